@@ -1,0 +1,150 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HotWeave.Patches.Format;
+
+/// <summary>
+/// A <c>.hotpatch</c> file: magic, format number, SHA-256 of everything else, then manifest, assembly and symbols.
+/// The digest is checked before a byte of the rest is interpreted, so a damaged or truncated file is refused whole.
+/// </summary>
+/// <remarks>
+/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (1); 32 bytes digest of (magic, format, payload);
+/// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes. Nothing follows.
+/// </remarks>
+internal sealed class PatchFile
+{
+    /// <summary>The only format there is.</summary>
+    public const int FormatNumber = 1;
+
+    private const int DigestLength = 32;
+    private const int HeaderLength = 8 + 4;
+    private static readonly byte[] Magic = Encoding.ASCII.GetBytes("HOTPATCH");
+
+    private PatchFile(string id, PatchManifest manifest, byte[] assembly, byte[] symbols)
+    {
+        Id = id;
+        Manifest = manifest;
+        Assembly = assembly;
+        Symbols = symbols;
+    }
+
+    /// <summary>The digest, lower-case hex SHA-256: the patch's identity.</summary>
+    public string Id { get; }
+
+    /// <summary>What the patch says about itself.</summary>
+    public PatchManifest Manifest { get; }
+
+    /// <summary>The patch assembly's image.</summary>
+    public byte[] Assembly { get; }
+
+    /// <summary>The portable PDB; empty when there are no symbols.</summary>
+    public byte[] Symbols { get; }
+
+    /// <summary>Reads a file's bytes.</summary>
+    /// <exception cref="InvalidPatchFileException">The bytes are no intact patch file.</exception>
+    public static PatchFile Read(byte[] bytes)
+    {
+        if (bytes.Length < HeaderLength + DigestLength)
+            throw new InvalidPatchFileException("it is too short to be a patch");
+        if (!StartsWith(bytes, Magic))
+            throw new InvalidPatchFileException("it does not begin as a patch does");
+
+        var payloadStart = HeaderLength + DigestLength;
+        var digest = Digest(bytes, payloadStart, bytes.Length - payloadStart, BitConverter.ToInt32(bytes, Magic.Length));
+        for (var i = 0; i < DigestLength; i++)
+        {
+            if (bytes[HeaderLength + i] != digest[i])
+                throw new InvalidPatchFileException("its digest does not match its content; it is damaged or truncated");
+        }
+
+        var format = BitConverter.ToInt32(bytes, Magic.Length);
+        if (format != FormatNumber)
+            throw new InvalidPatchFileException($"it has format {format}; this version reads format {FormatNumber}");
+
+        return ReadPayload(Hex(digest), bytes, payloadStart);
+    }
+
+    /// <summary>Makes the file's bytes; the same arguments give the same bytes.</summary>
+    public static byte[] Write(PatchManifest manifest, byte[] assembly, byte[] symbols)
+    {
+        var payload = new MemoryStream();
+        using (var writer = new BinaryWriter(payload, Encoding.UTF8, leaveOpen: true))
+        {
+            WriteBlock(writer, PatchManifestCodec.Encode(manifest));
+            WriteBlock(writer, assembly);
+            WriteBlock(writer, symbols);
+        }
+
+        var content = payload.ToArray();
+        var result = new MemoryStream();
+        using (var writer = new BinaryWriter(result, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(Magic);
+            writer.Write(FormatNumber);
+            writer.Write(Digest(content, 0, content.Length, FormatNumber));
+            writer.Write(content);
+        }
+
+        return result.ToArray();
+    }
+
+    private static PatchFile ReadPayload(string id, byte[] bytes, int start)
+    {
+        try
+        {
+            using var reader = new BinaryReader(new MemoryStream(bytes, start, bytes.Length - start, writable: false), Encoding.UTF8);
+            var manifest = PatchManifestCodec.Decode(ReadBlock(reader));
+            var assembly = ReadBlock(reader);
+            var symbols = ReadBlock(reader);
+            if (reader.BaseStream.Position != reader.BaseStream.Length)
+                throw new InvalidPatchFileException("bytes follow its end");
+            return new PatchFile(id, manifest, assembly, symbols);
+        }
+        catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or IOException)
+        {
+            throw new InvalidPatchFileException("its content does not have the form of a patch", e);
+        }
+    }
+
+    private static byte[] ReadBlock(BinaryReader reader)
+    {
+        var length = reader.ReadInt32();
+        if (length < 0 || length > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw new EndOfStreamException();
+        return reader.ReadBytes(length);
+    }
+
+    private static void WriteBlock(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    private static byte[] Digest(byte[] bytes, int start, int length, int format)
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        sha.AppendData(Magic);
+        sha.AppendData(BitConverter.GetBytes(format));
+        sha.AppendData(bytes, start, length);
+        return sha.GetHashAndReset();
+    }
+
+    private static bool StartsWith(byte[] bytes, byte[] prefix)
+    {
+        for (var i = 0; i < prefix.Length; i++)
+        {
+            if (bytes[i] != prefix[i])
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Hex(byte[] bytes)
+    {
+        var text = new StringBuilder(bytes.Length * 2);
+        foreach (var b in bytes)
+            text.Append("0123456789abcdef"[b >> 4]).Append("0123456789abcdef"[b & 15]);
+        return text.ToString();
+    }
+}

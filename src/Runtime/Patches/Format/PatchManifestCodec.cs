@@ -1,0 +1,90 @@
+using System.Text;
+
+namespace HotWeave.Patches.Format;
+
+/// <summary>Turns a manifest into bytes and back: counted lists, strings as length-prefixed UTF-8, in the order of the record's parameters.</summary>
+internal static class PatchManifestCodec
+{
+    public static byte[] Encode(PatchManifest manifest)
+    {
+        var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            writer.Write(manifest.FromLabel);
+            writer.Write(manifest.ToLabel);
+            WriteList(writer, manifest.Baselines, WriteBaseline);
+            WriteList(writer, manifest.Types, WriteType);
+            WriteList(writer, manifest.AddedTypes, WriteString);
+            WriteList(writer, manifest.Edits, WriteString);
+            WriteList(writer, manifest.Remarks, WriteString);
+        }
+
+        return stream.ToArray();
+    }
+
+    /// <exception cref="FormatException">A count or an index is out of range.</exception>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    public static PatchManifest Decode(byte[] bytes)
+    {
+        using var reader = new BinaryReader(new MemoryStream(bytes, writable: false), Encoding.UTF8);
+        var manifest = new PatchManifest(
+            reader.ReadString(),
+            reader.ReadString(),
+            ReadList(reader, ReadBaseline),
+            ReadList(reader, ReadType),
+            ReadList(reader, static r => r.ReadString()),
+            ReadList(reader, static r => r.ReadString()),
+            ReadList(reader, static r => r.ReadString()));
+        if (reader.BaseStream.Position != bytes.Length)
+            throw new FormatException("bytes follow the manifest");
+        foreach (var type in manifest.Types)
+        {
+            if (type.Baseline < 0 || type.Baseline >= manifest.Baselines.Count)
+                throw new FormatException("a type names a baseline that the manifest does not list");
+        }
+
+        return manifest;
+    }
+
+    private static void WriteString(BinaryWriter writer, string value) => writer.Write(value);
+
+    private static void WriteBaseline(BinaryWriter writer, PatchBaseline value)
+    {
+        writer.Write(value.Assembly);
+        writer.Write(value.BaselineId);
+    }
+
+    private static PatchBaseline ReadBaseline(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
+
+    private static void WriteType(BinaryWriter writer, PatchedType value)
+    {
+        writer.Write(value.Baseline);
+        writer.Write(value.Type);
+        writer.Write(value.Slot);
+        writer.Write(value.VersionClass);
+        writer.Write(value.BaselineClass);
+        writer.Write(value.DoorClass);
+    }
+
+    private static PatchedType ReadType(BinaryReader reader) =>
+        new(reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
+
+    private static void WriteList<T>(BinaryWriter writer, IReadOnlyList<T> items, Action<BinaryWriter, T> write)
+    {
+        writer.Write(items.Count);
+        foreach (var item in items)
+            write(writer, item);
+    }
+
+    private static T[] ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
+    {
+        var count = reader.ReadInt32();
+        // Every item takes at least one byte, so a count beyond the rest is a lie that must not allocate.
+        if (count < 0 || count > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw new FormatException("a list's count is out of range");
+        var items = new T[count];
+        for (var i = 0; i < count; i++)
+            items[i] = read(reader);
+        return items;
+    }
+}

@@ -1,0 +1,22 @@
+namespace HotWeave.Weaver.Diagnostics;
+
+/// <summary>One message to the user. Immutable.</summary>
+/// <param name="Descriptor">Its kind.</param>
+/// <param name="Message">The text, without id, severity and place.</param>
+/// <param name="Member">The member or type it is about, or null.</param>
+/// <param name="Location">The source line it is about, or null.</param>
+public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message, string? Member, SourceLocation? Location)
+{
+    /// <summary>The frozen id, such as <c>HW1001</c>.</summary>
+    public string Id => Descriptor.Id;
+
+    /// <summary>How grave it is.</summary>
+    public DiagnosticSeverity Severity => Descriptor.Severity;
+
+    /// <summary>The form that MSBuild and editors recognise: <c>file(line,column): error HW1001: text</c>.</summary>
+    public override string ToString()
+    {
+        var place = Location is null ? "" : $"{Location.File}({Location.Line},{Location.Column}): ";
+        return $"{place}{Severity.ToString().ToLowerInvariant()} {Id}: {Message}";
+    }
+}
