@@ -1,0 +1,148 @@
+using System.Globalization;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>
+/// Names what the compiler made by owner and role (third lambda of <c>Place(Order)</c>, closure of it, its state machine),
+/// since the compiler's own names carry ordinals that move when anything is added before them.
+/// </summary>
+/// <remarks>
+/// Idea: walk each body a person wrote in the order of its instructions; whatever generated thing is met first, gets the next number of its
+/// role under the path walked so far; the bodies met are walked in turn. What no body reaches has no key and never matches.
+/// </remarks>
+internal sealed class GeneratedKeys
+{
+    private readonly ModuleDefinition _module;
+    private readonly Dictionary<IMemberDefinition, string> _keys = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _roots = [];
+    private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _trees = [];
+    private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
+
+    public GeneratedKeys(ModuleDefinition module)
+    {
+        _module = module;
+        Signatures = new SignatureText(KeyOf);
+        foreach (var type in module.Types)
+            NameAnonymous(type);
+        foreach (var type in module.GetTypes().Where(static t => !GeneratedCode.IsGenerated(t)))
+            NameIn(type);
+    }
+
+    /// <summary>Signatures in which generated types stand under their keys.</summary>
+    public SignatureText Signatures { get; }
+
+    /// <summary>The key of a generated member; null for what a person wrote and for what nothing reaches.</summary>
+    public string? KeyOf(IMemberDefinition member) => _keys.TryGetValue(member, out var key) ? key : null;
+
+    /// <summary>The method a person wrote that a body belongs to: itself, or the one whose lambda, local function or state machine it is.</summary>
+    public MethodDefinition RootOf(MethodDefinition method) => _roots.TryGetValue(method, out var root) ? root : method;
+
+    /// <summary>A method that a person wrote, with every generated body that it reaches, in the order they were met.</summary>
+    public IReadOnlyList<MethodDefinition> TreeOf(MethodDefinition method) => _trees.TryGetValue(method, out var tree) ? tree : [method];
+
+    private void NameAnonymous(TypeDefinition type)
+    {
+        if (!GeneratedCode.IsAnonymous(type))
+            return;
+        var invoke = type.Methods.FirstOrDefault(static m => m.Name == "Invoke");
+        var key = invoke is null
+            ? "anonymous{" + string.Join(",", type.Properties.Select(static p => p.Name)) + "}"
+            : "delegate{" + SignatureText.Plain.Of(invoke) + "}";
+        if (!_keys.ContainsValue(key))
+            _keys.Add(type, key);
+    }
+
+    private void NameIn(TypeDefinition type)
+    {
+        // Singletons: their own name is their role.
+        foreach (var nested in type.NestedTypes.Where(static t => t.Name is "<>c" or "<>O" or "_Closure$__"))
+            _keys[nested] = SignatureText.Plain.Of(type) + "/" + nested.Name;
+        foreach (var method in type.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))
+        {
+            var tree = new List<MethodDefinition>();
+            _trees.Add(method, tree);
+            Walk(method, method, SignatureText.Plain.Of(type) + "::" + Signatures.Of(method), tree);
+        }
+    }
+
+    private void Walk(MethodDefinition method, MethodDefinition root, string path, List<MethodDefinition> tree)
+    {
+        tree.Add(method);
+        if (method != root)
+            _roots[method] = root;
+        if (!method.HasBody)
+            return;
+        foreach (var instruction in method.Body.Instructions)
+        {
+            switch (instruction.Operand)
+            {
+                case MethodReference reference:
+                    MeetType(reference.DeclaringType, root, path, tree);
+                    if (Own(reference.DeclaringType) is not null && reference.Resolve() is { } callee)
+                        MeetMethod(callee, root, path, tree);
+                    break;
+                case FieldReference reference:
+                    MeetType(reference.DeclaringType, root, path, tree);
+                    if (Own(reference.DeclaringType) is not null && reference.Resolve() is { } field)
+                        MeetField(field, path);
+                    break;
+                case TypeReference reference:
+                    MeetType(reference, root, path, tree);
+                    break;
+            }
+        }
+    }
+
+    private void MeetType(TypeReference reference, MethodDefinition root, string path, List<MethodDefinition> tree)
+    {
+        if (Own(reference) is not { } type || !GeneratedCode.IsGenerated(type) || _keys.ContainsKey(type))
+            return;
+        var isStateMachine = GeneratedCode.IsStateMachine(type);
+        var key = Next(path, isStateMachine ? "machine" : "closure");
+        _keys.Add(type, key);
+        if (!isStateMachine)
+            return;
+        foreach (var method in type.Methods)
+            Walk(method, root, key, tree);
+    }
+
+    private void MeetMethod(MethodDefinition method, MethodDefinition root, string path, List<MethodDefinition> tree)
+    {
+        if (!GeneratedCode.IsLambdaOrLocalFunction(method) || _keys.ContainsKey(method))
+            return;
+        var role = GeneratedCode.IsLambda(method) ? "lambda" : "local " + LocalFunctionName(method.Name);
+        var key = Next(path, role);
+        _keys.Add(method, key);
+        Walk(method, root, key, tree);
+    }
+
+    private void MeetField(FieldDefinition field, string path)
+    {
+        // Instance fields keep their names (captured variables); of the statics only the caches are numbered by the compiler.
+        if (!field.IsStatic || !GeneratedCode.IsGenerated(field.DeclaringType) || field.Name == "<>9" || _keys.ContainsKey(field))
+            return;
+        _keys.Add(field, Next(path, "cache"));
+    }
+
+    private TypeDefinition? Own(TypeReference reference) =>
+        reference.GetElementType() is TypeDefinition type && type.Module == _module ? type : null;
+
+    private string Next(string path, string role)
+    {
+        var counter = path + "/" + role;
+        _counters.TryGetValue(counter, out var number);
+        _counters[counter] = number + 1;
+        return counter + "#" + number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    // <Place>g__Check|3_0 -> Check
+    private static string LocalFunctionName(string name)
+    {
+        var start = name.IndexOf(">g__", StringComparison.Ordinal) + 4;
+        var end = name.IndexOf('|', start);
+        return end < 0 ? name.Substring(start) : name.Substring(start, end - start);
+    }
+}

@@ -1,0 +1,43 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>Tells what a compiler made from what a person wrote, for the C#, Visual Basic and F# compilers' names.</summary>
+internal static class GeneratedCode
+{
+    /// <summary>Whether a nested type was made by the compiler for the type around it: a closure, a state machine, a cache.</summary>
+    public static bool IsGenerated(TypeDefinition type) => type.IsNested && IsGeneratedName(type.Name);
+
+    /// <summary>The type that a person wrote and that <paramref name="type"/> belongs to; itself when a person wrote it.</summary>
+    public static TypeDefinition UserTypeOf(TypeDefinition type)
+    {
+        while (IsGenerated(type))
+            type = type.DeclaringType;
+        return type;
+    }
+
+    /// <summary>Whether a person wrote neither the method nor the type it stands in.</summary>
+    public static bool IsGenerated(MethodDefinition method) => IsGenerated(method.DeclaringType) || IsLambdaOrLocalFunction(method);
+
+    /// <summary>Whether the method is the body of a lambda or a local function, wherever the compiler put it.</summary>
+    public static bool IsLambdaOrLocalFunction(MethodDefinition method) =>
+        IsLambda(method) || (method.Name.StartsWith("<", StringComparison.Ordinal) && method.Name.Contains(">g__"));
+
+    /// <summary>Whether the method is the body of a lambda.</summary>
+    public static bool IsLambda(MethodDefinition method) =>
+        (method.Name.StartsWith("<", StringComparison.Ordinal) && method.Name.Contains(">b__"))
+        || method.Name.StartsWith("_Lambda$__", StringComparison.Ordinal);
+
+    /// <summary>Whether the type runs an async method or an iterator.</summary>
+    public static bool IsStateMachine(TypeDefinition type) =>
+        IsGenerated(type) && type.Interfaces.Any(static i => i.InterfaceType.Name is "IAsyncStateMachine" or "IEnumerator");
+
+    /// <summary>Whether the type is a top-level one that the compiler made for the whole assembly and numbers as it meets them.</summary>
+    public static bool IsAnonymous(TypeDefinition type) =>
+        !type.IsNested && (type.Name.StartsWith("<>f__Anonymous", StringComparison.Ordinal) || type.Name.StartsWith("VB$Anonymous", StringComparison.Ordinal));
+
+    private static bool IsGeneratedName(string name) =>
+        name.StartsWith("<", StringComparison.Ordinal)
+        || name.StartsWith("_Closure$__", StringComparison.Ordinal)
+        || name.StartsWith("VB$StateMachine_", StringComparison.Ordinal);
+}

@@ -1,0 +1,31 @@
+using System.Text;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>Names for people: <c>N.Outer/Nested.Place(Order,Int32)</c>.</summary>
+internal static class ReadableName
+{
+    public static string Of(TypeReference type) => type.FullName;
+
+    public static string Of(FieldReference field) => $"{field.DeclaringType.FullName}.{field.Name}";
+
+    public static string Of(MethodReference method)
+    {
+        var text = new StringBuilder(method.DeclaringType.FullName).Append('.').Append(method.Name);
+        if (method.GenericParameters.Count > 0)
+            text.Append('<').Append(string.Join(",", method.GenericParameters.Select(static p => p.Name))).Append('>');
+        return text.Append('(').Append(string.Join(",", method.Parameters.Select(static p => Short(p.ParameterType)))).Append(')').ToString();
+    }
+
+    private static string Short(TypeReference type) => type switch
+    {
+        GenericInstanceType instance => $"{Short(instance.ElementType)}<{string.Join(",", instance.GenericArguments.Select(Short))}>",
+        RequiredModifierType required => Short(required.ElementType),
+        OptionalModifierType optional => Short(optional.ElementType),
+        ByReferenceType reference => Short(reference.ElementType) + "&",
+        PointerType pointer => Short(pointer.ElementType) + "*",
+        ArrayType array => Short(array.ElementType) + "[" + new string(',', array.Rank - 1) + "]",
+        _ => type.Name,
+    };
+}

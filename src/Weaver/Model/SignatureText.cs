@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>
+/// Writes references as text that is equal exactly when the references mean the same thing: generic parameters by position,
+/// no scopes, and definitions that <paramref name="canonical"/> knows under its name for them.
+/// </summary>
+/// <param name="canonical">The name to use for a type of the own module, or null for its full name.</param>
+internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
+{
+    /// <summary>Text by plain full names.</summary>
+    public static SignatureText Plain { get; } = new(static _ => null);
+
+    public string Of(TypeReference type)
+    {
+        var text = new StringBuilder();
+        Append(text, type);
+        return text.ToString();
+    }
+
+    /// <summary>Name, generic arity, parameters and return type: what tells a method from the others of its type.</summary>
+    public string Of(MethodReference method) => Of(method, method.Name);
+
+    /// <summary>The same with another name in the place of the method's own.</summary>
+    public string Of(MethodReference method, string name)
+    {
+        var text = new StringBuilder();
+        AppendSignature(text, method, name);
+        return text.ToString();
+    }
+
+    /// <summary>The signature with its declaring type and the arguments of a generic instance, as an instruction means it.</summary>
+    public string OfUse(MethodReference method, string? name)
+    {
+        var text = new StringBuilder();
+        Append(text, method.DeclaringType);
+        text.Append("::");
+        AppendSignature(text, method.GetElementMethod(), name ?? method.Name);
+        if (method is GenericInstanceMethod instance)
+        {
+            text.Append('<');
+            AppendList(text, instance.GenericArguments);
+            text.Append('>');
+        }
+
+        return text.ToString();
+    }
+
+    private void AppendSignature(StringBuilder text, MethodReference method, string name)
+    {
+        text.Append(method.HasThis ? "instance " : "static ");
+        Append(text, method.ReturnType);
+        text.Append(' ').Append(name);
+        if (method.GenericParameters.Count > 0)
+            text.Append('`').Append(method.GenericParameters.Count.ToString(CultureInfo.InvariantCulture));
+        text.Append('(');
+        AppendList(text, method.Parameters.Select(static p => p.ParameterType));
+        text.Append(')');
+    }
+
+    private void AppendList(StringBuilder text, IEnumerable<TypeReference> types)
+    {
+        var first = true;
+        foreach (var type in types)
+        {
+            if (!first)
+                text.Append(',');
+            first = false;
+            Append(text, type);
+        }
+    }
+
+    private void Append(StringBuilder text, TypeReference type)
+    {
+        switch (type)
+        {
+            case GenericParameter parameter:
+                text.Append(parameter.Type == GenericParameterType.Method ? "!!" : "!").Append(parameter.Position.ToString(CultureInfo.InvariantCulture));
+                break;
+            case GenericInstanceType instance:
+                Append(text, instance.ElementType);
+                text.Append('<');
+                AppendList(text, instance.GenericArguments);
+                text.Append('>');
+                break;
+            case ArrayType array:
+                Append(text, array.ElementType);
+                text.Append(array.IsVector ? "[]" : "[" + new string(',', array.Rank - 1) + "*]");
+                break;
+            case IModifierType modifier:
+                Append(text, modifier.ElementType);
+                text.Append(type is RequiredModifierType ? " modreq(" : " modopt(");
+                Append(text, modifier.ModifierType);
+                text.Append(')');
+                break;
+            case FunctionPointerType pointer:
+                text.Append("method ").Append(pointer.CallingConvention.ToString()).Append(' ');
+                Append(text, pointer.ReturnType);
+                text.Append("*(");
+                AppendList(text, pointer.Parameters.Select(static p => p.ParameterType));
+                text.Append(')');
+                break;
+            case TypeSpecification specification:
+                Append(text, specification.ElementType);
+                text.Append(Suffix(specification));
+                break;
+            default:
+                AppendNamed(text, type);
+                break;
+        }
+    }
+
+    private static string Suffix(TypeSpecification specification) => specification switch
+    {
+        ByReferenceType => "&",
+        PointerType => "*",
+        PinnedType => " pinned",
+        SentinelType => " ...",
+        _ => " " + specification.GetType().Name,
+    };
+
+    private void AppendNamed(StringBuilder text, TypeReference type)
+    {
+        if (type is TypeDefinition definition && canonical(definition) is { } name)
+        {
+            text.Append(name);
+            return;
+        }
+
+        if (type.DeclaringType is not null)
+        {
+            AppendNamed(text, type.DeclaringType);
+            text.Append('/').Append(type.Name);
+            return;
+        }
+
+        if (type.Namespace.Length > 0)
+            text.Append(type.Namespace).Append('.');
+        text.Append(type.Name);
+    }
+}

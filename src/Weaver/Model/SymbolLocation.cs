@@ -1,0 +1,25 @@
+using HotWeave.Weaver.Diagnostics;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>Finds the source line at which a member begins, where symbols say.</summary>
+internal static class SymbolLocation
+{
+    public static SourceLocation? Of(MethodDefinition method)
+    {
+        if (!method.HasBody || !method.DebugInformation.HasSequencePoints)
+            return StateMachineOf(method) is { } moveNext && moveNext != method ? Of(moveNext) : null;
+        var first = method.DebugInformation.SequencePoints.FirstOrDefault(static p => !p.IsHidden);
+        return first is null ? null : new SourceLocation(first.Document.Url, first.StartLine, first.StartColumn);
+    }
+
+    public static SourceLocation? Of(TypeDefinition type) =>
+        type.Methods.Select(Of).Where(static l => l is not null).OrderBy(static l => l!.Line).FirstOrDefault();
+
+    private static MethodDefinition? StateMachineOf(MethodDefinition method) =>
+        method.CustomAttributes
+            .Where(static a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal) && a.ConstructorArguments.Count == 1)
+            .Select(static a => (a.ConstructorArguments[0].Value as TypeReference)?.Resolve())
+            .FirstOrDefault()?.Methods.FirstOrDefault(static m => m.Name == "MoveNext");
+}
