@@ -1,0 +1,29 @@
+namespace HotWeave;
+
+/// <summary>
+/// Marks code that a patch can replace in a running process. The weaver gives the marked methods stubs; names, signatures and
+/// behaviour stay as they were.
+/// </summary>
+/// <remarks>
+/// <para>On a class, struct or interface: the type, its closures and state machines, and the types nested in it are swappable.</para>
+/// <para>On a method: that method gets a stub, though its type is not marked.</para>
+/// <para>On an assembly: every type of the assembly is swappable, save those marked <see cref="NotSwappableAttribute"/>.</para>
+/// <para>The attribute is read when the assembly is woven; at run time it does nothing.</para>
+/// </remarks>
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface | AttributeTargets.Method | AttributeTargets.Assembly,
+    Inherited = false)]
+public sealed class SwappableAttribute : Attribute
+{
+    /// <summary>
+    /// Reserved. Will ask for override stubs, so that a patch can override virtual methods of base types that lie outside the
+    /// assembly. This version of HotWeave ignores the value. Default: false.
+    /// </summary>
+    public bool Overrides { get; set; }
+
+    /// <summary>
+    /// Reserved. Will ask for a weak list of the type's objects, so that a code change can convert them all at once. This version
+    /// of HotWeave ignores the value. Default: false.
+    /// </summary>
+    public bool Track { get; set; }
+}

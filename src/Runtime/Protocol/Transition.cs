@@ -1,0 +1,231 @@
+using System.Runtime.CompilerServices;
+using HotWeave.Runtime;
+
+namespace HotWeave.Protocol;
+
+/// <summary>
+/// Moves the process from one table of code to the next, without a lock or a wait on the call path.
+/// </summary>
+/// <remarks>
+/// <para>Idea: a slot holds null (baseline), a version (for everybody) or a door (ask which epoch the caller belongs to). All three
+/// are immutable. First every type that will change gets a door, which changes no answer; then one store of <see cref="World"/>
+/// turns all types, units, doors and the gate together; when nobody belongs to an older epoch, the doors give way to the new
+/// table's own objects.</para>
+/// <para>Invariant: a slot without a door holds exactly the main table's entry.</para>
+/// <para>Order: doors are stored before the world; between the store of the world and the reading of counters, and between
+/// counting a unit and looking at the world again, stands a full fence. Slot loads are volatile in the stubs.</para>
+/// <para>Rejected, each with a counterexample in <c>model/protocol.pml</c>: doors that know only "next" and "previous"; a gate
+/// beside the world instead of in it; settling without the lock; doors for the new patch's types only.</para>
+/// </remarks>
+internal static class Transition
+{
+    // Protects the four fields below and every slot store. s_world is stored under it too, by the one turn that s_turning admits.
+    private static readonly object s_lock = new();
+    private static readonly List<TypeSlot> s_doors = [];
+    private static readonly List<Epoch> s_old = [];
+    private static bool s_turning;
+
+    private static volatile World s_world = new(new Epoch(0, []), null, 0);
+
+    /// <summary>Raised, on any thread and outside the lock, after old epochs ended or doors were taken down.</summary>
+    internal static event Action? Settled;
+
+    internal static World World => s_world;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Epoch CallersEpoch()
+    {
+        var world = s_world;
+        return Unit.AnyEver ? Unit.CallersEpoch(world) : world.Main;
+    }
+
+    /// <summary>Makes the table current. With <paramref name="moveUnits"/> (Immediate) running units move too, else they stay.</summary>
+    /// <param name="table">Never written again by anybody.</param>
+    /// <param name="moveUnits">True raises the floor to the new epoch.</param>
+    /// <param name="reached">Called at each phase; for tests.</param>
+    internal static Epoch Turn(Dispatch?[] table, bool moveUnits, Action<TurnPhase>? reached = null)
+    {
+        BeginTurn();
+        try
+        {
+            Hang(table);
+            reached?.Invoke(TurnPhase.DoorsHung);
+            var epoch = Store(table, moveUnits);
+            reached?.Invoke(TurnPhase.Turned);
+            return epoch;
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>
+    /// Makes the table current at a moment when no unit runs. New root units wait at the gate meanwhile; nested ones never do.
+    /// </summary>
+    /// <param name="table">Never written again by anybody.</param>
+    /// <param name="change">Runs alone among units, before the table is current. When it throws, nothing has changed.</param>
+    /// <param name="deadline">Cancelled when waiting has taken too long; then nothing has changed.</param>
+    /// <param name="reached">Called at each phase; for tests.</param>
+    internal static async Task<Epoch> TurnQuiescentAsync(
+        Dispatch?[] table, Func<CancellationToken, Task> change, CancellationToken deadline, Action<TurnPhase>? reached = null)
+    {
+        BeginTurn();
+        var gate = new Gate();
+        try
+        {
+            Hang(table);
+            reached?.Invoke(TurnPhase.DoorsHung);
+            Close(gate);
+            reached?.Invoke(TurnPhase.GateClosed);
+            await DrainAsync(gate, deadline).ConfigureAwait(false);
+            reached?.Invoke(TurnPhase.Drained);
+            await change(deadline).ConfigureAwait(false);
+            var epoch = Store(table, moveUnits: false);
+            reached?.Invoke(TurnPhase.Turned);
+            return epoch;
+        }
+        finally
+        {
+            Reopen();
+            gate.Open();
+            EndTurn();
+        }
+    }
+
+    /// <summary>A unit of the epoch has ended; called after a full fence.</summary>
+    internal static void NoticeLeave(Epoch epoch)
+    {
+        var world = s_world;
+        world.Gate?.NoticeLeave();
+        if (!ReferenceEquals(world.Main, epoch) && epoch.Units.IsZero)
+            ThreadPool.UnsafeQueueUserWorkItem(static _ => TrySettle(), null);
+    }
+
+    /// <summary>The old epochs that still have units.</summary>
+    internal static Epoch[] OldEpochs()
+    {
+        lock (s_lock)
+        {
+            s_old.RemoveAll(static e => e.Units.IsZero);
+            return [.. s_old];
+        }
+    }
+
+    private static void BeginTurn()
+    {
+        lock (s_lock)
+        {
+            if (s_turning)
+                throw new InvalidOperationException("A turn is under way.");
+            s_turning = true;
+        }
+    }
+
+    private static void EndTurn()
+    {
+        lock (s_lock)
+            s_turning = false;
+        TrySettle();
+    }
+
+    private static void Hang(Dispatch?[] table)
+    {
+        lock (s_lock)
+        {
+            // What the new objects hold must be visible to whoever finds them in a slot.
+            Interlocked.MemoryBarrier();
+            var main = s_world.Main;
+            for (var i = 0; i < Math.Max(table.Length, main.Table.Length); i++)
+            {
+                var next = i < table.Length ? table[i] : null;
+                if (!ReferenceEquals(next, main[i]))
+                    Hang(TypeSlots.At(i), (next ?? main[i])!.Door!);
+            }
+        }
+    }
+
+    private static void Hang(TypeSlot slot, Dispatch door)
+    {
+        if (slot.HasDoor)
+            return;
+        s_doors.Add(slot);
+        slot.Hang(door);
+    }
+
+    private static Epoch Store(Dispatch?[] table, bool moveUnits)
+    {
+        lock (s_lock)
+        {
+            var world = s_world;
+            var epoch = new Epoch(world.Main.Number + 1, table);
+            s_old.Add(world.Main);
+            // Doors before the world.
+            Interlocked.MemoryBarrier();
+            s_world = new World(epoch, null, moveUnits ? epoch.Number : world.Floor);
+            Interlocked.MemoryBarrier();
+            return epoch;
+        }
+    }
+
+    private static void Close(Gate gate)
+    {
+        lock (s_lock)
+        {
+            Interlocked.MemoryBarrier();
+            s_world = new World(s_world.Main, gate, s_world.Floor);
+            Interlocked.MemoryBarrier();
+        }
+    }
+
+    private static void Reopen()
+    {
+        lock (s_lock)
+        {
+            if (s_world.Gate is not null)
+                s_world = new World(s_world.Main, null, s_world.Floor);
+        }
+    }
+
+    private static async Task DrainAsync(Gate gate, CancellationToken deadline)
+    {
+        while (true)
+        {
+            var left = gate.NextLeave();
+            if (NoUnitRuns())
+                return;
+            await left.WaitAsync(deadline).ConfigureAwait(false);
+        }
+    }
+
+    private static bool NoUnitRuns()
+    {
+        lock (s_lock)
+            return s_world.Main.Units.IsZero && s_old.TrueForAll(static e => e.Units.IsZero);
+    }
+
+    private static void TrySettle()
+    {
+        lock (s_lock)
+        {
+            if (s_turning)
+                return; // the turn's end comes here again
+            // Between the store of the world and the reading of counters. No unit begins under an old epoch after this.
+            Interlocked.MemoryBarrier();
+            s_old.RemoveAll(static e => e.Units.IsZero);
+            var world = s_world;
+            if (!s_old.Exists(e => e.Number >= world.Floor))
+                TakeDoorsDown(world.Main);
+        }
+
+        Settled?.Invoke();
+    }
+
+    private static void TakeDoorsDown(Epoch main)
+    {
+        foreach (var slot in s_doors)
+            slot.Steady(main[slot.Index]);
+        s_doors.Clear();
+        Interlocked.MemoryBarrier();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+using HotWeave.Runtime;
+
+namespace HotWeave.Protocol;
+
+/// <summary>The slot of one swappable type: the static volatile field that its stubs look at.</summary>
+internal sealed class TypeSlot(int index, FieldInfo field, Type type)
+{
+    /// <summary>Index of the slot in every epoch's table.</summary>
+    internal int Index { get; } = index;
+
+    /// <summary>The field in the woven assembly's slots class.</summary>
+    internal FieldInfo Field { get; } = field;
+
+    /// <summary>The swappable type.</summary>
+    internal Type Type { get; } = type;
+
+    /// <summary>True while the slot holds a door. Guarded by the transition's lock.</summary>
+    internal bool HasDoor { get; private set; }
+
+    /// <summary>Hangs a door. Under the transition's lock; the caller fences.</summary>
+    internal void Hang(Dispatch door)
+    {
+        Field.SetValue(null, door);
+        HasDoor = true;
+    }
+
+    /// <summary>Makes the slot steady: null is the baseline. Under the transition's lock; the caller fences.</summary>
+    internal void Steady(Dispatch? version)
+    {
+        Field.SetValue(null, version);
+        HasDoor = false;
+    }
+}

@@ -1,0 +1,63 @@
+namespace HotWeave;
+
+/// <summary>
+/// Takes patches into this process and gives them back. All members are thread-safe. One swap operation runs at a time; a second
+/// one is refused with HW6201, which names the first.
+/// </summary>
+/// <remarks>
+/// Nothing runs and nothing is allocated before the first call. A failed operation leaves everything as it was. Threads may rely
+/// on what <c>docs/guarantees.md</c> says.
+/// </remarks>
+public static class HotSwap
+{
+    /// <summary>Raised after each turn, apply and rollback alike, on the thread that turned. What subscribers throw becomes a warning of the result.</summary>
+    public static event EventHandler<SwapEventArgs>? Swapped;
+
+    /// <summary>Raised after an operation failed, on the thread that ran it. What subscribers throw is reported as an event of the HotWeave event source.</summary>
+    public static event EventHandler<SwapFailedEventArgs>? SwapFailed;
+
+    /// <summary>Checks, loads and compiles a patch while the application runs on. Changes nothing.</summary>
+    /// <param name="patch">The bytes of a <c>.hotpatch</c> file; not used any more once the task has completed.</param>
+    /// <param name="options">How to take it; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops preparing; nothing has changed.</param>
+    /// <returns>The patch, ready to commit.</returns>
+    /// <exception cref="SwapException">Refused; nothing has changed.</exception>
+    public static Task<PreparedPatch> PrepareAsync(
+        ReadOnlyMemory<byte> patch, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    /// <summary>Prepares a patch and makes its code current.</summary>
+    /// <param name="patch">The bytes of a <c>.hotpatch</c> file.</param>
+    /// <param name="options">How to take it; null for the defaults.</param>
+    /// <param name="cancellationToken">Looked at until the turn; the turn itself is one step and is not cancelled.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="SwapException">Refused; nothing has changed.</exception>
+    public static Task<SwapResult> ApplyAsync(
+        ReadOnlyMemory<byte> patch, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    /// <summary>Reads a patch file, prepares it and makes its code current.</summary>
+    /// <param name="path">The <c>.hotpatch</c> file.</param>
+    /// <param name="options">How to take it; null for the defaults.</param>
+    /// <param name="cancellationToken">Looked at until the turn; the turn itself is one step and is not cancelled.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="SwapException">Refused, or the file cannot be read (HW6100); nothing has changed.</exception>
+    public static Task<SwapResult> ApplyAsync(string path, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    /// <summary>Makes the code of an earlier version current again.</summary>
+    /// <param name="to">The version, which must be earlier than the current one; 0 is the baseline. Null: the one that was current before the current one.</param>
+    /// <param name="cancellationToken">Looked at until the turn; the turn itself is one step and is not cancelled.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="SwapException">Refused; nothing has changed.</exception>
+    public static Task<SwapResult> RollbackAsync(VersionNumber? to = null, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
+
+    /// <summary>Says what is loaded and current.</summary>
+    /// <returns>A snapshot.</returns>
+    public static SwapStatus GetStatus() => throw new NotSupportedException();
+
+    internal static void RaiseSwapped(SwapEventArgs args) => Swapped?.Invoke(null, args);
+
+    internal static void RaiseSwapFailed(SwapFailedEventArgs args) => SwapFailed?.Invoke(null, args);
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace HotWeave;
+
+/// <summary>
+/// Number of one consistent content of all swappable types in this process. 0 is the baseline, as deployed; each content that a
+/// patch brings gets the next number. Numbers are never used for another content.
+/// </summary>
+/// <param name="Value">The number; not negative.</param>
+public readonly record struct VersionNumber(int Value) : IComparable<VersionNumber>
+{
+    /// <summary>Version 0: the code as deployed.</summary>
+    public static VersionNumber Baseline => default;
+
+    /// <summary>Orders by age: a lower number was first made earlier.</summary>
+    /// <param name="left">The one number.</param>
+    /// <param name="right">The other number.</param>
+    public static bool operator <(VersionNumber left, VersionNumber right) => left.Value < right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >(VersionNumber left, VersionNumber right) => left.Value > right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator <=(VersionNumber left, VersionNumber right) => left.Value <= right.Value;
+
+    /// <inheritdoc cref="op_LessThan"/>
+    public static bool operator >=(VersionNumber left, VersionNumber right) => left.Value >= right.Value;
+
+    /// <inheritdoc/>
+    public int CompareTo(VersionNumber other) => Value.CompareTo(other.Value);
+
+    /// <summary>The number in decimal digits.</summary>
+    public override string ToString() => Value.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,20 @@
+namespace HotWeave;
+
+/// <summary>Where a version is in its life.</summary>
+public enum VersionState
+{
+    /// <summary>New calls run it.</summary>
+    Current,
+
+    /// <summary>Another version is current; units of work that began on this one still run. Never seen while only <see cref="SwapMode.Immediate"/> is used.</summary>
+    Draining,
+
+    /// <summary>Another version is current; this one stays loaded and can be turned to again. Calls that were in it when it was replaced may still run.</summary>
+    Superseded,
+
+    /// <summary>It was reclaimable and HotWeave has let go of it; something in the process (a running call, a delegate, an object) still holds its code. It cannot be turned to any more.</summary>
+    Unloading,
+
+    /// <summary>It was reclaimable and its code is gone.</summary>
+    Unloaded,
+}

@@ -1,0 +1,18 @@
+namespace HotWeave;
+
+/// <summary>One version as <see cref="HotSwap.GetStatus"/> saw it. Immutable.</summary>
+/// <param name="Number">Its number; 0 is the baseline.</param>
+/// <param name="State">Where it is in its life.</param>
+/// <param name="PatchId">The digest of the patch that made it; null for the baseline.</param>
+/// <param name="FromLabel">The baseline's label as the patch says it; empty for version 0.</param>
+/// <param name="ToLabel">The new build's label as the patch says it; empty for version 0.</param>
+/// <param name="Types">Reflection names of the swappable types that are not on their baseline in this version, in ordinal order.</param>
+/// <param name="Reclaimable">Whether its code can be unloaded.</param>
+public sealed record VersionStatus(
+    VersionNumber Number,
+    VersionState State,
+    string? PatchId,
+    string FromLabel,
+    string ToLabel,
+    IReadOnlyList<string> Types,
+    bool Reclaimable);
