@@ -1,0 +1,15 @@
+using System.Runtime.CompilerServices;
+using HotWeave.Control.Protocol;
+
+namespace HotWeave.Control;
+
+/// <summary>A file beside where the socket would be, in which an agent that cannot listen says why. Needs nothing but files.</summary>
+internal static class FailureNote
+{
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Write(Exception failure)
+    {
+        if (ControlAddress.OfAgent(typeof(FailureNote).Assembly.Location) is { } address)
+            File.WriteAllText(address.FailurePath(Environment.ProcessId), failure.GetType().Name + ": " + failure.Message);
+    }
+}

@@ -1,0 +1,14 @@
+using HotWeave.Control.Protocol;
+
+namespace HotWeave.Control;
+
+/// <summary>What control requests act on. Called from several threads at once.</summary>
+internal interface IControlGateway
+{
+    /// <summary>Says who is here and whether HotWeave can be used.</summary>
+    Welcome Welcome();
+
+    /// <summary>Does what a request asks.</summary>
+    /// <returns>The reply: a result or a <see cref="Refusal"/>.</returns>
+    ControlMessage Handle(ControlMessage request);
+}

@@ -1,0 +1,20 @@
+namespace HotWeave.Control.Protocol;
+
+/// <summary>Diagnostic ids that the agent itself reports; the tool has their descriptors.</summary>
+internal static class ControlCodes
+{
+    /// <summary>The process does not use HotWeave.</summary>
+    public const string NoRuntime = "HW7007";
+
+    /// <summary>The agent cannot work in the process.</summary>
+    public const string AgentFailed = "HW7010";
+
+    /// <summary>The process's HotWeave.Runtime is not the one that the agent was built for.</summary>
+    public const string RuntimeMismatch = "HW7013";
+
+    /// <summary>The peer does not speak this protocol.</summary>
+    public const string ProtocolMismatch = "HW7017";
+
+    /// <summary>An exception that no code names: a defect of HotWeave.</summary>
+    public const string Defect = "HW9001";
+}

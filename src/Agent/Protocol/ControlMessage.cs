@@ -1,0 +1,33 @@
+namespace HotWeave.Control.Protocol;
+
+/// <summary>One message on a control connection. The tool speaks first; every request has exactly one reply.</summary>
+internal abstract record ControlMessage;
+
+/// <summary>Tool to agent, first: asks who is there.</summary>
+/// <param name="Protocol">The tool's <see cref="ControlProtocol.Version"/>.</param>
+internal sealed record Hello(int Protocol) : ControlMessage;
+
+/// <summary>Agent to tool, first: proves that the agent runs, and says what it found.</summary>
+/// <param name="Protocol">The agent's <see cref="ControlProtocol.Version"/>.</param>
+/// <param name="ProcessId">The process's id as it sees itself (in a container that differs from the host's).</param>
+/// <param name="Framework">The .NET runtime's own description, such as <c>.NET 10.0.0</c>.</param>
+/// <param name="RuntimeVersion">Version of the HotWeave.Runtime that the process loads; empty when it loads none.</param>
+/// <param name="Problem">Why HotWeave.Runtime cannot be used; empty when it can.</param>
+internal sealed record Welcome(int Protocol, int ProcessId, string Framework, string RuntimeVersion, string Problem) : ControlMessage;
+
+/// <summary>Tool to agent: which versions are there?</summary>
+internal sealed record StatusRequest : ControlMessage;
+
+/// <summary>Tool to agent: take this patch.</summary>
+/// <param name="Reclaimable">Whether the patch's code is to be unloaded once drained.</param>
+/// <param name="Patch">The patch file's bytes.</param>
+internal sealed record ApplyRequest(bool Reclaimable, byte[] Patch) : ControlMessage;
+
+/// <summary>Tool to agent: go back.</summary>
+/// <param name="To">The version to go to; null for the one before the current.</param>
+internal sealed record RollbackRequest(int? To) : ControlMessage;
+
+/// <summary>Agent to tool: it was not done, and nothing changed.</summary>
+/// <param name="Code">The diagnostic's id, such as <c>HW6101</c>.</param>
+/// <param name="Message">What, where and what to do.</param>
+internal sealed record Refusal(string Code, string Message) : ControlMessage;

@@ -1,0 +1,54 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using HotWeave.Control.Protocol;
+
+namespace HotWeave.Control;
+
+/// <summary>
+/// Hands requests to the process's own HotWeave.Runtime. Methods that name its types stand in <see cref="SwapRequests"/> and are entered only once
+/// it is known to load; what a foreign version of it lacks then fails inside <see cref="Handle"/>.
+/// </summary>
+internal sealed class RuntimeGateway : IControlGateway
+{
+    private const string RuntimeName = "HotWeave.Runtime";
+
+    public Welcome Welcome()
+    {
+        var problem = Find(out var version);
+        return new Welcome(ControlProtocol.Version, Environment.ProcessId, RuntimeInformation.FrameworkDescription, version, problem?.Message ?? "");
+    }
+
+    public ControlMessage Handle(ControlMessage request)
+    {
+        try
+        {
+            return Find(out _) ?? Pass(request);
+        }
+        catch (Exception e) when (e is MissingMemberException or TypeLoadException or FileLoadException or FileNotFoundException)
+        {
+            return new Refusal(ControlCodes.RuntimeMismatch, e.Message);
+        }
+    }
+
+    private static Refusal? Find(out string version)
+    {
+        version = "";
+        try
+        {
+            version = Assembly.Load(RuntimeName).GetName().Version?.ToString() ?? "";
+            return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return new Refusal(ControlCodes.NoRuntime, "it has no " + RuntimeName);
+        }
+        catch (Exception e) when (e is FileLoadException or BadImageFormatException)
+        {
+            return new Refusal(ControlCodes.RuntimeMismatch, e.Message);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ControlMessage Pass(ControlMessage request) => SwapRequests.Handle(request);
+}

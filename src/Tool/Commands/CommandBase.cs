@@ -1,0 +1,73 @@
+using System.CommandLine;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary>What all commands share: the format option, and the edge where refusals and defects become output and exit codes.</summary>
+internal abstract class CommandBase : Command
+{
+    private readonly Option<OutputFormat> _format = new("--format") { Description = "text for people, json for programs." };
+
+    protected CommandBase(string name, string description)
+        : base(name, description)
+    {
+        Options.Add(_format);
+        SetAction(parse => Execute(parse));
+    }
+
+    /// <summary>Does what the command line asks.</summary>
+    /// <exception cref="RefusedException">It cannot be done; nothing was changed.</exception>
+    protected abstract Document Run(ParseResult parse, Presenter presenter);
+
+    /// <summary>Whether info messages are to be shown to a person too.</summary>
+    protected virtual bool IsVerbose(ParseResult parse) => false;
+
+    private int Execute(ParseResult parse)
+    {
+        var output = parse.InvocationConfiguration.Output;
+        var error = parse.InvocationConfiguration.Error;
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        var presenter = new Presenter(output, error, parse.GetValue(_format), isTerminal) { IsVerbose = IsVerbose(parse) };
+
+        var document = RunToDocument(parse, presenter);
+        presenter.Show(document);
+        return document.ExitCode;
+    }
+
+    private Document RunToDocument(ParseResult parse, Presenter presenter)
+    {
+        try
+        {
+            return Run(parse, presenter);
+        }
+        catch (RefusedException e)
+        {
+            return new RefusedDocument
+            {
+                Command = Name,
+                Outcome = "refused",
+                ExitCode = ExitCode.Refused,
+                Diagnostics = [DiagnosticDocument.Of(e.Diagnostic)],
+            };
+        }
+        catch (Exception e)
+        {
+            // The outermost edge: whatever comes here was foreseen nowhere. The stack is what a report needs.
+            return new RefusedDocument
+            {
+                Command = Name,
+                Outcome = "defect",
+                ExitCode = ExitCode.Defect,
+                Diagnostics = [DiagnosticDocument.Of(Defect(e))],
+            };
+        }
+    }
+
+    private static Diagnostic Defect(Exception e) => new(
+        new DiagnosticDescriptor(WeaverDefectException.Id, DiagnosticSeverity.Error, "{0}"),
+        e is WeaverDefectException ? e.ToString() : $"{e} This is a defect of HotWeave; please report it.",
+        null,
+        null);
+}

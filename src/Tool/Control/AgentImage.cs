@@ -1,0 +1,35 @@
+using System.Security.Cryptography;
+using HotWeave.Tool.Diagnostics;
+using Mono.Cecil;
+
+namespace HotWeave.Tool.Control;
+
+/// <summary>
+/// The agent as it is brought in: under an assembly name that ends with the digest of its code. A process can load two tools' agents side by
+/// side then, and loads the same one once, however often and from whichever tool it comes.
+/// </summary>
+/// <param name="Id">The digest, shortened; lower-case hex.</param>
+/// <param name="Bytes">The assembly.</param>
+/// <param name="References">The simple names of the assemblies it refers to, HotWeave.Runtime aside.</param>
+internal sealed record AgentImage(string Id, byte[] Bytes, IReadOnlyList<string> References)
+{
+    private const int IdLength = 16;
+
+    /// <summary>Reads the agent that lies beside the tool.</summary>
+    /// <exception cref="RefusedException">HW7014: it is not there.</exception>
+    public static AgentImage Read()
+    {
+        var path = Companion.Agent;
+        var code = File.ReadAllBytes(path);
+        var id = Convert.ToHexString(SHA256.HashData(code))[..IdLength].ToLowerInvariant();
+
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(code));
+        module.Assembly.Name.Name = "HotWeave.Agent." + id;
+        module.Name = module.Assembly.Name.Name + ".dll";
+        var renamed = new MemoryStream();
+        module.Write(renamed);
+
+        var references = module.AssemblyReferences.Select(r => r.Name).Where(n => n != "HotWeave.Runtime").Order(StringComparer.Ordinal);
+        return new AgentImage(id, renamed.ToArray(), [.. references]);
+    }
+}

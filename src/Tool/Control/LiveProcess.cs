@@ -1,0 +1,28 @@
+using HotWeave.Control.Transport;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Processes;
+
+namespace HotWeave.Tool.Control;
+
+/// <summary>Finds a process and connects to its agent, which is brought in when none listens.</summary>
+internal static class LiveProcess
+{
+    /// <summary>Connects.</summary>
+    /// <param name="id">The process's id.</param>
+    /// <exception cref="RefusedException">It cannot be swapped; the process is as it was.</exception>
+    public static ControlConnection Connect(int id)
+    {
+        var process = ProcessReader.Read(id) ?? throw new RefusedException(UseDiagnostics.NoSuchProcess.With(id));
+        var ownUser = OperatingSystem.IsWindows() ? 0 : PeerCredentials.OwnUserId;
+        AgentInjector.CheckIdentity(process, ownUser);
+
+        var agent = AgentImage.Read();
+        var folder = ControlFolder.Open(process, agent);
+        if (ControlConnection.TryOpen(process, folder) is { } running)
+            return running;
+
+        var injector = new AgentInjector(process, folder, agent);
+        injector.CheckPort();
+        return injector.Inject();
+    }
+}

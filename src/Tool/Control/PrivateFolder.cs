@@ -1,0 +1,66 @@
+using System.ComponentModel;
+using HotWeave.Control.Transport;
+using HotWeave.Tool.Diagnostics;
+
+namespace HotWeave.Tool.Control;
+
+/// <summary>
+/// Makes folders that only their owner can enter, in places where others write too. Others may have put something there before us, a link
+/// for example, so what exists is looked at and never mended: a folder that was open once may hold anything.
+/// </summary>
+internal static class PrivateFolder
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Makes the folder, or checks the one that is there.</summary>
+    /// <exception cref="RefusedException">HW7009: it is a link, belongs to somebody else, or is open to others.</exception>
+    public static void Ensure(string path)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(path);
+            else
+                Directory.CreateDirectory(path, OwnerOnly);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Refuse(path, e.Message, e);
+        }
+
+        if (OperatingSystem.IsLinux())
+            Check(path, PeerCredentials.OwnUserId);
+        else if (new DirectoryInfo(path).LinkTarget is not null)
+            throw Refuse(path, "it is a link");
+    }
+
+    /// <summary>Checks a folder that exists.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="owner">Whose it must be.</param>
+    /// <exception cref="RefusedException">HW7009.</exception>
+    public static void Check(string path, uint owner)
+    {
+        FileFacts facts;
+        try
+        {
+            facts = FileFacts.Read(path);
+        }
+        catch (Win32Exception e)
+        {
+            throw Refuse(path, e.Message, e);
+        }
+
+        if (!facts.IsDirectory)
+            throw Refuse(path, "it is a link or a file");
+        if (facts.UserId != owner)
+            throw Refuse(path, $"it belongs to user {facts.UserId}");
+        if (facts.IsOpenToOthers)
+            throw Refuse(path, "others may enter it");
+    }
+
+    private static RefusedException Refuse(string path, string reason, Exception? cause = null)
+    {
+        var diagnostic = UseDiagnostics.FolderNotPrivate.With(path, reason);
+        return cause is null ? new RefusedException(diagnostic) : new RefusedException(diagnostic, cause);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace HotWeave.Tool.Output;
+
+/// <summary>Writes documents in the format that was asked for.</summary>
+internal sealed class Presenter(TextWriter output, TextWriter error, OutputFormat format, bool isTerminal)
+{
+    private static readonly DocumentContext s_context = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
+    private readonly TextReport _report = new(output, error, isTerminal && format == OutputFormat.Text);
+
+    /// <summary>Whether info messages are shown to a person too; a program gets all of them.</summary>
+    public bool IsVerbose { get; init; }
+
+    /// <summary>Runs something that takes a while.</summary>
+    public T Wait<T>(string what, Func<T> run) => _report.Wait(what, run);
+
+    /// <summary>Writes the document.</summary>
+    public void Show(Document document)
+    {
+        if (format == OutputFormat.Json)
+        {
+            output.WriteLine(JsonSerializer.Serialize(document, document.GetType(), s_context).ReplaceLineEndings("\n"));
+            return;
+        }
+
+        foreach (var diagnostic in document.Diagnostics)
+        {
+            if (IsVerbose || diagnostic.Severity != "info")
+                _report.Diagnostic(diagnostic);
+        }
+
+        document.Print(_report);
+    }
+}
+
+/// <summary>The documents there are; each is written with no reflection and in the order of its properties.</summary>
+[JsonSerializable(typeof(RefusedDocument))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(SwapDocument))]
+[JsonSerializable(typeof(ProcessesDocument))]
+internal sealed partial class DocumentContext : JsonSerializerContext;

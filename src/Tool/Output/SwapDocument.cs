@@ -1,0 +1,52 @@
+namespace HotWeave.Tool.Output;
+
+/// <summary>A turn in a live process. Outcome: <c>applied</c> or <c>rolled-back</c>.</summary>
+internal sealed record SwapDocument : Document
+{
+    /// <summary>The process's id.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>The version that was current before.</summary>
+    public required int From { get; init; }
+
+    /// <summary>The version that is current now.</summary>
+    public required int To { get; init; }
+
+    /// <summary>The digest of the patch that was applied; null for a rollback.</summary>
+    public string? PatchId { get; init; }
+
+    /// <summary>The label of the build that the patch was made from; null for a rollback.</summary>
+    public string? FromLabel { get; init; }
+
+    /// <summary>The label of the build that the patch leads to; null for a rollback.</summary>
+    public string? ToLabel { get; init; }
+
+    /// <summary>The types whose code moved.</summary>
+    public required IReadOnlyList<string> Types { get; init; }
+
+    /// <summary>The differences that the patch carries.</summary>
+    public required IReadOnlyList<string> Edits { get; init; }
+
+    /// <summary>What stays behind on old code.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>What went wrong after the turn without undoing it.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public override void Print(TextReport report)
+    {
+        report.Line($"process {ProcessId}: version {From} -> {To}" + (PatchId is null ? "" : $" ({FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)})"));
+        Section(report, "types", Types);
+        Section(report, "edits", Edits);
+        Section(report, "remarks", Remarks);
+        Section(report, "warnings", Warnings);
+    }
+
+    private static void Section(TextReport report, string title, IReadOnlyList<string> items)
+    {
+        if (items.Count == 0)
+            return;
+        report.Line($"{title}:");
+        report.Items(items);
+    }
+}

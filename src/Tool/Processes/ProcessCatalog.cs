@@ -1,0 +1,40 @@
+using System.Globalization;
+using HotWeave.Control.Transport;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Processes;
+
+/// <summary>Finds the live processes that use HotWeave. Processes that end meanwhile are left out; those one may not look at do not show.</summary>
+internal static class ProcessCatalog
+{
+    private const int OldestFramework = 8;
+
+    public static IReadOnlyList<ProcessDocument> Read()
+    {
+        var found = new List<ProcessDocument>();
+        foreach (var id in ProcessReader.Ids())
+        {
+            if (ProcessReader.Read(id) is { } process && SwapReadiness.IsDotNet(process) && SwapReadiness.UsesHotWeave(process))
+                found.Add(Describe(process));
+        }
+
+        return found;
+    }
+
+    private static ProcessDocument Describe(ProcessFacts process)
+    {
+        var user = process.UserId is { } id ? UserNames.Of(id) : "";
+        if (OperatingSystem.IsLinux() && process.UserId != PeerCredentials.OwnUserId)
+            return new ProcessDocument(process.Id, process.Name, user, "", "other-user");
+        if (DiagnosticsPort.Find(process) is not { } port)
+            return new ProcessDocument(process.Id, process.Name, user, "", "diagnostics-off");
+        if (DiagnosticsPort.Ask(port) is not { } identity)
+            return new ProcessDocument(process.Id, process.Name, user, "", "no-answer");
+
+        var name = identity.EntryAssembly.Length > 0 ? identity.EntryAssembly : process.Name;
+        return new ProcessDocument(process.Id, name, user, identity.RuntimeVersion, IsRecent(identity) ? "ready" : "too-old");
+    }
+
+    private static bool IsRecent(DotNetIdentity identity) =>
+        int.TryParse(identity.RuntimeVersion.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= OldestFramework;
+}
