@@ -1,3 +1,6 @@
+using HotWeave.Diagnostics;
+using HotWeave.Swapping;
+
 namespace HotWeave;
 
 /// <summary>
@@ -10,11 +13,17 @@ namespace HotWeave;
 /// </remarks>
 public static class HotSwap
 {
+    private static readonly SwapOptions s_defaults = new();
+
     /// <summary>Raised after each turn, apply and rollback alike, on the thread that turned. What subscribers throw becomes a warning of the result.</summary>
     public static event EventHandler<SwapEventArgs>? Swapped;
 
     /// <summary>Raised after an operation failed, on the thread that ran it. What subscribers throw is reported as an event of the HotWeave event source.</summary>
     public static event EventHandler<SwapFailedEventArgs>? SwapFailed;
+
+    internal static EventHandler<SwapEventArgs>? SwappedSubscribers => Swapped;
+
+    internal static EventHandler<SwapFailedEventArgs>? SwapFailedSubscribers => SwapFailed;
 
     /// <summary>Checks, loads and compiles a patch while the application runs on. Changes nothing.</summary>
     /// <param name="patch">The bytes of a <c>.hotpatch</c> file; not used any more once the task has completed.</param>
@@ -24,7 +33,7 @@ public static class HotSwap
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     public static Task<PreparedPatch> PrepareAsync(
         ReadOnlyMemory<byte> patch, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Swapper.Instance.PrepareAsync(patch, options ?? s_defaults, cancellationToken);
 
     /// <summary>Prepares a patch and makes its code current.</summary>
     /// <param name="patch">The bytes of a <c>.hotpatch</c> file.</param>
@@ -34,7 +43,7 @@ public static class HotSwap
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     public static Task<SwapResult> ApplyAsync(
         ReadOnlyMemory<byte> patch, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Swapper.Instance.ApplyAsync(() => patch, options ?? s_defaults, cancellationToken);
 
     /// <summary>Reads a patch file, prepares it and makes its code current.</summary>
     /// <param name="path">The <c>.hotpatch</c> file.</param>
@@ -43,7 +52,9 @@ public static class HotSwap
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused, or the file cannot be read (HW6100); nothing has changed.</exception>
     public static Task<SwapResult> ApplyAsync(string path, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        path is null
+            ? throw new ArgumentNullException(nameof(path))
+            : Swapper.Instance.ApplyAsync(() => ReadFile(path), options ?? s_defaults, cancellationToken);
 
     /// <summary>Makes the code of an earlier version current again.</summary>
     /// <param name="to">The version, which must be earlier than the current one; 0 is the baseline. Null: the one that was current before the current one.</param>
@@ -51,13 +62,21 @@ public static class HotSwap
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     public static Task<SwapResult> RollbackAsync(VersionNumber? to = null, CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException();
+        Swapper.Instance.RollbackAsync(to, cancellationToken);
 
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>
-    public static SwapStatus GetStatus() => throw new NotSupportedException();
+    public static SwapStatus GetStatus() => Swapper.Instance.GetStatus();
 
-    internal static void RaiseSwapped(SwapEventArgs args) => Swapped?.Invoke(null, args);
-
-    internal static void RaiseSwapFailed(SwapFailedEventArgs args) => SwapFailed?.Invoke(null, args);
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw SwapDiagnostics.FileUnreadable.Refuse(e, path, e.Message);
+        }
+    }
 }

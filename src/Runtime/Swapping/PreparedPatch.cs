@@ -1,3 +1,7 @@
+using HotWeave.Loading;
+using HotWeave.Swapping;
+using HotWeave.Versions;
+
 namespace HotWeave;
 
 /// <summary>
@@ -6,38 +10,53 @@ namespace HotWeave;
 /// </summary>
 public sealed class PreparedPatch
 {
-    internal PreparedPatch()
+    private readonly Swapper _swapper;
+
+    internal PreparedPatch(Swapper swapper, LoadedPatch loaded)
     {
+        _swapper = swapper;
+        Loaded = loaded;
+        Id = loaded.Id;
+        FromLabel = loaded.Manifest.FromLabel;
+        ToLabel = loaded.Manifest.ToLabel;
+        Types = TypeNames.Of(loaded.Entries!.Select(static e => e.Slot));
+        AddedTypes = loaded.Manifest.AddedTypes;
+        Edits = loaded.Manifest.Edits;
+        Remarks = loaded.Manifest.Remarks;
     }
 
     /// <summary>The patch's identity: its digest, 64 lower-case hex digits.</summary>
-    public string Id { get; internal init; } = "";
+    public string Id { get; }
 
     /// <summary>The label of the baseline that it was made for.</summary>
-    public string FromLabel { get; internal init; } = "";
+    public string FromLabel { get; }
 
     /// <summary>The label of the build that it leads to.</summary>
-    public string ToLabel { get; internal init; } = "";
+    public string ToLabel { get; }
 
-    /// <summary>Reflection names of the swappable types that it replaces.</summary>
-    public IReadOnlyList<string> Types { get; internal init; } = [];
+    /// <summary>Reflection names of the swappable types that it replaces, in ordinal order.</summary>
+    public IReadOnlyList<string> Types { get; }
 
     /// <summary>Reflection names of the types that only the patch has.</summary>
-    public IReadOnlyList<string> AddedTypes { get; internal init; } = [];
+    public IReadOnlyList<string> AddedTypes { get; }
 
     /// <summary>The differences that it carries, one line each.</summary>
-    public IReadOnlyList<string> Edits { get; internal init; } = [];
+    public IReadOnlyList<string> Edits { get; }
 
     /// <summary>What stays behind on old code, one line each, code first.</summary>
-    public IReadOnlyList<string> Remarks { get; internal init; } = [];
+    public IReadOnlyList<string> Remarks { get; }
+
+    /// <summary>Null once committed or discarded, so that a handle does not keep code. Guarded by <see cref="PreparedPatches"/>.</summary>
+    internal LoadedPatch? Loaded { get; set; }
 
     /// <summary>Makes the patch's code current.</summary>
     /// <param name="cancellationToken">Looked at before the turn; the turn itself is one step and is not cancelled.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The patch was committed or discarded before.</exception>
-    public Task<SwapResult> CommitAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task<SwapResult> CommitAsync(CancellationToken cancellationToken = default) =>
+        _swapper.CommitAsync(this, cancellationToken);
 
     /// <summary>Gives the patch up; nothing has changed and nothing will. Does nothing when it was committed or discarded before.</summary>
-    public void Discard() => throw new NotSupportedException();
+    public void Discard() => _swapper.Discard(this);
 }

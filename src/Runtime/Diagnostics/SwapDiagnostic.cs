@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text;
+
+namespace HotWeave.Diagnostics;
+
+/// <summary>One kind of run-time message: a frozen id, which has a section in <c>docs/diagnostics.md</c>, and a format.</summary>
+internal sealed class SwapDiagnostic(string id, string format)
+{
+    private readonly CompositeFormat _format = CompositeFormat.Parse(format);
+
+    internal string Id { get; } = id;
+
+    /// <summary>The exception that refuses an operation for this reason.</summary>
+    internal SwapException Refuse(params object[] arguments) => Refuse(null, arguments);
+
+    internal SwapException Refuse(Exception? cause, params object[] arguments) =>
+        new(Id, string.Format(CultureInfo.InvariantCulture, _format, arguments), cause);
+
+    /// <summary>The line that warns of this: id, colon, message.</summary>
+    internal string Warn(params object[] arguments) =>
+        Id + ": " + string.Format(CultureInfo.InvariantCulture, _format, arguments);
+}

@@ -1,0 +1,89 @@
+namespace HotWeave.Diagnostics;
+
+/// <summary>Every message of the run time. 61xx: preparing a patch; 62xx: operations; 63xx: warnings after a turn; 69xx: general.</summary>
+internal static class SwapDiagnostics
+{
+    internal static readonly SwapDiagnostic FileUnreadable = new("HW6100",
+        "The patch file {0} cannot be read: {1} Check the path and its permissions.");
+
+    internal static readonly SwapDiagnostic NoPatch = new("HW6101",
+        "The bytes are no intact patch: {0}. Copy the file again, or make the patch again.");
+
+    internal static readonly SwapDiagnostic BaselineNotLoaded = new("HW6102",
+        "The patch is for the assembly {0}, which is not loaded here and cannot be loaded: {1} Apply it to the process that it was made for.");
+
+    internal static readonly SwapDiagnostic OtherBaseline = new("HW6103",
+        "The patch was made for another build of {0}: it needs baseline {1}, loaded is {2}. Make the patch against the assembly that is deployed.");
+
+    internal static readonly SwapDiagnostic NotWoven = new("HW6104",
+        "The assembly {0} is not woven, so no patch can change it. Deploy a woven build.");
+
+    internal static readonly SwapDiagnostic AmbiguousBaseline = new("HW6105",
+        "The assembly {0} with baseline {1} is loaded in several load contexts ({2}). Name the one that is meant in SwapOptions.LoadContext.");
+
+    internal static readonly SwapDiagnostic OtherFormat = new("HW6106",
+        "The assembly {0} is woven in format {1}; this HotWeave.Runtime knows format {2}. Use the HotWeave.Runtime of the weaver's version.");
+
+    internal static readonly SwapDiagnostic MalformedImage = new("HW6107",
+        "The patch's assembly is malformed: {0}. Make the patch again.");
+
+    internal static readonly SwapDiagnostic LoadFailed = new("HW6108",
+        "The patch's assembly cannot be loaded: {0} Make the patch against the assemblies that are deployed.");
+
+    internal static readonly SwapDiagnostic WrongShape = new("HW6109",
+        "The patch does not fit the baseline: {0}. Make the patch again, with the HotWeave version that wove the baseline.");
+
+    internal static readonly SwapDiagnostic Unresolved = new("HW6110",
+        "The patch's method {0} uses what this process does not have: token {1} at IL_{2:x4}: {3} Deploy what is missing, or make the patch against the assemblies that are deployed.");
+
+    internal static readonly SwapDiagnostic Inaccessible = new("HW6111",
+        "The patch's method {0} may not use {1} at IL_{2:x4}: {3}. Make the patch again; it must name the assembly in IgnoresAccessChecksTo.");
+
+    internal static readonly SwapDiagnostic NotCompiled = new("HW6112",
+        "The patch's method {0} cannot be compiled: {1} Make the patch again.");
+
+    internal static readonly SwapDiagnostic ConstructorFailed = new("HW6113",
+        "The patch's class {0} cannot be created: {1} Make the patch again.");
+
+    internal static readonly SwapDiagnostic AlreadyCurrent = new("HW6114",
+        "The patch {0} is in force already, in version {1}. There is nothing to do.");
+
+    internal static readonly SwapDiagnostic CollectibleBaseline = new("HW6115",
+        "The assembly {0} is in a load context that can be unloaded, which permanent code may not refer to. Apply the patch with Reclaimable = true.");
+
+    internal static readonly SwapDiagnostic NoDynamicCode = new("HW6116",
+        "This process cannot load code (native ahead-of-time compilation). Deploy a build that runs on the JIT compiler.");
+
+    internal static readonly SwapDiagnostic EditAndContinue = new("HW6117",
+        "A debugger is attached and may edit code itself (Edit and Continue). Detach it, or start the process without DOTNET_MODIFIABLE_ASSEMBLIES.");
+
+    internal static readonly SwapDiagnostic Busy = new("HW6201",
+        "Another swap operation is under way: {0}. Wait until it has ended.");
+
+    internal static readonly SwapDiagnostic ModeUnavailable = new("HW6203",
+        "The mode {0} is not available in this version of HotWeave. Use Immediate.");
+
+    internal static readonly SwapDiagnostic NothingToRollBack = new("HW6204",
+        "The baseline is current; there is no earlier version to roll back to.");
+
+    internal static readonly SwapDiagnostic UnknownVersion = new("HW6205",
+        "There is no version {0} in this process. Ask for the status to see which there are.");
+
+    internal static readonly SwapDiagnostic VersionUnloaded = new("HW6206",
+        "Version {0} was reclaimable and is not loaded any more. Roll back to {1}, or apply its patch again.");
+
+    internal static readonly SwapDiagnostic NotEarlier = new("HW6207",
+        "Version {0} is not earlier than the current version {1}. Apply its patch to go forward.");
+
+    internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
+        "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
+
+    internal static readonly SwapDiagnostic SubscriberFailed = new("HW6302",
+        "A subscriber of {0} threw {1}: {2} The operation's outcome is not touched.");
+
+    internal static readonly SwapDiagnostic LoadedOtherwise = new("HW6303",
+        "The patch was loaded before, {0}, and stays so; the option Reclaimable had no effect.");
+
+    internal static readonly SwapDiagnostic Defect = new("HW9601",
+        "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
+}

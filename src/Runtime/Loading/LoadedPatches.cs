@@ -1,0 +1,54 @@
+namespace HotWeave.Loading;
+
+/// <summary>
+/// The patches whose assemblies are in the process and may be used again. A permanent one stays for ever, so that it is never
+/// loaded a second time, whatever became of it; a reclaimable one is dropped when nobody uses it.
+/// </summary>
+internal sealed class LoadedPatches
+{
+    // Protects the list and every patch's count of pins.
+    private readonly object _lock = new();
+    private readonly List<LoadedPatch> _patches = [];
+
+    /// <summary>Finds and pins; null when there is none.</summary>
+    internal LoadedPatch? Find(string id, IReadOnlyList<WovenAssembly> baselines)
+    {
+        lock (_lock)
+        {
+            var patch = _patches.Find(p => p.IsFor(id, baselines));
+            if (patch is not null)
+                patch.Pins++;
+            return patch;
+        }
+    }
+
+    /// <summary>Adds, pinned once.</summary>
+    internal LoadedPatch Add(LoadedPatch patch)
+    {
+        lock (_lock)
+        {
+            patch.Pins = 1;
+            _patches.Add(patch);
+            return patch;
+        }
+    }
+
+    internal void Unpin(LoadedPatch patch)
+    {
+        lock (_lock)
+            patch.Pins--;
+    }
+
+    /// <summary>Drops every patch that can be unloaded, is not pinned and not used.</summary>
+    internal void DropAllBut(Func<LoadedPatch, bool> isUsed)
+    {
+        lock (_lock)
+        {
+            foreach (var patch in _patches.FindAll(p => p.IsReclaimable && p.Pins == 0 && !isUsed(p)))
+            {
+                _patches.Remove(patch);
+                patch.Context.Unload();
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+using HotWeave.Diagnostics;
+
+namespace HotWeave.Loading;
+
+/// <summary>The patch's assembly as a file: read without loading it.</summary>
+internal sealed class PatchImage : IDisposable
+{
+    private readonly PEReader _file;
+
+    private PatchImage(byte[] bytes, PEReader file, MetadataReader metadata)
+    {
+        Bytes = bytes;
+        _file = file;
+        Metadata = metadata;
+    }
+
+    internal byte[] Bytes { get; }
+
+    internal MetadataReader Metadata { get; }
+
+    /// <exception cref="SwapException">HW6107: the bytes are no managed assembly.</exception>
+    internal static PatchImage Open(byte[] bytes)
+    {
+        var file = new PEReader(ImmutableArray.Create(bytes));
+        try
+        {
+            if (!file.HasMetadata)
+                throw SwapDiagnostics.MalformedImage.Refuse("it has no metadata");
+            var metadata = file.GetMetadataReader(MetadataReaderOptions.None);
+            return new PatchImage(bytes, file, metadata);
+        }
+        catch (Exception e) when (e is not SwapException)
+        {
+            file.Dispose();
+            throw SwapDiagnostics.MalformedImage.Refuse(e, e.Message);
+        }
+    }
+
+    internal PEHeaders Headers => _file.PEHeaders;
+
+    internal MethodBodyBlock Body(int relativeVirtualAddress) => _file.GetMethodBody(relativeVirtualAddress);
+
+    public void Dispose() => _file.Dispose();
+}

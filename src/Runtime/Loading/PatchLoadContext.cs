@@ -1,0 +1,48 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace HotWeave.Loading;
+
+/// <summary>
+/// Holds one patch. References to the baselines resolve to the very assemblies that are patched, everything else to what the
+/// baselines themselves would get, so a type has one identity in baseline and patch.
+/// </summary>
+internal sealed class PatchLoadContext(string name, IReadOnlyList<Assembly> baselines, bool isCollectible)
+    : AssemblyLoadContext(name, isCollectible)
+{
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        if (SameName(assemblyName, typeof(PatchLoadContext).Assembly))
+            return typeof(PatchLoadContext).Assembly;
+        foreach (var baseline in baselines)
+        {
+            if (SameName(assemblyName, baseline))
+                return baseline;
+        }
+
+        return LoadAsBaselinesDo(assemblyName);
+    }
+
+    private Assembly? LoadAsBaselinesDo(AssemblyName assemblyName)
+    {
+        foreach (var baseline in baselines)
+        {
+            var context = GetLoadContext(baseline);
+            if (context is null || context == Default)
+                continue;
+            try
+            {
+                return context.LoadFromAssemblyName(assemblyName);
+            }
+            catch (FileNotFoundException)
+            {
+                // The next baseline's context may know it; in the end the default context is asked and reports the failure.
+            }
+        }
+
+        return null;
+    }
+
+    private static bool SameName(AssemblyName name, Assembly assembly) =>
+        string.Equals(name.Name, assembly.GetName().Name, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,38 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using HotWeave.Runtime;
+
+namespace HotWeave.Loading;
+
+/// <summary>A loaded assembly and what the weaver wrote on it.</summary>
+internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseline)
+{
+    /// <summary>The only weaving format there is.</summary>
+    internal const int KnownFormat = 1;
+
+    /// <summary>The class with one field per swappable type.</summary>
+    internal const string SlotsClass = "<HotWeave>Slots";
+
+    internal string Name => Assembly.GetName().Name ?? "";
+
+    internal AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly) ?? AssemblyLoadContext.Default;
+
+    /// <summary>The assembly as woven, or null when it is not.</summary>
+    internal static WovenAssembly? From(Assembly assembly) =>
+        assembly.GetCustomAttribute<BaselineAttribute>() is { } baseline ? new(assembly, baseline) : null;
+
+    /// <summary>All woven assemblies in all load contexts.</summary>
+    internal static IEnumerable<WovenAssembly> AllLoaded()
+    {
+        foreach (var context in AssemblyLoadContext.All)
+        {
+            if (context is PatchLoadContext)
+                continue;
+            foreach (var assembly in context.Assemblies)
+            {
+                if (!assembly.IsDynamic && From(assembly) is { } woven)
+                    yield return woven;
+            }
+        }
+    }
+}

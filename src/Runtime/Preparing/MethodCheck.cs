@@ -1,0 +1,69 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
+using HotWeave.Diagnostics;
+using HotWeave.Loading;
+
+namespace HotWeave.Preparing;
+
+/// <summary>Checks and compiles every method of a loaded patch, so that nothing of it can fail for what it is once it is current.</summary>
+internal static class MethodCheck
+{
+    /// <exception cref="SwapException">HW6107, HW6110 to HW6112.</exception>
+    internal static void CheckAll(PatchImage image, Assembly assembly, CancellationToken cancellationToken)
+    {
+        var tokens = new TokenCheck(image, assembly.ManifestModule, new AccessRules(assembly));
+        foreach (var handle in image.Metadata.MethodDefinitions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var definition = image.Metadata.GetMethodDefinition(handle);
+            if (definition.RelativeVirtualAddress != 0)
+                Check(tokens, Method(assembly.ManifestModule, handle), definition);
+        }
+    }
+
+    private static void Check(TokenCheck tokens, MethodBase method, MethodDefinition definition)
+    {
+        try
+        {
+            tokens.Check(method, definition);
+        }
+        catch (BadImageFormatException e)
+        {
+            throw SwapDiagnostics.MalformedImage.Refuse(e, $"the body of {MethodName.Of(method)}: {e.Message}");
+        }
+
+        Compile(method);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The module is the patch's own, which no trimmer has seen.")]
+    private static MethodBase Method(Module module, MethodDefinitionHandle handle)
+    {
+        var token = MetadataTokens.GetToken(handle);
+        try
+        {
+            return module.ResolveMethod(token) ?? throw new BadImageFormatException();
+        }
+        catch (Exception e)
+        {
+            throw SwapDiagnostics.LoadFailed.Refuse(e, e.Message);
+        }
+    }
+
+    private static void Compile(MethodBase method)
+    {
+        // Open generics cannot be compiled ahead; their tokens were checked.
+        if (method.ContainsGenericParameters)
+            return;
+        try
+        {
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+        }
+        catch (Exception e)
+        {
+            throw SwapDiagnostics.NotCompiled.Refuse(e, MethodName.Of(method), e.Message);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using System.Diagnostics.Tracing;
+
+namespace HotWeave.Telemetry;
+
+/// <summary>The event source <c>HotWeave</c>, for <c>dotnet-trace</c> and its like. Made when the first operation runs.</summary>
+[EventSource(Name = "HotWeave")]
+internal sealed class SwapEventSource : EventSource
+{
+    internal static readonly SwapEventSource Log = new();
+
+    private SwapEventSource()
+    {
+    }
+
+    [Event(1, Level = EventLevel.Informational, Message = "Patch {0} is prepared: {1} types.")]
+    public void Prepared(string patch, int types) => WriteEvent(1, patch, types);
+
+    [Event(2, Level = EventLevel.Informational, Message = "Version {1} is current; it was {0}. {2} types changed.")]
+    public void Turned(int from, int to, int types) => WriteEvent(2, from, to, types);
+
+    [Event(3, Level = EventLevel.Error, Message = "{0} failed with {1}: {2}")]
+    public void Failed(string operation, string code, string message) => WriteEvent(3, operation, code, message);
+
+    [Event(4, Level = EventLevel.Warning, Message = "{0}")]
+    public void Warned(string warning) => WriteEvent(4, warning);
+
+    [Event(5, Level = EventLevel.Informational, Message = "Version {0} is let go of; its code unloads when nothing holds it.")]
+    public void LetGo(int version) => WriteEvent(5, version);
+}

@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+
+namespace HotWeave.Telemetry;
+
+/// <summary>The meter <c>HotWeave</c>. Made when the first operation runs.</summary>
+internal sealed class SwapMetrics
+{
+    private readonly Counter<long> _swaps;
+    private readonly Counter<long> _rollbacks;
+    private readonly Counter<long> _failures;
+    private readonly Histogram<double> _duration;
+
+    internal SwapMetrics(Func<int> currentVersion, Func<int> drainingVersions)
+    {
+        var meter = new Meter("HotWeave");
+        _swaps = meter.CreateCounter<long>("hotweave.swaps", "{swap}", "Patches that became current.");
+        _rollbacks = meter.CreateCounter<long>("hotweave.rollbacks", "{rollback}", "Turns to an earlier version.");
+        _failures = meter.CreateCounter<long>("hotweave.failures", "{failure}", "Operations that were refused or failed, by code.");
+        _duration = meter.CreateHistogram<double>("hotweave.duration", "s", "Time of each phase of an operation: prepare or turn.");
+        meter.CreateObservableGauge("hotweave.version", currentVersion, "{version}", "The number of the current version.");
+        meter.CreateObservableGauge("hotweave.versions.draining", drainingVersions, "{version}",
+            "Replaced versions that units still run, or whose code is still to be unloaded.");
+    }
+
+    internal void Swapped(bool isRollback) => (isRollback ? _rollbacks : _swaps).Add(1);
+
+    internal void Failed(string code) => _failures.Add(1, new KeyValuePair<string, object?>("hotweave.code", code));
+
+    internal void Took(string phase, TimeSpan time) =>
+        _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hotweave.phase", phase));
+}

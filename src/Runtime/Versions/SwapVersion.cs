@@ -1,0 +1,58 @@
+using HotWeave.Loading;
+using HotWeave.Protocol;
+using HotWeave.Runtime;
+
+namespace HotWeave.Versions;
+
+/// <summary>One version: a content of all slots with a number. Guarded by the registry's lock.</summary>
+internal sealed class SwapVersion
+{
+    private readonly List<WeakReference> _reclaimableContexts;
+
+    internal SwapVersion(VersionNumber number, LoadedPatch? patch, VersionContent content, SwapVersion? predecessor)
+    {
+        Number = number;
+        PatchId = patch?.Id;
+        FromLabel = patch?.Manifest.FromLabel ?? "";
+        ToLabel = patch?.Manifest.ToLabel ?? "";
+        Types = TypeNames.Of(content.Slots());
+        Content = content;
+        Table = content.ToTable();
+        Predecessor = predecessor;
+        // Resurrection is tracked: a context's finalizer starts its unloading, which then still has to happen.
+        _reclaimableContexts =
+            [.. content.Patches.Where(static p => p.IsReclaimable).Select(static p => new WeakReference(p.Context, trackResurrection: true))];
+    }
+
+    internal VersionNumber Number { get; }
+
+    internal string? PatchId { get; }
+
+    internal string FromLabel { get; }
+
+    internal string ToLabel { get; }
+
+    internal IReadOnlyList<string> Types { get; }
+
+    internal bool IsReclaimable => _reclaimableContexts.Count > 0;
+
+    /// <summary>Null once the registry has let go of the version.</summary>
+    internal VersionContent? Content { get; private set; }
+
+    /// <summary>Null once the registry has let go of the version. The epochs of this version have this very array.</summary>
+    internal Dispatch?[]? Table { get; private set; }
+
+    /// <summary>What was current when this version was last reached by going forward; always an earlier version. Null for the baseline.</summary>
+    internal SwapVersion? Predecessor { get; set; }
+
+    internal bool IsUnloaded => Content is null && _reclaimableContexts.TrueForAll(static c => !c.IsAlive);
+
+    /// <summary>What the slot holds in this version; null is the baseline. Only while <see cref="Table"/> is there.</summary>
+    internal Dispatch? this[TypeSlot slot] => slot.Index < Table!.Length ? Table[slot.Index] : null;
+
+    internal void LetGo()
+    {
+        Content = null;
+        Table = null;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Reflection;
+using HotWeave.Loading;
+using HotWeave.Protocol;
+using HotWeave.Runtime;
+
+namespace HotWeave.Versions;
+
+/// <summary>
+/// Which patch is in force for which woven assembly. Patches are cumulative against the baseline, so a patch takes the place of
+/// all that was in force for its assemblies, and the content alone says what every slot holds.
+/// </summary>
+internal sealed class VersionContent
+{
+    internal static readonly VersionContent Baseline = new([]);
+
+    private readonly Dictionary<Assembly, LoadedPatch> _patches;
+
+    private VersionContent(Dictionary<Assembly, LoadedPatch> patches) => _patches = patches;
+
+    internal IEnumerable<LoadedPatch> Patches => _patches.Values.Distinct();
+
+    internal VersionContent With(LoadedPatch patch)
+    {
+        var patches = new Dictionary<Assembly, LoadedPatch>(_patches);
+        foreach (var baseline in patch.Baselines)
+            patches[baseline.Assembly] = patch;
+        return new VersionContent(patches);
+    }
+
+    internal bool Equals(VersionContent other) =>
+        _patches.Count == other._patches.Count
+        && _patches.All(p => other._patches.TryGetValue(p.Key, out var patch) && ReferenceEquals(patch, p.Value));
+
+    internal bool Uses(LoadedPatch patch) => _patches.ContainsValue(patch);
+
+    /// <summary>The types that are not on their baseline.</summary>
+    internal IEnumerable<TypeSlot> Slots() => Entries().Select(static e => e.Slot);
+
+    /// <summary>The epoch's table: by slot index, null for baseline.</summary>
+    internal Dispatch?[] ToTable()
+    {
+        var table = new Dispatch?[Slots().Select(static s => s.Index + 1).DefaultIfEmpty(0).Max()];
+        foreach (var entry in Entries())
+            table[entry.Slot.Index] = entry.Version;
+        return table;
+    }
+
+    private IEnumerable<PatchEntry> Entries() =>
+        from patch in _patches
+        from entry in patch.Value.Entries!
+        where entry.Baseline == patch.Key
+        select entry;
+}

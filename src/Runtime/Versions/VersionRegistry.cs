@@ -1,0 +1,142 @@
+using HotWeave.Diagnostics;
+using HotWeave.Loading;
+using HotWeave.Protocol;
+
+namespace HotWeave.Versions;
+
+/// <summary>
+/// Every version that this process has had, and which one is current. A version whose code can be unloaded is let go of once it is
+/// neither current, nor the one that a rollback would go to, nor in use by a unit.
+/// </summary>
+internal sealed class VersionRegistry
+{
+    // Protects everything below. Never held while code turns or runs that others wrote.
+    private readonly object _lock = new();
+    private readonly List<SwapVersion> _versions = [new(VersionNumber.Baseline, null, VersionContent.Baseline, null)];
+    private SwapVersion _current;
+    private SwapVersion? _turningTo;
+
+    internal VersionRegistry() => _current = _versions[0];
+
+    internal LoadedPatches Patches { get; } = new();
+
+    internal SwapVersion Current
+    {
+        get
+        {
+            lock (_lock)
+                return _current;
+        }
+    }
+
+    /// <summary>The version that has the patch in force on top of what is current now. Known already, or new and not yet counted.</summary>
+    /// <exception cref="SwapException">HW6114: it is the current one.</exception>
+    internal SwapVersion With(LoadedPatch patch)
+    {
+        lock (_lock)
+        {
+            var content = _current.Content!.With(patch);
+            if (content.Equals(_current.Content))
+                throw SwapDiagnostics.AlreadyCurrent.Refuse(patch.Id, _current.Number);
+            return _versions.Find(v => v.Content?.Equals(content) == true)
+                ?? new SwapVersion(new VersionNumber(_versions.Count), patch, content, _current);
+        }
+    }
+
+    /// <summary>The version that a rollback goes to.</summary>
+    /// <exception cref="SwapException">HW6204 to HW6207.</exception>
+    internal SwapVersion Earlier(VersionNumber? number)
+    {
+        lock (_lock)
+        {
+            var version = number is { } wanted ? Numbered(wanted) : _current.Predecessor;
+            if (version is null)
+                throw SwapDiagnostics.NothingToRollBack.Refuse();
+            if (version.Number >= _current.Number)
+                throw SwapDiagnostics.NotEarlier.Refuse(version.Number, _current.Number);
+            if (version.Content is null)
+                throw SwapDiagnostics.VersionUnloaded.Refuse(version.Number, LatestLoadedBefore(_current.Number));
+            return version;
+        }
+    }
+
+    /// <summary>Call before turning: keeps the version's code.</summary>
+    internal void BeginTurn(SwapVersion version)
+    {
+        lock (_lock)
+            _turningTo = version;
+    }
+
+    /// <summary>Call after turning, done or not.</summary>
+    internal void EndTurn(bool turned)
+    {
+        lock (_lock)
+        {
+            if (turned)
+                BecomeCurrent(_turningTo!);
+            _turningTo = null;
+        }
+
+        LetGo();
+    }
+
+    /// <summary>Lets go of what can be unloaded and is not needed any more.</summary>
+    internal void LetGo()
+    {
+        var old = Transition.OldEpochs();
+        lock (_lock)
+        {
+            foreach (var version in _versions)
+            {
+                if (version.IsReclaimable && version.Content is not null && !IsNeeded(version, old))
+                    version.LetGo();
+            }
+
+            Patches.DropAllBut(p => _turningTo?.Content!.Uses(p) == true || _versions.Exists(v => v.Content?.Uses(p) == true));
+        }
+    }
+
+    internal (VersionNumber Current, IReadOnlyList<VersionStatus> Versions) Status()
+    {
+        var old = Transition.OldEpochs();
+        lock (_lock)
+            return (_current.Number, [.. _versions.Select(v => Status(v, old))]);
+    }
+
+    private void BecomeCurrent(SwapVersion version)
+    {
+        if (version.Number.Value == _versions.Count)
+            _versions.Add(version);
+        // Going forward over a version again makes what is current now the place to fall back to; going back changes nothing.
+        if (version.Number > _current.Number)
+            version.Predecessor = _current;
+        _current = version;
+    }
+
+    private bool IsNeeded(SwapVersion version, Epoch[] old) =>
+        version == _current || version == _turningTo || version == _current.Predecessor || HasUnits(version, old);
+
+    private static bool HasUnits(SwapVersion version, Epoch[] old) =>
+        Array.Exists(old, e => ReferenceEquals(e.Table, version.Table));
+
+    private SwapVersion Numbered(VersionNumber number) =>
+        number.Value >= 0 && number.Value < _versions.Count
+            ? _versions[number.Value]
+            : throw SwapDiagnostics.UnknownVersion.Refuse(number);
+
+    private VersionNumber LatestLoadedBefore(VersionNumber number) =>
+        _versions.FindLast(v => v.Number < number && v.Content is not null)!.Number;
+
+    private VersionStatus Status(SwapVersion version, Epoch[] old) => new(
+        version.Number,
+        version == _current ? VersionState.Current
+            : version.IsUnloaded ? VersionState.Unloaded
+            : version.Content is null ? VersionState.Unloading
+            : HasUnits(version, old) ? VersionState.Draining
+            : VersionState.Superseded,
+        version.PatchId,
+        version.FromLabel,
+        version.ToLabel,
+        version.Types,
+        version.IsReclaimable);
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using HotWeave.Loading;
+
+namespace HotWeave.Versions;
+
+/// <summary>Lists the woven assemblies of the process for the status.</summary>
+internal static class WovenAssemblies
+{
+    internal static IReadOnlyList<WovenAssemblyStatus> Status() =>
+        [.. WovenAssembly.AllLoaded().Select(Status).OrderBy(static a => a.Name, StringComparer.Ordinal).ThenBy(static a => a.LoadContext, StringComparer.Ordinal)];
+
+    private static WovenAssemblyStatus Status(WovenAssembly woven) => new(
+        woven.Name, woven.Baseline.Id, woven.Baseline.Format, woven.Baseline.Settings, woven.Context.Name ?? "", CountSlots(woven.Assembly));
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Woven assemblies are roots of trimming.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Woven assemblies are roots of trimming.")]
+    private static int CountSlots(Assembly assembly) =>
+        assembly.GetType(WovenAssembly.SlotsClass, throwOnError: false)?
+            .GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Length ?? 0;
+}

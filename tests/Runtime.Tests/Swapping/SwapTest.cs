@@ -1,0 +1,25 @@
+using Xunit;
+
+namespace HotWeave.Runtime.Tests.Swapping;
+
+/// <summary>Begins and ends on the baseline, since the registry is the process's.</summary>
+public abstract class SwapTest : IAsyncLifetime
+{
+    public Task InitializeAsync() => ToBaselineAsync();
+
+    public Task DisposeAsync() => ToBaselineAsync();
+
+    private protected static async Task<SwapException> RefusedAsync(string code, Func<Task> operation)
+    {
+        var e = await Assert.ThrowsAsync<SwapException>(operation);
+        Assert.True(e.Code == code, $"expected {code}: {e}");
+        Assert.StartsWith(code + ": ", e.Message, StringComparison.Ordinal);
+        return e;
+    }
+
+    private static async Task ToBaselineAsync()
+    {
+        if (HotSwap.GetStatus().Current != VersionNumber.Baseline)
+            await HotSwap.RollbackAsync(VersionNumber.Baseline);
+    }
+}
