@@ -1,0 +1,34 @@
+namespace HotWeave.Staging;
+
+/// <summary>Where this repository keeps what staging uses and makes. Everything made lies under <c>artifacts</c>.</summary>
+public sealed class Repository
+{
+    private Repository(string root) => Root = root;
+
+    /// <summary>The repository's folder.</summary>
+    public string Root { get; }
+
+    /// <summary>Finds the repository that holds <paramref name="start"/>.</summary>
+    /// <exception cref="DirectoryNotFoundException">No folder above holds <c>Weaver.sln</c>.</exception>
+    public static Repository Containing(string start)
+    {
+        for (DirectoryInfo? folder = new(start); folder != null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Weaver.sln")))
+                return new Repository(folder.FullName);
+        }
+        throw new DirectoryNotFoundException($"No folder above {start} holds Weaver.sln.");
+    }
+
+    /// <summary>The package feed that the samples restore from.</summary>
+    public string Feed => InArtifacts("feed");
+
+    /// <summary>A path under <c>artifacts</c>.</summary>
+    public string InArtifacts(params string[] parts) => Path.Combine([Root, "artifacts", .. parts]);
+
+    /// <summary>The built assembly of a sample.</summary>
+    /// <param name="sample">The sample's folder name, which is its assembly's name.</param>
+    /// <param name="version">1 for the sources as they are, 2 for those with the <c>v2</c> folder's files in place.</param>
+    public string SampleAssembly(string sample, int version)
+        => InArtifacts("samples", $"v{version}", "bin", sample, "release", sample + ".dll");
+}

@@ -1,0 +1,29 @@
+using HotWeave;
+
+namespace PingPong;
+
+/// <summary>What the server does with a ping: the code that is swapped while pings are in flight.</summary>
+[Swappable]
+internal sealed class PingHandler
+{
+    private long _served;
+
+    /// <summary>How many pings this object has answered, whichever code did it.</summary>
+    public long Served => _served;
+
+    public async ValueTask<Pong> HandleAsync(Ping ping)
+    {
+        Signature signature = await SignAsync(ping); // a new method that returns a new type
+        _served++;
+        return new Pong(ping.Number, signature.Version);
+    }
+
+    private static async ValueTask<Signature> SignAsync(Ping ping)
+    {
+        if (ping.Number % 100 == 0)
+            await Task.Delay(1);
+        return new Signature("v2", ping.Number);
+    }
+}
+
+internal sealed record Signature(string Version, long Number);

@@ -1,0 +1,72 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission;
+
+/// <summary>
+/// Gives a method the static shape of another: the generic parameters of its type and its own in one row, <c>self</c> first,
+/// custom modifiers copied. Dispatch methods and the bodies in a patch have this shape.
+/// </summary>
+internal static class StaticShape
+{
+    /// <summary>
+    /// Fills generic parameters, parameters and return type of <paramref name="shaped"/>, which has none yet, and returns the
+    /// rewriter that takes everything else of <paramref name="source"/> (its body) to the same context.
+    /// </summary>
+    /// <param name="source">The method whose shape is taken; a constructor counts as an instance method that returns void.</param>
+    /// <param name="shaped">The method to shape; its module is <paramref name="importer"/>'s target. Its <c>HasThis</c> is the caller's business.</param>
+    /// <param name="importer">Where types come from; it maps the declaring type as well.</param>
+    public static ReferenceRewriter Give(MethodDefinition source, MethodDefinition shaped, TypeImporter importer)
+    {
+        foreach (var parameter in FlatGenericParameters(source))
+            shaped.GenericParameters.Add(CopyWithoutConstraints(parameter, shaped));
+
+        var rewriter = new ReferenceRewriter(importer, GenericMap.Flatten(source, shaped));
+        CopyConstraints(source, shaped, rewriter);
+
+        if (source.HasThis)
+            shaped.Parameters.Add(new ParameterDefinition("self", ParameterAttributes.None, rewriter.Type(SelfType(source.DeclaringType))));
+        foreach (var parameter in source.Parameters)
+            shaped.Parameters.Add(Copy(parameter, rewriter));
+        shaped.ReturnType = rewriter.Type(source.ReturnType);
+        return rewriter;
+    }
+
+    /// <summary>The generic parameters of the method's type, then those of the method.</summary>
+    public static IEnumerable<GenericParameter> FlatGenericParameters(MethodDefinition method) =>
+        method.DeclaringType.GenericParameters.Concat(method.GenericParameters);
+
+    /// <summary>The type of <c>this</c> within <paramref name="type"/>: instantiated over its own parameters, by reference for structs.</summary>
+    public static TypeReference SelfType(TypeDefinition type)
+    {
+        TypeReference self = type;
+        if (type.HasGenericParameters)
+        {
+            var instance = new GenericInstanceType(type) { IsValueType = type.IsValueType };
+            foreach (var parameter in type.GenericParameters)
+                instance.GenericArguments.Add(parameter);
+            self = instance;
+        }
+
+        return type.IsValueType ? new ByReferenceType(self) : self;
+    }
+
+    // Variance is for interfaces and delegates; on a method it is invalid metadata.
+    private static GenericParameter CopyWithoutConstraints(GenericParameter parameter, MethodDefinition owner) =>
+        new(parameter.Name, owner) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask };
+
+    private static void CopyConstraints(MethodDefinition source, MethodDefinition shaped, ReferenceRewriter rewriter)
+    {
+        var index = 0;
+        foreach (var parameter in FlatGenericParameters(source))
+        {
+            var copy = shaped.GenericParameters[index++];
+            foreach (var constraint in parameter.Constraints)
+                copy.Constraints.Add(new GenericParameterConstraint(rewriter.Type(constraint.ConstraintType)));
+        }
+    }
+
+    // Defaults and marshalling belong to the member that people see: their data is not copied, so neither are the flags.
+    private static ParameterDefinition Copy(ParameterDefinition parameter, ReferenceRewriter rewriter) =>
+        new(parameter.Name, parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out), rewriter.Type(parameter.ParameterType));
+}

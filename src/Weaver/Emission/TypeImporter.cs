@@ -1,0 +1,32 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission;
+
+/// <summary>
+/// Brings named types into a module. Patch making overrides it where a type of one module stands for a type of another.
+/// </summary>
+internal class TypeImporter
+{
+    /// <summary>Makes an importer.</summary>
+    /// <param name="target">The module that shall refer to the types.</param>
+    public TypeImporter(ModuleDefinition target) => Target = target;
+
+    /// <summary>The module that shall refer to the types.</summary>
+    public ModuleDefinition Target { get; }
+
+    /// <summary>
+    /// A reference in <see cref="Target"/> to a type that is neither constructed (array, instance, pointer, modified, …) nor a
+    /// generic parameter.
+    /// </summary>
+    public virtual TypeReference Import(TypeReference named)
+    {
+        if (named.Module == Target)
+            return named;
+
+        var imported = Target.ImportReference(named);
+        // A reference that was first seen as a declaring type does not know whether it is a value type, and signatures must say it.
+        if (!imported.IsValueType && !named.IsValueType && named.Resolve() is { IsValueType: true })
+            imported.IsValueType = true;
+        return imported;
+    }
+}

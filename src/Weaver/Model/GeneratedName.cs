@@ -1,0 +1,38 @@
+using System.Text;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>The names that weaving makes up, as docs/formats.md defines them.</summary>
+internal static class GeneratedName
+{
+    /// <summary>The class that holds all slots of an assembly.</summary>
+    public const string Slots = "<HotWeave>Slots";
+
+    /// <summary>The namespace of dispatch classes.</summary>
+    public const string Namespace = "HotWeave.Generated";
+
+    /// <summary>The field for the fields that later versions add.</summary>
+    public const string State = "<HotWeave>state";
+
+    /// <summary>The name of a type's dispatch class and of its slot, before clashes are told apart.</summary>
+    public static string DispatchClass(TypeReference type) => Plain(type.FullName.Replace("`", "_g"));
+
+    /// <summary>The name of a method's dispatch method, before clashes are told apart.</summary>
+    public static string DispatchMethod(MethodReference method) => Plain(method.Name);
+
+    /// <summary>The name of the method that a moved body goes to, before clashes are told apart.</summary>
+    public static string BodyMethod(MethodReference method) => $"<{method.Name}>body";
+
+    /// <summary>The n-th name of those that would clash: as it is for 1, else with <c>_n</c>.</summary>
+    public static string Numbered(string name, int number) => number == 1 ? name : $"{name}_{number}";
+
+    // Characters outside ASCII stay: which of them are letters depends on the Unicode tables of the machine that weaves.
+    private static string Plain(string name)
+    {
+        var text = new StringBuilder(name.Length);
+        foreach (var c in name)
+            text.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '_' or >= '\u0080' ? c : '_');
+        return text.ToString();
+    }
+}

@@ -1,0 +1,74 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+using Mono.Collections.Generic;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>
+/// The stub of a woven method, read off its instructions: the one place that knows which method is an export, and of which
+/// dispatch method. docs/formats.md shows the shapes.
+/// </summary>
+/// <param name="Slot">The field that holds the dispatch object.</param>
+/// <param name="DispatchMethod">The dispatch method, without its generic arguments.</param>
+/// <param name="Kind">Where the original instructions are.</param>
+/// <param name="BodyIndex">Index of the first original instruction in this method; for moved bodies, that of the first instruction that loads arguments for the body method.</param>
+/// <param name="BodyMethod">The method that has the original instructions, for moved bodies only; without its generic arguments.</param>
+internal sealed record StubPattern(FieldReference Slot, MethodReference DispatchMethod, ExportKind Kind, int BodyIndex, MethodReference? BodyMethod)
+{
+    private const int FirstArgument = 4;
+
+    /// <summary>The stub of <paramref name="method"/>; null when it has none.</summary>
+    public static StubPattern? Read(MethodDefinition method)
+    {
+        if (!method.HasBody || method.Body.Instructions is not { Count: > FirstArgument } code)
+            return null;
+        if (code[0].OpCode.Code != Code.Volatile
+            || code[1].OpCode.Code != Code.Ldsfld
+            || code[1].Operand is not FieldReference { DeclaringType: { Name: GeneratedName.Slots, Namespace: "" } } slot
+            || code[2].OpCode.Code != Code.Dup
+            || !IsBranchIfNull(code[3]))
+        {
+            return null;
+        }
+
+        var call = SkipArguments(code, FirstArgument);
+        if (code[call].OpCode.Code == Code.Tail)
+            call++;
+        if (code[call].OpCode.Code != Code.Callvirt || code[call].Operand is not MethodReference dispatch)
+            return null;
+
+        var dispatchMethod = dispatch.GetElementMethod();
+        if (IsBranchIfNull(code[call + 1]))
+            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null);
+
+        var body = code.IndexOf((Instruction)code[3].Operand) + 1;
+        var moved = MovedTo(method, code, body);
+        return new StubPattern(slot, dispatchMethod, moved is null ? ExportKind.InPlace : ExportKind.Moved, body, moved);
+    }
+
+    private static bool IsBranchIfNull(Instruction instruction) => instruction.OpCode.Code is Code.Brfalse or Code.Brfalse_S;
+
+    private static int SkipArguments(Collection<Instruction> code, int index)
+    {
+        while (IsLoadArgument(code[index]))
+            index++;
+        return index;
+    }
+
+    private static bool IsLoadArgument(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3;
+
+    // A moved body's stub ends with the call of a method that only weaving names like this.
+    private static MethodReference? MovedTo(MethodDefinition method, Collection<Instruction> code, int index)
+    {
+        index = SkipArguments(code, index);
+        if (code[index].OpCode.Code == Code.Tail)
+            index++;
+        if (code[index].OpCode.Code != Code.Call || code[index].Operand is not MethodReference called)
+            return null;
+        return called.Name.StartsWith(GeneratedName.BodyMethod(method), StringComparison.Ordinal)
+            && called.DeclaringType.GetElementType() == method.DeclaringType
+            ? called.GetElementMethod()
+            : null;
+    }
+}
