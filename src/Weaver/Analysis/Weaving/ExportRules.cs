@@ -1,0 +1,95 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>Decides which methods of a swappable type are exports.</summary>
+internal sealed class ExportRules
+{
+    /// <summary>Methods of at most so many bytes of IL are small.</summary>
+    public const int SmallBody = 16;
+
+    private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
+
+    private readonly bool _exportSmall;
+    private readonly ISet<MethodDefinition> _addressTaken;
+
+    /// <summary>Makes the rules.</summary>
+    /// <param name="smallMethods">What happens to small methods.</param>
+    /// <param name="addressTaken">The methods whose address or token some body takes.</param>
+    public ExportRules(SmallMethods smallMethods, ISet<MethodDefinition> addressTaken)
+    {
+        _exportSmall = smallMethods == SmallMethods.Export;
+        _addressTaken = addressTaken;
+    }
+
+    /// <summary>
+    /// Null when <paramref name="method"/> is an export of <paramref name="type"/>, else why it is none. Methods that the compiler
+    /// made and that have no meaning of their own (state machine steps, closure constructors) are not asked about:
+    /// <see cref="IsCandidate"/>.
+    /// </summary>
+    public Diagnostic? ReasonAgainst(SwappableType type, MethodDefinition method, BodyFacts facts)
+    {
+        if (!method.HasBody)
+            return Because(WeavingDiagnostics.NoBody);
+        if (method.IsConstructor && method.IsStatic)
+            return Because(WeavingDiagnostics.StaticConstructor);
+        if (Marks.IsModuleInitializer(method))
+            return Because(WeavingDiagnostics.ModuleInitializer);
+        if (method.CallingConvention == MethodCallingConvention.VarArg)
+            return Because(WeavingDiagnostics.VariableArguments);
+        if ((method.ImplAttributes & RuntimeAsync) != 0)
+            return Because(WeavingDiagnostics.RuntimeAsync);
+        if (!IsMarked(type, method))
+            return Because(WeavingDiagnostics.NotMarked);
+        if (Marks.IsSafePoint(method) || Marks.Swap(method) is true)
+            return ReasonAgainstSynchronized(method, facts);
+        if (IsPrivate(method) && !_addressTaken.Contains(method))
+            return Because(WeavingDiagnostics.Private);
+        if (IsSmall(method) && !_exportSmall)
+            return WeavingDiagnostics.Small.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method), method.Body.CodeSize);
+        return ReasonAgainstSynchronized(method, facts);
+
+        Diagnostic Because(DiagnosticDescriptor reason) =>
+            reason.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method));
+    }
+
+    /// <summary>Whether the method means something to people: it is written by one, or is the body of a lambda or local function.</summary>
+    public static bool IsCandidate(MethodDefinition method)
+    {
+        var type = method.DeclaringType;
+        if (!GeneratedCode.IsGenerated(type))
+            return true;
+        return !GeneratedCode.IsStateMachine(type) && !method.IsConstructor && GeneratedCode.IsLambdaOrLocalFunction(method);
+    }
+
+    private static Diagnostic? ReasonAgainstSynchronized(MethodDefinition method, BodyFacts facts) =>
+        method.IsSynchronized && !method.IsConstructor && facts.LooksAtCaller
+            ? WeavingDiagnostics.SynchronizedCallerSensitive.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method))
+            : null;
+
+    private static bool IsMarked(SwappableType type, MethodDefinition method) => Marks.Swap(method) switch
+    {
+        { } marked => marked,
+        null => type.IsWhole || type.Type.Methods.Any(m => Marks.Swap(m) is true && method.Name.StartsWith($"<{m.Name}>", StringComparison.Ordinal)),
+    };
+
+    // Constructors of classes can be called from outside by reflection and newobj alike; explicit implementations and other
+    // private virtual methods by their interface. Local functions are emitted internal, though only their method can name them.
+    private static bool IsPrivate(MethodDefinition method)
+    {
+        if (method.IsVirtual || method.IsConstructor)
+            return false;
+        return method.IsPrivate || method.IsCompilerControlled || (GeneratedCode.IsLambdaOrLocalFunction(method) && !GeneratedCode.IsLambda(method));
+    }
+
+    private static bool IsSmall(MethodDefinition method)
+    {
+        if (GeneratedCode.IsLambda(method))
+            return false;
+        if (method.Body.CodeSize > SmallBody)
+            return false;
+        return method.DeclaringType.IsValueType || !(method.IsVirtual || method.IsConstructor);
+    }
+}

@@ -1,0 +1,36 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>The attributes by which people mark code. Matched by full name, so that it does not matter which assembly has them.</summary>
+internal static class Marks
+{
+    private const string Swappable = "HotWeave.SwappableAttribute";
+    private const string NotSwappable = "HotWeave.NotSwappableAttribute";
+    private const string SafePoint = "HotWeave.SafePointAttribute";
+    private const string ModuleInitializer = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
+
+    /// <summary>True for <c>[Swappable]</c>, false for <c>[NotSwappable]</c>, null for neither.</summary>
+    public static bool? Swap(ICustomAttributeProvider marked) =>
+        Find(marked, NotSwappable) is not null ? false : Find(marked, Swappable) is not null ? true : null;
+
+    /// <summary>Whether calls of the method are qualified even from its own type.</summary>
+    public static bool IsSafePoint(MethodDefinition method) =>
+        Find(method, SafePoint) is { } mark && !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false);
+
+    /// <summary>Whether the method runs when its module is loaded.</summary>
+    public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
+
+    private static CustomAttribute? Find(ICustomAttributeProvider marked, string name)
+    {
+        if (!marked.HasCustomAttributes)
+            return null;
+        foreach (var attribute in marked.CustomAttributes)
+        {
+            if (attribute.AttributeType.FullName == name)
+                return attribute;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,91 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>A statically bound call between two methods of one swappable type.</summary>
+internal readonly record struct LocalCall(MethodDefinition Caller, MethodDefinition Target);
+
+/// <summary>How the methods of swappable types are used by the code that can name them.</summary>
+internal sealed class MethodUses
+{
+    private readonly HashSet<TypeDefinition> _swappable;
+    private readonly HashSet<MethodDefinition> _addressTaken = [];
+    private readonly Dictionary<TypeDefinition, List<LocalCall>> _localCalls = [];
+    private readonly HashSet<LocalCall> _seen = [];
+
+    private MethodUses(IEnumerable<SwappableType> types) => _swappable = [.. types.Select(static t => t.Type)];
+
+    /// <summary>The methods whose address or token is taken (method groups, event handlers, expression trees).</summary>
+    public ISet<MethodDefinition> AddressTaken => _addressTaken;
+
+    /// <summary>Looks at every body that can name a private method of <paramref name="types"/>: those within their outermost types.</summary>
+    public static MethodUses Find(IReadOnlyList<SwappableType> types)
+    {
+        var uses = new MethodUses(types);
+        foreach (var outermost in types.Select(static t => Outermost(t.Type)).Distinct())
+            uses.Scan(outermost);
+        return uses;
+    }
+
+    /// <summary>The local calls within <paramref name="type"/>, each pair once, in the order of the code.</summary>
+    public IReadOnlyList<LocalCall> LocalCalls(TypeDefinition type) => _localCalls.TryGetValue(type, out var calls) ? calls : [];
+
+    private static TypeDefinition Outermost(TypeDefinition type)
+    {
+        while (type.IsNested)
+            type = type.DeclaringType;
+        return type;
+    }
+
+    private void Scan(TypeDefinition type)
+    {
+        foreach (var method in type.Methods)
+        {
+            if (method.HasBody)
+                Scan(method);
+        }
+
+        foreach (var nested in type.NestedTypes)
+            Scan(nested);
+    }
+
+    private void Scan(MethodDefinition caller)
+    {
+        foreach (var instruction in caller.Body.Instructions)
+        {
+            if (instruction.Operand is not MethodReference reference || OwnDefinition(reference, caller.Module) is not { } target)
+                continue;
+            switch (instruction.OpCode.Code)
+            {
+                case Code.Ldftn or Code.Ldvirtftn or Code.Ldtoken:
+                    _addressTaken.Add(target);
+                    break;
+                case Code.Call or Code.Callvirt:
+                    AddIfLocal(new LocalCall(caller, target));
+                    break;
+            }
+        }
+    }
+
+    private static MethodDefinition? OwnDefinition(MethodReference reference, ModuleDefinition module)
+    {
+        var element = reference.GetElementMethod();
+        if (element is MethodDefinition definition)
+            return definition;
+        return element.DeclaringType.GetElementType() is TypeDefinition type && type.Module == module ? element.Resolve() : null;
+    }
+
+    private void AddIfLocal(LocalCall call)
+    {
+        if (call.Target.IsVirtual || call.Target.IsConstructor)
+            return;
+        var type = GeneratedCode.UserTypeOf(call.Target.DeclaringType);
+        if (!_swappable.Contains(type) || GeneratedCode.UserTypeOf(call.Caller.DeclaringType) != type || !_seen.Add(call))
+            return;
+        if (!_localCalls.TryGetValue(type, out var calls))
+            _localCalls.Add(type, calls = []);
+        calls.Add(call);
+    }
+}

@@ -1,0 +1,48 @@
+using HotWeave.Weaver.Diagnostics;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>An export and what its body says.</summary>
+internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool IsSafePoint);
+
+/// <summary>What was found in a swappable type.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="TakesState">Whether it is to have the field for state that later versions add.</param>
+/// <param name="Exports">Its exports, in metadata order.</param>
+/// <param name="Skipped">Why its other methods are none.</param>
+/// <param name="LocalCalls">The calls between its methods.</param>
+internal sealed record TypeFacts(
+    SwappableType Type, bool TakesState, IReadOnlyList<ExportFacts> Exports, IReadOnlyList<Diagnostic> Skipped, IReadOnlyList<LocalCall> LocalCalls);
+
+/// <summary>What weaving has to know of a module.</summary>
+internal sealed record WeaveInventory(IReadOnlyList<TypeFacts> Types)
+{
+    /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
+    public static WeaveInventory Take(ModuleDefinition module, WeaveSelection selection, SmallMethods smallMethods)
+    {
+        var types = SwappableTypes.Find(module, selection);
+        var uses = MethodUses.Find(types);
+        var rules = new ExportRules(smallMethods, uses.AddressTaken);
+        var state = StateFieldRule.TypesWithState(types);
+        return new([.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses.LocalCalls(type.Type)))]);
+    }
+
+    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, IReadOnlyList<LocalCall> localCalls)
+    {
+        var exports = new List<ExportFacts>();
+        var skipped = new List<Diagnostic>();
+        foreach (var method in type.Methods)
+        {
+            if (!ExportRules.IsCandidate(method))
+                continue;
+            var body = method.HasBody ? BodyFacts.Of(method) : default;
+            if (rules.ReasonAgainst(type, method, body) is { } reason)
+                skipped.Add(reason);
+            else
+                exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method)));
+        }
+
+        return new TypeFacts(type, takesState, exports, skipped, localCalls);
+    }
+}

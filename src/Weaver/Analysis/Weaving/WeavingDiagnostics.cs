@@ -1,0 +1,36 @@
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>Why methods of swappable types have no stub, HW2xxx. Facts that the user can list; none is a problem.</summary>
+internal static class WeavingDiagnostics
+{
+    public static readonly DiagnosticDescriptor NoBody = Info("HW2001",
+        "{0} has no body (abstract, extern or supplied by the runtime)");
+
+    public static readonly DiagnosticDescriptor Private = Info("HW2002",
+        "{0} is called from its own type only, so its callers carry a change of it; [SafePoint] gives it a stub");
+
+    public static readonly DiagnosticDescriptor Small = Info("HW2003",
+        "{0} has {1} bytes of IL, so its callers carry a change of it; the setting to export small methods gives it a stub");
+
+    public static readonly DiagnosticDescriptor StaticConstructor = Info("HW2004",
+        "{0} runs once, before a patch could change it");
+
+    public static readonly DiagnosticDescriptor ModuleInitializer = Info("HW2005",
+        "{0} runs once, when the module is loaded");
+
+    public static readonly DiagnosticDescriptor VariableArguments = Info("HW2006",
+        "{0} takes variable arguments (__arglist), which cannot be passed on");
+
+    public static readonly DiagnosticDescriptor RuntimeAsync = Info("HW2007",
+        "{0} is asynchronous by the runtime's own means, which cannot be passed on yet; compile it with the compiler's state machines");
+
+    public static readonly DiagnosticDescriptor SynchronizedCallerSensitive = Info("HW2008",
+        "{0} is Synchronized and looks at its caller: its body can neither stay under the lock nor move");
+
+    public static readonly DiagnosticDescriptor NotMarked = Info("HW2009",
+        "{0} is not marked: [NotSwappable], or only other methods of its type are [Swappable]");
+
+    private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticSeverity.Info, format);
+}

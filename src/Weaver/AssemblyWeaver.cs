@@ -1,0 +1,78 @@
+using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Weaving;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Weaving;
+using HotWeave.Weaver.Reading;
+using HotWeave.Weaver.Writing;
+
+namespace HotWeave.Weaver;
+
+/// <summary>Weaves assemblies: gives the methods of swappable types stubs, so that a patch can replace them in a running process.</summary>
+public static class AssemblyWeaver
+{
+    /// <summary>
+    /// Weaves one assembly. Thread-safe: calls share nothing, also for the same input; the output file is replaced atomically, its
+    /// symbols just before it.
+    /// </summary>
+    /// <param name="request">What to weave, and how.</param>
+    /// <returns>
+    /// How it ended, with every message. Problems with the input, the output or the settings are diagnostics, never exceptions; then
+    /// nothing was written.
+    /// </returns>
+    /// <exception cref="WeaverDefectException">A defect of HotWeave.</exception>
+    public static WeaveResult Weave(WeaveRequest request)
+    {
+        var sink = new DiagnosticSink();
+        using var image = new ModuleReader(request.References, sink).Read(request.InputPath);
+        if (image is null)
+            return Failed(sink);
+
+        var settings = WeaveSettings.Canonical(request.Selection, request.SmallMethods);
+        if (BaselineMark.Read(image.Module.Assembly) is { } existing)
+            return AlreadyWoven(request, image, existing, settings, sink);
+        if (OwnAssemblies.Contains(image.Module.Assembly.Name.Name))
+        {
+            sink.Report(ReadingDiagnostics.OwnAssembly.With(request.InputPath));
+            return Failed(sink);
+        }
+
+        var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods);
+        var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
+        ReportSkipped(plan, sink);
+        if (plan.Types.Count == 0)
+            return Unchanged(WeaveOutcome.NothingSelected, request, image, null, sink);
+        if (request.DryRun)
+            return Result(WeaveOutcome.Planned, plan, sink);
+
+        WeaveEmitter.Emit(image.Module, plan);
+        return new ModuleWriter(sink).Write(image, request.StrongNameKeyPath) is { } written && OutputFiles.Write(request.OutputPath, written, sink)
+            ? Result(WeaveOutcome.Woven, plan, sink)
+            : Failed(sink);
+    }
+
+    private static WeaveResult AlreadyWoven(WeaveRequest request, ModuleImage image, BaselineMark existing, string settings, DiagnosticSink sink)
+    {
+        if (existing.Settings == settings && existing.Format == BaselineMark.CurrentFormat)
+            return Unchanged(WeaveOutcome.AlreadyWoven, request, image, existing.Id, sink);
+        sink.Report(ReadingDiagnostics.WovenWithOtherSettings.With(
+            request.InputPath, existing.Settings, existing.Format, settings, BaselineMark.CurrentFormat));
+        return Failed(sink);
+    }
+
+    private static WeaveResult Unchanged(WeaveOutcome outcome, WeaveRequest request, ModuleImage image, string? id, DiagnosticSink sink) =>
+        request.DryRun || OutputFiles.Copy(request.InputPath, image.Bytes, request.OutputPath, sink)
+            ? new WeaveResult(outcome, sink.Diagnostics, id, 0, 0)
+            : Failed(sink);
+
+    private static void ReportSkipped(WeavePlan plan, DiagnosticSink sink)
+    {
+        foreach (var skipped in plan.Types.SelectMany(static t => t.Skipped))
+            sink.Report(skipped);
+    }
+
+    private static WeaveResult Result(WeaveOutcome outcome, WeavePlan plan, DiagnosticSink sink) =>
+        new(outcome, sink.Diagnostics, plan.Mark.Id, plan.Types.Count, plan.Types.Sum(static t => t.Exports.Count));
+
+    private static WeaveResult Failed(DiagnosticSink sink) => new(WeaveOutcome.Failed, sink.Diagnostics, null, 0, 0);
+}

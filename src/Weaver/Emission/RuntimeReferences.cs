@@ -1,0 +1,77 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission;
+
+/// <summary>
+/// The types and members that generated code refers to, as references of the target module. Core types come from the target's
+/// own references, never from the .NET that runs the weaver.
+/// </summary>
+internal sealed class RuntimeReferences
+{
+    private const string RuntimeAssembly = "HotWeave.Runtime";
+    private static readonly byte[] SystemRuntimeToken = [0xb0, 0x3f, 0x5f, 0x7f, 0x11, 0xd5, 0x0a, 0x3a];
+
+    private readonly ModuleDefinition _module;
+    private readonly IMetadataScope _core;
+    private readonly AssemblyNameReference _runtime;
+
+    /// <summary>Makes the references of <paramref name="module"/>; adds HotWeave.Runtime to its assembly references where it is not yet.</summary>
+    public RuntimeReferences(ModuleDefinition module)
+    {
+        _module = module;
+        _core = module.TypeSystem.CoreLibrary;
+        _runtime = module.AssemblyReferences.FirstOrDefault(static r => r.Name == RuntimeAssembly)
+            ?? AddReference(RuntimeAssembly, typeof(RuntimeReferences).Assembly.GetName().Version, []);
+
+        Dispatch = new TypeReference("HotWeave.Runtime", "Dispatch", module, _runtime);
+        DispatchConstructor = Constructor(Dispatch);
+        BaselineConstructor = Constructor(
+            new TypeReference("HotWeave.Runtime", "BaselineAttribute", module, _runtime),
+            module.TypeSystem.String,
+            module.TypeSystem.Int32,
+            module.TypeSystem.String);
+        IsVolatile = new TypeReference("System.Runtime.CompilerServices", "IsVolatile", module, _core);
+        CompilerGeneratedConstructor = Constructor(new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", module, _core));
+    }
+
+    /// <summary>The base of dispatch classes.</summary>
+    public TypeReference Dispatch { get; }
+
+    /// <summary>The constructor of <see cref="Dispatch"/>.</summary>
+    public MethodReference DispatchConstructor { get; }
+
+    /// <summary>The constructor of the attribute that marks a woven assembly.</summary>
+    public MethodReference BaselineConstructor { get; }
+
+    /// <summary>The modifier of volatile fields.</summary>
+    public TypeReference IsVolatile { get; }
+
+    /// <summary>The constructor of <c>[CompilerGenerated]</c>.</summary>
+    public MethodReference CompilerGeneratedConstructor { get; }
+
+    /// <summary>
+    /// The constructor of <c>[StackTraceHidden]</c>. .NET Standard and the .NET Framework do not have it, so their assemblies get a
+    /// reference to System.Runtime, which every .NET has that can run woven code.
+    /// </summary>
+    public MethodReference StackTraceHiddenConstructor => field ??= Constructor(new TypeReference("System.Diagnostics", "StackTraceHiddenAttribute", _module, ModernCore()));
+
+    private IMetadataScope ModernCore() =>
+        _core is AssemblyNameReference { Name: "System.Runtime" or "System.Private.CoreLib" }
+            ? _core
+            : _module.AssemblyReferences.FirstOrDefault(static r => r.Name is "System.Runtime") ?? AddReference("System.Runtime", new Version(8, 0, 0, 0), SystemRuntimeToken);
+
+    private AssemblyNameReference AddReference(string name, Version version, byte[] token)
+    {
+        var reference = new AssemblyNameReference(name, version) { PublicKeyToken = token };
+        _module.AssemblyReferences.Add(reference);
+        return reference;
+    }
+
+    private MethodReference Constructor(TypeReference type, params TypeReference[] parameters)
+    {
+        var constructor = new MethodReference(".ctor", _module.TypeSystem.Void, type) { HasThis = true };
+        foreach (var parameter in parameters)
+            constructor.Parameters.Add(new ParameterDefinition(parameter));
+        return constructor;
+    }
+}

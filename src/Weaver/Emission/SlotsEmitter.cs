@@ -1,0 +1,36 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission;
+
+/// <summary>
+/// Makes the class that holds the slots of an assembly:
+/// <code>
+/// .class private abstract sealed beforefieldinit '&lt;HotWeave&gt;Slots' { .field assembly static class D modreq(IsVolatile) D … }
+/// </code>
+/// </summary>
+internal sealed class SlotsEmitter
+{
+    private const TypeAttributes StaticClass = TypeAttributes.NotPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;
+
+    private readonly TypeDefinition _slots;
+    private readonly RuntimeReferences _references;
+
+    /// <summary>Adds the class, without slots, to <paramref name="module"/>.</summary>
+    public SlotsEmitter(ModuleDefinition module, RuntimeReferences references)
+    {
+        _references = references;
+        _slots = new TypeDefinition("", GeneratedName.Slots, StaticClass, module.TypeSystem.Object);
+        _slots.CustomAttributes.Add(new CustomAttribute(references.CompilerGeneratedConstructor));
+        module.Types.Add(_slots);
+    }
+
+    /// <summary>Adds the slot of a dispatch class.</summary>
+    public FieldDefinition Add(TypeDefinition dispatchClass)
+    {
+        var slot = new FieldDefinition(
+            dispatchClass.Name, FieldAttributes.Assembly | FieldAttributes.Static, new RequiredModifierType(_references.IsVolatile, dispatchClass));
+        _slots.Fields.Add(slot);
+        return slot;
+    }
+}

@@ -1,0 +1,130 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission;
+
+/// <summary>
+/// Writes stubs, in the shapes that docs/formats.md gives and <see cref="StubPattern"/> reads. The slot is read once: a second
+/// read could see another version. All branches are forward: the JIT takes a method with a backward branch for a loop.
+/// </summary>
+internal sealed class StubEmitter
+{
+    private readonly RuntimeReferences _references;
+
+    /// <summary>Makes an emitter.</summary>
+    public StubEmitter(RuntimeReferences references) => _references = references;
+
+    /// <summary>Writes <paramref name="stub"/>.</summary>
+    public void Emit(Stub stub)
+    {
+        if (stub.Inline)
+            stub.Export.AggressiveInlining = true;
+        switch (stub.Kind)
+        {
+            case ExportKind.InPlace:
+                PutInFront(stub.Export, InPlace(stub));
+                break;
+            case ExportKind.Constructor:
+                PutInFront(stub.Export, Constructor(stub));
+                break;
+            case ExportKind.Moved:
+                Replace(stub.Export, [.. InPlace(stub), .. CallOfBody(stub)]);
+                break;
+        }
+    }
+
+    // volatile. ldsfld D; dup; brfalse body; ldarg…; [tail.] callvirt D::M; ret; body: pop
+    private static List<Instruction> InPlace(Stub stub)
+    {
+        var body = Instruction.Create(OpCodes.Pop);
+        var code = LoadSlot(stub, body);
+        code.AddRange(ArgumentLoads.All(stub.Export));
+        AddCall(code, OpCodes.Callvirt, Dispatch(stub), stub.TailCall);
+        code.Add(Instruction.Create(OpCodes.Ret));
+        code.Add(body);
+        return code;
+    }
+
+    // volatile. ldsfld D; dup; brfalse none; ldarg…; callvirt bool D::_ctor; brfalse body; ret; none: pop; body:
+    private static List<Instruction> Constructor(Stub stub)
+    {
+        var none = Instruction.Create(OpCodes.Pop);
+        var code = LoadSlot(stub, none);
+        code.AddRange(ArgumentLoads.All(stub.Export));
+        AddCall(code, OpCodes.Callvirt, Dispatch(stub), false);
+        code.Add(Instruction.Create(OpCodes.Brfalse_S, stub.Export.Body.Instructions[0]));
+        code.Add(Instruction.Create(OpCodes.Ret));
+        code.Add(none);
+        return code;
+    }
+
+    // ldarg…; [tail.] call <M>body; ret
+    private static List<Instruction> CallOfBody(Stub stub)
+    {
+        var code = new List<Instruction>(ArgumentLoads.All(stub.Export));
+        AddCall(code, OpCodes.Call, SelfReference.Of(stub.BodyMethod!, stub.Export.GenericParameters), stub.TailCall);
+        code.Add(Instruction.Create(OpCodes.Ret));
+        return code;
+    }
+
+    private static List<Instruction> LoadSlot(Stub stub, Instruction whenNull) =>
+    [
+        Instruction.Create(OpCodes.Volatile),
+        Instruction.Create(OpCodes.Ldsfld, stub.Slot),
+        Instruction.Create(OpCodes.Dup),
+        Instruction.Create(OpCodes.Brfalse_S, whenNull),
+    ];
+
+    private static void AddCall(List<Instruction> code, OpCode call, MethodReference method, bool tail)
+    {
+        if (tail)
+            code.Add(Instruction.Create(OpCodes.Tail));
+        code.Add(Instruction.Create(call, method));
+    }
+
+    private static MethodReference Dispatch(Stub stub) =>
+        SelfReference.Instantiate(stub.DispatchMethod, StaticShape.FlatGenericParameters(stub.Export));
+
+    private static void PutInFront(MethodDefinition export, List<Instruction> code)
+    {
+        InstructionOffsets.Settle(export);
+        var instructions = export.Body.Instructions;
+        for (var index = 0; index < code.Count; index++)
+            instructions.Insert(index, code[index]);
+        BranchWidths.Widen(export.Body);
+        Hide(export, code[0]);
+    }
+
+    private void Replace(MethodDefinition export, List<Instruction> code)
+    {
+        var document = export.DebugInformation.SequencePoints.FirstOrDefault()?.Document;
+        export.DebugInformation.SequencePoints.Clear();
+        export.DebugInformation.Scope = null;
+        export.CustomDebugInformations.Clear();
+
+        var body = new MethodBody(export);
+        foreach (var instruction in code)
+            body.Instructions.Add(instruction);
+        export.Body = body;
+        BranchWidths.Widen(body);
+        if (document is not null)
+            export.DebugInformation.SequencePoints.Add(HiddenPoint(code[0], document));
+        if (!export.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Diagnostics.StackTraceHiddenAttribute"))
+            export.CustomAttributes.Add(new CustomAttribute(_references.StackTraceHiddenConstructor));
+    }
+
+    // A debugger steps over hidden points, so stepping into the method arrives at its first own line.
+    private static void Hide(MethodDefinition export, Instruction first)
+    {
+        var points = export.DebugInformation.SequencePoints;
+        if (points.Count > 0)
+            points.Insert(0, HiddenPoint(first, points[0].Document));
+    }
+
+    private static SequencePoint HiddenPoint(Instruction instruction, Document document)
+    {
+        const int hidden = 0xfeefee;
+        return new SequencePoint(instruction, document) { StartLine = hidden, EndLine = hidden };
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>What weaving will do to an assembly: a plain value that prints.</summary>
+/// <param name="Assembly">The assembly's simple name.</param>
+/// <param name="Mark">The identity that the woven assembly gets.</param>
+/// <param name="Types">The swappable types, in metadata order.</param>
+internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyList<TypePlan> Types)
+{
+    /// <summary>The plan as text, one line per type, export, local call and skipped method; free of ids.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.Append("assembly ").Append(Assembly).Append(" (").Append(Mark.Settings).Append(")\n");
+        foreach (var type in Types)
+            type.Print(text);
+        return text.ToString();
+    }
+}
+
+/// <summary>What weaving will do to a swappable type.</summary>
+/// <param name="Token">The type's metadata token in the input.</param>
+/// <param name="Name">Its full name.</param>
+/// <param name="DispatchClass">The name of its dispatch class and slot; null when it has no export and needs neither.</param>
+/// <param name="HasStateField">Whether it gets the field for state that later versions add.</param>
+/// <param name="Exports">Its exports.</param>
+/// <param name="LocalCalls">The calls to bind to bodies.</param>
+/// <param name="Skipped">Why its other methods are no exports.</param>
+internal sealed record TypePlan(
+    uint Token,
+    string Name,
+    string? DispatchClass,
+    bool HasStateField,
+    IReadOnlyList<ExportPlan> Exports,
+    IReadOnlyList<LocalCallPlan> LocalCalls,
+    IReadOnlyList<Diagnostic> Skipped)
+{
+    internal void Print(StringBuilder text)
+    {
+        text.Append("type ").Append(Name);
+        text.Append(DispatchClass is null ? "" : " slot " + DispatchClass).Append(HasStateField ? " state" : "").Append('\n');
+        foreach (var export in Exports)
+            text.Append("  ").Append(export).Append('\n');
+        foreach (var call in LocalCalls)
+            text.Append("  local ").Append(call.Caller.Name).Append(" -> ").Append(call.Target.Name).Append('\n');
+        foreach (var skipped in Skipped)
+            text.Append("  skip ").Append(skipped.Id).Append(' ').Append(skipped.Message).Append('\n');
+    }
+}
+
+/// <summary>What weaving will do to an export.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Kind">Where its instructions will be.</param>
+/// <param name="DispatchMethod">The name of its dispatch method.</param>
+/// <param name="Signature">The static shape of the dispatch method, for people.</param>
+/// <param name="BodyMethod">The name of the method its instructions move to; null unless <paramref name="Kind"/> is moved.</param>
+/// <param name="InlineStub">Whether the stub asks to be inlined.</param>
+/// <param name="TailCall">Whether the stub's calls are tail calls.</param>
+internal sealed record ExportPlan(
+    MethodKey Method, ExportKind Kind, string DispatchMethod, string Signature, string? BodyMethod, bool InlineStub, bool TailCall)
+{
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var kind = Kind switch
+        {
+            ExportKind.InPlace => "in place",
+            ExportKind.Moved => "moved to " + BodyMethod,
+            _ => "constructor",
+        };
+        return $"export {Method.Name} {kind}, {DispatchMethod}{Signature}{(InlineStub ? ", inlined" : "")}{(TailCall ? ", tail" : "")}";
+    }
+}
+
+/// <summary>Calls in one method to bind to another's body.</summary>
+/// <param name="Caller">The method whose calls are bound.</param>
+/// <param name="Target">The export whose body they are bound to.</param>
+internal sealed record LocalCallPlan(MethodKey Caller, MethodKey Target);

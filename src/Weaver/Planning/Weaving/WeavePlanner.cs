@@ -1,0 +1,83 @@
+using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Planning.Weaving;
+
+/// <summary>Turns what was found into what will be done.</summary>
+internal sealed class WeavePlanner
+{
+    /// <summary>Stubs of bodies with at most so many bytes of IL are inlined, so that guarded devirtualisation still inlines.</summary>
+    public const int InlinedBody = 32;
+
+    private readonly UniqueNames _dispatchClasses = new();
+
+    private WeavePlanner()
+    {
+    }
+
+    /// <summary>The plan for a module.</summary>
+    public static WeavePlan Plan(ModuleDefinition module, WeaveInventory inventory, BaselineMark mark)
+    {
+        var planner = new WeavePlanner();
+        return new WeavePlan(module.Assembly.Name.Name, mark, [.. inventory.Types.Select(planner.Plan)]);
+    }
+
+    private TypePlan Plan(TypeFacts facts)
+    {
+        var type = facts.Type.Type;
+        var localTargets = new HashSet<MethodDefinition>(facts.LocalCalls.Select(static c => c.Target));
+        var dispatchMethods = new UniqueNames();
+        var exports = new List<ExportPlan>();
+        var rebound = new HashSet<MethodDefinition>();
+        var bodies = new Dictionary<TypeDefinition, UniqueNames>();
+        foreach (var export in facts.Exports)
+        {
+            var kind = KindOf(export, localTargets);
+            if (kind == ExportKind.Moved && !export.IsSafePoint)
+                rebound.Add(export.Method);
+            exports.Add(Plan(export, kind, dispatchMethods, bodies));
+        }
+
+        return new TypePlan(
+            type.MetadataToken.ToUInt32(),
+            type.FullName,
+            exports.Count == 0 ? null : _dispatchClasses.Take(GeneratedName.DispatchClass(type)),
+            facts.TakesState,
+            exports,
+            [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(static c => new LocalCallPlan(MethodKey.Of(c.Caller), MethodKey.Of(c.Target)))],
+            facts.Skipped);
+    }
+
+    // The lock of a Synchronized method must be held by the body only: a stub that held it would hold it for the new version too,
+    // which takes it itself.
+    private static ExportKind KindOf(ExportFacts export, HashSet<MethodDefinition> localTargets)
+    {
+        if (export.Method.IsConstructor)
+            return ExportKind.Constructor;
+        if (export.Method.IsSynchronized)
+            return ExportKind.Moved;
+        return localTargets.Contains(export.Method) && !export.IsSafePoint && !export.Body.LooksAtCaller ? ExportKind.Moved : ExportKind.InPlace;
+    }
+
+    private static ExportPlan Plan(ExportFacts export, ExportKind kind, UniqueNames dispatchMethods, Dictionary<TypeDefinition, UniqueNames> bodies)
+    {
+        var method = export.Method;
+        var signature = StaticShapeText.Of(method);
+        return new ExportPlan(
+            MethodKey.Of(method),
+            kind,
+            dispatchMethods.Take(GeneratedName.DispatchMethod(method), signature),
+            signature,
+            kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
+            method.Body.CodeSize <= InlinedBody && !method.NoInlining,
+            export.Body.HasTailCalls && kind != ExportKind.Constructor);
+    }
+
+    private static string TakeBodyName(MethodDefinition method, Dictionary<TypeDefinition, UniqueNames> bodies)
+    {
+        if (!bodies.TryGetValue(method.DeclaringType, out var names))
+            bodies.Add(method.DeclaringType, names = new UniqueNames());
+        return names.Take(GeneratedName.BodyMethod(method), StaticShapeText.Of(method));
+    }
+}

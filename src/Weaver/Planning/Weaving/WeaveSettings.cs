@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HotWeave.Weaver.Model;
+
+namespace HotWeave.Weaver.Planning.Weaving;
+
+/// <summary>The identity of what is woven and how.</summary>
+internal static class WeaveSettings
+{
+    /// <summary>The canonical text of the settings that shape the output, as docs/formats.md defines it.</summary>
+    public static string Canonical(WeaveSelection selection, SmallMethods smallMethods)
+    {
+        var parts = new List<string>();
+        if (selection.All)
+            parts.Add("all");
+        parts.Add(smallMethods == SmallMethods.Export ? "small=export" : "small=leave");
+        parts.AddRange(selection.Include.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "include=" + p));
+        parts.AddRange(selection.Exclude.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "exclude=" + p));
+        return string.Join(";", parts);
+    }
+
+    /// <summary>The mark for an assembly with these bytes, woven with these settings.</summary>
+    public static BaselineMark Mark(byte[] unwoven, string settings)
+    {
+        using var hash = SHA256.Create();
+        var suffix = Encoding.UTF8.GetBytes($"\n{BaselineMark.CurrentFormat.ToString(CultureInfo.InvariantCulture)}\n{settings}");
+        hash.TransformBlock(unwoven, 0, unwoven.Length, null, 0);
+        hash.TransformFinalBlock(suffix, 0, suffix.Length);
+        var id = string.Concat(hash.Hash.Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return new BaselineMark(id, BaselineMark.CurrentFormat, settings);
+    }
+}

@@ -1,0 +1,106 @@
+using HotWeave.Weaver.Diagnostics;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Reading;
+
+/// <summary>Reads assemblies from files, refusing with a message what cannot be worked on.</summary>
+internal sealed class ModuleReader
+{
+    private readonly IReadOnlyList<string> _references;
+    private readonly DiagnosticSink _sink;
+
+    /// <summary>Makes a reader.</summary>
+    /// <param name="references">Assembly files and directories in which references are looked up.</param>
+    /// <param name="sink">Where messages go.</param>
+    public ModuleReader(IReadOnlyList<string> references, DiagnosticSink sink)
+    {
+        _references = references;
+        _sink = sink;
+    }
+
+    /// <summary>The assembly in <paramref name="path"/>, every body read; null when it was refused.</summary>
+    public ModuleImage? Read(string path)
+    {
+        if (ReadBytes(path) is not { } bytes || !IsAcceptable(PortableExecutableHeaders.Classify(bytes), path))
+            return null;
+
+        var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references);
+        ModuleDefinition? module = null;
+        try
+        {
+            module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
+            if (Refuse(module, path))
+                return Abandon(module, resolver);
+            resolver.Add(module.Assembly);
+            var symbols = SymbolReaders.Attach(module, path, _sink);
+            DamagedInput.ReadAll(module);
+            return new ModuleImage(path, bytes, module, symbols, resolver);
+        }
+        catch (AssemblyResolutionException e)
+        {
+            _sink.Report(ReadingDiagnostics.MissingReference.With(path, e.AssemblyReference.Name));
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        {
+            _sink.Report(ReadingDiagnostics.Damaged.With(path, e.Message));
+        }
+
+        return Abandon(module, resolver);
+    }
+
+    private static ModuleImage? Abandon(ModuleDefinition? module, ReferenceResolver resolver)
+    {
+        module?.Dispose();
+        resolver.Dispose();
+        return null;
+    }
+
+    private byte[]? ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            _sink.Report(ReadingDiagnostics.FileNotFound.With(path));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _sink.Report(ReadingDiagnostics.FileUnreadable.With(path, e.Message));
+        }
+
+        return null;
+    }
+
+    private bool IsAcceptable(ImageKind kind, string path)
+    {
+        var message = kind switch
+        {
+            ImageKind.NotExecutable => ReadingDiagnostics.NotAnAssembly,
+            ImageKind.Native => ReadingDiagnostics.NativeImage,
+            ImageKind.MixedMode => ReadingDiagnostics.MixedMode,
+            ImageKind.CompositeReadyToRun => ReadingDiagnostics.CompositeReadyToRun,
+            ImageKind.ReadyToRun => ReadingDiagnostics.ReadyToRunDropped,
+            _ => null,
+        };
+        if (message is null)
+            return true;
+        _sink.Report(message.With(path));
+        return message.Severity != DiagnosticSeverity.Error;
+    }
+
+    private bool Refuse(ModuleDefinition module, string path)
+    {
+        var message = module.Assembly is null ? ReadingDiagnostics.NetModule
+            : IsReferenceAssembly(module.Assembly) ? ReadingDiagnostics.ReferenceAssembly
+            : null;
+        if (message is null)
+            return false;
+        _sink.Report(message.With(path));
+        return true;
+    }
+
+    private static bool IsReferenceAssembly(AssemblyDefinition assembly) =>
+        assembly.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.ReferenceAssemblyAttribute");
+}

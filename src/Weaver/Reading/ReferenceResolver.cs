@@ -1,0 +1,80 @@
+using System.Runtime.InteropServices;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Reading;
+
+/// <summary>
+/// Finds referenced assemblies by simple name: beside the input, among the given files and directories in their order, then in
+/// the shared frameworks of the running .NET. The first match counts; versions do not, as the host binds them later anyway.
+/// </summary>
+internal sealed class ReferenceResolver : IAssemblyResolver
+{
+    private static readonly string[] Extensions = [".dll", ".exe"];
+
+    private readonly Dictionary<string, AssemblyDefinition> _resolved = new(StringComparer.OrdinalIgnoreCase);
+    private readonly IReadOnlyList<string> _places;
+
+    /// <summary>Makes a resolver.</summary>
+    /// <param name="inputDirectory">The directory of the assembly that is read.</param>
+    /// <param name="references">Assembly files and directories, in the order of precedence.</param>
+    public ReferenceResolver(string inputDirectory, IEnumerable<string> references) =>
+        _places = [inputDirectory, .. references, .. SharedFrameworks()];
+
+    /// <summary>Makes <paramref name="assembly"/> the answer to its own name.</summary>
+    public void Add(AssemblyDefinition assembly) => _resolved[assembly.Name.Name] = assembly;
+
+    /// <inheritdoc/>
+    public AssemblyDefinition Resolve(AssemblyNameReference name) => Resolve(name, new ReaderParameters());
+
+    /// <inheritdoc/>
+    public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters)
+    {
+        if (_resolved.TryGetValue(name.Name, out var known))
+            return known;
+
+        foreach (var place in _places)
+        {
+            foreach (var file in Candidates(place, name.Name))
+            {
+                if (!File.Exists(file))
+                    continue;
+                parameters.AssemblyResolver = this;
+                parameters.InMemory = true;
+                return _resolved[name.Name] = AssemblyDefinition.ReadAssembly(file, parameters);
+            }
+        }
+
+        throw new AssemblyResolutionException(name);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var assembly in _resolved.Values)
+            assembly.Dispose();
+        _resolved.Clear();
+    }
+
+    private static IEnumerable<string> Candidates(string place, string name)
+    {
+        if (string.Equals(Path.GetFileNameWithoutExtension(place), name, StringComparison.OrdinalIgnoreCase))
+            yield return place;
+        foreach (var extension in Extensions)
+            yield return Path.Combine(place, name + extension);
+    }
+
+    // .../shared/Microsoft.NETCore.App/10.0.1/ has siblings for ASP.NET Core and the desktop, of the same or another version.
+    private static IEnumerable<string> SharedFrameworks()
+    {
+        var own = RuntimeEnvironment.GetRuntimeDirectory();
+        yield return own;
+        var shared = Path.GetDirectoryName(Path.GetDirectoryName(own.TrimEnd(Path.DirectorySeparatorChar)));
+        if (shared is null || Path.GetFileName(shared) != "shared")
+            yield break;
+        foreach (var framework in Directory.GetDirectories(shared).OrderBy(static d => d, StringComparer.Ordinal))
+        {
+            if (Directory.GetDirectories(framework).OrderBy(static d => d, StringComparer.Ordinal).LastOrDefault() is { } version)
+                yield return version;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using HotWeave.Weaver.Diagnostics;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Reading;
+
+/// <summary>Attaches debug symbols to a module, from within it or from the file beside it.</summary>
+internal static class SymbolReaders
+{
+    /// <summary>Reads the symbols of <paramref name="module"/>; those that cannot be read are reported and left out.</summary>
+    public static SymbolFormat Attach(ModuleDefinition module, string path, DiagnosticSink sink)
+    {
+        if (HasEmbedded(module))
+            return Attach(module, new EmbeddedPortablePdbReaderProvider(), null, path, SymbolFormat.Embedded, sink);
+
+        var file = Path.ChangeExtension(path, ".pdb");
+        if (!File.Exists(file))
+            return SymbolFormat.None;
+        var bytes = File.ReadAllBytes(file);
+        // ECMA-335 II.24.2.1: metadata begins with BSJB, and a portable PDB is nothing but metadata.
+        if (bytes.Length < 4 || BitConverter.ToUInt32(bytes, 0) != 0x424A5342)
+        {
+            sink.Report(ReadingDiagnostics.SymbolsNotPortable.With(file));
+            return SymbolFormat.None;
+        }
+
+        return Attach(module, new PortablePdbReaderProvider(), bytes, file, SymbolFormat.PortableFile, sink);
+    }
+
+    private static bool HasEmbedded(ModuleDefinition module) =>
+        module.HasDebugHeader && module.GetDebugHeader().Entries.Any(static e => e.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
+
+    private static SymbolFormat Attach(
+        ModuleDefinition module, ISymbolReaderProvider provider, byte[]? bytes, string file, SymbolFormat format, DiagnosticSink sink)
+    {
+        try
+        {
+            var reader = bytes is null ? provider.GetSymbolReader(module, file) : provider.GetSymbolReader(module, new MemoryStream(bytes));
+            module.ReadSymbols(reader, throwIfSymbolsAreNotMaching: true);
+            return format;
+        }
+        catch (SymbolsNotMatchingException)
+        {
+            sink.Report(ReadingDiagnostics.SymbolsNotMatching.With(file));
+            return SymbolFormat.None;
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        {
+            sink.Report(ReadingDiagnostics.SymbolsDamaged.With(file, e.Message));
+            return SymbolFormat.None;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Weaver.Writing;
+
+/// <summary>The messages of writing, HW5xxx.</summary>
+internal static class WritingDiagnostics
+{
+    public static readonly DiagnosticDescriptor CannotWrite = Error("HW5001",
+        "{0} cannot be written ({1}); nothing was changed: check permissions, free space and whether the file is in use");
+
+    public static readonly DiagnosticDescriptor KeyUnreadable = Error("HW5002",
+        "The strong name key {0} cannot be read: {1}");
+
+    public static readonly DiagnosticDescriptor KeyInvalid = Error("HW5003",
+        "{0} is not a strong name key pair (.snk with a private key), so {1} cannot be signed again; give the key pair, or none to keep the public key without a signature");
+
+    private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+}
