@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.VisualBasic;
+
+namespace HotWeave.Weaver.Tests.Harness;
+
+/// <summary>Compiles source text to files, against the running .NET and HotWeave.Runtime.</summary>
+public static class Compiler
+{
+    private static readonly IReadOnlyList<MetadataReference> Framework = [.. FrameworkFiles().Select(f => MetadataReference.CreateFromFile(f))];
+
+    /// <summary>Compiles C# to <c>directory/name.dll</c>, symbols beside it or within.</summary>
+    public static string CSharp(
+        TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, params string[] references)
+    {
+        var options = new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            optimizationLevel: Level(configuration),
+            allowUnsafe: true,
+            deterministic: true,
+            nullableContextOptions: NullableContextOptions.Enable,
+            specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress });
+        var tree = CSharpSyntaxTree.ParseText(
+            SourceText.From(source, System.Text.Encoding.UTF8), new CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview), "/case/" + name + ".cs");
+        return Emit(CSharpCompilation.Create(name, [tree], References(references), options), directory, symbols);
+    }
+
+    /// <summary>Compiles Visual Basic to <c>directory/name.dll</c>.</summary>
+    public static string VisualBasic(TestDirectory directory, string name, string source, Configuration configuration)
+    {
+        var options = new VisualBasicCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: Level(configuration), deterministic: true, optionStrict: OptionStrict.On);
+        var tree = VisualBasicSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "/case/" + name + ".vb");
+        return Emit(VisualBasicCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable);
+    }
+
+    /// <summary>The assemblies of the running shared framework, and HotWeave.Runtime.</summary>
+    public static IEnumerable<string> FrameworkFiles()
+    {
+        var core = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(f => Path.GetDirectoryName(f) == core)
+            .Append(typeof(SwappableAttribute).Assembly.Location);
+    }
+
+    private static OptimizationLevel Level(Configuration configuration) =>
+        configuration == Configuration.Release ? OptimizationLevel.Release : OptimizationLevel.Debug;
+
+    private static IEnumerable<MetadataReference> References(string[] files) => [.. Framework, .. files.Select(f => MetadataReference.CreateFromFile(f))];
+
+    private static string Emit(Compilation compilation, TestDirectory directory, Symbols symbols)
+    {
+        var path = directory.File(compilation.AssemblyName + ".dll");
+        var format = symbols == Symbols.Embedded ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb;
+        using var assembly = File.Create(path);
+        using var pdb = symbols == Symbols.Portable ? File.Create(Path.ChangeExtension(path, ".pdb")) : null;
+        var result = compilation.Emit(assembly, pdb, options: symbols == Symbols.None ? null : new EmitOptions(debugInformationFormat: format));
+        if (!result.Success)
+            throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
+        return path;
+    }
+}

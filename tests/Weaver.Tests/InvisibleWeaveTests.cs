@@ -1,0 +1,52 @@
+using HotWeave.Weaver.Tests.Harness;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>Every language construct runs woven as it runs unwoven: same output, same exceptions, same stack frames.</summary>
+public class InvisibleWeaveTests
+{
+    public static TheoryData<string, Configuration, SmallMethods> CSharpCases()
+    {
+        var data = new TheoryData<string, Configuration, SmallMethods>();
+        foreach (var name in CaseText.CSharp)
+        {
+            data.Add(name, Configuration.Debug, SmallMethods.Leave);
+            data.Add(name, Configuration.Release, SmallMethods.Leave);
+            data.Add(name, Configuration.Release, SmallMethods.Export);
+        }
+
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(CSharpCases))]
+    public void CSharp_runs_the_same(string name, Configuration configuration, SmallMethods smallMethods)
+    {
+        using var directory = new TestDirectory();
+        var plain = Compiler.CSharp(directory, name, CaseText.Source(name + ".cs"), configuration);
+        RunsTheSame(directory, plain, name, configuration, smallMethods);
+    }
+
+    private static void RunsTheSame(TestDirectory directory, string plain, string name, Configuration configuration, SmallMethods smallMethods)
+    {
+        var woven = Weaving.All(plain, directory.Sub("woven"), smallMethods);
+        var expected = Loaded.From(plain).Run(name);
+        Assert.False(string.IsNullOrWhiteSpace(expected), "the case writes nothing");
+        Assert.DoesNotContain("left by", expected, StringComparison.Ordinal);
+
+        var loaded = Loaded.From(woven);
+        var actual = Trace.Normalise(loaded.Run(name));
+        if (configuration == Configuration.Release)
+        {
+            expected = Trace.DropInlined(expected, loaded.Assembly);
+            actual = Trace.DropInlined(actual, loaded.Assembly);
+        }
+
+        Assert.Equal(expected, actual);
+
+        var (compiled, failures) = JitSweep.Run(loaded.Assembly);
+        Assert.True(compiled > 0, "nothing was compiled");
+        Assert.True(failures.Count == 0, string.Join("\n", failures));
+    }
+}
