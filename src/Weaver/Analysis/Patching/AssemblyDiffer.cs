@@ -1,0 +1,99 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>
+/// Compares two builds of one assembly. Every difference ends as an <see cref="Edit"/>, a remark or a rude edit; none is passed over.
+/// </summary>
+internal sealed class AssemblyDiffer
+{
+    private readonly AssemblyMatch _match;
+    private readonly DiagnosticSink _sink;
+    private readonly TypeShapeRules _shapes;
+    private readonly FieldRules _fields;
+    private readonly MethodRules _methods;
+    private readonly AttributeRules _attributes;
+    private readonly List<Edit> _edits = [];
+    private readonly List<MethodDefinition> _changed = [];
+
+    public AssemblyDiffer(AssemblyMatch match, DiagnosticSink sink)
+    {
+        _match = match;
+        _sink = sink;
+        _shapes = new TypeShapeRules(match, sink);
+        _fields = new FieldRules(match, sink);
+        _methods = new MethodRules(match, sink);
+        _attributes = new AttributeRules(match, sink);
+    }
+
+    public PatchDiff Diff()
+    {
+        foreach (var type in _match.Pair.New.GetTypes().Where(IsWritten))
+            DiffType(type);
+        foreach (var type in _match.Pair.Old.GetTypes().Where(IsWritten))
+            DiffDeleted(type);
+        new ResourceRules(_sink).Check(_match.Pair);
+        _attributes.Check(_match.Pair);
+        return new PatchDiff(_match, _edits, _changed);
+    }
+
+    // The module's own type, data of one build and anonymous types follow from what a person wrote.
+    private static bool IsWritten(TypeDefinition type) =>
+        !GeneratedCode.IsGenerated(type)
+        && !GeneratedCode.IsAnonymous(type)
+        && !GeneratedCode.UserTypeOf(type).Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal)
+        && !type.Name.StartsWith("<>", StringComparison.Ordinal);
+
+    private void DiffType(TypeDefinition type)
+    {
+        if (_match.OldOf(type) is not { } old)
+        {
+            if (_shapes.IsReshaped(type))
+                return;
+            Record(EditKind.Added, type, ReadableName.Of(type), SymbolLocation.Of(type));
+            return;
+        }
+
+        _shapes.Check(type, old);
+        _fields.Check(type, old);
+        _attributes.Check(type, old);
+        foreach (var method in type.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))
+            DiffMethod(method);
+        foreach (var method in old.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))
+        {
+            if (_match.NewOf(method) is null && _methods.CheckDeleted(method))
+                Record(EditKind.Deleted, old, ReadableName.Of(method), SymbolLocation.Of(method));
+        }
+    }
+
+    private void DiffMethod(MethodDefinition method)
+    {
+        if (_match.OldOf(method) is not { } old)
+        {
+            if (!_methods.CheckAdded(method))
+                return;
+            _changed.Add(method);
+            Record(EditKind.Added, method.DeclaringType, ReadableName.Of(method), SymbolLocation.Of(method));
+            return;
+        }
+
+        _attributes.Check(method, old);
+        if (!_methods.CheckModifiers(method, old) || !_methods.IsChanged(method, old) || !_methods.CheckChanged(method, old))
+            return;
+        _changed.Add(method);
+        Record(EditKind.Changed, method.DeclaringType, ReadableName.Of(method), SymbolLocation.Of(method));
+    }
+
+    private void DiffDeleted(TypeDefinition old)
+    {
+        if (_match.IsMatched(old) || _shapes.IsReshaped(old))
+            return;
+        Record(EditKind.Deleted, old, ReadableName.Of(old), SymbolLocation.Of(old));
+        _sink.Report(EditDiagnostics.TypeDeleted.At(ReadableName.Of(old), SymbolLocation.Of(old), ReadableName.Of(old)));
+    }
+
+    private void Record(EditKind kind, TypeDefinition type, string member, SourceLocation? location) =>
+        _edits.Add(new Edit(kind, ReadableName.Of(type), member, location));
+}

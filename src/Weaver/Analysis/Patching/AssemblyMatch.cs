@@ -1,0 +1,137 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>
+/// Which definition of the new build is which definition of the deployed one. A type that has a partner keeps its identity in a patch;
+/// one that has none moves into the patch.
+/// </summary>
+internal sealed class AssemblyMatch
+{
+    private readonly Dictionary<TypeDefinition, TypeDefinition> _types = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _methods = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _newOfOld = [];
+    private readonly Dictionary<FieldDefinition, FieldDefinition> _fields = [];
+    private readonly HashSet<TypeDefinition> _matchedOld = [];
+
+    public AssemblyMatch(AssemblyPair pair)
+    {
+        Pair = pair;
+        OldKeys = new GeneratedKeys(pair.Old);
+        NewKeys = new GeneratedKeys(pair.New);
+        MatchTypes();
+        while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
+            Remove(type);
+        foreach (var match in _types)
+            MatchMembers(match.Key, match.Value);
+    }
+
+    public AssemblyPair Pair { get; }
+
+    public GeneratedKeys OldKeys { get; }
+
+    public GeneratedKeys NewKeys { get; }
+
+    /// <summary>The deployed type that a type of the new build is; null when it moves into the patch.</summary>
+    public TypeDefinition? OldOf(TypeDefinition type) => _types.TryGetValue(type, out var old) ? old : null;
+
+    /// <summary>The deployed method that a method of the new build is; null when it is new.</summary>
+    public MethodDefinition? OldOf(MethodDefinition method) => _methods.TryGetValue(method, out var old) ? old : null;
+
+    /// <summary>The deployed field that a field of the new build is; null when it is new.</summary>
+    public FieldDefinition? OldOf(FieldDefinition field) => _fields.TryGetValue(field, out var old) ? old : null;
+
+    /// <summary>The method of the new build that a deployed one has become; null when it is gone.</summary>
+    public MethodDefinition? NewOf(MethodDefinition old) => _newOfOld.TryGetValue(old, out var method) ? method : null;
+
+    /// <summary>Whether a deployed type lives on in the new build.</summary>
+    public bool IsMatched(TypeDefinition old) => _matchedOld.Contains(old);
+
+    private void MatchTypes()
+    {
+        var byName = new Dictionary<string, TypeDefinition>(StringComparer.Ordinal);
+        foreach (var type in Pair.Old.GetTypes())
+            byName[IdentityOf(type, OldKeys)] = type;
+        foreach (var type in Pair.New.GetTypes())
+        {
+            if (byName.TryGetValue(IdentityOf(type, NewKeys), out var old) && IsSameIdentity(type, old))
+                Add(type, old);
+        }
+    }
+
+    private void Add(TypeDefinition type, TypeDefinition old)
+    {
+        _types.Add(type, old);
+        _matchedOld.Add(old);
+    }
+
+    private void Remove(TypeDefinition type)
+    {
+        _matchedOld.Remove(_types[type]);
+        _types.Remove(type);
+        foreach (var nested in type.NestedTypes.Where(_types.ContainsKey).ToList())
+            Remove(nested);
+    }
+
+    // A closure whose field holds a closure that moves would hold two types at once.
+    private bool NamesUnmatched(TypeDefinition type) =>
+        (GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type))
+        && type.Fields.Any(f => !f.IsStatic && !AreMatched(TypeMentions.In(f.FieldType)));
+
+    private bool AreMatched(IEnumerable<TypeDefinition> types) => types.All(_types.ContainsKey);
+
+    private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) => keys.KeyOf(type) ?? SignatureText.Plain.Of(type);
+
+    // A state machine belongs to its version: code that is suspended in one must find the fields it left. A closure whose captured set
+    // differs cannot serve both versions. <PrivateImplementationDetails> is data of one build.
+    private bool IsSameIdentity(TypeDefinition type, TypeDefinition old)
+    {
+        if (type.GenericParameters.Count != old.GenericParameters.Count || type.IsValueType != old.IsValueType)
+            return false;
+        if (GeneratedCode.UserTypeOf(type).Name == "<PrivateImplementationDetails>")
+            return false;
+        if (GeneratedCode.IsGenerated(type))
+            return !GeneratedCode.IsStateMachine(type) && IsNestedInMatched(type) && HaveSameInstanceFields(type, old);
+        return !GeneratedCode.IsAnonymous(type) || HaveSameInstanceFields(type, old);
+    }
+
+    // GetTypes lists outer types before their nested ones, so the outer type's match is known here.
+    private bool IsNestedInMatched(TypeDefinition type) => _types.ContainsKey(type.DeclaringType);
+
+    private bool HaveSameInstanceFields(TypeDefinition type, TypeDefinition old)
+    {
+        var now = type.Fields.Where(static f => !f.IsStatic).Select(f => KeyOf(f, NewKeys)).OrderBy(static k => k, StringComparer.Ordinal);
+        var then = old.Fields.Where(static f => !f.IsStatic).Select(f => KeyOf(f, OldKeys)).OrderBy(static k => k, StringComparer.Ordinal);
+        return now.SequenceEqual(then, StringComparer.Ordinal);
+    }
+
+    private void MatchMembers(TypeDefinition type, TypeDefinition old)
+    {
+        var methods = new Dictionary<string, MethodDefinition>(StringComparer.Ordinal);
+        foreach (var method in old.Methods)
+            methods[KeyOf(method, OldKeys)] = method;
+        foreach (var method in type.Methods)
+        {
+            if (methods.TryGetValue(KeyOf(method, NewKeys), out var partner) && !_newOfOld.ContainsKey(partner) && AreMatched(TypeMentions.In(method)))
+            {
+                _methods.Add(method, partner);
+                _newOfOld.Add(partner, method);
+            }
+        }
+
+        var fields = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
+        foreach (var field in old.Fields)
+            fields[KeyOf(field, OldKeys)] = field;
+        foreach (var field in type.Fields)
+        {
+            if (fields.TryGetValue(KeyOf(field, NewKeys), out var partner) && AreMatched(TypeMentions.In(field.FieldType)))
+                _fields.Add(field, partner);
+        }
+    }
+
+    private static string KeyOf(MethodDefinition method, GeneratedKeys keys) => keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name);
+
+    private static string KeyOf(FieldDefinition field, GeneratedKeys keys) =>
+        $"{(field.IsStatic ? "static " : "")}{keys.Signatures.Of(field.FieldType)} {keys.KeyOf(field) ?? field.Name}";
+}

@@ -1,0 +1,88 @@
+using System.Text;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>Names deployed members whose attributes differ; reflection goes on to show the deployed ones.</summary>
+internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
+{
+    // What compilers write for themselves, for debuggers and about the build says nothing that a person changed.
+    private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
+    {
+        "AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute", "CompilerGeneratedAttribute",
+        "DebuggerStepThroughAttribute", "DebuggableAttribute", "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute",
+        "AssemblyInformationalVersionAttribute", "AssemblyFileVersionAttribute", "AssemblyVersionAttribute", "AssemblyConfigurationAttribute",
+        "AssemblyMetadataAttribute", "NullableAttribute", "NullableContextAttribute", "RefSafetyRulesAttribute", "StackTraceHiddenAttribute",
+        "BaselineAttribute", "CompilationMappingAttribute", "ExtensionMarkerAttribute", "TargetFrameworkAttribute",
+    };
+
+    public void Check(AssemblyPair pair) => Compare(pair.New.Assembly, pair.Old.Assembly, pair.Name, null);
+
+    public void Check(TypeDefinition type, TypeDefinition old)
+    {
+        Compare(type, old, ReadableName.Of(type), SymbolLocation.Of(type));
+        foreach (var field in type.Fields)
+        {
+            if (match.OldOf(field) is { } partner)
+                Compare(field, partner, ReadableName.Of(field), SymbolLocation.Of(type));
+        }
+
+        foreach (var property in type.Properties)
+        {
+            if (old.Properties.FirstOrDefault(p => p.Name == property.Name && p.Parameters.Count == property.Parameters.Count) is { } partner)
+                Compare(property, partner, $"{ReadableName.Of(type)}.{property.Name}", SymbolLocation.Of(type));
+        }
+    }
+
+    public void Check(MethodDefinition method, MethodDefinition old)
+    {
+        if (GeneratedCode.IsGenerated(method))
+            return;
+        Compare(method, old, ReadableName.Of(method), SymbolLocation.Of(method));
+        for (var i = 0; i < method.Parameters.Count; i++)
+            Compare(method.Parameters[i], old.Parameters[i], $"{ReadableName.Of(method)}, parameter {method.Parameters[i].Name},", SymbolLocation.Of(method));
+    }
+
+    private void Compare(ICustomAttributeProvider now, ICustomAttributeProvider then, string name, SourceLocation? location)
+    {
+        if (!now.HasCustomAttributes && !then.HasCustomAttributes)
+            return;
+        if (!Texts(now, match.NewKeys).SequenceEqual(Texts(then, match.OldKeys), StringComparer.Ordinal))
+            sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name));
+    }
+
+    private static IEnumerable<string> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
+        provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name)).Select(a => Text(a, keys)).OrderBy(static t => t, StringComparer.Ordinal);
+
+    private static string Text(CustomAttribute attribute, GeneratedKeys keys)
+    {
+        var text = new StringBuilder(keys.Signatures.Of(attribute.AttributeType));
+        foreach (var argument in attribute.ConstructorArguments)
+            Append(text.Append(' '), argument, keys);
+        foreach (var named in attribute.Fields.Concat(attribute.Properties).OrderBy(static n => n.Name, StringComparer.Ordinal))
+            Append(text.Append(' ').Append(named.Name).Append('='), named.Argument, keys);
+        return text.ToString();
+    }
+
+    private static void Append(StringBuilder text, CustomAttributeArgument argument, GeneratedKeys keys)
+    {
+        switch (argument.Value)
+        {
+            case CustomAttributeArgument boxed:
+                Append(text, boxed, keys);
+                break;
+            case CustomAttributeArgument[] items:
+                foreach (var item in items)
+                    Append(text.Append('['), item, keys);
+                break;
+            case TypeReference type:
+                text.Append(keys.Signatures.Of(type));
+                break;
+            default:
+                text.Append(argument.Value ?? "null");
+                break;
+        }
+    }
+}

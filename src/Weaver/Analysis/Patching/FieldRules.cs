@@ -1,0 +1,60 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>What a patch cannot change about the fields of a deployed type.</summary>
+internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
+{
+    public void Check(TypeDefinition type, TypeDefinition old)
+    {
+        if (type.IsEnum)
+        {
+            CheckEnum(type, old);
+            return;
+        }
+
+        foreach (var field in type.Fields)
+            CheckField(field, old);
+        foreach (var field in old.Fields)
+        {
+            if (type.Fields.All(f => f.Name != field.Name))
+                Report(field.HasConstant ? EditDiagnostics.MemberDeleted : EditDiagnostics.FieldDeleted, type, field);
+        }
+    }
+
+    private void CheckField(FieldDefinition field, TypeDefinition old)
+    {
+        var type = field.DeclaringType;
+        if (match.OldOf(field) is { } partner)
+        {
+            if (field.HasConstant && !Equals(field.Constant, partner.Constant))
+                Report(EditDiagnostics.ConstantChanged, type, field);
+            else if (field.HasConstant != partner.HasConstant || field.Offset != partner.Offset)
+                Report(EditDiagnostics.FieldRetyped, type, field, Shape(partner), Shape(field));
+            return;
+        }
+
+        if (old.Fields.FirstOrDefault(f => f.Name == field.Name) is { } renamed)
+            Report(EditDiagnostics.FieldRetyped, type, field, Shape(renamed), Shape(field));
+        else if (field.HasConstant)
+            Report(EditDiagnostics.NotVisibleToReflection, type, field);
+        else
+            Report(field.IsStatic ? EditDiagnostics.StaticFieldAdded : EditDiagnostics.InstanceFieldAdded, type, field);
+    }
+
+    private void CheckEnum(TypeDefinition type, TypeDefinition old)
+    {
+        var now = type.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
+        var then = old.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
+        var changes = now.Except(then).Select(static m => "new " + m).Concat(then.Except(now).Select(static m => "gone " + m)).ToList();
+        if (changes.Count > 0)
+            sink.Report(EditDiagnostics.EnumChanged.At(ReadableName.Of(type), null, ReadableName.Of(type), string.Join(", ", changes)));
+    }
+
+    private static string Shape(FieldDefinition field) => (field.HasConstant ? "const " : field.IsStatic ? "static " : "") + SignatureText.Plain.Of(field.FieldType);
+
+    private void Report(DiagnosticDescriptor descriptor, TypeDefinition type, FieldDefinition field, params object[] arguments) =>
+        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(type), [ReadableName.Of(field), .. arguments]));
+}

@@ -1,0 +1,114 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>What a patch can and cannot change about the methods of a deployed type.</summary>
+internal sealed class MethodRules
+{
+    private const MethodAttributes Shape = MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract | MethodAttributes.NewSlot | MethodAttributes.Final;
+
+    private readonly AssemblyMatch _match;
+    private readonly DiagnosticSink _sink;
+    private readonly BodyFingerprint _old;
+    private readonly BodyFingerprint _new;
+
+    public MethodRules(AssemblyMatch match, DiagnosticSink sink)
+    {
+        _match = match;
+        _sink = sink;
+        _old = new BodyFingerprint(match.OldKeys);
+        _new = new BodyFingerprint(match.NewKeys);
+    }
+
+    /// <summary>Whether a method or anything the compiler made of it does something else than before.</summary>
+    public bool IsChanged(MethodDefinition method, MethodDefinition old)
+    {
+        var now = _match.NewKeys.TreeOf(method);
+        var then = _match.OldKeys.TreeOf(old);
+        if (now.Count != then.Count)
+            return true;
+        for (var i = 0; i < now.Count; i++)
+        {
+            if (_new.Of(now[i]) != _old.Of(then[i]))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Judges a new method of a deployed type; false when a patch cannot add it.</summary>
+    public bool CheckAdded(MethodDefinition method)
+    {
+        if (method is { IsConstructor: true, IsStatic: true })
+            return Refuse(EditDiagnostics.StaticInitialiserChanged, method);
+        if (method.IsConstructor)
+            return Refuse(EditDiagnostics.ConstructorAdded, method);
+        if (method.IsVirtual)
+            return Refuse(EditDiagnostics.VirtualAdded, method);
+        if (!method.IsPrivate)
+            Report(EditDiagnostics.NotVisibleToReflection, method);
+        return true;
+    }
+
+    /// <summary>Judges a method that only the deployed build has; false when a patch cannot do without it.</summary>
+    public bool CheckDeleted(MethodDefinition old)
+    {
+        if (old is { IsConstructor: true, IsStatic: true })
+            return Refuse(EditDiagnostics.StaticInitialiserChanged, old);
+        if (old.IsVirtual)
+            return Refuse(EditDiagnostics.VirtualDeleted, old);
+        Report(EditDiagnostics.MemberDeleted, old);
+        return true;
+    }
+
+    /// <summary>Judges modifiers and constraints of a method that both builds have.</summary>
+    public bool CheckModifiers(MethodDefinition method, MethodDefinition old)
+    {
+        var sameConstraints = method.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.NewKeys))
+            .SequenceEqual(old.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.OldKeys)));
+        if (!sameConstraints)
+            return Refuse(EditDiagnostics.TypeParametersChanged, method);
+        if ((method.Attributes & Shape) != (old.Attributes & Shape) || method.HasBody != old.HasBody)
+            return Refuse(EditDiagnostics.ModifiersChanged, method, Modifiers(old), Modifiers(method));
+        return true;
+    }
+
+    /// <summary>Judges a changed body; false when a patch cannot change it.</summary>
+    public bool CheckChanged(MethodDefinition method, MethodDefinition old)
+    {
+        if (method is { IsConstructor: true, IsStatic: true })
+            return method.DeclaringType.Name == "<Module>" ? Refuse(EditDiagnostics.ModuleChanged, method) : Refuse(EditDiagnostics.StaticInitialiserChanged, method);
+        if (method.HasPInvokeInfo || old.HasPInvokeInfo)
+            return Refuse(EditDiagnostics.NativeBindingChanged, method);
+        if (method == _match.Pair.New.EntryPoint)
+            Report(EditDiagnostics.RunsAtNextStart, method);
+        return true;
+    }
+
+    private static string Modifiers(MethodDefinition method)
+    {
+        var words = new List<string>();
+        if (method.IsStatic)
+            words.Add("static");
+        if (method.IsAbstract)
+            words.Add("abstract");
+        else if (method.IsVirtual)
+            words.Add(method.IsNewSlot ? "virtual" : "override");
+        if (method.IsFinal)
+            words.Add("sealed");
+        if (!method.HasBody && !method.IsAbstract)
+            words.Add("extern");
+        return words.Count == 0 ? "none" : string.Join(" ", words);
+    }
+
+    private bool Refuse(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments)
+    {
+        Report(descriptor, method, arguments);
+        return false;
+    }
+
+    private void Report(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
+        _sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), [ReadableName.Of(method), .. arguments]));
+}

@@ -1,0 +1,9 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>What differs between two builds of one assembly, member by member, and which code is changed by it.</summary>
+/// <param name="Match">Which definition is which.</param>
+/// <param name="Edits">The differences that a patch carries, in the order of the new build.</param>
+/// <param name="ChangedBodies">Methods that a person wrote, in the new build, whose body or whose generated bodies differ or are new.</param>
+internal sealed record PatchDiff(AssemblyMatch Match, IReadOnlyList<Edit> Edits, IReadOnlyCollection<MethodDefinition> ChangedBodies);

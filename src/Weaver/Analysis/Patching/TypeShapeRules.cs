@@ -1,0 +1,76 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>What a patch cannot change about a deployed type as a whole.</summary>
+internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
+{
+    // Visibility is not shape: a patch reaches everything, and reflection is a remark.
+    private const TypeAttributes Shape =
+        TypeAttributes.Interface | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.LayoutMask;
+
+    private readonly HashSet<string> _reshaped = [];
+
+    public void Check(TypeDefinition type, TypeDefinition old)
+    {
+        if ((type.Attributes & Shape) != (old.Attributes & Shape))
+            Rude(EditDiagnostics.TypeKindChanged, type, Kind(old), Kind(type));
+        CheckBase(type, old);
+        CheckInterfaces(type, old);
+        if (!HaveSameParameters(type, old))
+            Rude(EditDiagnostics.TypeParametersChanged, type);
+    }
+
+    /// <summary>Whether a type stands in both builds under one name, but cannot be one type (class and struct, say); tells so once.</summary>
+    public bool IsReshaped(TypeDefinition type)
+    {
+        var name = ReadableName.Of(type);
+        if (_reshaped.Contains(name))
+            return true;
+        var other = (type.Module == match.Pair.New ? match.Pair.Old : match.Pair.New).GetType(name);
+        if (other is null)
+            return false;
+        _reshaped.Add(name);
+        var (was, now) = type.Module == match.Pair.New ? (other, type) : (type, other);
+        Rude(EditDiagnostics.TypeKindChanged, now, Kind(was), Kind(now));
+        return true;
+    }
+
+    private void CheckBase(TypeDefinition type, TypeDefinition old)
+    {
+        var now = Text(match.NewKeys, type.BaseType);
+        var then = Text(match.OldKeys, old.BaseType);
+        if (now != then)
+            Rude(EditDiagnostics.BaseTypeChanged, type, then, now);
+    }
+
+    private void CheckInterfaces(TypeDefinition type, TypeDefinition old)
+    {
+        var now = type.Interfaces.Select(i => Text(match.NewKeys, i.InterfaceType)).ToList();
+        var then = old.Interfaces.Select(i => Text(match.OldKeys, i.InterfaceType)).ToList();
+        var changes = now.Except(then).Select(static i => "added " + i).Concat(then.Except(now).Select(static i => "removed " + i)).ToList();
+        if (changes.Count > 0)
+            Rude(EditDiagnostics.InterfacesChanged, type, string.Join(", ", changes));
+    }
+
+    private bool HaveSameParameters(TypeDefinition now, TypeDefinition then) =>
+        now.GenericParameters.Select(p => Text(p, match.NewKeys)).SequenceEqual(then.GenericParameters.Select(p => Text(p, match.OldKeys)));
+
+    public static string Text(GenericParameter parameter, GeneratedKeys keys) =>
+        parameter.Attributes + ":" + string.Join(",", parameter.Constraints.Select(c => keys.Signatures.Of(c.ConstraintType)));
+
+    private static string Text(GeneratedKeys keys, TypeReference? type) => type is null ? "none" : keys.Signatures.Of(type);
+
+    private static string Kind(TypeDefinition type)
+    {
+        var kind = type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class";
+        var modifiers = type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsInterface ? "" : type.IsAbstract ? "abstract " : type.IsSealed && !type.IsValueType ? "sealed " : "";
+        var layout = type.IsSequentialLayout && !type.IsValueType ? " with sequential layout" : type.IsExplicitLayout ? " with explicit layout" : "";
+        return modifiers + kind + layout;
+    }
+
+    private void Rude(DiagnosticDescriptor descriptor, TypeDefinition type, params object[] arguments) =>
+        sink.Report(descriptor.At(ReadableName.Of(type), SymbolLocation.Of(type), [ReadableName.Of(type), .. arguments]));
+}

@@ -1,0 +1,54 @@
+namespace HotWeave.Weaver.Diagnostics;
+
+/// <summary>
+/// What a patch cannot express (errors, HW30xx), what stays behind when it is applied (warnings, HW32xx). See <c>docs/diagnostics.md</c>.
+/// </summary>
+internal static class EditDiagnostics
+{
+    private const string Restart = "Undo the change or deploy it with a restart.";
+
+    public static readonly DiagnosticDescriptor InstanceFieldAdded = Rude("HW3001", "{0} is a new instance field; objects that exist already do not have it. " + Restart);
+    public static readonly DiagnosticDescriptor StaticFieldAdded = Rude("HW3002", "{0} is a new static field of a type that is deployed. Put it into a new type, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor FieldDeleted = Rude("HW3003", "{0} was deleted; deployed objects keep it and old code writes it. Keep the field, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor FieldRetyped = Rude("HW3004", "{0} changed its type from {1} to {2}. " + Restart);
+    public static readonly DiagnosticDescriptor BaseTypeChanged = Rude("HW3005", "{0} changed its base type from {1} to {2}. " + Restart);
+    public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). " + Restart);
+    public static readonly DiagnosticDescriptor TypeKindChanged = Rude("HW3007", "{0} changed its kind or modifiers from {1} to {2}. " + Restart);
+    public static readonly DiagnosticDescriptor TypeParametersChanged = Rude("HW3008", "{0} changed its type parameters or their constraints. " + Restart);
+    public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new virtual, abstract or overriding member of a type that is deployed. " + Restart);
+    public static readonly DiagnosticDescriptor ModifiersChanged = Rude("HW3010", "{0} changed its modifiers from {1} to {2}. " + Restart);
+    public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it is virtual, overrides or implements, so deployed objects still have it. Keep the member, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ConstructorAdded = Rude("HW3012", "{0} is a new constructor of a type that is deployed. Use a static factory method, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor StaticInitialiserChanged = Rude("HW3013", "{0} changed; static initialisers have run already and run once. " + Restart);
+    public static readonly DiagnosticDescriptor EnumChanged = Rude("HW3014", "{0} changed its members ({1}). " + Restart);
+    public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to native code, and its binding changed. Declare it under a new name, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AddedMemberToken = Rude("HW3017", "{0} names {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AddedStructMethodGroup = Rude("HW3018", "{0} makes a delegate of {1}, a new method of a deployed struct. Use a lambda instead, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
+    public static readonly DiagnosticDescriptor ExtensionShapeChanged = Rude("HW3020", "{0} is generated code of the deployed type that the new build shapes differently. " + Restart);
+    public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
+
+    public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
+    public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
+    public static readonly DiagnosticDescriptor NotVisibleToReflection = Remark("HW3203", "{0} is new on a deployed type and not visible to reflection until a restart.");
+    public static readonly DiagnosticDescriptor MemberDeleted = Remark("HW3204", "{0} was deleted; code that still calls it runs the deployed body.");
+    public static readonly DiagnosticDescriptor LambdaUnmatched = Remark("HW3205", "A lambda in {0} has no counterpart in the new build; delegates made of it before the swap keep the deployed body.");
+    public static readonly DiagnosticDescriptor RunsAtNextStart = Remark("HW3206", "{0} changed, and it runs when the process starts; the change takes effect at the next start.");
+    public static readonly DiagnosticDescriptor CallerSensitive = Remark("HW3207", "{0} calls {1}, which looks at the calling code and will see the patch assembly.");
+    public static readonly DiagnosticDescriptor ResourcesChanged = Remark("HW3208", "The resource {0} differs; a patch carries code only.");
+    public static readonly DiagnosticDescriptor TypeDeleted = Remark("HW3209", "{0} was deleted; deployed code keeps it.");
+    public static readonly DiagnosticDescriptor ConstantChanged = Remark("HW3210", "The constant {0} changed; new code has the new value, code that stays deployed and reflection the old one.");
+    public static readonly DiagnosticDescriptor DelegatesKeepOldBody = Remark("HW3211", "{0} has no stub; delegates, reflection and interfaces that reach it run the deployed body.");
+
+    public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
+    public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");
+    public static readonly DiagnosticDescriptor NothingToCompare = new("HW3503", DiagnosticSeverity.Error, "{0} holds no woven assembly. Name the deployed, woven assembly or its folder as the baseline.");
+    public static readonly DiagnosticDescriptor OtherAssembly = new("HW3504", DiagnosticSeverity.Error, "{0} is the assembly {1}, the baseline {2} is the assembly {3}. Name two builds of the same assembly.");
+    public static readonly DiagnosticDescriptor SameBuild = new("HW3505", DiagnosticSeverity.Warning, "{0} and the baseline are the same build; there is nothing to patch. Build the changed sources first.");
+    public static readonly DiagnosticDescriptor NoChanges = new("HW3506", DiagnosticSeverity.Info, "The two builds behave the same; no patch is needed.");
+
+    private static DiagnosticDescriptor Rude(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+
+    private static DiagnosticDescriptor Remark(string id, string format) => new(id, DiagnosticSeverity.Warning, format);
+}
