@@ -18,7 +18,6 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new virtual, abstract or overriding member of a type that is deployed. " + Restart);
     public static readonly DiagnosticDescriptor ModifiersChanged = Rude("HW3010", "{0} changed its modifiers from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it is virtual, overrides or implements, so deployed objects still have it. Keep the member, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor ConstructorAdded = Rude("HW3012", "{0} is a new constructor of a type that is deployed. Use a static factory method, or deploy with a restart.");
     public static readonly DiagnosticDescriptor StaticInitialiserChanged = Rude("HW3013", "{0} changed; static initialisers have run already and run once. " + Restart);
     public static readonly DiagnosticDescriptor EnumChanged = Rude("HW3014", "{0} changed its members ({1}). " + Restart);
     public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
@@ -41,12 +40,16 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ConstantChanged = Remark("HW3210", "The constant {0} changed; new code has the new value, code that stays deployed and reflection the old one.");
     public static readonly DiagnosticDescriptor DelegatesKeepOldBody = Remark("HW3211", "{0} has no stub; delegates, reflection and interfaces that reach it run the deployed body.");
 
+    public static readonly DiagnosticDescriptor ChangeNotCarried = Remark("HW3212", "{0} changed, but it is not swappable and no swappable code calls it; the change takes effect at the next start.");
+
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");
     public static readonly DiagnosticDescriptor NothingToCompare = new("HW3503", DiagnosticSeverity.Error, "{0} holds no woven assembly. Name the deployed, woven assembly or its folder as the baseline.");
     public static readonly DiagnosticDescriptor OtherAssembly = new("HW3504", DiagnosticSeverity.Error, "{0} is the assembly {1}, the baseline {2} is the assembly {3}. Name two builds of the same assembly.");
     public static readonly DiagnosticDescriptor SameBuild = new("HW3505", DiagnosticSeverity.Warning, "{0} and the baseline are the same build; there is nothing to patch. Build the changed sources first.");
     public static readonly DiagnosticDescriptor NoChanges = new("HW3506", DiagnosticSeverity.Info, "The two builds behave the same; no patch is needed.");
+
+    public static readonly DiagnosticDescriptor NothingToCarry = new("HW3507", DiagnosticSeverity.Error, "The builds differ, but no difference is in code that a running process can take. The remarks name each one; deploy with a restart.");
 
     private static DiagnosticDescriptor Rude(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 

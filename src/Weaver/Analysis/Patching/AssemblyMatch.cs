@@ -123,12 +123,16 @@ internal sealed class AssemblyMatch
         var fields = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
         foreach (var field in old.Fields)
             fields[KeyOf(field, OldKeys)] = field;
-        foreach (var field in type.Fields)
+        foreach (var field in type.Fields.Where(static f => !IsCache(f)))
         {
             if (fields.TryGetValue(KeyOf(field, NewKeys), out var partner) && AreMatched(TypeMentions.In(field.FieldType)))
                 _fields.Add(field, partner);
         }
     }
+
+    // A cache holds what one version's code put there: a delegate, a dynamic call site with its binder.
+    private static bool IsCache(FieldDefinition field) =>
+        field.IsStatic && GeneratedCode.IsGenerated(field.DeclaringType) && field.Name is not "<>9" and not "$I";
 
     private static string KeyOf(MethodDefinition method, GeneratedKeys keys) => keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name);
 

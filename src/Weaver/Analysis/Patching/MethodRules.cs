@@ -43,8 +43,6 @@ internal sealed class MethodRules
     {
         if (method is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.StaticInitialiserChanged, method);
-        if (method.IsConstructor)
-            return Refuse(EditDiagnostics.ConstructorAdded, method);
         if (method.IsVirtual)
             return Refuse(EditDiagnostics.VirtualAdded, method);
         if (!method.IsPrivate)
@@ -82,7 +80,7 @@ internal sealed class MethodRules
             return method.DeclaringType.Name == "<Module>" ? Refuse(EditDiagnostics.ModuleChanged, method) : Refuse(EditDiagnostics.StaticInitialiserChanged, method);
         if (method.HasPInvokeInfo || old.HasPInvokeInfo)
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
-        if (method == _match.Pair.New.EntryPoint)
+        if (method == _match.Pair.New.EntryPoint && _new.Of(method) != _old.Of(old))
             Report(EditDiagnostics.RunsAtNextStart, method);
         return true;
     }

@@ -1,0 +1,57 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>Copies custom attributes, with the types they name.</summary>
+internal static class AttributeCopy
+{
+    // Attributes of a deployed member that the bodies in a patch need: the rest is what reflection shows, and that stays the deployed one.
+    private static readonly HashSet<string> OfBodies = new(StringComparer.Ordinal)
+    {
+        "System.Runtime.CompilerServices.AsyncStateMachineAttribute",
+        "System.Runtime.CompilerServices.IteratorStateMachineAttribute",
+        "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
+        "System.Diagnostics.StackTraceHiddenAttribute",
+        "System.Diagnostics.DebuggerHiddenAttribute",
+        "System.Diagnostics.DebuggerStepThroughAttribute",
+    };
+
+    /// <summary>Copies all attributes.</summary>
+    public static void Copy(ICustomAttributeProvider source, ICustomAttributeProvider target, ReferenceRewriter references)
+    {
+        foreach (var attribute in source.CustomAttributes)
+            target.CustomAttributes.Add(Copy(attribute, references));
+    }
+
+    /// <summary>Copies those attributes of a method that belong to its body.</summary>
+    public static void CopyOfBody(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
+    {
+        foreach (var attribute in source.CustomAttributes.Where(static a => OfBodies.Contains(a.AttributeType.FullName)))
+            target.CustomAttributes.Add(Copy(attribute, references));
+    }
+
+    private static CustomAttribute Copy(CustomAttribute attribute, ReferenceRewriter references)
+    {
+        var copy = new CustomAttribute(references.Method(attribute.Constructor));
+        foreach (var argument in attribute.ConstructorArguments)
+            copy.ConstructorArguments.Add(Copy(argument, references));
+        foreach (var field in attribute.Fields)
+            copy.Fields.Add(new CustomAttributeNamedArgument(field.Name, Copy(field.Argument, references)));
+        foreach (var property in attribute.Properties)
+            copy.Properties.Add(new CustomAttributeNamedArgument(property.Name, Copy(property.Argument, references)));
+        return copy;
+    }
+
+    private static CustomAttributeArgument Copy(CustomAttributeArgument argument, ReferenceRewriter references)
+    {
+        var value = argument.Value switch
+        {
+            CustomAttributeArgument boxed => Copy(boxed, references),
+            CustomAttributeArgument[] items => items.Select(i => Copy(i, references)).ToArray(),
+            TypeReference type => references.Type(type),
+            var other => other,
+        };
+        return new CustomAttributeArgument(references.Type(argument.Type), value);
+    }
+
+}

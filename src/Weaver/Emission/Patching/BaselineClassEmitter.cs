@@ -1,0 +1,79 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>
+/// Makes baseline classes: the deployed bodies, for callers that belong to the baseline while another version is current. A body in place is
+/// copied without its stub; a moved one is called where it is; constructors answer that the deployed body shall run.
+/// </summary>
+internal sealed class BaselineClassEmitter
+{
+    private readonly ModuleDefinition _target;
+    private readonly TypeImporter _importer;
+
+    public BaselineClassEmitter(ModuleDefinition target)
+    {
+        _target = target;
+        _importer = new TypeImporter(target);
+    }
+
+    public TypeDefinition Emit(ReplacedType type)
+    {
+        var baseline = DispatchSubclass.Declare(_target, type, "Baseline");
+        foreach (var export in type.Exports)
+            AddOverride(baseline, export);
+        return baseline;
+    }
+
+    /// <summary>Adds what an export does in the baseline to a class that derives from its dispatch class.</summary>
+    public void AddOverride(TypeDefinition owner, PatchedExport export)
+    {
+        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, _importer, out var references);
+        owner.Methods.Add(method);
+        switch (export.Stub.Kind)
+        {
+            case ExportKind.Constructor:
+                // ldc.i4.0; ret
+                method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldc_I4_0));
+                method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+                break;
+            case ExportKind.Moved:
+                CallMoved(method, export, references);
+                break;
+            default:
+                CopyInPlace(method, export, references);
+                break;
+        }
+    }
+
+    // ldarg…; call T::<M>body; ret
+    private static void CallMoved(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
+    {
+        DispatchSubclass.LoadArguments(method);
+        var call = export.Woven.Body.Instructions.Skip(export.Stub.BodyIndex).First(static i => i.OpCode.Code == Code.Call);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, references.Method((MethodReference)call.Operand)));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    private static void CopyInPlace(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
+    {
+        var map = new BodyCloner(references, ArgumentShift.Of(export.Woven)).Clone(export.Woven, method);
+        var first = map[export.Woven.Body.Instructions[export.Stub.BodyIndex]];
+        RemoveStubSymbols(method, first);
+        while (method.Body.Instructions[0] != first)
+            method.Body.Instructions.RemoveAt(0);
+    }
+
+    private static void RemoveStubSymbols(MethodDefinition method, Instruction first)
+    {
+        InstructionOffsets.Settle(method);
+        var symbols = method.DebugInformation;
+        foreach (var point in symbols.SequencePoints.Where(p => p.Offset < first.Offset).ToList())
+            symbols.SequencePoints.Remove(point);
+        if (symbols.Scope is not null)
+            symbols.Scope.Start = new InstructionOffset(first);
+    }
+}

@@ -1,0 +1,53 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>Which methods of the new build are called locally: statically bound, not virtual, from the same type a person wrote.</summary>
+internal sealed class LocalCalls
+{
+    private readonly HashSet<MethodDefinition> _called = [];
+    private readonly HashSet<MethodDefinition> _checked = [];
+
+    public LocalCalls(PatchPlan plan)
+    {
+        foreach (var method in plan.Matches.SelectMany(static m => m.Pair.New.GetTypes()).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        {
+            foreach (var instruction in method.Body.Instructions)
+                Scan(method, instruction);
+        }
+    }
+
+    /// <summary>Whether any local call names the method.</summary>
+    public bool IsCalled(MethodDefinition method) => _called.Contains(method);
+
+    /// <summary>Whether any caller relies on the call to check the receiver for null.</summary>
+    public bool ChecksNull(MethodDefinition method) => _checked.Contains(method);
+
+    /// <summary>Whether both methods belong to one type that a person wrote.</summary>
+    public static bool IsOwn(MethodDefinition caller, MethodDefinition callee) =>
+        GeneratedCode.UserTypeOf(caller.DeclaringType) == GeneratedCode.UserTypeOf(callee.DeclaringType);
+
+    /// <summary>Whether a person asked that all calls of the method are qualified.</summary>
+    public static bool IsSafePoint(MethodDefinition method) =>
+        method.CustomAttributes.Any(static a =>
+            a.AttributeType.FullName == "HotWeave.SafePointAttribute" && (a.ConstructorArguments.Count == 0 || a.ConstructorArguments[0].Value is true));
+
+    private void Scan(MethodDefinition caller, Instruction instruction)
+    {
+        if (instruction.OpCode.Code is not (Code.Call or Code.Callvirt)
+            || instruction.Operand is not MethodReference reference
+            || reference.DeclaringType.GetElementType() is not TypeDefinition
+            || reference.Resolve() is not { IsVirtual: false } callee)
+        {
+            return;
+        }
+
+        if (IsOwn(caller, callee) && !IsSafePoint(callee))
+            _called.Add(callee);
+        if (instruction.OpCode.Code == Code.Callvirt)
+            _checked.Add(callee);
+    }
+}

@@ -1,0 +1,93 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>
+/// The patch's copies of types that only the new build has: types that a person added, state machines, closures without a partner, and the
+/// data of one build. A copy is declared when it is first named; its members follow from the work list, so that types may name each other.
+/// </summary>
+internal sealed class MovedTypes
+{
+    private readonly ModuleDefinition _target;
+    private readonly Holders _holders;
+    private readonly PatchUniverse _universe;
+    private readonly Dictionary<TypeDefinition, TypeDefinition> _copies = [];
+    private readonly Queue<TypeDefinition> _work = new();
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    public MovedTypes(ModuleDefinition target, Holders holders, PatchUniverse universe)
+    {
+        _target = target;
+        _holders = holders;
+        _universe = universe;
+    }
+
+    /// <summary>Copies that a person wrote, for the manifest.</summary>
+    public IEnumerable<TypeDefinition> Added => _copies.Where(static c => !GeneratedCode.IsGenerated(c.Key) && !IsData(c.Key)).Select(static c => c.Value);
+
+    /// <summary>The copy of a type without a deployed partner.</summary>
+    public TypeDefinition Of(TypeDefinition type)
+    {
+        if (_copies.TryGetValue(type, out var copy))
+            return copy;
+        if (type.Name == "<Module>")
+            throw new WeaverDefectException("The type <Module> cannot move into a patch");
+        copy = new TypeDefinition(type.Namespace, type.Name, type.Attributes);
+        _copies.Add(type, copy);
+        Place(type, copy);
+        foreach (var parameter in type.GenericParameters)
+            copy.GenericParameters.Add(new GenericParameter(parameter.Name, copy) { Attributes = parameter.Attributes });
+        _work.Enqueue(type);
+        return copy;
+    }
+
+    /// <summary>The next declared copy that has no members yet; false when all are complete.</summary>
+    public bool TryTake(out TypeDefinition type, out TypeDefinition copy)
+    {
+        type = copy = null!;
+        if (_work.Count == 0)
+            return false;
+        type = _work.Dequeue();
+        copy = _copies[type];
+        return true;
+    }
+
+    /// <summary>Whether a type is data of one build: what the compiler computed from literals, copied member by member as code names it.</summary>
+    public static bool IsData(TypeDefinition type)
+    {
+        while (type.DeclaringType is not null)
+            type = type.DeclaringType;
+        return type.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
+    }
+
+    private void Place(TypeDefinition type, TypeDefinition copy)
+    {
+        if (type.DeclaringType is null)
+        {
+            var name = copy.Name;
+            for (var number = 2; !_names.Add(copy.FullName); number++)
+                copy.Name = GeneratedName.Numbered(name, number);
+            _target.Types.Add(copy);
+            return;
+        }
+
+        // Nested in a deployed type: the outer one is its holder. Generated types of a deployed closure go to the holder of the type around it.
+        var outer = _universe.WovenOf(type.DeclaringType) is null ? Of(type.DeclaringType) : _holders.Of(type.DeclaringType);
+        if (outer.NestedTypes.Any(n => n.Name == copy.Name))
+            copy.Name = Distinct(outer, copy.Name);
+        outer.NestedTypes.Add(copy);
+        if (outer.Name == type.DeclaringType.Name && _universe.WovenOf(type.DeclaringType) is null)
+            return;
+        copy.IsNestedPublic = true;
+    }
+
+    private static string Distinct(TypeDefinition outer, string name)
+    {
+        var number = 2;
+        while (outer.NestedTypes.Any(n => n.Name == GeneratedName.Numbered(name, number)))
+            number++;
+        return GeneratedName.Numbered(name, number);
+    }
+}

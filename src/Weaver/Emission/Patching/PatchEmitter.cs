@@ -1,0 +1,55 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>Makes the patch assembly that a plan describes.</summary>
+internal sealed class PatchEmitter
+{
+    private readonly PatchPlan _plan;
+    private readonly ModuleDefinition _target;
+    private readonly MovedTypes _moved;
+    private readonly Holders _holders;
+    private readonly PatchedCode _code;
+    private readonly PatchTypeImporter _importer;
+
+    public PatchEmitter(PatchPlan plan, string name, DiagnosticSink sink)
+    {
+        _plan = plan;
+        _target = PatchModule.Create(name, plan.Matches[0].Pair.Woven);
+        var universe = new PatchUniverse(plan);
+        _holders = new Holders(_target, plan);
+        _moved = new MovedTypes(_target, _holders, universe);
+        _importer = new PatchTypeImporter(_target, universe, _moved.Of);
+        _code = new PatchedCode(plan, universe, _holders, _moved, _importer, sink);
+    }
+
+    public PatchImage Emit()
+    {
+        var versions = new VersionClassEmitter(_holders, _code, _importer);
+        var baselines = new BaselineClassEmitter(_target);
+        var doors = new DoorClassEmitter(_target);
+        var types = new List<EmittedType>();
+        foreach (var type in _plan.Replaced)
+        {
+            var version = versions.Emit(type, baselines);
+            var baseline = baselines.Emit(type);
+            var door = doors.Emit(type);
+            types.Add(new EmittedType(type, version, baseline, door));
+        }
+
+        _code.Complete();
+        AccessGrants.Add(_target);
+        return new PatchImage(_target, types, [.. _moved.Added]);
+    }
+}
+
+/// <summary>A patch assembly in memory.</summary>
+/// <param name="Module">The assembly.</param>
+/// <param name="Types">The classes made for each replaced type.</param>
+/// <param name="Added">The copies of types that a person added.</param>
+internal sealed record PatchImage(ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<TypeDefinition> Added);
+
+/// <summary>The three classes of a replaced type.</summary>
+internal sealed record EmittedType(ReplacedType Type, TypeDefinition Version, TypeDefinition Baseline, TypeDefinition Door);

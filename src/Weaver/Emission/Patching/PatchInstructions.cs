@@ -1,0 +1,168 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>
+/// Says what stands in a patch for an instruction of the new build: calls within one version are bound to the patch's bodies, other calls of
+/// deployed members to the originals, whose stubs find the version; what only the new build has is named where the patch has it.
+/// </summary>
+internal sealed class PatchInstructions
+{
+    private readonly MethodDefinition _source;
+    private readonly ReferenceRewriter _references;
+    private readonly PatchUniverse _universe;
+    private readonly PatchedCode _code;
+    private readonly bool _isShifted;
+
+    /// <param name="source">The method whose body is copied.</param>
+    /// <param name="references">Takes references to the context of the copy.</param>
+    /// <param name="universe">The assemblies compared.</param>
+    /// <param name="code">The bodies of the patch.</param>
+    /// <param name="isShifted">Whether the copy stands in an override, where arguments move by one.</param>
+    public PatchInstructions(MethodDefinition source, ReferenceRewriter references, PatchUniverse universe, PatchedCode code, bool isShifted)
+    {
+        _source = source;
+        _references = references;
+        _universe = universe;
+        _code = code;
+        _isShifted = isShifted;
+    }
+
+    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => original.Operand switch
+    {
+        MethodReference method => Method(original, method),
+        FieldReference field => Field(original, field),
+        _ => _isShifted ? ArgumentShift.Shift(original, _source, target) : null,
+    };
+
+    private IReadOnlyList<Instruction>? Method(Instruction original, MethodReference reference)
+    {
+        if (_universe.Find(reference) is not { } callee)
+            return CallerSensitive(original, reference);
+        if (_universe.WovenOf(callee.DeclaringType) is null)
+        {
+            if (MovedTypes.IsData(callee.DeclaringType))
+                _code.NeedData(callee);
+            return null;
+        }
+
+        return original.OpCode.Code switch
+        {
+            Code.Call or Code.Callvirt => Call(original, reference, callee),
+            Code.Newobj => New(original, reference, callee),
+            Code.Ldftn or Code.Ldvirtftn => Address(original, reference, callee),
+            _ => Token(original, reference, callee),
+        };
+    }
+
+    private IReadOnlyList<Instruction> Call(Instruction original, MethodReference reference, MethodDefinition callee) =>
+        IsBoundHere(original, callee)
+            ? [Instruction.Create(OpCodes.Call, Direct(_code.StaticBody(callee), reference))]
+            : [Deployed(original, reference, callee)];
+
+    private bool IsBoundHere(Instruction original, MethodDefinition callee)
+    {
+        if (_universe.OldOf(callee) is null)
+            return true;
+        if (!callee.HasBody || (callee.IsVirtual && original.OpCode.Code == Code.Callvirt))
+            return false;
+        if (_universe.IsInlined(callee))
+            return true;
+        if (!_universe.IsReplaced(callee.DeclaringType))
+            return false;
+        // The base constructor's version is that of the derived body.
+        if (callee.IsConstructor && _source.IsConstructor)
+            return !callee.IsStatic;
+        return !callee.IsVirtual && !LocalCalls.IsSafePoint(callee) && LocalCalls.IsOwn(_source, callee);
+    }
+
+    private IReadOnlyList<Instruction> New(Instruction original, MethodReference reference, MethodDefinition constructor) =>
+        _universe.OldOf(constructor) is null || _universe.IsInlined(constructor)
+            ? [Instruction.Create(OpCodes.Call, Direct(_code.Factory(constructor), reference))]
+            : [Deployed(original, reference, constructor)];
+
+    // A delegate of a deployed method names the original in every version, else two delegates of one method would differ.
+    private IReadOnlyList<Instruction> Address(Instruction original, MethodReference reference, MethodDefinition callee)
+    {
+        if (_universe.OldOf(callee) is not null)
+            return [Deployed(original, reference, callee)];
+        if (callee is { HasThis: true, DeclaringType.IsValueType: true })
+            _code.Refuse(EditDiagnostics.AddedStructMethodGroup, _source, ReadableName.Of(callee));
+        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.StaticBody(callee), reference))];
+    }
+
+    private IReadOnlyList<Instruction> Token(Instruction original, MethodReference reference, MethodDefinition callee)
+    {
+        if (_universe.OldOf(callee) is null)
+        {
+            _code.Refuse(EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
+            return [Instruction.Create(original.OpCode, Direct(_code.StaticBody(callee), reference))];
+        }
+
+        return [Deployed(original, reference, callee)];
+    }
+
+    // Generated members of the deployed build may have another ordinal in their names.
+    private Instruction Deployed(Instruction original, MethodReference reference, MethodDefinition callee)
+    {
+        var method = _references.Method(reference);
+        var old = _universe.OldOf(callee) ?? throw new WeaverDefectException($"{callee.FullName} is not deployed");
+        if (old.Name != callee.Name)
+            (method is GenericInstanceMethod instance ? instance.ElementMethod : method).Name = old.Name;
+        return Instruction.Create(original.OpCode, method);
+    }
+
+    private MethodReference Direct(MethodDefinition body, MethodReference reference)
+    {
+        var arguments = new List<TypeReference>();
+        if (reference.DeclaringType is GenericInstanceType type)
+            arguments.AddRange(type.GenericArguments);
+        if (reference is GenericInstanceMethod method)
+            arguments.AddRange(method.GenericArguments);
+        return body.Instantiated([.. arguments.Select(_references.Type)]);
+    }
+
+    private IReadOnlyList<Instruction>? Field(Instruction original, FieldReference reference)
+    {
+        if (_universe.Find(reference) is not { } field)
+            return null;
+        if (_universe.WovenOf(field.DeclaringType) is null)
+        {
+            if (MovedTypes.IsData(field.DeclaringType))
+                _code.NeedData(field);
+            return null;
+        }
+
+        if (_universe.OldOf(field) is not { } old)
+            return [Instruction.Create(original.OpCode, _code.Cache(field, reference.DeclaringType, _references))];
+        if (original.OpCode.Code == Code.Stsfld && old.IsInitOnly && !GeneratedCode.IsGenerated(old.DeclaringType))
+            _code.Refuse(EditDiagnostics.ReadOnlyStaticWritten, _source, ReadableName.Of(field));
+        if (old.Name == field.Name)
+            return null;
+        var renamed = _references.Field(reference);
+        renamed.Name = old.Name;
+        return [Instruction.Create(original.OpCode, renamed)];
+    }
+
+    // Assembly.GetExecutingAssembly() means the assembly of the deployed type:  ldtoken T; call Type::GetTypeFromHandle; callvirt Type::get_Assembly
+    private IReadOnlyList<Instruction>? CallerSensitive(Instruction original, MethodReference reference)
+    {
+        if (original.OpCode.Code != Code.Call || reference.FullName != "System.Reflection.Assembly System.Reflection.Assembly::GetExecutingAssembly()")
+            return null;
+        var user = GeneratedCode.UserTypeOf(_source.DeclaringType);
+        if (_universe.WovenOf(user) is null)
+            return null;
+        var module = _references.Target;
+        var type = module.Core("System", "Type");
+        var handle = module.Core("System", "RuntimeTypeHandle", isValueType: true);
+        return
+        [
+            Instruction.Create(OpCodes.Ldtoken, _references.Type(user)),
+            Instruction.Create(OpCodes.Call, module.CoreMethod(type, "GetTypeFromHandle", false, type, handle)),
+            Instruction.Create(OpCodes.Callvirt, module.CoreMethod(type, "get_Assembly", true, _references.Type(reference.ReturnType))),
+        ];
+    }
+}

@@ -1,0 +1,60 @@
+using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>Answers, for any reference in a new build, which definition it means and what that is in the deployed build.</summary>
+internal sealed class PatchUniverse
+{
+    private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
+    private readonly Dictionary<string, AssemblyMatch> _byName;
+    private readonly HashSet<MethodDefinition> _inlined;
+    private readonly HashSet<TypeDefinition> _replaced;
+
+    public PatchUniverse(PatchPlan plan)
+    {
+        _matches = plan.Matches.ToDictionary(static m => m.Pair.New);
+        _byName = plan.Matches.ToDictionary(static m => m.Pair.Name, StringComparer.Ordinal);
+        _inlined = [.. plan.Inlined];
+        _replaced = [.. plan.Replaced.Select(static r => r.Type)];
+    }
+
+    /// <summary>The definition in a new build that a named type means; null when it is of another assembly.</summary>
+    public TypeDefinition? Find(TypeReference named)
+    {
+        if (named is TypeDefinition definition)
+            return _matches.ContainsKey(definition.Module) ? definition : null;
+        if (named.Scope is not AssemblyNameReference scope || !_byName.TryGetValue(scope.Name, out var match) || named.Module == match.Pair.Woven)
+            return null;
+        // A woven module refers to other woven ones as they are; only references from new builds mean new builds.
+        return _matches.ContainsKey(named.Module) ? match.Pair.New.GetType(named.FullName) : null;
+    }
+
+    /// <summary>The definition in a new build that a method reference means; null when it is of another assembly or of an array.</summary>
+    public MethodDefinition? Find(MethodReference method) =>
+        method.DeclaringType is ArrayType || Find(method.DeclaringType.GetElementType()) is null ? null : method.Resolve();
+
+    /// <summary>The definition in a new build that a field reference means; null when it is of another assembly.</summary>
+    public FieldDefinition? Find(FieldReference field) => Find(field.DeclaringType.GetElementType()) is null ? null : field.Resolve();
+
+    /// <summary>The deployed type that a type of a new build is; null when it moves into the patch.</summary>
+    public TypeDefinition? WovenOf(TypeDefinition type)
+    {
+        var match = _matches[type.Module];
+        return match.OldOf(type) is { } old ? (TypeDefinition)match.Pair.Woven.LookupToken(old.MetadataToken) : null;
+    }
+
+    /// <summary>The deployed method that a method of a new build is; null when it is new.</summary>
+    public MethodDefinition? OldOf(MethodDefinition method) => _matches[method.Module].OldOf(method);
+
+    /// <summary>The deployed field that a field of a new build is; null when it is new.</summary>
+    public FieldDefinition? OldOf(FieldDefinition field) => _matches[field.Module].OldOf(field);
+
+    /// <summary>Whether callers of a method without a stub are bound to the patch's copy, since its code is new.</summary>
+    public bool IsInlined(MethodDefinition method) => _inlined.Contains(_matches[method.Module].NewKeys.RootOf(method));
+
+    /// <summary>Whether a type that a person wrote gets a new version by this patch.</summary>
+    public bool IsReplaced(TypeDefinition type) => _replaced.Contains(GeneratedCode.UserTypeOf(type));
+}

@@ -1,0 +1,167 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>
+/// The bodies of a patch. A body is made when something names it; what it names is made in turn, until nothing is left to do.
+/// </summary>
+internal sealed class PatchedCode
+{
+    private const MethodAttributes Static = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Static;
+    private const MethodImplAttributes Kept =
+        MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveInlining | MethodImplAttributes.AggressiveOptimization;
+
+    private readonly PatchUniverse _universe;
+    private readonly Holders _holders;
+    private readonly MovedTypes _moved;
+    private readonly TypeImporter _importer;
+    private readonly DiagnosticSink _sink;
+    private readonly TypeCopy _types;
+    private readonly LocalCalls _locals;
+    private readonly Caches _caches;
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _bodies = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _factories = [];
+    private readonly Queue<Action> _work = new();
+
+    public PatchedCode(PatchPlan plan, PatchUniverse universe, Holders holders, MovedTypes moved, TypeImporter importer, DiagnosticSink sink)
+    {
+        _universe = universe;
+        _holders = holders;
+        _moved = moved;
+        _importer = importer;
+        _sink = sink;
+        _types = new TypeCopy(importer);
+        _locals = new LocalCalls(plan);
+        _caches = new Caches(holders, _types);
+    }
+
+    /// <summary>Whether callers within the patch call the body directly, so that it cannot stand in an override.</summary>
+    public bool NeedsStaticBody(MethodDefinition source) => _locals.IsCalled(source) || _universe.IsInlined(source) || source.IsSynchronized;
+
+    /// <summary>The static method of the patch that has a body of the new build; for constructors it works on a given object.</summary>
+    public MethodDefinition StaticBody(MethodDefinition source)
+    {
+        if (_bodies.TryGetValue(source, out var known))
+            return known;
+        var plain = DeclareStatic(source, source.IsConstructor ? "_ctor" : source.Name, out var references);
+        var body = source.IsSynchronized ? SynchronizedBody.Wrap(source, plain, Declare, _importer) : plain;
+        _bodies.Add(source, body);
+        _work.Enqueue(() => EmitStatic(source, plain, references));
+        return body;
+
+        MethodDefinition Declare(string name) => DeclareStatic(source, name, out _);
+    }
+
+    /// <summary>The static method that makes an object by a constructor whose new body callers must reach directly.</summary>
+    public MethodDefinition Factory(MethodDefinition constructor)
+    {
+        if (_factories.TryGetValue(constructor, out var factory))
+            return factory;
+        var body = StaticBody(constructor);
+        factory = ObjectFactory.Declare(constructor, body, _importer);
+        body.DeclaringType.Methods.Add(factory);
+        _factories.Add(constructor, factory);
+        return factory;
+    }
+
+    /// <summary>Gives an override of a dispatch method the body of <paramref name="source"/>, with arguments moved by one.</summary>
+    public void Host(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
+    {
+        target.ImplAttributes |= source.ImplAttributes & Kept;
+        AttributeCopy.CopyOfBody(source, target, references);
+        _work.Enqueue(() => Clone(source, target, references, isShifted: true));
+    }
+
+    /// <summary>Makes everything that was named.</summary>
+    public void Complete()
+    {
+        while (true)
+        {
+            if (_work.Count > 0)
+                _work.Dequeue()();
+            else if (_moved.TryTake(out var type, out var copy))
+                Complete(type, copy);
+            else
+                return;
+        }
+    }
+
+    /// <summary>The patch's home of a cache that the new build has in a deployed generated type.</summary>
+    public FieldReference Cache(FieldDefinition field, TypeReference declaring, ReferenceRewriter references) => _caches.Reference(field, declaring, references);
+
+    /// <summary>Makes sure that a member of the data of one build is in the patch.</summary>
+    public void NeedData(IMemberDefinition member)
+    {
+        var owner = _moved.Of(member.DeclaringType);
+        if (member is FieldDefinition field)
+            _types.Field(field, owner);
+        else if (member is MethodDefinition method && owner.Methods.All(m => m.Name != method.Name || m.Parameters.Count != method.Parameters.Count))
+            CloneLater(method, _types.Method(method, owner), owner);
+    }
+
+    /// <summary>Reports what an instruction asks and a patch cannot do.</summary>
+    public void Refuse(DiagnosticDescriptor descriptor, MethodDefinition source, string member) =>
+        _sink.Report(descriptor.At(ReadableName.Of(source), SymbolLocation.Of(source), ReadableName.Of(source), member));
+
+    private MethodDefinition DeclareStatic(MethodDefinition source, string name, out ReferenceRewriter references)
+    {
+        var holder = _holders.Of(source.DeclaringType);
+        var method = new MethodDefinition(name, Static, _importer.Target.TypeSystem.Void);
+        references = StaticShape.Give(source, method, _importer);
+        method.ImplAttributes = source.ImplAttributes & Kept;
+        for (var number = 2; holder.Methods.Any(m => m.Name == method.Name); number++)
+            method.Name = GeneratedName.Numbered(name, number);
+        holder.Methods.Add(method);
+        return method;
+    }
+
+    private void EmitStatic(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
+    {
+        AttributeCopy.CopyOfBody(source, target, references);
+        Clone(source, target, references, isShifted: false);
+        if (_locals.ChecksNull(source) && !source.DeclaringType.IsValueType)
+            CheckNull(target);
+    }
+
+    // ldarg.0; callvirt Object::GetType; pop        a null receiver throws before the body's first effect, as callvirt would have it
+    private static void CheckNull(MethodDefinition method)
+    {
+        var module = method.Module;
+        var getType = module.CoreMethod(module.TypeSystem.Object, "GetType", true, module.Core("System", "Type"));
+        method.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
+        method.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Callvirt, getType));
+        method.Body.Instructions.Insert(2, Instruction.Create(OpCodes.Pop));
+    }
+
+    private void Complete(TypeDefinition type, TypeDefinition copy)
+    {
+        if (MovedTypes.IsData(type))
+        {
+            _types.Shape(type, copy);
+            return;
+        }
+
+        foreach (var (source, target) in _types.Complete(type, copy))
+            CloneLater(source, target, copy);
+        // Nested types come along although nothing names them yet: reflection over an added type shows them.
+        foreach (var nested in type.NestedTypes)
+            _moved.Of(nested);
+    }
+
+    private void CloneLater(MethodDefinition source, MethodDefinition target, TypeDefinition owner)
+    {
+        var references = new ReferenceRewriter(_importer, GenericMap.Same(owner, target));
+        if (source.HasBody)
+            _work.Enqueue(() => Clone(source, target, references, isShifted: false));
+    }
+
+    private void Clone(MethodDefinition source, MethodDefinition target, ReferenceRewriter references, bool isShifted)
+    {
+        var rewriter = new PatchInstructions(source, references, _universe, this, isShifted);
+        new BodyCloner(references, rewriter.Replace).Clone(source, target);
+    }
+}

@@ -1,0 +1,74 @@
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>
+/// Makes version classes. A body without local callers stands in the override itself, so that a swapped call is one virtual call; others stand
+/// in a static method, which the override and the local callers call.
+/// </summary>
+internal sealed class VersionClassEmitter
+{
+    private const MethodAttributes Renamed =
+        MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Virtual | MethodAttributes.NewSlot | MethodAttributes.Final;
+
+    private readonly Holders _holders;
+    private readonly PatchedCode _code;
+    private readonly TypeImporter _importer;
+
+    public VersionClassEmitter(Holders holders, PatchedCode code, TypeImporter importer)
+    {
+        _holders = holders;
+        _code = code;
+        _importer = importer;
+    }
+
+    public TypeDefinition Emit(ReplacedType type, BaselineClassEmitter baselines)
+    {
+        var version = _holders.Of(type.Type);
+        DispatchSubclass.AddConstructor(version);
+        foreach (var export in type.Exports)
+        {
+            if (export.New is null)
+                baselines.AddOverride(version, export);
+            else
+                AddOverride(version, export, export.New);
+        }
+
+        return version;
+    }
+
+    private void AddOverride(TypeDefinition version, PatchedExport export, MethodDefinition source)
+    {
+        var method = DispatchSignature.DeclareOverride(source, export.DispatchMethod.Name, _importer, out var references);
+        version.Methods.Add(method);
+        if (source.IsConstructor || _code.NeedsStaticBody(source))
+        {
+            Forward(method, source);
+            return;
+        }
+
+        // The frame of this method is what a stack trace shows, so it has the name a person gave it.
+        if (source.Name != method.Name)
+        {
+            method.Attributes = Renamed;
+            method.Overrides.Add(new ReferenceRewriter(new TypeImporter(version.Module), Model.GenericMap.Empty).Method(export.Stub.DispatchMethod));
+            method.Name = source.Name;
+        }
+
+        _code.Host(source, method, references);
+    }
+
+    // ldarg…; call static body; (constructors: ldc.i4.1;) ret
+    private void Forward(MethodDefinition method, MethodDefinition source)
+    {
+        DispatchSubclass.LoadArguments(method);
+        var body = _code.StaticBody(source);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, body.Instantiated([.. method.GenericParameters])));
+        if (source.IsConstructor)
+            method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldc_I4_1));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+        DispatchSubclass.Hide(method.Module, method);
+    }
+}

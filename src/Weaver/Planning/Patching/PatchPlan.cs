@@ -1,0 +1,36 @@
+using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Planning.Patching;
+
+/// <summary>What a patch will hold. Immutable.</summary>
+/// <param name="Matches">The assemblies, each with which definition is which.</param>
+/// <param name="Replaced">The swappable types that get a new version, in the order of the baseline's slots.</param>
+/// <param name="Inlined">Methods of the new build without a stub whose code is new: callers in the patch are bound to the patch's copy.</param>
+internal sealed record PatchPlan(
+    IReadOnlyList<AssemblyMatch> Matches,
+    IReadOnlyList<ReplacedType> Replaced,
+    IReadOnlyCollection<MethodDefinition> Inlined);
+
+/// <summary>A swappable type that a patch replaces as a whole.</summary>
+/// <param name="Match">The assembly it stands in.</param>
+/// <param name="Type">The type in the new build.</param>
+/// <param name="Woven">The deployed type.</param>
+/// <param name="Slot">The name of its slot.</param>
+/// <param name="Dispatch">Its dispatch class in the deployed module.</param>
+/// <param name="Exports">What each dispatch method does in both versions, in the order of the dispatch class.</param>
+internal sealed record ReplacedType(
+    AssemblyMatch Match,
+    TypeDefinition Type,
+    TypeDefinition Woven,
+    string Slot,
+    TypeDefinition Dispatch,
+    IReadOnlyList<PatchedExport> Exports);
+
+/// <summary>One export of a replaced type.</summary>
+/// <param name="Woven">The export as deployed, with its stub.</param>
+/// <param name="Stub">What its stub says.</param>
+/// <param name="DispatchMethod">The dispatch method.</param>
+/// <param name="New">The method in the new build; null when it is gone, and callers keep the deployed body.</param>
+internal sealed record PatchedExport(MethodDefinition Woven, StubPattern Stub, MethodDefinition DispatchMethod, MethodDefinition? New);

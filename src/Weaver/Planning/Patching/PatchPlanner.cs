@@ -1,0 +1,128 @@
+using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Planning.Patching;
+
+/// <summary>
+/// Decides which swappable types a patch replaces. A changed export replaces its type. A changed method without a stub counts as inlined:
+/// its callers count as changed too, until an export stops the chain.
+/// </summary>
+internal sealed class PatchPlanner
+{
+    private readonly IReadOnlyList<PatchDiff> _diffs;
+    private readonly DiagnosticSink _sink;
+    private readonly CallGraph _calls;
+    private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
+    private readonly Dictionary<ModuleDefinition, ExportMap> _exports;
+    private readonly HashSet<MethodDefinition> _changed = [];
+    private readonly HashSet<TypeDefinition> _replaced = [];
+
+    public PatchPlanner(IReadOnlyList<PatchDiff> diffs, DiagnosticSink sink)
+    {
+        _diffs = diffs;
+        _sink = sink;
+        _calls = new CallGraph([.. diffs.Select(static d => d.Match)]);
+        _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
+        _exports = diffs.ToDictionary(static d => d.Match.Pair.New, static d => new ExportMap(d.Match.Pair.Woven));
+    }
+
+    public PatchPlan Plan()
+    {
+        Propagate();
+        foreach (var method in _diffs.SelectMany(static d => d.ChangedBodies))
+            RemarkOnReach(method);
+        var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
+        return new PatchPlan([.. _diffs.Select(static d => d.Match)], replaced, [.. _changed.Where(m => !IsExport(m))]);
+    }
+
+    private void Propagate()
+    {
+        var work = new Queue<MethodDefinition>(_diffs.SelectMany(static d => d.ChangedBodies));
+        while (work.Count > 0)
+        {
+            var method = work.Dequeue();
+            if (!_changed.Add(method))
+                continue;
+            if (HasSlot(method.DeclaringType))
+                _replaced.Add(GeneratedCode.UserTypeOf(method.DeclaringType));
+            if (IsExport(method))
+                continue;
+            foreach (var caller in _calls.CallersOf(method).Where(IsDeployed))
+                work.Enqueue(caller);
+        }
+    }
+
+    // Code of types that only the patch has is all in the patch.
+    private bool IsDeployed(MethodDefinition method) => _matches[method.Module].OldOf(method.DeclaringType) is not null;
+
+    private bool HasSlot(TypeDefinition type) =>
+        _matches[type.Module].OldOf(GeneratedCode.UserTypeOf(type)) is { } old && _exports[type.Module].HasSlot(old);
+
+    private bool IsExport(MethodDefinition method) =>
+        _matches[method.Module].OldOf(method) is { } old && _exports[method.Module].IsExport(old);
+
+    private void RemarkOnReach(MethodDefinition method)
+    {
+        if (_matches[method.Module].OldOf(method) is null || IsExport(method))
+            return;
+        var unreached = DeployedCallersOf(method);
+        foreach (var caller in unreached)
+            Remark(EditDiagnostics.CallerKeepsOldBody, caller, ReadableName.Of(caller), ReadableName.Of(method));
+        if (_calls.IsAddressTaken(method))
+            Remark(EditDiagnostics.DelegatesKeepOldBody, method, ReadableName.Of(method));
+        if (!HasSlot(method.DeclaringType) && unreached.Count == 0 && !_calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
+            Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Of(method));
+    }
+
+    private bool IsInPatch(MethodDefinition method) => !IsDeployed(method) || HasSlot(method.DeclaringType) || (!IsExport(method) && _changed.Contains(method));
+
+    // Callers that no patch reaches: without a stub, in a type without a slot, and called by nobody whom the patch could bind anew.
+    private List<MethodDefinition> DeployedCallersOf(MethodDefinition method)
+    {
+        var found = new List<MethodDefinition>();
+        var seen = new HashSet<MethodDefinition>();
+        var work = new Queue<MethodDefinition>(_calls.CallersOf(method));
+        while (work.Count > 0)
+        {
+            var caller = work.Dequeue();
+            if (!seen.Add(caller) || !IsDeployed(caller) || HasSlot(caller.DeclaringType))
+                continue;
+            var callers = _calls.CallersOf(caller);
+            if (callers.Count == 0 || caller.IsVirtual || _calls.IsAddressTaken(caller))
+                found.Add(caller);
+            foreach (var next in callers)
+                work.Enqueue(next);
+        }
+
+        return found;
+    }
+
+    private ReplacedType Replace(AssemblyMatch match, TypeDefinition type)
+    {
+        var map = _exports[type.Module];
+        var old = match.OldOf(type)!;
+        var exports = new List<PatchedExport>();
+        foreach (var export in map.ExportsOf(old))
+        {
+            var stub = map.StubOf(export);
+            var method = match.NewOf((MethodDefinition)match.Pair.Old.LookupToken(export.MetadataToken));
+            if (method is null && GeneratedCode.IsLambda(export))
+                RemarkOnLambda(match, export);
+            exports.Add(new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), method));
+        }
+
+        var dispatch = exports[0].DispatchMethod.DeclaringType;
+        return new ReplacedType(match, type, (TypeDefinition)match.Pair.Woven.LookupToken(old.MetadataToken), exports[0].Stub.Slot.Name, dispatch, exports);
+    }
+
+    private void RemarkOnLambda(AssemblyMatch match, MethodDefinition export)
+    {
+        var root = match.OldKeys.RootOf((MethodDefinition)match.Pair.Old.LookupToken(export.MetadataToken));
+        _sink.Report(EditDiagnostics.LambdaUnmatched.At(ReadableName.Of(root), SymbolLocation.Of(export), ReadableName.Of(root)));
+    }
+
+    private void Remark(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
+        _sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), arguments));
+}
