@@ -61,19 +61,6 @@ internal sealed class BaselineClassEmitter
     private static void CopyInPlace(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
     {
         var map = new BodyCloner(references, ArgumentShift.Of(export.Woven)).Clone(export.Woven, method);
-        var first = map[export.Woven.Body.Instructions[export.Stub.BodyIndex]];
-        RemoveStubSymbols(method, first);
-        while (method.Body.Instructions[0] != first)
-            method.Body.Instructions.RemoveAt(0);
-    }
-
-    private static void RemoveStubSymbols(MethodDefinition method, Instruction first)
-    {
-        InstructionOffsets.Settle(method);
-        var symbols = method.DebugInformation;
-        foreach (var point in symbols.SequencePoints.Where(p => p.Offset < first.Offset).ToList())
-            symbols.SequencePoints.Remove(point);
-        if (symbols.Scope is not null)
-            symbols.Scope.Start = new InstructionOffset(first);
+        StubRemoval.RemoveUpTo(method, map[export.Woven.Body.Instructions[export.Stub.BodyIndex]]);
     }
 }

@@ -1,0 +1,103 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Unweaving;
+
+/// <summary>Takes the weaving out of a module in memory: what remains is what a person wrote. Definitions keep their tokens.</summary>
+internal sealed class Unweaver
+{
+    private readonly ModuleDefinition _module;
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _exportOfBody = [];
+
+    private Unweaver(ModuleDefinition module) => _module = module;
+
+    /// <summary>Undoes the weaving of <paramref name="module"/>; one that is not woven stays as it is.</summary>
+    public static void Unweave(ModuleDefinition module)
+    {
+        if (BaselineMark.Read(module.Assembly) is not null)
+            new Unweaver(module).Run();
+    }
+
+    private void Run()
+    {
+        var methods = _module.GetTypes().SelectMany(static t => t.Methods).ToList();
+        foreach (var method in methods)
+            TakeStub(method);
+        foreach (var moved in _exportOfBody)
+            MoveBack(moved.Key, moved.Value);
+        foreach (var method in methods.Where(static m => m.HasBody))
+            RebindCalls(method);
+        RemoveDeclarations();
+    }
+
+    private void TakeStub(MethodDefinition method)
+    {
+        if (StubPattern.Read(method) is not { } stub)
+            return;
+        if (stub.BodyMethod is not null)
+        {
+            _exportOfBody.Add(stub.BodyMethod.Resolve(), method);
+            return;
+        }
+
+        StubRemoval.RemoveUpTo(method, method.Body.Instructions[stub.BodyIndex]);
+    }
+
+    private void MoveBack(MethodDefinition body, MethodDefinition export)
+    {
+        var references = new ReferenceRewriter(new TypeImporter(_module), GenericMap.Same(export.DeclaringType, export));
+        new BodyCloner(references).Clone(body, export);
+        export.IsSynchronized = body.IsSynchronized;
+        body.DeclaringType.Methods.Remove(body);
+    }
+
+    private void RebindCalls(MethodDefinition method)
+    {
+        foreach (var instruction in method.Body.Instructions)
+        {
+            if (instruction.Operand is MethodReference reference && ExportCalledBy(reference) is { } export)
+                instruction.Operand = Renamed(reference, export);
+        }
+    }
+
+    private MethodDefinition? ExportCalledBy(MethodReference reference) =>
+        reference.Name.Contains(">body") && reference.DeclaringType.GetElementType() is TypeDefinition && reference.Resolve() is { } body
+        && _exportOfBody.TryGetValue(body, out var export)
+            ? export
+            : null;
+
+    private static MethodReference Renamed(MethodReference reference, MethodDefinition export)
+    {
+        if (reference is GenericInstanceMethod instance)
+        {
+            var result = new GenericInstanceMethod(Renamed(instance.ElementMethod, export));
+            foreach (var argument in instance.GenericArguments)
+                result.GenericArguments.Add(argument);
+            return result;
+        }
+
+        if (reference is MethodDefinition)
+            return export;
+        var renamed = new MethodReference(export.Name, reference.ReturnType, reference.DeclaringType) { HasThis = reference.HasThis };
+        foreach (var parameter in reference.GenericParameters)
+            renamed.GenericParameters.Add(new GenericParameter(parameter.Name, renamed));
+        foreach (var parameter in reference.Parameters)
+            renamed.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        return renamed;
+    }
+
+    private void RemoveDeclarations()
+    {
+        foreach (var type in _module.Types.Where(static t => t.Name == GeneratedName.Slots || t.Namespace == GeneratedName.Namespace).ToList())
+            _module.Types.Remove(type);
+        foreach (var type in _module.GetTypes())
+        {
+            foreach (var state in type.Fields.Where(static f => f.Name == GeneratedName.State).ToList())
+                type.Fields.Remove(state);
+        }
+
+        foreach (var mark in _module.Assembly.CustomAttributes.Where(static a => a.AttributeType.FullName == BaselineMark.AttributeName).ToList())
+            _module.Assembly.CustomAttributes.Remove(mark);
+    }
+}

@@ -1,0 +1,45 @@
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Weaver.Reading.Patching;
+
+/// <summary>One assembly's file in its deployed and its new build.</summary>
+internal sealed record PatchInputPaths(string Baseline, string New)
+{
+    /// <summary>
+    /// Pairs files with files. Two files are a pair; of folders, the assemblies of the baseline folder that the new one has too.
+    /// A file beside a folder is paired with the folder's file of the same name.
+    /// </summary>
+    public static IReadOnlyList<PatchInputPaths> Find(string baseline, string @new, DiagnosticSink sink)
+    {
+        if (!Directory.Exists(baseline))
+            return [new PatchInputPaths(baseline, CounterpartOf(baseline, @new))];
+        if (!Directory.Exists(@new))
+            return [new PatchInputPaths(Path.Combine(baseline, Path.GetFileName(@new)), @new)];
+
+        var pairs = Directory.GetFiles(baseline, "*.dll")
+            .OrderBy(static f => Path.GetFileName(f), StringComparer.Ordinal)
+            .Where(static f => MayBeWoven(f))
+            .Select(f => new PatchInputPaths(f, CounterpartOf(f, @new)))
+            .ToList();
+        if (pairs.Count == 0)
+            sink.Report(EditDiagnostics.NothingToCompare.With(baseline));
+        foreach (var pair in pairs.Where(static p => !File.Exists(p.New)).ToList())
+        {
+            sink.Report(EditDiagnostics.NoCounterpart.With(@new, Path.GetFileName(pair.Baseline)));
+            pairs.Remove(pair);
+        }
+
+        return pairs;
+    }
+
+    private static string CounterpartOf(string baseline, string @new) =>
+        Directory.Exists(@new) ? Path.Combine(@new, Path.GetFileName(baseline)) : @new;
+
+    // A deployed folder is mostly framework and packages: a woven assembly has the name of the slots class in its strings.
+    private static bool MayBeWoven(string file)
+    {
+        var bytes = File.ReadAllBytes(file);
+        var mark = "<HotWeave>Slots"u8;
+        return bytes.AsSpan().IndexOf(mark) >= 0;
+    }
+}

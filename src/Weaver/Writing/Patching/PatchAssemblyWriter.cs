@@ -1,0 +1,23 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Writing.Patching;
+
+/// <summary>Turns a patch module into bytes; the same module gives the same bytes.</summary>
+internal static class PatchAssemblyWriter
+{
+    public static (byte[] Assembly, byte[] Symbols) Write(ModuleDefinition module)
+    {
+        var assembly = new MemoryStream();
+        var symbols = new MemoryStream();
+        module.Write(assembly, new WriterParameters
+        {
+            DeterministicMvid = true,
+            Timestamp = 0,
+            WriteSymbols = true,
+            SymbolStream = symbols,
+            SymbolWriterProvider = new PortablePdbWriterProvider(),
+        });
+        return (assembly.ToArray(), symbols.ToArray());
+    }
+}
