@@ -1,4 +1,6 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
@@ -18,7 +20,7 @@ internal sealed record PatchInputPaths(string Baseline, string New)
 
         var pairs = Directory.GetFiles(baseline, "*.dll")
             .OrderBy(static f => Path.GetFileName(f), StringComparer.Ordinal)
-            .Where(static f => MayBeWoven(f))
+            .Where(IsWoven)
             .Select(f => new PatchInputPaths(f, CounterpartOf(f, @new)))
             .ToList();
         if (pairs.Count == 0)
@@ -35,11 +37,12 @@ internal sealed record PatchInputPaths(string Baseline, string New)
     private static string CounterpartOf(string baseline, string @new) =>
         Directory.Exists(@new) ? Path.Combine(@new, Path.GetFileName(baseline)) : @new;
 
-    // A deployed folder is mostly framework and packages: a woven assembly has the name of the slots class in its strings.
-    private static bool MayBeWoven(string file)
+    // A deployed folder is mostly framework and packages; the mark tells a woven assembly without reading its bodies.
+    private static bool IsWoven(string file)
     {
-        var bytes = File.ReadAllBytes(file);
-        var mark = "<HotWeave>Slots"u8;
-        return bytes.AsSpan().IndexOf(mark) >= 0;
+        if (PortableExecutableHeaders.Classify(File.ReadAllBytes(file)) is not (ImageKind.ILOnly or ImageKind.ReadyToRun))
+            return false;
+        using var module = ModuleDefinition.ReadModule(file, new ReaderParameters { InMemory = true });
+        return module.Assembly is not null && BaselineMark.Read(module.Assembly) is not null;
     }
 }

@@ -1,0 +1,81 @@
+using System.Security.Cryptography;
+using System.Text;
+using HotWeave.Patches.Format;
+using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching;
+using HotWeave.Weaver.Emission.Unweaving;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Reading.Patching;
+using HotWeave.Weaver.Writing;
+using HotWeave.Weaver.Writing.Patching;
+
+namespace HotWeave.Weaver;
+
+/// <summary>Makes patches: what turns a deployed, woven build into a new one, for a process that runs.</summary>
+public static class PatchMaker
+{
+    /// <summary>
+    /// Compares two builds and makes the patch between them. Thread-safe: calls share nothing. The inputs are not changed; the output is replaced
+    /// atomically, and only on success.
+    /// </summary>
+    /// <param name="request">The two builds, and where the patch goes.</param>
+    /// <returns>
+    /// How it ended, with every difference and every message. Problems with the inputs, the edits or the output are diagnostics, never exceptions.
+    /// </returns>
+    /// <exception cref="WeaverDefectException">A defect of HotWeave.</exception>
+    public static PatchResult Make(PatchRequest request)
+    {
+        var sink = new DiagnosticSink();
+        using var inputs = PatchInputs.Read(request, sink);
+        if (inputs is null)
+            return new PatchResult(PatchOutcome.Failed, [], sink.Diagnostics, null);
+
+        foreach (var pair in inputs.Pairs)
+        {
+            Unweaver.Unweave(pair.Old);
+            Unweaver.Unweave(pair.New);
+        }
+
+        var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
+        var edits = diffs.SelectMany(static d => d.Edits).ToList();
+        if (sink.HasErrors)
+            return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+        if (edits.Count == 0)
+        {
+            sink.Report(EditDiagnostics.NoChanges.With());
+            return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
+        }
+
+        var plan = new PatchPlanner(diffs, sink).Plan();
+        if (plan.Replaced.Count == 0)
+            sink.Report(EditDiagnostics.NothingToCarry.With());
+        return sink.HasErrors ? new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null) : Emit(request, plan, edits, sink);
+    }
+
+    private static PatchResult Emit(PatchRequest request, PatchPlan plan, List<Edit> edits, DiagnosticSink sink)
+    {
+        var image = new PatchEmitter(plan, NameOf(plan), sink).Emit();
+        using (image.Module)
+        {
+            if (sink.HasErrors)
+                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+            var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
+            var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
+            var bytes = PatchFile.Write(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols);
+            if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, bytes, sink))
+                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, PatchFile.Read(bytes).Id);
+        }
+    }
+
+    // Assemblies that are loaded together want names of their own; the builds that a patch is made from name it.
+    private static string NameOf(PatchPlan plan)
+    {
+        var builds = string.Join("|", plan.Matches.Select(static m => m.Pair.BaselineId + m.Pair.New.Mvid.ToString("N")));
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(builds));
+        return plan.Matches[0].Pair.Name + ".patch-" + BitConverter.ToString(hash, 0, 6).Replace("-", "").ToLowerInvariant();
+    }
+}
