@@ -42,6 +42,9 @@ internal sealed class ModuleImage : IDisposable
     /// <summary>Where the symbols were.</summary>
     public SymbolFormat Symbols { get; }
 
+    /// <summary>Makes another image the answer to its name, when this module refers to it.</summary>
+    public void Know(ModuleImage other) => _resolver.Add(other.Module.Assembly);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -18,6 +18,9 @@ internal sealed class ModuleReader
         _sink = sink;
     }
 
+    /// <summary>Whether the file stays as it is, so that it does not matter that its native code is not read.</summary>
+    public bool KeepsNativeCode { get; init; }
+
     /// <summary>The assembly in <paramref name="path"/>, every body read; null when it was refused.</summary>
     public ModuleImage? Read(string path)
     {
@@ -81,7 +84,7 @@ internal sealed class ModuleReader
             ImageKind.Native => ReadingDiagnostics.NativeImage,
             ImageKind.MixedMode => ReadingDiagnostics.MixedMode,
             ImageKind.CompositeReadyToRun => ReadingDiagnostics.CompositeReadyToRun,
-            ImageKind.ReadyToRun => ReadingDiagnostics.ReadyToRunDropped,
+            ImageKind.ReadyToRun when !KeepsNativeCode => ReadingDiagnostics.ReadyToRunDropped,
             _ => null,
         };
         if (message is null)

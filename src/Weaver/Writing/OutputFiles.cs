@@ -28,6 +28,14 @@ internal static class OutputFiles
         return Write(files, output, sink);
     }
 
+    /// <summary>Writes a patch file; false when that failed, with nothing changed.</summary>
+    public static bool WritePatch(string path, byte[] bytes, DiagnosticSink sink)
+    {
+        var files = new FileSet();
+        files.Add(path, bytes);
+        return Write(files, path, sink);
+    }
+
     private static string SymbolsBeside(string path) => Path.ChangeExtension(path, ".pdb");
 
     private static bool Write(FileSet files, string path, DiagnosticSink sink)
