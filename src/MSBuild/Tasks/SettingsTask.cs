@@ -1,0 +1,70 @@
+using HotWeave.MSBuild.Diagnostics;
+using HotWeave.MSBuild.State;
+using HotWeave.Weaver;
+using Microsoft.Build.Framework;
+
+namespace HotWeave.MSBuild.Tasks;
+
+/// <summary>A task that knows the assembly in <c>obj</c>, the state kept beside it, and the project's settings.</summary>
+public abstract class SettingsTask : HotWeaveTask
+{
+    /// <summary>The assembly in <c>obj</c>.</summary>
+    [Required]
+    public string Assembly { get; set; } = "";
+
+    /// <summary>The file that says what the last weaving left.</summary>
+    [Required]
+    public string StateFile { get; set; } = "";
+
+    /// <summary><c>HotWeaveAll</c>: true or false; empty means false.</summary>
+    public string All { get; set; } = "";
+
+    /// <summary><c>HotWeaveSmallMethods</c>: leave or export; empty means leave.</summary>
+    public string SmallMethods { get; set; } = "";
+
+    /// <summary>The patterns of <c>HotWeaveInclude</c>.</summary>
+    public string[] Include { get; set; } = [];
+
+    /// <summary>The patterns of <c>HotWeaveExclude</c>.</summary>
+    public string[] Exclude { get; set; } = [];
+
+    /// <summary>The key pair file that the compiler signed with; empty when it did not sign fully.</summary>
+    public string KeyFile { get; set; } = "";
+
+    /// <inheritdoc/>
+    protected sealed override void Run()
+    {
+        var all = ParseSwitch("HotWeaveAll", All);
+        var small = ParseSmallMethods();
+        if (all is null || small is null)
+            return;
+        var selection = new WeaveSelection { All = all.Value, Include = Include, Exclude = Exclude };
+        Run(new WeavingSettings(selection, small.Value, KeyFile.Length != 0));
+    }
+
+    private protected abstract void Run(WeavingSettings settings);
+
+    private bool? ParseSwitch(string property, string value)
+    {
+        if (value.Length == 0)
+            return false;
+        if (bool.TryParse(value, out var parsed))
+            return parsed;
+        Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, "true or false"));
+        return null;
+    }
+
+    private SmallMethods? ParseSmallMethods()
+    {
+        switch (SmallMethods.ToLowerInvariant())
+        {
+            case "" or "leave":
+                return Weaver.SmallMethods.Leave;
+            case "export":
+                return Weaver.SmallMethods.Export;
+            default:
+                Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveSmallMethods", SmallMethods, "leave or export"));
+                return null;
+        }
+    }
+}
