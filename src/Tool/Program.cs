@@ -17,6 +17,10 @@ internal static class Program
     {
         var root = new RootCommand("Live code replacement for .NET: weaves assemblies, makes patches, and puts them into running processes.")
         {
+            new WeaveCommand(),
+            PatchCommand.CreatePatch(),
+            PatchCommand.CreateDiff(),
+            new InspectCommand(),
             new PsCommand(),
             new StatusCommand(),
             new ApplyCommand(),

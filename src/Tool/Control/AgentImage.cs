@@ -10,7 +10,7 @@ namespace HotWeave.Tool.Control;
 /// </summary>
 /// <param name="Id">The digest, shortened; lower-case hex.</param>
 /// <param name="Bytes">The assembly.</param>
-/// <param name="References">The simple names of the assemblies it refers to, HotWeave.Runtime aside.</param>
+/// <param name="References">The simple names of the framework's assemblies that it needs.</param>
 internal sealed record AgentImage(string Id, byte[] Bytes, IReadOnlyList<string> References)
 {
     private const int IdLength = 16;
@@ -29,7 +29,10 @@ internal sealed record AgentImage(string Id, byte[] Bytes, IReadOnlyList<string>
         var renamed = new MemoryStream();
         module.Write(renamed);
 
-        var references = module.AssemblyReferences.Select(r => r.Name).Where(n => n != "HotWeave.Runtime").Order(StringComparer.Ordinal);
+        var references = module.AssemblyReferences.Select(r => r.Name).Where(IsNeeded).Order(StringComparer.Ordinal);
         return new AgentImage(id, renamed.ToArray(), [.. references]);
     }
+
+    // Pipes are for Windows alone, and are not loaded elsewhere.
+    private static bool IsNeeded(string name) => name != "HotWeave.Runtime" && (name != "System.IO.Pipes" || OperatingSystem.IsWindows());
 }

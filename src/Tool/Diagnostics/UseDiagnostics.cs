@@ -67,12 +67,63 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor PatchTooLarge = new("HW7022", Error,
         "'{0}' has {1} bytes; a patch has at most {2}.");
 
-    public static readonly DiagnosticDescriptor NeitherAssemblyNorPatch = new("HW7030", Error,
-        "'{0}' is neither a .NET assembly nor a patch: {1}");
+    public static readonly DiagnosticDescriptor DamagedPatch = new("HW7030", Error,
+        "'{0}' is no intact patch: {1}. Copy the file again, or make the patch again.");
 
     public static readonly DiagnosticDescriptor NotWoven = new("HW7031", Error,
         "'{0}' is not woven. Weave it with 'hotweave weave', or reference the package HotWeave.");
 
     public static readonly DiagnosticDescriptor NothingWoven = new("HW7032", Error,
         "Nothing to weave in '{0}': no type is marked [Swappable], and none is selected. Select types with --all or --include.");
+
+    public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Error,
+        "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
+
+    public static readonly DiagnosticDescriptor SingleFile = new("HW7103", Error,
+        "'{0}' is a single-file application; its assemblies cannot be woven from outside. Reference the package HotWeave and publish again: single file works that way.");
+
+    public static readonly DiagnosticDescriptor NativeAot = new("HW7104", Error,
+        "'{0}' is compiled ahead of time (NativeAOT) and cannot load code. Publish without PublishAot.");
+
+    public static readonly DiagnosticDescriptor Composite = new("HW7105", Error,
+        "'{0}' is part of a composite ReadyToRun image, which holds its native code elsewhere. Publish without PublishReadyToRunComposite.");
+
+    public static readonly DiagnosticDescriptor NoSuchAssembly = new("HW7106", Error,
+        "'{0}' names no assembly of the application in '{1}'. Its own assemblies and those of its packages can be named, the framework's cannot.");
+
+    public static readonly DiagnosticDescriptor DamagedJson = new("HW7107", Error,
+        "'{0}' is damaged: {1}. Publish the application again.");
+
+    public static readonly DiagnosticDescriptor FolderInUse = new("HW7108", Error,
+        "Process {0} ({1}) runs from '{2}'. An assembly that it has yet to load would be the woven one, which that process cannot load. Stop it first, or weave a copy of the folder.");
+
+    public static readonly DiagnosticDescriptor NothingToRestore = new("HW7109", Error,
+        "'{0}' was not woven by 'hotweave weave', so there is nothing to restore.");
+
+    public static readonly DiagnosticDescriptor DamagedRecord = new("HW7110", Error,
+        "'{0}' is damaged: {1}. It says what weaving did to the folder; publish the application again into an empty folder.");
+
+    public static readonly DiagnosticDescriptor ChangedSinceWoven = new("HW7111", Error,
+        "'{0}' was changed after it was woven; restoring would lose that. Publish the application again, or weave the folder again to take the file as the new original.");
+
+    public static readonly DiagnosticDescriptor Unfinished = new("HW7112", Error,
+        "Changing '{0}' stopped half way: {1} The application in it can be started. Mend the cause and run the same command again; it finishes first.");
+
+    public static readonly DiagnosticDescriptor Recovered = new("HW7113", Warning,
+        "An earlier run on '{0}' was interrupted; what it had begun was finished or cleared first.");
+
+    public static readonly DiagnosticDescriptor AppTooOld = new("HW7115", Error,
+        "'{0}' asks for .NET {1}; woven code needs .NET 8 or later.");
+
+    public static readonly DiagnosticDescriptor TrimmedFramework = new("HW7116", Error,
+        "The framework in '{0}' is trimmed and has no {1}, which HotWeave.Runtime needs. Publish without trimming, or with the package HotWeave, which keeps it.");
+
+    public static readonly DiagnosticDescriptor OtherRuntime = new("HW7117", Error,
+        "'{0}' is HotWeave.Runtime {1}; this tool weaves for {2}. Use the tool of version {1}, or build the application with the package HotWeave {2}.");
+
+    public static readonly DiagnosticDescriptor FolderLocked = new("HW7118", Error,
+        "Another 'hotweave weave' works on '{0}', or the folder cannot be locked: {1}");
+
+    public static readonly DiagnosticDescriptor HooksOffInApp = new("HW7119", Warning,
+        "'{0}' switches startup hooks off, so 'hotweave apply' will not reach its processes; the HotSwap class will. Publish with <StartupHookSupport>true</StartupHookSupport>.");
 }

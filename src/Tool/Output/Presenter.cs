@@ -43,6 +43,10 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 
 /// <summary>The documents there are; each is written with no reflection and in the order of its properties.</summary>
 [JsonSerializable(typeof(RefusedDocument))]
+[JsonSerializable(typeof(WeaveDocument))]
+[JsonSerializable(typeof(PatchDocument))]
+[JsonSerializable(typeof(InspectedAssemblyDocument))]
+[JsonSerializable(typeof(InspectedPatchDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(SwapDocument))]
 [JsonSerializable(typeof(ProcessesDocument))]

@@ -28,6 +28,13 @@ internal sealed class TextReport
     /// <summary>One line.</summary>
     public void Line(string text) => _console.WriteLine(text);
 
+    /// <summary>Several lines.</summary>
+    public void Lines(IEnumerable<string> lines)
+    {
+        foreach (var line in lines)
+            _console.WriteLine(line);
+    }
+
     /// <summary>Lines below the last one.</summary>
     public void Items(IEnumerable<string> items)
     {

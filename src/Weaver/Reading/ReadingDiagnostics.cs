@@ -41,6 +41,9 @@ internal static class ReadingDiagnostics
     public static readonly DiagnosticDescriptor OwnAssembly = Error("HW1012",
         "{0} is a part of HotWeave itself and cannot be woven");
 
+    public static readonly DiagnosticDescriptor InconsistentWeaving = Error("HW1013",
+        "{0} carries HotWeave's mark, but it is not as weaving leaves an assembly: {1}; another tool changed it afterwards, so weave last");
+
     public static readonly DiagnosticDescriptor ReadyToRunDropped = Warning("HW1020",
         "{0} has precompiled (ReadyToRun) code, which does not survive rewriting: the woven assembly has IL only and is compiled at run time; weave before crossgen2 runs to keep precompiled code");
 

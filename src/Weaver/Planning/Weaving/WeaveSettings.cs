@@ -20,6 +20,17 @@ internal static class WeaveSettings
         return string.Join(";", parts);
     }
 
+    /// <summary>Reads the settings back from their canonical text; parts that it does not know are left out.</summary>
+    public static (WeaveSelection Selection, SmallMethods SmallMethods) Parse(string canonical)
+    {
+        var parts = canonical.Split(';');
+        var selection = new WeaveSelection { All = parts.Contains("all"), Include = Values("include="), Exclude = Values("exclude=") };
+        return (selection, parts.Contains("small=export") ? SmallMethods.Export : SmallMethods.Leave);
+
+        List<string> Values(string name) =>
+            [.. parts.Where(p => p.StartsWith(name, StringComparison.Ordinal)).Select(p => p.Substring(name.Length))];
+    }
+
     /// <summary>The mark for an assembly with these bytes, woven with these settings.</summary>
     public static BaselineMark Mark(byte[] unwoven, string settings)
     {

@@ -1,0 +1,103 @@
+using System.CommandLine;
+using System.Text;
+using HotWeave.Patches.Format;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
+using HotWeave.Weaver;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave inspect</c>: what a woven assembly or a patch holds; verifies that the assembly is woven, and that the patch is whole.</summary>
+internal sealed class InspectCommand : CommandBase
+{
+    private static readonly byte[] s_patchMagic = Encoding.ASCII.GetBytes("HOTPATCH");
+
+    private readonly Argument<FileInfo> _file = new("file") { Description = "A woven assembly or a .hotpatch file." };
+    private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
+
+    public InspectCommand()
+        : base("inspect", "Shows what a woven assembly or a patch holds; fails if the assembly is not woven.")
+    {
+        Arguments.Add(_file);
+        Options.Add(_reference);
+    }
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var path = parse.GetRequiredValue(_file).FullName;
+        return IsPatch(path)
+            ? InspectPatch(path)
+            : presenter.Wait($"Reading {path}", () => Describe(path, AssemblyInspector.Inspect(path, parse.GetValue(_reference) ?? [])));
+    }
+
+    private static bool IsPatch(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[8];
+            return file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && start.SequenceEqual(s_patchMagic)
+                || Path.GetExtension(path) == ".hotpatch";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException(UseDiagnostics.CannotRead.With(path, e.Message), e);
+        }
+    }
+
+    private InspectedPatchDocument InspectPatch(string path)
+    {
+        var patch = ReadPatch(path);
+        return new InspectedPatchDocument
+        {
+            Command = Name,
+            Outcome = "patch",
+            File = path,
+            PatchId = patch.Id,
+            FromLabel = patch.Manifest.FromLabel,
+            ToLabel = patch.Manifest.ToLabel,
+            Baselines = [.. patch.Manifest.Baselines.Select(b => new PatchBaselineDocument(b.Assembly, b.BaselineId))],
+            Types = [.. patch.Manifest.Types.Select(t => t.Type)],
+            AddedTypes = patch.Manifest.AddedTypes,
+            Edits = patch.Manifest.Edits,
+            Remarks = patch.Manifest.Remarks,
+        };
+    }
+
+    private static PatchFile ReadPatch(string path)
+    {
+        try
+        {
+            return PatchFile.Read(File.ReadAllBytes(path));
+        }
+        catch (InvalidPatchFileException e)
+        {
+            throw new RefusedException(UseDiagnostics.DamagedPatch.With(path, e.Message), e);
+        }
+    }
+
+    private InspectedAssemblyDocument Describe(string path, InspectResult result)
+    {
+        var messages = result.Diagnostics.Select(DiagnosticDocument.Of);
+        if (result.Outcome == InspectOutcome.NotWoven)
+            messages = messages.Append(DiagnosticDocument.Of(UseDiagnostics.NotWoven.With(path)));
+        return new InspectedAssemblyDocument
+        {
+            Command = Name,
+            Outcome = result.Outcome switch
+            {
+                InspectOutcome.Woven => "woven",
+                InspectOutcome.NotWoven => "not-woven",
+                _ => "refused",
+            },
+            ExitCode = result.Outcome == InspectOutcome.Woven ? ExitCode.Done : ExitCode.Refused,
+            File = path,
+            Assembly = result.Assembly,
+            BaselineId = result.BaselineId,
+            Format = result.Format,
+            Settings = result.Settings,
+            Types = [.. result.Types.Select(InspectedTypeDocument.Of)],
+            Diagnostics = [.. messages],
+        };
+    }
+}

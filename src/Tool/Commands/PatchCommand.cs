@@ -1,0 +1,67 @@
+using System.CommandLine;
+using HotWeave.Tool.Output;
+using HotWeave.Weaver;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave patch</c> and <c>hotweave diff</c>: compare a deployed build with a new one; the first writes the patch.</summary>
+internal sealed class PatchCommand : CommandBase
+{
+    private readonly Option<string> _baseline = new("--baseline", "-b") { Description = "The deployed, woven assembly, or the folder it is deployed in.", Required = true };
+    private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly or a folder, woven or not.", Required = true };
+    private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
+    private readonly Option<FileInfo>? _output;
+
+    private PatchCommand(string name, string description, Option<FileInfo>? output)
+        : base(name, description)
+    {
+        _output = output;
+        Options.Add(_baseline);
+        Options.Add(_new);
+        Options.Add(_reference);
+        if (output is not null)
+            Options.Add(output);
+    }
+
+    /// <summary>The command that writes a patch.</summary>
+    public static PatchCommand CreatePatch() => new(
+        "patch",
+        "Makes a patch that turns a deployed build into a new one.",
+        new Option<FileInfo>("--output", "-o") { Description = "The .hotpatch file to write.", Required = true });
+
+    /// <summary>The command that only compares.</summary>
+    public static PatchCommand CreateDiff() => new("diff", "Shows what differs between a deployed and a new build, and what no patch can carry.", null);
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var request = new PatchRequest
+        {
+            BaselinePath = Path.GetFullPath(parse.GetRequiredValue(_baseline)),
+            NewPath = Path.GetFullPath(parse.GetRequiredValue(_new)),
+            OutputPath = _output is null ? null : parse.GetRequiredValue(_output).FullName,
+            References = parse.GetValue(_reference) ?? [],
+        };
+        return presenter.Wait("Comparing", () => Describe(request, PatchMaker.Make(request)));
+    }
+
+    private PatchDocument Describe(PatchRequest request, PatchResult result) => new()
+    {
+        Command = Name,
+        Outcome = Word(result.Outcome),
+        // Without a difference no patch is written, which is not what was asked for; a comparison found what it was asked.
+        ExitCode = result.Outcome == PatchOutcome.Made || (_output is null && result.Outcome == PatchOutcome.NoChanges) ? ExitCode.Done : ExitCode.Refused,
+        Baseline = request.BaselinePath,
+        New = request.NewPath,
+        Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
+        PatchId = result.PatchId,
+        Edits = [.. result.Edits.Select(EditDocument.Of)],
+        Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
+    };
+
+    private string Word(PatchOutcome outcome) => outcome switch
+    {
+        PatchOutcome.NoChanges => "no-changes",
+        PatchOutcome.Made => _output is null ? "expressible" : "made",
+        _ => _output is null ? "rude" : "refused",
+    };
+}

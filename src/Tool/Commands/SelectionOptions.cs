@@ -1,0 +1,45 @@
+using System.CommandLine;
+using HotWeave.Weaver;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary>The options that say what to weave, and how.</summary>
+internal sealed class SelectionOptions
+{
+    private readonly Option<bool> _all = new("--all") { Description = "Every type is swappable, save those marked [NotSwappable]." };
+    private readonly Option<string[]> _include = Patterns("--include", "Types to make swappable, by full name; * stands for any run of characters.");
+    private readonly Option<string[]> _exclude = Patterns("--exclude", "Types to leave alone; stronger than --all and --include.");
+    private readonly Option<SmallMethods> _smallMethods = new("--small-methods")
+    {
+        Description = "leave: methods of at most 16 bytes of IL get no stub, their callers are replaced instead; export: they get one.",
+    };
+
+    private readonly Option<FileInfo?> _key = new("--key") { Description = "The key pair (.snk) to sign strong-named assemblies with again." };
+    private readonly Option<string[]> _reference = Patterns("--reference", "Assemblies or folders in which references are looked up.");
+
+    /// <summary>The options, in the order of the help.</summary>
+    public IEnumerable<Option> All => [_all, _include, _exclude, _smallMethods, _key, _reference];
+
+    /// <summary>Whether any of them was given.</summary>
+    public bool AreGiven(ParseResult parse) => All.Any(option => parse.GetResult(option) is { Implicit: false });
+
+    /// <summary>Which types are swappable.</summary>
+    public WeaveSelection Selection(ParseResult parse) => new()
+    {
+        All = parse.GetValue(_all),
+        Include = parse.GetValue(_include) ?? [],
+        Exclude = parse.GetValue(_exclude) ?? [],
+    };
+
+    /// <summary>What happens to small methods.</summary>
+    public SmallMethods SmallMethods(ParseResult parse) => parse.GetValue(_smallMethods);
+
+    /// <summary>The key to sign with; null for none.</summary>
+    public string? Key(ParseResult parse) => parse.GetValue(_key)?.FullName;
+
+    /// <summary>Where references are looked up.</summary>
+    public IReadOnlyList<string> References(ParseResult parse) => parse.GetValue(_reference) ?? [];
+
+    /// <summary>Makes an option that takes any number of values.</summary>
+    public static Option<string[]> Patterns(string name, string description) => new(name) { Description = description, AllowMultipleArgumentsPerToken = true };
+}

@@ -1,0 +1,137 @@
+using System.CommandLine;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Folders;
+using HotWeave.Tool.Output;
+using HotWeave.Weaver;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave weave</c>: weaves an assembly, or a published application in its folder.</summary>
+internal sealed class WeaveCommand : CommandBase
+{
+    private readonly Argument<string> _input = new("input") { Description = "The assembly, or the folder of a published application." };
+    private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The assembly to write; not for folders, which are woven in place." };
+    private readonly SelectionOptions _selection = new();
+    private readonly Option<string[]> _assemblies = SelectionOptions.Patterns(
+        "--assembly", "For folders: the assemblies to weave, by simple name, * allowed; without it the application's own projects.");
+
+    private readonly Option<bool> _restore = new("--restore") { Description = "For folders: bring every file back to what it was before weaving." };
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Plan only; write nothing." };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List the methods without a stub, and why." };
+
+    public WeaveCommand()
+        : base("weave", "Weaves an assembly, or the application in a published folder, so that it can be swapped.")
+    {
+        Arguments.Add(_input);
+        Options.Add(_output);
+        foreach (var option in _selection.All)
+            Options.Add(option);
+        Options.Add(_assemblies);
+        Options.Add(_restore);
+        Options.Add(_dryRun);
+        Options.Add(_verbose);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_input) is { } input && FindMisuse(result, Directory.Exists(input)) is { } misuse)
+                result.AddError(misuse);
+        });
+    }
+
+    protected override bool IsVerbose(ParseResult parse) => parse.GetValue(_verbose);
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var input = parse.GetRequiredValue(_input);
+        if (!Directory.Exists(input))
+            return presenter.Wait($"Weaving {input}", () => WeaveFile(parse, input));
+        return parse.GetValue(_restore)
+            ? presenter.Wait($"Restoring {input}", () => Describe(input, Weaver.Restore(input)))
+            : presenter.Wait($"Weaving {input}", () => Describe(input, Weaver.Weave(Request(parse, input))));
+    }
+
+    private static FolderWeaver Weaver => new(AssemblyWeaver.Weave, static _ => { });
+
+    private string? FindMisuse(System.CommandLine.Parsing.CommandResult result, bool isFolder)
+    {
+        bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+        if (isFolder)
+        {
+            if (Has(_output))
+                return "A folder is woven in place: --output is for assemblies.";
+            return Has(_restore) && (Has(_assemblies) || Has(_dryRun) || _selection.All.Any(Has)) ? "--restore takes no other option." : null;
+        }
+
+        if (Has(_restore) || Has(_assemblies))
+            return "--restore and --assembly are for folders.";
+        return Has(_output) || Has(_dryRun) ? null : "Name the assembly to write with --output.";
+    }
+
+    private WeaveDocument WeaveFile(ParseResult parse, string input)
+    {
+        var path = Path.GetFullPath(input);
+        var output = parse.GetValue(_output)?.FullName;
+        var request = new WeaveRequest
+        {
+            InputPath = path,
+            OutputPath = output ?? path,
+            References = _selection.References(parse),
+            Selection = _selection.Selection(parse),
+            SmallMethods = _selection.SmallMethods(parse),
+            StrongNameKeyPath = _selection.Key(parse),
+            DryRun = parse.GetValue(_dryRun),
+        };
+
+        // Weaving nothing gives a copy of the input; whoever asks for weaving is not to find that under the name of the output.
+        var isSure = request.DryRun || request.Selection.All;
+        if (!isSure && AssemblyWeaver.Weave(request with { DryRun = true }) is { Outcome: WeaveOutcome.Failed or WeaveOutcome.NothingSelected } refused)
+            return Describe(path, output, refused);
+        return Describe(path, output, AssemblyWeaver.Weave(request));
+    }
+
+    private WeaveDocument Describe(string path, string? output, WeaveResult result)
+    {
+        var isDone = result.Outcome is not (WeaveOutcome.Failed or WeaveOutcome.NothingSelected);
+        var messages = result.Diagnostics.Select(DiagnosticDocument.Of);
+        if (result.Outcome == WeaveOutcome.NothingSelected)
+            messages = messages.Append(DiagnosticDocument.Of(UseDiagnostics.NothingWoven.With(path)));
+        return new WeaveDocument
+        {
+            Command = Name,
+            Outcome = isDone ? AssemblyDocument.Word(result.Outcome) : "refused",
+            ExitCode = isDone ? ExitCode.Done : ExitCode.Refused,
+            Input = path,
+            Output = isDone && result.Outcome != WeaveOutcome.Planned ? output : null,
+            Assemblies = [AssemblyDocument.Of(path, result)],
+            Diagnostics = [.. messages],
+        };
+    }
+
+    private FolderWeaveRequest Request(ParseResult parse, string folder) => new()
+    {
+        Folder = folder,
+        Assemblies = parse.GetValue(_assemblies) ?? [],
+        Selection = _selection.Selection(parse),
+        SmallMethods = _selection.SmallMethods(parse),
+        KeyPath = _selection.Key(parse),
+        References = _selection.References(parse),
+        DryRun = parse.GetValue(_dryRun),
+    };
+
+    private WeaveDocument Describe(string input, FolderResult result) => new()
+    {
+        Command = Name,
+        Outcome = result.Outcome switch
+        {
+            FolderOutcome.Woven => "woven",
+            FolderOutcome.AlreadyWoven => "already-woven",
+            FolderOutcome.Planned => "planned",
+            FolderOutcome.Restored => "restored",
+            _ => "refused",
+        },
+        ExitCode = result.Outcome == FolderOutcome.Refused ? ExitCode.Refused : ExitCode.Done,
+        Input = Path.GetFullPath(input),
+        Assemblies = [.. result.Assemblies.Select(a => AssemblyDocument.Of(a.File, a.Result))],
+        Files = result.Files,
+        Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
+    };
+}

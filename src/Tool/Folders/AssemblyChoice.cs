@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using HotWeave.Tool.Diagnostics;
+
+namespace HotWeave.Tool.Folders;
+
+/// <summary>Chooses the assemblies of a folder that are woven.</summary>
+internal static class AssemblyChoice
+{
+    /// <summary>
+    /// File names of the chosen assemblies, in ordinal order: those that the patterns name; without patterns the application's own, which
+    /// its <c>deps.json</c> calls projects, or its main assembly where there is no such file.
+    /// </summary>
+    /// <exception cref="RefusedException">HW7106: a pattern names none; HW7105: one is part of a composite image.</exception>
+    public static IReadOnlyList<string> Choose(AppFolder folder, IReadOnlyList<string> patterns)
+    {
+        var chosen = patterns.Count > 0 ? Named(folder, patterns) : Own(folder);
+        chosen.RemoveWhere(file => !File.Exists(Path.Combine(folder.Path, file)));
+        foreach (var file in chosen)
+        {
+            var path = Path.Combine(folder.Path, file);
+            if (ManagedFile.IsAssembly(path) && ManagedFile.IsCompositeComponent(path))
+                throw new RefusedException(UseDiagnostics.Composite.With(path));
+        }
+
+        return [.. chosen];
+    }
+
+    private static SortedSet<string> Own(AppFolder folder)
+    {
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var app in folder.Apps)
+        {
+            files.Add(app.MainAssembly);
+            files.UnionWith(app.Deps?.AssembliesOf("project") ?? []);
+        }
+
+        files.RemoveWhere(IsOurs);
+        return files;
+    }
+
+    private static SortedSet<string> Named(AppFolder folder, IReadOnlyList<string> patterns)
+    {
+        var framework = folder.Apps.SelectMany(a => a.Deps?.AssembliesOf("runtimepack") ?? []).ToHashSet(StringComparer.Ordinal);
+        var candidates = Directory.EnumerateFiles(folder.Path, "*.dll")
+            .Select(path => Path.GetFileName(path)!)
+            .Where(file => !framework.Contains(file) && !IsOurs(file) && ManagedFile.IsAssembly(Path.Combine(folder.Path, file)))
+            .ToArray();
+
+        var files = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var pattern in patterns)
+        {
+            var expression = new Regex("^" + Regex.Escape(pattern).Replace("\\*", ".*", StringComparison.Ordinal) + "$", RegexOptions.CultureInvariant);
+            var matches = candidates.Where(file => expression.IsMatch(Path.GetFileNameWithoutExtension(file))).ToArray();
+            if (matches.Length == 0)
+                throw new RefusedException(UseDiagnostics.NoSuchAssembly.With(pattern, folder.Path));
+            files.UnionWith(matches);
+        }
+
+        return files;
+    }
+
+    private static bool IsOurs(string file) => file is "HotWeave.Runtime.dll" or "HotWeave.Weaver.dll" or "HotWeave.Agent.dll";
+}

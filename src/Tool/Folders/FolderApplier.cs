@@ -1,0 +1,28 @@
+using HotWeave.Tool.Processes;
+
+namespace HotWeave.Tool.Folders;
+
+/// <summary>Makes a set of changes, in one step where the system allows, else step by step; and finishes or clears what was interrupted.</summary>
+internal static class FolderApplier
+{
+    /// <summary>Makes the changes.</summary>
+    /// <param name="set">The changes.</param>
+    /// <param name="step">Told of every step before the next; for tests that interrupt there.</param>
+    public static void Apply(FolderChangeSet set, Action<string> step)
+    {
+        if (!CanExchange(set.Folder) || !new FolderExchange(set, step).TryApply())
+            new FolderJournal(set, step).Apply();
+    }
+
+    /// <summary>Brings a folder whose change was interrupted to the state before or after it.</summary>
+    /// <returns>Whether there was something to do.</returns>
+    public static bool Recover(string folder)
+    {
+        var exchanged = FolderExchange.Recover(folder);
+        return FolderJournal.Recover(folder, static _ => { }) || exchanged;
+    }
+
+    // A process whose working directory is the folder would stay behind in the old one, which is about to go: a shell, for example.
+    private static bool CanExchange(string folder) =>
+        OperatingSystem.IsLinux() && Path.GetDirectoryName(folder) is not null && !FolderUse.IsWorkingDirectory(folder);
+}

@@ -1,0 +1,61 @@
+using HotWeave.Weaver;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Tool.Folders;
+
+/// <summary>What to weave in an application's folder, and how.</summary>
+internal sealed record FolderWeaveRequest
+{
+    /// <summary>The folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Patterns of simple names of the assemblies to weave; empty for the application's own, those that its <c>deps.json</c> calls projects.</summary>
+    public IReadOnlyList<string> Assemblies { get; init; } = [];
+
+    /// <summary>Which types are swappable.</summary>
+    public WeaveSelection Selection { get; init; } = new();
+
+    /// <summary>What happens to small methods.</summary>
+    public SmallMethods SmallMethods { get; init; }
+
+    /// <summary>The key to sign with again, or null.</summary>
+    public string? KeyPath { get; init; }
+
+    /// <summary>Where references are looked up beside the folder and the frameworks.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>Whether to stop after planning.</summary>
+    public bool DryRun { get; init; }
+}
+
+/// <summary>How weaving or restoring a folder ended.</summary>
+internal enum FolderOutcome
+{
+    /// <summary>Refused; nothing was changed.</summary>
+    Refused,
+
+    /// <summary>The folder is woven as asked.</summary>
+    Woven,
+
+    /// <summary>It was so before; nothing was changed.</summary>
+    AlreadyWoven,
+
+    /// <summary>A dry run; nothing was changed.</summary>
+    Planned,
+
+    /// <summary>Every file is as it was before weaving.</summary>
+    Restored,
+}
+
+/// <summary>What weaving or restoring a folder did.</summary>
+/// <param name="Outcome">How it ended.</param>
+/// <param name="Assemblies">What became of each assembly that was considered.</param>
+/// <param name="Files">The files that were changed, added or removed, records and originals aside.</param>
+/// <param name="Diagnostics">All messages.</param>
+internal sealed record FolderResult(
+    FolderOutcome Outcome, IReadOnlyList<FolderAssembly> Assemblies, IReadOnlyList<string> Files, IReadOnlyList<Diagnostic> Diagnostics);
+
+/// <summary>An assembly of a folder.</summary>
+/// <param name="File">Its file name.</param>
+/// <param name="Result">What the weaver said.</param>
+internal sealed record FolderAssembly(string File, WeaveResult Result);

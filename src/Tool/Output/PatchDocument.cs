@@ -1,0 +1,54 @@
+using System.Globalization;
+using HotWeave.Weaver;
+
+namespace HotWeave.Tool.Output;
+
+/// <summary>What differs between two builds, and the patch made of it. Outcome: <c>made</c>, <c>no-changes</c>, <c>refused</c>; for diff <c>expressible</c>, <c>no-changes</c>, <c>rude</c>.</summary>
+internal sealed record PatchDocument : Document
+{
+    /// <summary>The deployed build.</summary>
+    public required string Baseline { get; init; }
+
+    /// <summary>The new build.</summary>
+    public required string New { get; init; }
+
+    /// <summary>The patch file; null when none was written.</summary>
+    public string? Patch { get; init; }
+
+    /// <summary>The patch's digest; null when none was made.</summary>
+    public string? PatchId { get; init; }
+
+    /// <summary>The differences.</summary>
+    public required IReadOnlyList<EditDocument> Edits { get; init; }
+
+    public override void Print(TextReport report)
+    {
+        report.Lines(Edits.Select(e => e.ToString()));
+        report.Line(Outcome switch
+        {
+            "made" => $"{Patch}: {Counted(Edits.Count)}, patch {StatusDocument.Short(PatchId ?? "")}",
+            "expressible" => $"a patch can carry {Counted(Edits.Count)}",
+            "no-changes" => "no difference: no patch is needed",
+            _ => "no patch can carry this: see the errors above",
+        });
+    }
+
+    private static string Counted(int edits) => edits == 1 ? "1 edit" : edits.ToString(CultureInfo.InvariantCulture) + " edits";
+}
+
+/// <summary>One difference.</summary>
+/// <param name="Kind"><c>added</c>, <c>changed</c> or <c>deleted</c>.</param>
+/// <param name="Type">The type.</param>
+/// <param name="Member">The member; the type's own name when it is about the whole type.</param>
+/// <param name="File">The source file, or null.</param>
+/// <param name="Line">The line, or null.</param>
+/// <param name="Column">The column, or null.</param>
+internal sealed record EditDocument(string Kind, string Type, string Member, string? File, int? Line, int? Column)
+{
+    /// <summary>An edit for programs.</summary>
+    public static EditDocument Of(Edit edit) => new(
+        edit.Kind.ToString().ToLowerInvariant(), edit.Type, edit.Member, edit.Location?.File, edit.Location?.Line, edit.Location?.Column);
+
+    /// <summary>One line for a person.</summary>
+    public override string ToString() => $"{Kind} {Member}" + (File is null ? "" : $" at {File}({Line},{Column})");
+}
