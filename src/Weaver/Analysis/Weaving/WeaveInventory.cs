@@ -16,7 +16,9 @@ internal sealed record TypeFacts(
     SwappableType Type, bool TakesState, IReadOnlyList<ExportFacts> Exports, IReadOnlyList<Diagnostic> Skipped, IReadOnlyList<LocalCall> LocalCalls);
 
 /// <summary>What weaving has to know of a module.</summary>
-internal sealed record WeaveInventory(IReadOnlyList<TypeFacts> Types)
+/// <param name="IsDebugBuild">Whether the JIT is told not to optimise it.</param>
+/// <param name="Types">Its swappable types.</param>
+internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts> Types)
 {
     /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
     public static WeaveInventory Take(ModuleDefinition module, WeaveSelection selection, SmallMethods smallMethods)
@@ -25,7 +27,7 @@ internal sealed record WeaveInventory(IReadOnlyList<TypeFacts> Types)
         var uses = MethodUses.Find(types);
         var rules = new ExportRules(smallMethods, uses.AddressTaken);
         var state = StateFieldRule.TypesWithState(types);
-        return new([.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses.LocalCalls(type.Type)))]);
+        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses.LocalCalls(type.Type)))]);
     }
 
     private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, IReadOnlyList<LocalCall> localCalls)

@@ -9,12 +9,14 @@ internal static class BodyMover
     private const MethodAttributes KeptAttributes = MethodAttributes.Static | MethodAttributes.HideBySig;
 
     /// <summary>
-    /// Adds the private method <paramref name="name"/>, without a body yet, beside <paramref name="export"/>: same signature, same
+    /// Adds the method <paramref name="name"/>, without a body yet, beside <paramref name="export"/>: same signature, same
     /// generic parameters, and the lock, if the export has one, instead of it.
     /// </summary>
     public static MethodDefinition Declare(MethodDefinition export, string name)
     {
-        var method = new MethodDefinition(name, MethodAttributes.Private | (export.Attributes & KeptAttributes), export.ReturnType)
+        // The type around a closure calls its local functions, so in generated types bodies are internal.
+        var access = GeneratedCode.IsGenerated(export.DeclaringType) ? MethodAttributes.Assembly : MethodAttributes.Private;
+        var method = new MethodDefinition(name, access | (export.Attributes & KeptAttributes), export.ReturnType)
         {
             HasThis = export.HasThis,
             ExplicitThis = export.ExplicitThis,

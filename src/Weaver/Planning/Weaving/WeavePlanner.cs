@@ -12,14 +12,15 @@ internal sealed class WeavePlanner
 
     private readonly UniqueNames _dispatchClasses = new();
 
-    private WeavePlanner()
-    {
-    }
+    private readonly bool _inline;
+
+    // The JIT inlines what asks for it even in debug builds, and frames and breakpoints go with it.
+    private WeavePlanner(bool isDebugBuild) => _inline = !isDebugBuild;
 
     /// <summary>The plan for a module.</summary>
     public static WeavePlan Plan(ModuleDefinition module, WeaveInventory inventory, BaselineMark mark)
     {
-        var planner = new WeavePlanner();
+        var planner = new WeavePlanner(inventory.IsDebugBuild);
         return new WeavePlan(module.Assembly.Name.Name, mark, [.. inventory.Types.Select(planner.Plan)]);
     }
 
@@ -60,7 +61,7 @@ internal sealed class WeavePlanner
         return localTargets.Contains(export.Method) && !export.IsSafePoint && !export.Body.LooksAtCaller ? ExportKind.Moved : ExportKind.InPlace;
     }
 
-    private static ExportPlan Plan(ExportFacts export, ExportKind kind, UniqueNames dispatchMethods, Dictionary<TypeDefinition, UniqueNames> bodies)
+    private ExportPlan Plan(ExportFacts export, ExportKind kind, UniqueNames dispatchMethods, Dictionary<TypeDefinition, UniqueNames> bodies)
     {
         var method = export.Method;
         var signature = StaticShapeText.Of(method);
@@ -70,7 +71,7 @@ internal sealed class WeavePlanner
             dispatchMethods.Take(GeneratedName.DispatchMethod(method), signature),
             signature,
             kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
-            method.Body.CodeSize <= InlinedBody && !method.NoInlining,
+            _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining,
             export.Body.HasTailCalls && kind != ExportKind.Constructor);
     }
 
