@@ -8,6 +8,13 @@ public static class CaseText
 
     public static IEnumerable<string> VisualBasic => Names(".vb");
 
+    /// <summary>The names of all cases with two versions.</summary>
+    public static IEnumerable<string> Swaps =>
+        typeof(CaseText).Assembly.GetManifestResourceNames()
+            .Where(n => n.StartsWith("Cases/Swaps/", StringComparison.Ordinal) && n.EndsWith(".cs", StringComparison.Ordinal))
+            .Select(n => n["Cases/Swaps/".Length..^".cs".Length])
+            .Order(StringComparer.Ordinal);
+
     /// <summary>The text of a case.</summary>
     public static string Source(string file)
     {

@@ -11,6 +11,8 @@ public sealed class Loaded
 
     public Assembly Assembly { get; }
 
+    public AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly)!;
+
     /// <summary>Loads a file with the symbols beside it; what it refers to is looked up beside it too.</summary>
     public static Loaded From(string path)
     {

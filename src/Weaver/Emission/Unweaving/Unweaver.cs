@@ -26,7 +26,7 @@ internal sealed class Unweaver
             TakeStub(method);
         foreach (var moved in _exportOfBody)
             MoveBack(moved.Key, moved.Value);
-        foreach (var method in methods.Where(static m => m.HasBody))
+        foreach (var method in methods.Where(m => m.HasBody && !_exportOfBody.ContainsKey(m)))
             RebindCalls(method);
         RemoveDeclarations();
     }
@@ -49,7 +49,6 @@ internal sealed class Unweaver
         var references = new ReferenceRewriter(new TypeImporter(_module), GenericMap.Same(export.DeclaringType, export));
         new BodyCloner(references).Clone(body, export);
         export.IsSynchronized = body.IsSynchronized;
-        body.DeclaringType.Methods.Remove(body);
     }
 
     private void RebindCalls(MethodDefinition method)
@@ -89,6 +88,8 @@ internal sealed class Unweaver
 
     private void RemoveDeclarations()
     {
+        foreach (var body in _exportOfBody.Keys)
+            body.DeclaringType.Methods.Remove(body);
         foreach (var type in _module.Types.Where(static t => t.Name == GeneratedName.Slots || t.Namespace == GeneratedName.Namespace).ToList())
             _module.Types.Remove(type);
         foreach (var type in _module.GetTypes())

@@ -1,0 +1,75 @@
+using HotWeave.Weaver.Diagnostics;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests.Harness;
+
+/// <summary>
+/// A case with two versions in one text (<c>#if V2</c>): version 1 is woven and runs, the patch to version 2 is applied, and taken back.
+/// <c>Prepare(TextWriter)</c>, where there is one, runs once, before the first <c>Run</c>: what it makes lives through the swaps.
+/// </summary>
+public sealed class SwapCase : IDisposable
+{
+    private readonly TestDirectory _directory = new();
+    private readonly string _name;
+    private readonly string _assembly;
+
+    public SwapCase(string name, Configuration configuration, SmallMethods smallMethods = SmallMethods.Leave, string? source = null)
+    {
+        _name = name;
+        _assembly = $"{name}{configuration}{smallMethods}";
+        source ??= CaseText.Source($"Swaps/{name}.cs");
+        Plain1 = Compiler.CSharp(_directory.Sub("1"), _assembly, source, configuration);
+        Plain2 = Compiler.CSharp(_directory.Sub("2"), _assembly, "#define V2\n#line 1\n" + source, configuration);
+        Woven1 = Weaving.All(Plain1, _directory.Sub("woven1"), smallMethods);
+        Woven2 = Weaving.All(Plain2, _directory.Sub("woven2"), smallMethods);
+    }
+
+    public string Plain1 { get; }
+
+    public string Plain2 { get; }
+
+    public string Woven1 { get; }
+
+    public string Woven2 { get; }
+
+    /// <summary>Makes the patch and asserts that nothing was refused.</summary>
+    public (PatchResult Result, byte[] Bytes) MakePatch(string @new)
+    {
+        var output = _directory.File(Path.GetRandomFileName() + ".hotpatch");
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Woven1, NewPath = @new, OutputPath = output });
+        Assert.True(result.Outcome == PatchOutcome.Made, $"{result.Outcome}\n{string.Join("\n", result.Diagnostics)}");
+        return (result, File.ReadAllBytes(output));
+    }
+
+    /// <summary>What a fresh process of a version writes: preparation, then the run.</summary>
+    public string Fresh(string plain)
+    {
+        var loaded = Loaded.From(plain);
+        Prepare(loaded);
+        return loaded.Run(_name);
+    }
+
+    /// <summary>Goes there and back twice, and compares each time with a fresh run.</summary>
+    public async Task GoesLiveAndBack(byte[] patch)
+    {
+        var expected1 = Fresh(Plain1);
+        var expected2 = Fresh(Plain2);
+        Assert.NotEqual(expected1, expected2);
+        var live = Loaded.From(Woven1);
+        Prepare(live);
+        Assert.Equal(expected1, Trace.Normalise(live.Run(_name)));
+        for (var round = 0; round < 2; round++)
+        {
+            var before = HotSwap.GetStatus().Current;
+            await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = live.Context });
+            Assert.Equal(expected2, Trace.Normalise(live.Run(_name)));
+            await HotSwap.RollbackAsync(before);
+            Assert.Equal(expected1, Trace.Normalise(live.Run(_name)));
+        }
+    }
+
+    public void Dispose() => _directory.Dispose();
+
+    private void Prepare(Loaded loaded) =>
+        loaded.Assembly.GetType(_name, throwOnError: true)!.GetMethod("Prepare", [])?.Invoke(null, null);
+}
