@@ -16,6 +16,7 @@ public class Host
 #endif
     }
 
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     public void Throw(int n)
     {
 #if V2
@@ -48,7 +49,8 @@ public static class DeletedAndTraces
         catch (InvalidOperationException e)
         {
             var trace = e.StackTrace!;
-            output.WriteLine(trace[trace.IndexOf(" in ", StringComparison.Ordinal)..trace.IndexOf('\n', StringComparison.Ordinal)].TrimEnd());
+            var first = trace.Split('\n')[0];
+            output.WriteLine(first[first.IndexOf(" in ", StringComparison.Ordinal)..]);
         }
     }
 }
