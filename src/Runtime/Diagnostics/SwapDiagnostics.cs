@@ -34,7 +34,7 @@ internal static class SwapDiagnostics
         "The patch does not fit the baseline: {0}. Make the patch again, with the HotWeave version that wove the baseline.");
 
     internal static readonly SwapDiagnostic Unresolved = new("HW6110",
-        "The patch's method {0} uses what this process does not have: token {1} at IL_{2:x4}: {3} Deploy what is missing, or make the patch against the assemblies that are deployed.");
+        "The patch's method {0} uses what this process does not have: {1} at IL_{2:x4}: {3} Deploy what is missing, or make the patch against the assemblies that are deployed.");
 
     internal static readonly SwapDiagnostic Inaccessible = new("HW6111",
         "The patch's method {0} may not use {1} at IL_{2:x4}: {3}. Make the patch again; it must name the assembly in IgnoresAccessChecksTo.");

@@ -3,7 +3,8 @@ namespace HotWeave.Preparing;
 /// <summary>The operand of every IL instruction (ECMA-335 III.1.9 and the instruction's own section).</summary>
 internal static class ILOperands
 {
-    // One letter per opcode: - none, 1 1 byte, 2 2 bytes, 4 4 bytes, 8 8 bytes, T token, S switch, ? not an instruction.
+    // One letter per opcode: - none, 1 1 byte, 2 2 bytes, 4 4 bytes, 8 8 bytes, T token, S switch, ? not an instruction
+    // (nor is "no.", which the runtime does not implement).
     // Rows of 16, 0x00 to 0xFF.
     private const string OneByte =
         "--------------11" + // nop break ldarg.0-3 ldloc.0-3 stloc.0-3 ldarg.s ldarga.s
@@ -26,7 +27,7 @@ internal static class ILOperands
     // After 0xFE, 0x00 to 0x1E.
     private const string TwoByte =
         "------TT?222222-" + // arglist ceq cgt cgt.un clt clt.un ldftn ldvirtftn - ldarg ldarga starg ldloc ldloca stloc localloc
-        "?-1--TT--1-?T--";   // - endfilter unaligned. volatile. tail. initobj constrained. cpblk initblk no. rethrow - sizeof refanytype readonly.
+        "?-1--TT--?-?T--";   // - endfilter unaligned. volatile. tail. initobj constrained. cpblk initblk (no.) rethrow - sizeof refanytype readonly.
 
     internal static char Of(byte opcode) => OneByte[opcode];
 

@@ -70,7 +70,7 @@ internal sealed class TokenCheck(PatchImage image, Module module, AccessRules ac
         }
         catch (BadImageFormatException e)
         {
-            throw SwapDiagnostics.Unresolved.Refuse(e, MethodName.Of(method), Hex(token.Token), token.Offset, e.Message);
+            throw SwapDiagnostics.Unresolved.Refuse(e, MethodName.Of(method), TokenName.Of(image.Metadata, token.Token), token.Offset, e.Message);
         }
     }
 
@@ -91,9 +91,7 @@ internal sealed class TokenCheck(PatchImage image, Module module, AccessRules ac
         }
         catch (Exception e)
         {
-            throw SwapDiagnostics.Unresolved.Refuse(e, MethodName.Of(method), Hex(token.Token), token.Offset, e.Message);
+            throw SwapDiagnostics.Unresolved.Refuse(e, MethodName.Of(method), TokenName.Of(image.Metadata, token.Token), token.Offset, e.Message);
         }
     }
-
-    private static string Hex(int token) => token.ToString("X8", System.Globalization.CultureInfo.InvariantCulture);
 }

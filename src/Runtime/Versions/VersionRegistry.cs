@@ -55,7 +55,7 @@ internal sealed class VersionRegistry
             if (version.Number >= _current.Number)
                 throw SwapDiagnostics.NotEarlier.Refuse(version.Number, _current.Number);
             if (version.Content is null)
-                throw SwapDiagnostics.VersionUnloaded.Refuse(version.Number, LatestLoadedBefore(_current.Number));
+                throw SwapDiagnostics.VersionUnloaded.Refuse(version.Number, LoadedBefore(version));
             return version;
         }
     }
@@ -124,8 +124,13 @@ internal sealed class VersionRegistry
             ? _versions[number.Value]
             : throw SwapDiagnostics.UnknownVersion.Refuse(number);
 
-    private VersionNumber LatestLoadedBefore(VersionNumber number) =>
-        _versions.FindLast(v => v.Number < number && v.Content is not null)!.Number;
+    // What the lost version itself would have fallen back to; the baseline is never let go of.
+    private static VersionNumber LoadedBefore(SwapVersion version)
+    {
+        while (version.Content is null)
+            version = version.Predecessor!;
+        return version.Number;
+    }
 
     private VersionStatus Status(SwapVersion version, Epoch[] old) => new(
         version.Number,
