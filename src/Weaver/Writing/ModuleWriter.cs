@@ -41,7 +41,7 @@ internal sealed class ModuleWriter
         parameters.WriteSymbols = image.Symbols != SymbolFormat.None;
         parameters.SymbolWriterProvider = image.Symbols switch
         {
-            SymbolFormat.Embedded => new EmbeddedPortablePdbWriterProvider(),
+            SymbolFormat.Embedded => new EmbeddedSymbols(),
             SymbolFormat.PortableFile => new PortablePdbWriterProvider(),
             _ => null,
         };

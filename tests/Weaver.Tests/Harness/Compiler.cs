@@ -13,7 +13,7 @@ public static class Compiler
 
     /// <summary>Compiles C# to <c>directory/name.dll</c>, symbols beside it or within.</summary>
     public static string CSharp(
-        TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, params string[] references)
+        TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, string? sourceLink = null, params string[] references)
     {
         var options = new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
@@ -24,7 +24,7 @@ public static class Compiler
             specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress });
         var tree = CSharpSyntaxTree.ParseText(
             SourceText.From(source, System.Text.Encoding.UTF8), new CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview), "/case/" + name + ".cs");
-        return Emit(CSharpCompilation.Create(name, [tree], References(references), options), directory, symbols);
+        return Emit(CSharpCompilation.Create(name, [tree], References(references), options), directory, symbols, sourceLink);
     }
 
     /// <summary>Compiles Visual Basic to <c>directory/name.dll</c>.</summary>
@@ -50,13 +50,14 @@ public static class Compiler
 
     private static IEnumerable<MetadataReference> References(string[] files) => [.. Framework, .. files.Select(f => MetadataReference.CreateFromFile(f))];
 
-    private static string Emit(Compilation compilation, TestDirectory directory, Symbols symbols)
+    private static string Emit(Compilation compilation, TestDirectory directory, Symbols symbols, string? sourceLink = null)
     {
         var path = directory.File(compilation.AssemblyName + ".dll");
         var format = symbols == Symbols.Embedded ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb;
         using var assembly = File.Create(path);
         using var pdb = symbols == Symbols.Portable ? File.Create(Path.ChangeExtension(path, ".pdb")) : null;
-        var result = compilation.Emit(assembly, pdb, options: symbols == Symbols.None ? null : new EmitOptions(debugInformationFormat: format));
+        using var link = sourceLink is null ? null : new MemoryStream(System.Text.Encoding.UTF8.GetBytes(sourceLink));
+        var result = compilation.Emit(assembly, pdb, options: symbols == Symbols.None ? null : new EmitOptions(debugInformationFormat: format), sourceLinkStream: link);
         if (!result.Success)
             throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return path;
