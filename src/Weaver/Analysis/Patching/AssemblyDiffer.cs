@@ -56,7 +56,8 @@ internal sealed class AssemblyDiffer
             return;
         }
 
-        _shapes.Check(type, old);
+        if (!_shapes.Check(type, old))
+            return;
         _fields.Check(type, old);
         _attributes.Check(type, old);
         foreach (var method in type.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))

@@ -42,7 +42,7 @@ internal sealed class MethodRules
     public bool CheckAdded(MethodDefinition method)
     {
         if (method is { IsConstructor: true, IsStatic: true })
-            return Refuse(EditDiagnostics.StaticInitialiserChanged, method);
+            return Refuse(InitialiserChanged(method), method);
         if (method.IsVirtual)
             return Refuse(EditDiagnostics.VirtualAdded, method);
         if (!method.IsPrivate)
@@ -54,7 +54,7 @@ internal sealed class MethodRules
     public bool CheckDeleted(MethodDefinition old)
     {
         if (old is { IsConstructor: true, IsStatic: true })
-            return Refuse(EditDiagnostics.StaticInitialiserChanged, old);
+            return Refuse(InitialiserChanged(old), old);
         if (old.IsVirtual)
             return Refuse(EditDiagnostics.VirtualDeleted, old);
         Report(EditDiagnostics.MemberDeleted, old);
@@ -77,13 +77,16 @@ internal sealed class MethodRules
     public bool CheckChanged(MethodDefinition method, MethodDefinition old)
     {
         if (method is { IsConstructor: true, IsStatic: true })
-            return method.DeclaringType.Name == "<Module>" ? Refuse(EditDiagnostics.ModuleChanged, method) : Refuse(EditDiagnostics.StaticInitialiserChanged, method);
+            return Refuse(InitialiserChanged(method), method);
         if (method.HasPInvokeInfo || old.HasPInvokeInfo)
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
         if (method == _match.Pair.New.EntryPoint && _new.Of(method) != _old.Of(old))
             Report(EditDiagnostics.RunsAtNextStart, method);
         return true;
     }
+
+    private static DiagnosticDescriptor InitialiserChanged(MethodDefinition constructor) =>
+        constructor.DeclaringType.Name == "<Module>" ? EditDiagnostics.ModuleChanged : EditDiagnostics.StaticInitialiserChanged;
 
     private static string Modifiers(MethodDefinition method)
     {

@@ -13,14 +13,28 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
 
     private readonly HashSet<string> _reshaped = [];
 
-    public void Check(TypeDefinition type, TypeDefinition old)
+    /// <summary>Judges a type that both builds have; false when its members are not worth comparing.</summary>
+    public bool Check(TypeDefinition type, TypeDefinition old)
     {
+        if (type.IsInterface != old.IsInterface || type.IsEnum != old.IsEnum || IsDelegate(type) != IsDelegate(old))
+        {
+            Rude(EditDiagnostics.TypeKindChanged, type, Kind(old), Kind(type));
+            return false;
+        }
+
+        if (IsDelegate(type) && Invoke(type, match.NewKeys) != Invoke(old, match.OldKeys))
+        {
+            Rude(EditDiagnostics.DelegateChanged, type);
+            return false;
+        }
+
         if ((type.Attributes & Shape) != (old.Attributes & Shape))
             Rude(EditDiagnostics.TypeKindChanged, type, Kind(old), Kind(type));
         CheckBase(type, old);
         CheckInterfaces(type, old);
         if (!HaveSameParameters(type, old))
             Rude(EditDiagnostics.TypeParametersChanged, type);
+        return true;
     }
 
     /// <summary>Whether a type stands in both builds under one name, but cannot be one type (class and struct, say); tells so once.</summary>
@@ -61,11 +75,16 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
     public static string Text(GenericParameter parameter, GeneratedKeys keys) =>
         parameter.Attributes + ":" + string.Join(",", parameter.Constraints.Select(c => keys.Signatures.Of(c.ConstraintType)));
 
+    private static bool IsDelegate(TypeDefinition type) => type.BaseType?.FullName == "System.MulticastDelegate";
+
+    private static string? Invoke(TypeDefinition type, GeneratedKeys keys) =>
+        type.Methods.Where(static m => m.Name == "Invoke").Select(m => keys.Signatures.Of(m)).FirstOrDefault();
+
     private static string Text(GeneratedKeys keys, TypeReference? type) => type is null ? "none" : keys.Signatures.Of(type);
 
     private static string Kind(TypeDefinition type)
     {
-        var kind = type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class";
+        var kind = IsDelegate(type) ? "delegate" : type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class";
         var modifiers = type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsInterface ? "" : type.IsAbstract ? "abstract " : type.IsSealed && !type.IsValueType ? "sealed " : "";
         var layout = type.IsSequentialLayout && !type.IsValueType ? " with sequential layout" : type.IsExplicitLayout ? " with explicit layout" : "";
         return modifiers + kind + layout;

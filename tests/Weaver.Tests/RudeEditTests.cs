@@ -1,0 +1,120 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Tests.Harness;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>What a patch cannot express is refused by its own code, with member and line, and nothing is written.</summary>
+public class RudeEditTests
+{
+    private const string Long = "return System.Environment.TickCount + GetHashCode() + ToString()!.Length;";
+
+    [Theory]
+    [InlineData("HW3001", "class T { int F() { LONG } }", "class T { int added; int F() { LONG } }")]
+    [InlineData("HW3001", "struct T { public int F() { LONG } }", "struct T { int added; public int F() { LONG } }")]
+    [InlineData("HW3001", "class T { int F() { LONG } }", "class T { int Added { get; set; } int F() { LONG } }")]
+    [InlineData("HW3002", "class T { int F() { LONG } }", "class T { static int added; int F() { LONG } }")]
+    [InlineData("HW3003", "class T { int gone; int F() { LONG } }", "class T { int F() { LONG } }")]
+    [InlineData("HW3004", "class T { int field; int F() { LONG } }", "class T { long field; int F() { LONG } }")]
+    [InlineData("HW3005", "class A { } class B { } class T : A { int F() { LONG } }", "class A { } class B { } class T : B { int F() { LONG } }")]
+    [InlineData("HW3006", "interface I { } class T { int F() { LONG } }", "interface I { } class T : I { int F() { LONG } }")]
+    [InlineData("HW3006", "interface I { } class T : I { int F() { LONG } }", "interface I { } class T { int F() { LONG } }")]
+    [InlineData("HW3007", "class T { int F() { LONG } }", "sealed class T { int F() { LONG } }")]
+    [InlineData("HW3007", "class T { int F() { LONG } }", "struct T { int F() { LONG } }")]
+    [InlineData("HW3007", "class T { int F() { LONG } }", "interface T { int F() { LONG } }")]
+    [InlineData("HW3008", "class T<U> { int F() { LONG } }", "class T<U> where U : class { int F() { LONG } }")]
+    [InlineData("HW3008", "class T { int F<U>() { LONG } }", "class T { int F<U>() where U : struct { LONG } }")]
+    [InlineData("HW3009", "class T { int F() { LONG } }", "class T { public virtual int G() { LONG } int F() { LONG } }")]
+    [InlineData("HW3009", "class T { int F() { LONG } }", "class T { public override string ToString() => \"x\"; int F() { LONG } }")]
+    [InlineData("HW3009", "interface T { int F() { LONG } }", "interface T { int G(); int F() { LONG } }")]
+    [InlineData("HW3009", "class T { int F() { LONG } }", "class T { ~T() { System.Console.Write(1); } int F() { LONG } }")]
+    [InlineData("HW3010", "class T { public int F() { LONG } }", "class T { public virtual int F() { LONG } }")]
+    [InlineData("HW3010", "abstract class T { public abstract int F(); }", "abstract class T { public virtual int F() { LONG } }")]
+    [InlineData("HW3011", "class T { public override string ToString() => \"x\"; int F() { LONG } }", "class T { int F() { LONG } }")]
+    [InlineData("HW3013", "class T { static int f = 1; int F() { LONG } }", "class T { static int f = 2; int F() { LONG } }")]
+    [InlineData("HW3013", "class T { int F() { LONG } }", "class T { static T() { System.Console.Write(1); } int F() { LONG } }")]
+    [InlineData("HW3014", "enum T { A }", "enum T { A, B }")]
+    [InlineData("HW3014", "enum T { A = 1 }", "enum T { A = 2 }")]
+    [InlineData("HW3015", "delegate void T(int a);", "delegate void T(long a);")]
+    [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
+    [InlineData("HW3017", "class T { public object F() { LONG } }", "class T { int Added() => 1; public object F() { System.Linq.Expressions.Expression<System.Func<int>> e = () => Added(); return e; } }")]
+    [InlineData("HW3018", "struct T { public object F() { LONG } }", "struct T { public int Added() => 1; public object F() { System.Func<int> d = Added; return d; } }")]
+    [InlineData("HW3021", "static class T { [System.Runtime.CompilerServices.ModuleInitializer] public static void I() { System.Console.Write(1); } }", "static class T { public static void I() { System.Console.Write(1); } }")]
+    public void Is_refused(string code, string before, string after)
+    {
+        var (result, written) = Make(before, after);
+        Assert.Equal(PatchOutcome.Failed, result.Outcome);
+        Assert.False(written);
+        var refusal = Assert.Single(result.Diagnostics, d => d.Id == code);
+        Assert.Equal(DiagnosticSeverity.Error, refusal.Severity);
+        Assert.Contains(code == "HW3021" ? "<Module>" : "T", refusal.Member, StringComparison.Ordinal);
+        Assert.All(result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), d => Assert.Equal(code, d.Id));
+    }
+
+    [Theory]
+    [InlineData("HW3201", "[System.Obsolete(\"a\")] class T { int F() { LONG } }", "[System.Obsolete(\"b\")] class T { int F() { LONG + 1 } }")]
+    [InlineData("HW3201", "class T { int F() { LONG } }", "class T { [System.Obsolete] int F() { LONG + 1 } }")]
+    [InlineData("HW3203", "class T { int F() { LONG } }", "class T { public int G() => 1; int F() { LONG + G() } }")]
+    [InlineData("HW3204", "class T { public int G() { LONG } int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
+    [InlineData("HW3205", "class T { object F() { System.Func<int> f = () => 1; LONG2 } }", "class T { object F() { System.Func<string> f = () => null!; LONG2 } }")]
+    [InlineData("HW3209", "class Gone { } class T { int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
+    [InlineData("HW3210", "class T { public const int C = 1; int F() { LONG } }", "class T { public const int C = 2; int F() { LONG + C } }")]
+    [InlineData("HW3211", "class T { public static int S() => 1; object F() { System.Func<int> f = S; LONG2 } }", "class T { public static int S() => 2; object F() { System.Func<int> f = S; LONG2 } }")]
+    public void Is_a_remark(string code, string before, string after)
+    {
+        var (result, written) = Make(before, after);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.True(written);
+        Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == DiagnosticSeverity.Warning);
+    }
+
+    [Fact]
+    public void All_refusals_show_in_one_run_with_their_lines()
+    {
+        var (result, _) = Make("class T {\n int F() { LONG } }\nenum E { A }", "class T {\n int added;\n static int other;\n public virtual int G() { LONG }\n int F() { LONG } }\nenum E { A, B }");
+        Assert.Equal(["HW3001", "HW3002", "HW3009", "HW3014"], result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).Order());
+        Assert.Equal(4, result.Diagnostics.Single(d => d.Id == "HW3009").Location!.Line);
+    }
+
+    [Fact]
+    public void A_change_that_no_swappable_code_reaches_is_not_carried_in_silence()
+    {
+        var (result, written) = Make(
+            "class T { int F() { LONG } } [HotWeave.NotSwappable] class Other { public int G() { LONG } }",
+            "class T { int F() { LONG } } [HotWeave.NotSwappable] class Other { public int G() { LONG + 1 } }");
+        Assert.Equal(PatchOutcome.Failed, result.Outcome);
+        Assert.False(written);
+        Assert.Contains(result.Diagnostics, d => d.Id == "HW3212");
+        Assert.Contains(result.Diagnostics, d => d.Id == "HW3507");
+    }
+
+    [Fact]
+    public void Code_that_is_not_swappable_goes_along_where_swappable_code_calls_it()
+    {
+        var (result, _) = Make(
+            "class T { int F() { LONG + Other.G() } } [HotWeave.NotSwappable] class Other { public static int G() => 1; public static int H() => G(); }",
+            "class T { int F() { LONG + Other.G() } } [HotWeave.NotSwappable] class Other { public static int G() => 2; public static int H() => G(); }");
+        Assert.Equal(PatchOutcome.Made, result.Outcome);
+        Assert.Contains(result.Diagnostics, d => d.Id == "HW3202" && d.Message.Contains("Other.H", StringComparison.Ordinal));
+    }
+
+    private static (PatchResult Result, bool Written) Make(string before, string after)
+    {
+        using var directory = new TestDirectory();
+        var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release);
+        var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release);
+        var woven = Weaving.All(old, directory.Sub("woven"));
+        var output = directory.File("p.hotpatch");
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output });
+        return (result, File.Exists(output));
+    }
+
+    private static string Expand(string text) =>
+        text.Replace("LONG2", "return System.Environment.TickCount + GetHashCode() + f().ToString()!.Length;", StringComparison.Ordinal)
+            .Replace("LONG + 1", Long.Replace(";", " + 1;", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("LONG + G()", Long.Replace(";", " + G();", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("LONG + C", Long.Replace(";", " + C;", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("LONG + Other.G()", Long.Replace(";", " + Other.G();", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("LONG", Long, StringComparison.Ordinal)
+            + " class Anchor { public string Always(string text) { return text.Trim() + text.Length + text.ToUpperInvariant(); } }";
+}
