@@ -1,5 +1,5 @@
-using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Tests.Harness;
+using Microsoft.CodeAnalysis;
 using Xunit;
 
 namespace HotWeave.Weaver.Tests;
@@ -46,9 +46,9 @@ public class RudeEditTests
         Assert.Equal(PatchOutcome.Failed, result.Outcome);
         Assert.False(written);
         var refusal = Assert.Single(result.Diagnostics, d => d.Id == code);
-        Assert.Equal(DiagnosticSeverity.Error, refusal.Severity);
+        Assert.Equal(Diagnostics.DiagnosticSeverity.Error, refusal.Severity);
         Assert.Contains(code == "HW3021" ? "<Module>" : "T", refusal.Member, StringComparison.Ordinal);
-        Assert.All(result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error), d => Assert.Equal(code, d.Id));
+        Assert.All(result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error), d => Assert.Equal(code, d.Id));
     }
 
     [Theory]
@@ -57,6 +57,7 @@ public class RudeEditTests
     [InlineData("HW3203", "class T { int F() { LONG } }", "class T { public int G() => 1; int F() { LONG + G() } }")]
     [InlineData("HW3204", "class T { public int G() { LONG } int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3205", "class T { object F() { System.Func<int> f = () => 1; LONG2 } }", "class T { object F() { System.Func<string> f = () => null!; LONG2 } }")]
+    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { public object F() { return System.Type.GetType(\"X\") ?? (object)this; } }")]
     [InlineData("HW3209", "class Gone { } class T { int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3210", "class T { public const int C = 1; int F() { LONG } }", "class T { public const int C = 2; int F() { LONG + C } }")]
     [InlineData("HW3211", "class T { public static int S() => 1; object F() { System.Func<int> f = S; LONG2 } }", "class T { public static int S() => 2; object F() { System.Func<int> f = S; LONG2 } }")]
@@ -65,15 +66,26 @@ public class RudeEditTests
         var (result, written) = Make(before, after);
         Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
         Assert.True(written);
-        Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == DiagnosticSeverity.Warning);
+        Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
     }
 
     [Fact]
     public void All_refusals_show_in_one_run_with_their_lines()
     {
         var (result, _) = Make("class T {\n int F() { LONG } }\nenum E { A }", "class T {\n int added;\n static int other;\n public virtual int G() { LONG }\n int F() { LONG } }\nenum E { A, B }");
-        Assert.Equal(["HW3001", "HW3002", "HW3009", "HW3014"], result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).Order());
+        Assert.Equal(["HW3001", "HW3002", "HW3009", "HW3014"], result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error).Select(d => d.Id).Order());
         Assert.Equal(4, result.Diagnostics.Single(d => d.Id == "HW3009").Location!.Line);
+    }
+
+    [Theory]
+    [InlineData("static void Main() { System.Console.Write(1); }", "static void Main() { System.Console.Write(2); }", true)]
+    [InlineData("static async System.Threading.Tasks.Task Main() { await System.Threading.Tasks.Task.Yield(); }", "static async System.Threading.Tasks.Task Main() { await System.Threading.Tasks.Task.Delay(1); }", true)]
+    [InlineData("static void Main() { System.Func<int> f = () => 1; f(); }", "static void Main() { System.Func<int> f = () => 2; f(); }", false)]
+    public void Code_that_runs_at_start_is_named(string before, string after, bool isNamed)
+    {
+        const string Other = " public int F() { LONG }";
+        var (result, _) = Make($"class T {{ {before}{Other} }}", $"class T {{ {after}{Other} }}", OutputKind.ConsoleApplication);
+        Assert.Equal(isNamed, result.Diagnostics.Any(d => d.Id == "HW3206"));
     }
 
     [Fact]
@@ -98,11 +110,11 @@ public class RudeEditTests
         Assert.Contains(result.Diagnostics, d => d.Id == "HW3202" && d.Message.Contains("Other.H", StringComparison.Ordinal));
     }
 
-    private static (PatchResult Result, bool Written) Make(string before, string after)
+    private static (PatchResult Result, bool Written) Make(string before, string after, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         using var directory = new TestDirectory();
-        var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release);
-        var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release);
+        var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release, kind);
+        var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release, kind);
         var woven = Weaving.All(old, directory.Sub("woven"));
         var output = directory.File("p.hotpatch");
         var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output });

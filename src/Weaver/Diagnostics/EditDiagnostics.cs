@@ -25,7 +25,6 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedMemberToken = Rude("HW3017", "{0} names {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedStructMethodGroup = Rude("HW3018", "{0} makes a delegate of {1}, a new method of a deployed struct. Use a lambda instead, or deploy with a restart.");
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
-    public static readonly DiagnosticDescriptor ExtensionShapeChanged = Rude("HW3020", "{0} is generated code of the deployed type that the new build shapes differently. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
 
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");

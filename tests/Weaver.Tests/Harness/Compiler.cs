@@ -13,10 +13,22 @@ public static class Compiler
 
     /// <summary>Compiles C# to <c>directory/name.dll</c>, symbols beside it or within.</summary>
     public static string CSharp(
-        TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, string? sourceLink = null, params string[] references)
+        TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, string? sourceLink = null, params string[] references) =>
+        CSharp(directory, name, source, configuration, OutputKind.DynamicallyLinkedLibrary, symbols, sourceLink, references);
+
+    /// <summary>The same for a program.</summary>
+    public static string CSharp(
+        TestDirectory directory,
+        string name,
+        string source,
+        Configuration configuration,
+        OutputKind kind,
+        Symbols symbols = Symbols.Portable,
+        string? sourceLink = null,
+        params string[] references)
     {
         var options = new CSharpCompilationOptions(
-            OutputKind.DynamicallyLinkedLibrary,
+            kind,
             optimizationLevel: Level(configuration),
             allowUnsafe: true,
             deterministic: true,

@@ -80,10 +80,22 @@ internal sealed class MethodRules
             return Refuse(InitialiserChanged(method), method);
         if (method.HasPInvokeInfo || old.HasPInvokeInfo)
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
-        if (method == _match.Pair.New.EntryPoint && _new.Of(method) != _old.Of(old))
+        if (RunsAtStart(method) && IsOwnCodeChanged(method, old))
             Report(EditDiagnostics.RunsAtNextStart, method);
         return true;
     }
+
+    // The entry point of an asynchronous Main is a generated <Main> that waits for it.
+    private bool RunsAtStart(MethodDefinition method)
+    {
+        var entry = _match.Pair.New.EntryPoint;
+        return method == entry || (entry?.Name == "<Main>" && method.DeclaringType == entry.DeclaringType && (method.Name is "Main" or "<Main>$"));
+    }
+
+    private bool IsOwnCodeChanged(MethodDefinition method, MethodDefinition old) =>
+        !_match.NewKeys.TreeOf(method).Where(IsOwnCode).Select(_new.Of).SequenceEqual(_match.OldKeys.TreeOf(old).Where(IsOwnCode).Select(_old.Of));
+
+    private static bool IsOwnCode(MethodDefinition method) => !GeneratedCode.IsLambdaOrLocalFunction(method);
 
     private static DiagnosticDescriptor InitialiserChanged(MethodDefinition constructor) =>
         constructor.DeclaringType.Name == "<Module>" ? EditDiagnostics.ModuleChanged : EditDiagnostics.StaticInitialiserChanged;

@@ -90,7 +90,7 @@ internal sealed class PatchInstructions
         if (_universe.OldOf(callee) is not null)
             return [Deployed(original, reference, callee)];
         if (callee is { HasThis: true, DeclaringType.IsValueType: true })
-            _code.Refuse(EditDiagnostics.AddedStructMethodGroup, _source, ReadableName.Of(callee));
+            _code.Report(EditDiagnostics.AddedStructMethodGroup, _source, ReadableName.Of(callee));
         return [Instruction.Create(OpCodes.Ldftn, Direct(_code.StaticBody(callee), reference))];
     }
 
@@ -98,7 +98,7 @@ internal sealed class PatchInstructions
     {
         if (_universe.OldOf(callee) is null)
         {
-            _code.Refuse(EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
+            _code.Report(EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
             return [Instruction.Create(original.OpCode, Direct(_code.StaticBody(callee), reference))];
         }
 
@@ -139,7 +139,7 @@ internal sealed class PatchInstructions
         if (_universe.OldOf(field) is not { } old)
             return [Instruction.Create(original.OpCode, _code.Cache(field, reference.DeclaringType, _references))];
         if (original.OpCode.Code == Code.Stsfld && old.IsInitOnly && !GeneratedCode.IsGenerated(old.DeclaringType))
-            _code.Refuse(EditDiagnostics.ReadOnlyStaticWritten, _source, ReadableName.Of(field));
+            _code.Report(EditDiagnostics.ReadOnlyStaticWritten, _source, ReadableName.Of(field));
         if (old.Name == field.Name)
             return null;
         var renamed = _references.Field(reference);
@@ -151,7 +151,12 @@ internal sealed class PatchInstructions
     private IReadOnlyList<Instruction>? CallerSensitive(Instruction original, MethodReference reference)
     {
         if (original.OpCode.Code != Code.Call || reference.FullName != "System.Reflection.Assembly System.Reflection.Assembly::GetExecutingAssembly()")
+        {
+            if (LooksAtCaller(reference))
+                _code.Report(EditDiagnostics.CallerSensitive, _source, ReadableName.Of(reference));
             return null;
+        }
+
         var user = GeneratedCode.UserTypeOf(_source.DeclaringType);
         if (_universe.WovenOf(user) is null)
             return null;
@@ -165,4 +170,13 @@ internal sealed class PatchInstructions
             Instruction.Create(OpCodes.Callvirt, module.CoreMethod(type, "get_Assembly", true, _references.Type(reference.ReturnType))),
         ];
     }
+
+    private static bool LooksAtCaller(MethodReference reference) => reference.DeclaringType.FullName switch
+    {
+        "System.Reflection.MethodBase" => reference.Name == "GetCurrentMethod",
+        "System.Reflection.Assembly" => reference.Name is "GetCallingAssembly" or "Load",
+        "System.Type" => reference.Name == "GetType" && !reference.HasThis && reference.Parameters.All(static p => p.ParameterType.Name is "String" or "Boolean"),
+        "System.Activator" => reference.Name == "CreateInstance" && reference.Parameters.FirstOrDefault()?.ParameterType.Name == "String",
+        _ => false,
+    };
 }

@@ -103,8 +103,8 @@ internal sealed class PatchedCode
             CloneLater(method, _types.Method(method, owner), owner);
     }
 
-    /// <summary>Reports what an instruction asks and a patch cannot do.</summary>
-    public void Refuse(DiagnosticDescriptor descriptor, MethodDefinition source, string member) =>
+    /// <summary>Reports what an instruction asks and a patch cannot do, or does otherwise.</summary>
+    public void Report(DiagnosticDescriptor descriptor, MethodDefinition source, string member) =>
         _sink.Report(descriptor.At(ReadableName.Of(source), SymbolLocation.Of(source), ReadableName.Of(source), member));
 
     private MethodDefinition DeclareStatic(MethodDefinition source, string name, out ReferenceRewriter references)
