@@ -28,6 +28,37 @@ public class InvisibleWeaveTests
         RunsTheSame(directory, plain, name, configuration, smallMethods);
     }
 
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public void Visual_Basic_runs_the_same(Configuration configuration)
+    {
+        using var directory = new TestDirectory();
+        var plain = Compiler.VisualBasic(directory, "VisualBasic", CaseText.Source("VisualBasic.vb"), configuration);
+        RunsTheSame(directory, plain, "VisualBasic", configuration, SmallMethods.Export);
+    }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public void FSharp_runs_the_same(Configuration configuration)
+    {
+        using var directory = new TestDirectory();
+        var plain = SdkCompiler.FSharp(directory, "FSharp", CaseText.Source("FSharp.fs"), configuration);
+        File.Copy(directory.File("FSharp.Core.dll"), directory.Sub("woven").File("FSharp.Core.dll"));
+        RunsTheSame(directory, plain, "FSharp", configuration, SmallMethods.Export);
+    }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public void The_newest_CSharp_runs_the_same(Configuration configuration)
+    {
+        using var directory = new TestDirectory();
+        var plain = SdkCompiler.CSharp(directory, "CSharp14", CaseText.Source("CSharp14.cs14"), configuration);
+        RunsTheSame(directory, plain, "CSharp14", configuration, SmallMethods.Export);
+    }
+
     private static void RunsTheSame(TestDirectory directory, string plain, string name, Configuration configuration, SmallMethods smallMethods)
     {
         var woven = Weaving.All(plain, directory.Sub("woven"), smallMethods);
