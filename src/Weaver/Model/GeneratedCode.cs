@@ -21,16 +21,20 @@ internal static class GeneratedCode
 
     /// <summary>Whether the method is the body of a lambda or a local function, wherever the compiler put it.</summary>
     public static bool IsLambdaOrLocalFunction(MethodDefinition method) =>
-        IsLambda(method) || (method.Name.StartsWith("<", StringComparison.Ordinal) && method.Name.Contains(">g__"));
+        IsLambda(method)
+        || (method.Name.StartsWith("<", StringComparison.Ordinal) && method.Name.Contains(">g__"))
+        || IsFSharpName(method.Name);
 
     /// <summary>Whether the method is the body of a lambda.</summary>
     public static bool IsLambda(MethodDefinition method) =>
         (method.Name.StartsWith("<", StringComparison.Ordinal) && method.Name.Contains(">b__"))
-        || method.Name.StartsWith("_Lambda$__", StringComparison.Ordinal);
+        || method.Name.StartsWith("_Lambda$__", StringComparison.Ordinal)
+        || (IsFSharpName(method.DeclaringType.Name) && method.Name == "Invoke");
 
     /// <summary>Whether the type runs an async method or an iterator.</summary>
     public static bool IsStateMachine(TypeDefinition type) =>
-        IsGenerated(type) && type.Interfaces.Any(static i => i.InterfaceType.Name is "IAsyncStateMachine" or "IEnumerator");
+        IsGenerated(type)
+        && (type.Interfaces.Any(static i => i.InterfaceType.Name is "IAsyncStateMachine" or "IEnumerator") || type.BaseType?.Name is "GeneratedSequenceBase`1");
 
     /// <summary>Whether the type is a top-level one that the compiler made for the whole assembly and numbers as it meets them.</summary>
     public static bool IsAnonymous(TypeDefinition type) =>
@@ -39,5 +43,9 @@ internal static class GeneratedCode
     private static bool IsGeneratedName(string name) =>
         name.StartsWith("<", StringComparison.Ordinal)
         || name.StartsWith("_Closure$__", StringComparison.Ordinal)
-        || name.StartsWith("VB$StateMachine_", StringComparison.Ordinal);
+        || name.StartsWith("VB$StateMachine_", StringComparison.Ordinal)
+        || IsFSharpName(name);
+
+    // F# names what it makes after what it made it of and the line: closures clo@12, lifted functions loop@7-1, debugger proxies.
+    private static bool IsFSharpName(string name) => name.IndexOf('@') > 0;
 }

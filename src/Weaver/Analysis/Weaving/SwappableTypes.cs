@@ -63,8 +63,12 @@ internal sealed class SwappableTypes
     private static bool CanHoldCode(TypeDefinition type) =>
         !type.IsEnum && !(type.BaseType is { FullName: "System.MulticastDelegate" or "System.Delegate" });
 
-    // <PrivateImplementationDetails>, anonymous types and the like: numbered per assembly, no one's own.
-    private static bool IsTopLevelOfCompiler(TypeDefinition type) => !type.IsNested && type.Name.StartsWith("<", StringComparison.Ordinal) && !IsFileLocal(type);
+    // <PrivateImplementationDetails>, anonymous types, F#'s <StartupCode$…>: numbered per assembly, no one's own.
+    private static bool IsTopLevelOfCompiler(TypeDefinition type) =>
+        !type.IsNested
+        && (GeneratedCode.IsAnonymous(type)
+            || type.Namespace.StartsWith("<", StringComparison.Ordinal)
+            || (type.Name.StartsWith("<", StringComparison.Ordinal) && !IsFileLocal(type)));
 
     // C# names a file-local type <File>F0123…__Name.
     private static bool IsFileLocal(TypeDefinition type) => type.Name.Contains(">F") && type.Name.Contains("__");
