@@ -70,6 +70,6 @@ public sealed class SwapCase : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    private void Prepare(Loaded loaded) =>
+    public void Prepare(Loaded loaded) =>
         loaded.Assembly.GetType(_name, throwOnError: true)!.GetMethod("Prepare", [])?.Invoke(null, null);
 }
