@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
@@ -16,7 +17,7 @@ internal sealed class RollbackCommand : CommandBase
     {
         _to.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < 0)
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var to) && to < 0)
                 result.AddError("--to takes a version number, 0 or more.");
         });
         Options.Add(_process);

@@ -17,11 +17,14 @@ internal sealed record AgentImage(string Id, byte[] Bytes, IReadOnlyList<string>
 
     /// <summary>Reads the agent that lies beside the tool.</summary>
     /// <exception cref="RefusedException">HW7014: it is not there.</exception>
-    public static AgentImage Read()
+    public static AgentImage Read() => Read([]);
+
+    /// <summary>Reads it as a tool of another version would bring it in; for tests of how the two get along.</summary>
+    /// <param name="salt">What tells the versions apart.</param>
+    public static AgentImage Read(ReadOnlySpan<byte> salt)
     {
-        var path = Companion.Agent;
-        var code = File.ReadAllBytes(path);
-        var id = Convert.ToHexString(SHA256.HashData(code))[..IdLength].ToLowerInvariant();
+        var code = File.ReadAllBytes(Companion.Agent);
+        var id = Convert.ToHexString(SHA256.HashData([.. code, .. salt]))[..IdLength].ToLowerInvariant();
 
         using var module = ModuleDefinition.ReadModule(new MemoryStream(code));
         module.Assembly.Name.Name = "HotWeave.Agent." + id;

@@ -27,22 +27,19 @@ internal sealed record AppEntry(
     public static AppEntry Read(string folder, string name)
     {
         var path = Path.Combine(folder, name + ".runtimeconfig.json");
-        var options = ReadJson(path)["runtimeOptions"]?.AsObject() ?? [];
-        var included = ReadFrameworks(options, "includedFrameworks");
-        var referenced = ReadFrameworks(options, "frameworks");
-        if (options["framework"] is JsonObject single)
-            referenced.Add(FrameworkReference.Read(single));
-
-        var hooks = options["configProperties"]?["System.StartupHookProvider.IsSupported"];
         var deps = Path.Combine(folder, name + ".deps.json");
-        var app = new AppEntry(
-            name,
-            included.Count > 0 ? included : referenced,
-            included.Count > 0,
-            hooks?.GetValueKind() != JsonValueKind.False,
-            File.Exists(deps) ? DepsFile.Parse(deps) : null);
-        app.CheckAge(path);
-        return app;
+        try
+        {
+            var options = ReadJson(path)["runtimeOptions"]?.AsObject() ?? [];
+            var app = Read(name, options, File.Exists(deps) ? DepsFile.Parse(deps) : null);
+            app.CheckAge(path);
+            return app;
+        }
+        catch (Exception e) when (e is InvalidOperationException or FormatException)
+        {
+            // A value of another kind than the format has there.
+            throw new RefusedException(UseDiagnostics.DamagedJson.With(path, e.Message), e);
+        }
     }
 
     /// <summary>Reads a JSON object from a file.</summary>
@@ -58,6 +55,16 @@ internal sealed record AppEntry(
         {
             throw new RefusedException(UseDiagnostics.DamagedJson.With(path, e.Message), e);
         }
+    }
+
+    private static AppEntry Read(string name, JsonObject options, DepsFile? deps)
+    {
+        var included = ReadFrameworks(options, "includedFrameworks");
+        var referenced = ReadFrameworks(options, "frameworks");
+        if (options["framework"] is JsonObject single)
+            referenced.Add(FrameworkReference.Read(single));
+        var hooks = options["configProperties"]?["System.StartupHookProvider.IsSupported"];
+        return new AppEntry(name, included.Count > 0 ? included : referenced, included.Count > 0, hooks?.GetValueKind() != JsonValueKind.False, deps);
     }
 
     private static List<FrameworkReference> ReadFrameworks(JsonObject options, string property) =>

@@ -7,10 +7,11 @@ internal static class FolderApplier
 {
     /// <summary>Makes the changes.</summary>
     /// <param name="set">The changes.</param>
+    /// <param name="mayExchange">Whether one step may be tried.</param>
     /// <param name="step">Told of every step before the next; for tests that interrupt there.</param>
-    public static void Apply(FolderChangeSet set, Action<string> step)
+    public static void Apply(FolderChangeSet set, bool mayExchange, Action<string> step)
     {
-        if (!CanExchange(set.Folder) || !new FolderExchange(set, step).TryApply())
+        if (!mayExchange || !CanExchange(set.Folder) || !new FolderExchange(set, step).TryApply())
             new FolderJournal(set, step).Apply();
     }
 

@@ -19,6 +19,9 @@ internal sealed class FolderWeaver
         _step = step;
     }
 
+    /// <summary>Whether the folder may be exchanged as a whole, where that is possible; else it is changed file by file.</summary>
+    public bool MayExchange { get; init; } = true;
+
     /// <summary>Weaves; the folder is as before or complete, whatever happens.</summary>
     /// <exception cref="RefusedException">The folder cannot be woven.</exception>
     public FolderResult Weave(FolderWeaveRequest request)
@@ -61,7 +64,7 @@ internal sealed class FolderWeaver
         if (set.Changes.Count == 0)
             return new FolderResult(outcome == FolderOutcome.Woven ? FolderOutcome.AlreadyWoven : outcome, assemblies, [], messages);
 
-        FolderApplier.Apply(set, _step);
+        FolderApplier.Apply(set, MayExchange, _step);
         var files = set.Changes.Select(c => c.RelativePath).Where(p => !p.StartsWith(FolderRecord.FolderName, StringComparison.Ordinal));
         return new FolderResult(outcome, assemblies, [.. files.Order(StringComparer.Ordinal)], messages);
     }

@@ -45,6 +45,6 @@ internal static class NativeHost
         Span<byte> start = stackalloc byte[4];
         if (file.ReadAtLeast(start, 4, throwOnEndOfStream: false) < 4)
             return false;
-        return start.SequenceEqual("\x7fELF"u8) || start[..2].SequenceEqual("MZ"u8) || start.SequenceEqual((byte[])[0xCF, 0xFA, 0xED, 0xFE]);
+        return start.SequenceEqual("\u007fELF"u8) || start[..2].SequenceEqual("MZ"u8) || start.SequenceEqual((byte[])[0xCF, 0xFA, 0xED, 0xFE]);
     }
 }

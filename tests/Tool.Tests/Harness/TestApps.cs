@@ -1,0 +1,27 @@
+using System.Diagnostics;
+
+namespace HotWeave.Tool.Tests.Harness;
+
+/// <summary>The applications that the tests run, as their projects built them.</summary>
+internal static class TestApps
+{
+    // …/tests/Tool.Tests/bin/Debug/net10.0/
+    private static readonly string[] s_place = AppContext.BaseDirectory.TrimEnd('/').Split('/')[^3..];
+
+    /// <summary>The folder of the application, never woven.</summary>
+    public static string Host => Output("GreetingHost");
+
+    /// <summary>The next build of its library.</summary>
+    public static string Next => Path.Combine(Output("GreetingNext"), "Greeting.dll");
+
+    /// <summary>Copies a folder with everything in it, modes included.</summary>
+    public static void Copy(string from, string to)
+    {
+        using var copy = Process.Start("cp", ["-a", from, to]);
+        copy.WaitForExit();
+        Assert.Equal(0, copy.ExitCode);
+    }
+
+    private static string Output(string project) =>
+        Path.GetFullPath(Path.Combine([AppContext.BaseDirectory, "..", "..", "..", "Apps", project, .. s_place]));
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using HotWeave.Tool.Tests.Harness;
+
+namespace HotWeave.Tool.Tests;
+
+/// <summary>Names and order of what programs read: a change here breaks them.</summary>
+public sealed class JsonTests : IDisposable
+{
+    private readonly PublishedApp _app = PublishedApp.Woven();
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public void Weave() => AssertShape(
+        "command outcome input output assemblies[file outcome baselineId types exports skipped] files "
+        + "diagnostics[id severity message member file line column]",
+        ToolRun.Json("weave", Path.Combine(TestApps.Host, "GreetingHost.dll"), "--dry-run", "--all"));
+
+    [Fact]
+    public void Patch() => AssertShape(
+        "command outcome baseline new patch patchId edits[kind type member file line column] diagnostics",
+        ToolRun.Json("diff", "--baseline", _app.File("Greeting.dll"), "--new", TestApps.Next));
+
+    [Fact]
+    public void Inspect() => AssertShape(
+        "command outcome file assembly baselineId format settings types[name slot exports skipped[member id message]] diagnostics",
+        ToolRun.Json("inspect", _app.File("GreetingHost.dll")));
+
+    [Fact]
+    public void Inspected_patch() => AssertShape(
+        "command outcome file patchId fromLabel toLabel baselines[assembly baselineId] types addedTypes edits remarks diagnostics",
+        ToolRun.Json("inspect", _app.MakePatch()));
+
+    [Fact]
+    public void Refusal() => AssertShape(
+        "command outcome diagnostics[id severity message member file line column]", ToolRun.Json("status", "--pid", "2147483647"));
+
+    [Fact]
+    public void Processes_status_and_turns()
+    {
+        using var process = RunningApp.StartHost(_app.Folder);
+        var pid = process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        AssertShape("command outcome processes[processId name user framework control] diagnostics", ToolRun.Json("ps"));
+        AssertShape(
+            "command outcome processId from to patchId fromLabel toLabel types edits remarks warnings diagnostics",
+            ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));
+        AssertShape(
+            "command outcome processId framework runtimeVersion current operation "
+            + "versions[number state patchId fromLabel toLabel reclaimable types] assemblies[name baselineId loadContext swappableTypes] diagnostics",
+            ToolRun.Json("status", "--pid", pid));
+        AssertShape(
+            "command outcome processId from to patchId fromLabel toLabel types edits remarks warnings diagnostics",
+            ToolRun.Json("rollback", "--pid", pid));
+    }
+
+    [Fact]
+    public void With_json_nothing_else_is_written()
+    {
+        var refused = ToolRun.Of("inspect", TestApps.Next, "--format", "json");
+
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Empty(refused.Error);
+        Assert.EndsWith("}\n", refused.Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertShape(string expected, JsonElement found) => Assert.Equal(expected, Shape(found));
+
+    private static string Shape(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(p => p.Name + Inner(p.Value)));
+
+    private static string Inner(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Array && value.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? $"[{Shape(first)}]" : "";
+}

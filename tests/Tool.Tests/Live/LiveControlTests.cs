@@ -1,0 +1,105 @@
+using HotWeave.Tool.Tests.Harness;
+
+namespace HotWeave.Tool.Tests.Live;
+
+/// <summary>Patches go into a live process and out again, by the tool alone.</summary>
+public sealed class LiveControlTests : IDisposable
+{
+    private readonly PublishedApp _app = PublishedApp.Woven();
+    private readonly RunningApp _process;
+    private readonly string _pid;
+
+    public LiveControlTests()
+    {
+        _process = RunningApp.StartHost(_app.Folder);
+        _pid = _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        _app.Dispose();
+    }
+
+    [Fact]
+    public void A_patch_is_applied_and_rolled_back_and_objects_keep_their_state()
+    {
+        var patch = _app.MakePatch();
+        Assert.Equal("hello you, number 1", _process.Ask("you"));
+
+        var applied = ToolRun.Json("apply", patch, "--pid", _pid);
+        Assert.Equal("applied", applied.GetProperty("outcome").GetString());
+        Assert.Equal(0, applied.GetProperty("from").GetInt32());
+        Assert.Equal(1, applied.GetProperty("to").GetInt32());
+        Assert.Equal("changed Greeting.Greeter.Greet(String)", Assert.Single(applied.GetProperty("edits").EnumerateArray()).GetString());
+        Assert.Equal("good day you, number 2", _process.Ask("you"));
+
+        var status = ToolRun.Json("status", "--pid", _pid);
+        Assert.Equal(1, status.GetProperty("current").GetInt32());
+        Assert.Equal(["superseded", "current"], status.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("state").GetString()));
+        Assert.Equal(["Greeting", "GreetingHost"], status.GetProperty("assemblies").EnumerateArray().Select(v => v.GetProperty("name").GetString()));
+
+        ToolRun.Done("rollback", "--pid", _pid);
+        Assert.Equal("hello you, number 3", _process.Ask("you"));
+        ToolRun.Done("apply", patch, "--pid", _pid, "--reclaimable");
+        ToolRun.Done("rollback", "--pid", _pid, "--to", "0");
+        Assert.Equal("hello you, number 4", _process.Ask("you"));
+        Assert.Equal(0, _process.End());
+    }
+
+    [Fact]
+    public void What_the_runtime_refuses_is_said_with_its_code_and_changes_nothing()
+    {
+        var patch = _app.MakePatch();
+        var damaged = Path.Combine(_app.Beside, "damaged.hotpatch");
+        var bytes = File.ReadAllBytes(patch);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(damaged, bytes);
+
+        ToolRun.Refused("HW6101", "apply", damaged, "--pid", _pid);
+        ToolRun.Refused("HW6204", "rollback", "--pid", _pid);
+        ToolRun.Refused("HW7020", "apply", Path.Combine(_app.Beside, "none.hotpatch"), "--pid", _pid);
+        Assert.Equal("hello you, number 1", _process.Ask("you"));
+
+        ToolRun.Done("apply", patch, "--pid", _pid);
+        ToolRun.Refused("HW6114", "apply", patch, "--pid", _pid);
+        Assert.Equal("good day you, number 2", _process.Ask("you"));
+    }
+
+    [Fact]
+    public void A_patch_for_another_baseline_is_refused()
+    {
+        using var other = new PublishedApp();
+        ToolRun.Done("weave", other.Folder, "--all", "--small-methods", "export");
+
+        ToolRun.Refused("HW6103", "apply", other.MakePatch(), "--pid", _pid);
+        Assert.Equal("hello you, number 1", _process.Ask("you"));
+    }
+
+    [Fact]
+    public void Processes_that_can_be_swapped_are_listed_without_touching_them()
+    {
+        using var unwoven = new PublishedApp();
+        using var other = RunningApp.StartHost(unwoven.Folder);
+
+        var found = ToolRun.Json("ps").GetProperty("processes").EnumerateArray()
+            .ToDictionary(p => p.GetProperty("processId").GetInt32(), p => p);
+
+        var mine = found[_process.Id];
+        Assert.Equal("GreetingHost", mine.GetProperty("name").GetString());
+        Assert.Equal("ready", mine.GetProperty("control").GetString());
+        Assert.StartsWith(Environment.Version.ToString(2), mine.GetProperty("framework").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(other.Id, found.Keys);
+        Assert.DoesNotContain("HotWeave.Agent", File.ReadAllText($"/proc/{_pid}/maps"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_woven_process_is_known_before_its_first_swappable_call_loads_the_runtime()
+    {
+        using var app = new PublishedApp();
+        ToolRun.Done("weave", app.Folder, "--all", "--assembly", "Greeting");
+        using var process = RunningApp.StartHost(app.Folder);
+
+        ToolRun.Done("status", "--pid", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

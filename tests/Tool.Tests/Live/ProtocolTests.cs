@@ -1,0 +1,73 @@
+using System.Text.Json;
+using HotWeave.Control.Protocol;
+
+namespace HotWeave.Tool.Tests.Live;
+
+public sealed class ProtocolTests
+{
+    private static readonly ControlMessage[] s_messages =
+    [
+        new Hello(7),
+        new Welcome(1, 42, ".NET 10.0.0", "0.1.0.0", "why"),
+        new StatusRequest(),
+        new ApplyRequest(true, [1, 2, 3]),
+        new RollbackRequest(null),
+        new RollbackRequest(0),
+        new StatusReply(
+            2,
+            "apply",
+            [new VersionReport(0, "superseded", "", "", "", false, []), new VersionReport(2, "current", "ab", "1.0", "2.0", true, ["N.A", "N.B"])],
+            [new WovenAssemblyReport("A", "cd", "Default", 3)]),
+        new SwapReply(1, 2, "ab", "1.0", "2.0", ["N.A"], ["changed N.A.M()"], ["HW3001: x"], ["HW6301: y", "z"]),
+        new Refusal("HW6101", "Ä no patch"),
+    ];
+
+    public static TheoryData<int> All => [.. Enumerable.Range(0, s_messages.Length)];
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void What_is_written_is_read(int index)
+    {
+        var read = ControlMessageCodec.Decode(ControlMessageCodec.Encode(s_messages[index]));
+
+        Assert.Equal(s_messages[index].GetType(), read.GetType());
+        Assert.Equal(Text(s_messages[index]), Text(read));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Damaged_messages_are_refused_or_read_and_never_anything_else(int index)
+    {
+        var random = new Random(index);
+        var bytes = ControlMessageCodec.Encode(s_messages[index]);
+        for (var i = 0; i < 500; i++)
+        {
+            var damaged = bytes.AsSpan(0, random.Next(3) == 0 ? random.Next(bytes.Length) : bytes.Length).ToArray();
+            if (damaged.Length > 0)
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            if (Record.Exception(() => ControlMessageCodec.Decode(damaged)) is { } thrown)
+                Assert.IsType<FormatException>(thrown);
+        }
+    }
+
+    [Fact]
+    public void A_stream_may_come_in_pieces()
+    {
+        var written = new MemoryStream();
+        using var writer = new MessageStream(written);
+        foreach (var message in s_messages)
+            writer.Write(message);
+
+        using var reader = new MessageStream(new PiecemealStream(written.ToArray()));
+        foreach (var message in s_messages)
+            Assert.Equal(Text(message), Text(reader.Read()!));
+        Assert.Null(reader.Read());
+    }
+
+    private static string Text(ControlMessage message) => JsonSerializer.Serialize(message, message.GetType());
+
+    private sealed class PiecemealStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, 3));
+    }
+}
