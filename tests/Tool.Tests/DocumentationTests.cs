@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Tool.Tests;
+
+public sealed class DocumentationTests
+{
+    private static readonly string s_docs = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "docs"));
+
+    public static TheoryData<string> Fields =>
+        [.. typeof(UseDiagnostics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => f.Name)];
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void Every_message_is_documented_word_by_word(string field)
+    {
+        var descriptor = (DiagnosticDescriptor)typeof(UseDiagnostics).GetField(field)!.GetValue(null)!;
+        var section = Regex.Match(File.ReadAllText(Path.Combine(s_docs, "diagnostics.md")), $"(?ms)^## {descriptor.Id}: .+?(?=^## |\\z)").Value;
+
+        Assert.Contains($"*{descriptor.Severity.ToString().ToLowerInvariant()}* — `{descriptor.Format}`", section, StringComparison.Ordinal);
+        Assert.Contains("**Cause.**", section, StringComparison.Ordinal);
+        Assert.Contains("**Remedy.**", section, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_id_is_used_once()
+    {
+        var ids = typeof(UseDiagnostics).GetFields(BindingFlags.Public | BindingFlags.Static).Select(f => ((DiagnosticDescriptor)f.GetValue(null)!).Id).ToList();
+        Assert.Equal(ids.Distinct(), ids);
+        Assert.All(ids, id => Assert.Matches("^HW7[01]\\d\\d$", id));
+    }
+
+    [Fact]
+    public void What_the_agent_needs_of_a_trimmed_framework_is_documented()
+    {
+        var text = File.ReadAllText(Path.Combine(s_docs, "live-control.md"));
+        var section = Regex.Match(text, "(?ms)^## Trimmed applications$.+?(?=^## )").Value;
+
+        Assert.Equal(AgentImage.Read().References, Regex.Matches(section, "`(System\\.[A-Za-z.]+)`").Select(m => m.Groups[1].Value));
+    }
+}
