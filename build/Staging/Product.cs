@@ -5,16 +5,20 @@ public sealed class Product(Repository repository)
 {
     private static readonly string[] s_quiet = ["-v", "q", "--nologo", "-nodeReuse:false"];
 
+    /// <summary>Output of its own, so that no other build of the sources is disturbed; analyzers have their say in those.</summary>
+    private readonly string[] _apart =
+        ["-c", "Release", "-p:UseArtifactsOutput=true", $"-p:ArtifactsPath={repository.InArtifacts("product")}", "-p:RunAnalyzers=false", .. s_quiet];
+
     /// <summary>The tool, once it is built.</summary>
-    public HotWeaveTool Tool { get; } = new(repository.Root, Path.Combine(repository.Root, "src", "Tool", "bin", "Release", "net8.0", "hotweave.dll"));
+    public HotWeaveTool Tool { get; } = new(repository.Root, repository.InArtifacts("product", "bin", "HotWeave.Tool", "release", "HotWeave.Tool.dll"));
 
     /// <summary>Packs the package <c>HotWeave</c> into the feed.</summary>
     public Task PackAsync(CancellationToken cancellation)
-        => Command.DotnetAsync(repository.Root, ["pack", "src/MSBuild", "-c", "Release", "-o", repository.Feed, .. s_quiet], cancellation);
+        => Command.DotnetAsync(repository.Root, ["pack", "src/MSBuild", "-o", repository.Feed, .. _apart], cancellation);
 
     /// <summary>Builds the tool.</summary>
     public Task BuildToolAsync(CancellationToken cancellation)
-        => Command.DotnetAsync(repository.Root, ["build", "src/Tool", "-c", "Release", .. s_quiet], cancellation);
+        => Command.DotnetAsync(repository.Root, ["build", "src/Tool", .. _apart], cancellation);
 
     /// <summary>Builds a sample from the package in the feed.</summary>
     public Task BuildSampleAsync(string sample, int version, CancellationToken cancellation)

@@ -11,10 +11,10 @@ internal sealed class Session
     /// <summary>Answers one line of the client; "longest" is new, and knows the lines that version 1 took.</summary>
     public string Answer(string line)
     {
+        string? answer = line == "longest" ? Longest() : line;
         _lines.Add(line);
-        string answer = line == "longest" ? Longest() : line;
         return $"v2 {_lines.Count} {answer}";
     }
 
-    private string Longest() => _lines.OrderByDescending(line => line.Length).ThenBy(line => line, StringComparer.Ordinal).First();
+    private string? Longest() => _lines.MaxBy(line => line.Length);
 }

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Json;
+using HotWeave.Staging;
+using Xunit;
+
+namespace HotWeave.Samples.Tests;
+
+public sealed class MinimalApiTests(Stage stage) : SampleTest(stage)
+{
+    private const int Clients = 16;
+    private readonly ConcurrentBag<Quote> _quotes = [];
+
+    private sealed record Quote(string AnsweredBy, int Number, string Item, decimal Price);
+
+    [Fact]
+    public async Task Handlers_that_were_registered_at_start_up_run_the_new_code_under_load_and_the_old_after_rollback()
+    {
+        string patch = await Stage.PatchAsync("MinimalApi", Deadline);
+        await using SampleProcess sample = await Stage.StartAsync("MinimalApi", Deadline);
+        using var http = new HttpClient { BaseAddress = new Uri(sample.Ready.Value("url")) };
+
+        await AssertAnswersAsync(http, "v1", 18m);
+
+        await UnderLoadAsync(http, () => Stage.Tool.ApplyAsync(patch, sample.Id, Deadline));
+        await AssertAnswersAsync(http, "v2", 22.6m);
+
+        await UnderLoadAsync(http, () => Stage.Tool.RollbackAsync(sample.Id, Deadline));
+        await AssertAnswersAsync(http, "v1", 18m);
+
+        // The one service object has counted on: every request was answered once, by one version or the other.
+        Assert.Equal(Enumerable.Range(1, _quotes.Count), _quotes.Select(quote => quote.Number).Order());
+        Assert.All(_quotes, quote => Assert.Contains(quote.AnsweredBy, new[] { "v1", "v2" }));
+        await sample.StopAsync(Deadline);
+    }
+
+    /// <summary>Does something while every client sends one request after the other; returns when all have their answers.</summary>
+    private async Task UnderLoadAsync(HttpClient http, Func<Task> action)
+    {
+        using var stop = new CancellationTokenSource();
+        Task[] load = [.. Enumerable.Range(0, Clients).Select(client => LoadAsync(http, client % 2 == 0 ? "price" : "slow", stop.Token))];
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(load);
+        }
+    }
+
+    private async Task LoadAsync(HttpClient http, string handler, CancellationToken stop)
+    {
+        do
+            await AskAsync(http, handler);
+        while (!stop.IsCancellationRequested);
+    }
+
+    private async Task AssertAnswersAsync(HttpClient http, string version, decimal price)
+    {
+        foreach (string handler in new[] { "price", "slow" })
+        {
+            Quote quote = await AskAsync(http, handler);
+            Assert.Equal((version, "teapot", price), (quote.AnsweredBy, quote.Item, quote.Price));
+        }
+    }
+
+    private async Task<Quote> AskAsync(HttpClient http, string handler)
+    {
+        Quote? quote = await http.GetFromJsonAsync<Quote>(new Uri($"/{handler}/teapot", UriKind.Relative), Deadline);
+        Assert.NotNull(quote);
+        _quotes.Add(quote);
+        return quote;
+    }
+}

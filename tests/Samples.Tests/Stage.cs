@@ -1,0 +1,42 @@
+using HotWeave.Staging;
+using Xunit;
+
+namespace HotWeave.Samples.Tests;
+
+/// <summary>The package, the tool, and every sample in both versions: built once, for all tests.</summary>
+public sealed class Stage : IAsyncLifetime
+{
+    private static readonly string[] s_samples = ["PingPong", "Counter", "TcpEcho", "MinimalApi"];
+    private readonly Repository _repository = Repository.Containing(AppContext.BaseDirectory);
+    private readonly Product _product;
+
+    public Stage() => _product = new Product(_repository);
+
+    public HotWeaveTool Tool => _product.Tool;
+
+    public async Task InitializeAsync()
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        await _product.PackAsync(deadline.Token);
+        await _product.BuildToolAsync(deadline.Token);
+        await Parallel.ForEachAsync(
+            s_samples.SelectMany(sample => new[] { (sample, 1), (sample, 2) }),
+            deadline.Token,
+            async (build, cancellation) => await _product.BuildSampleAsync(build.sample, build.Item2, cancellation));
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    /// <summary>Starts version 1 of a sample.</summary>
+    public Task<SampleProcess> StartAsync(string sample, CancellationToken cancellation)
+        => SampleProcess.StartAsync(_repository.SampleAssembly(sample, 1), cancellation);
+
+    /// <summary>Makes the patch from version 1 of a sample to version 2, and returns its file.</summary>
+    public async Task<string> PatchAsync(string sample, CancellationToken cancellation)
+    {
+        string patch = _repository.InArtifacts("samples", sample + ".hotpatch");
+        File.Delete(patch);
+        await Tool.PatchAsync(_repository.SampleAssembly(sample, 1), _repository.SampleAssembly(sample, 2), patch, cancellation);
+        return patch;
+    }
+}
