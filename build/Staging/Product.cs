@@ -20,8 +20,10 @@ public sealed class Product(Repository repository)
     public Task BuildToolAsync(CancellationToken cancellation)
         => Command.DotnetAsync(repository.Root, ["build", "src/Tool", .. _apart], cancellation);
 
-    /// <summary>Builds a sample from the package in the feed.</summary>
-    public Task BuildSampleAsync(string sample, int version, CancellationToken cancellation)
-        => Command.DotnetAsync(
-            repository.Root, ["build", $"samples/{sample}", "-c", "Release", $"-p:SampleVersion={version}", .. s_quiet], cancellation);
+    /// <summary>Builds every sample from the package in the feed, or only the named one, in both versions.</summary>
+    public Task BuildSamplesAsync(CancellationToken cancellation, string? only = null)
+    {
+        string[] which = only == null ? [] : [$"-p:Samples={only}"];
+        return Command.DotnetAsync(repository.Root, ["build", "samples/Samples.proj", .. which, .. s_quiet], cancellation);
+    }
 }

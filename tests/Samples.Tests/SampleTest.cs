@@ -10,7 +10,7 @@ public sealed class SharedStage : ICollectionFixture<Stage>;
 [Collection(nameof(SharedStage))]
 public abstract class SampleTest(Stage stage) : IDisposable
 {
-    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(60));
+    private readonly CancellationTokenSource _deadline = new(TimeSpan.FromMinutes(3));
 
     protected Stage Stage { get; } = stage;
 

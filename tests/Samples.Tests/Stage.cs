@@ -6,7 +6,6 @@ namespace HotWeave.Samples.Tests;
 /// <summary>The package, the tool, and every sample in both versions: built once, for all tests.</summary>
 public sealed class Stage : IAsyncLifetime
 {
-    private static readonly string[] s_samples = ["PingPong", "Counter", "TcpEcho", "MinimalApi"];
     private readonly Repository _repository = Repository.Containing(AppContext.BaseDirectory);
     private readonly Product _product;
 
@@ -16,13 +15,10 @@ public sealed class Stage : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(5));
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(15));
         await _product.PackAsync(deadline.Token);
         await _product.BuildToolAsync(deadline.Token);
-        await Parallel.ForEachAsync(
-            s_samples.SelectMany(sample => new[] { (sample, 1), (sample, 2) }),
-            deadline.Token,
-            async (build, cancellation) => await _product.BuildSampleAsync(build.sample, build.Item2, cancellation));
+        await _product.BuildSamplesAsync(deadline.Token);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
