@@ -58,16 +58,18 @@ internal sealed record StubPattern(FieldReference Slot, MethodReference Dispatch
     private static bool IsLoadArgument(Instruction instruction) =>
         instruction.OpCode.Code is Code.Ldarg or Code.Ldarg_S or Code.Ldarg_0 or Code.Ldarg_1 or Code.Ldarg_2 or Code.Ldarg_3;
 
-    // A moved body's stub ends with the call of a method that only weaving names like this.
+    // A moved body's stub is nothing but the call of a method of the same signature that only weaving names like this. A body in
+    // place may begin with the call of another overload's body, and be that call alone where the overload takes fewer arguments.
     private static MethodReference? MovedTo(MethodDefinition method, Collection<Instruction> code, int index)
     {
         index = SkipArguments(code, index);
         if (code[index].OpCode.Code == Code.Tail)
             index++;
-        if (code[index].OpCode.Code != Code.Call || code[index].Operand is not MethodReference called)
+        if (index != code.Count - 2 || code[index].OpCode.Code != Code.Call || code[index].Operand is not MethodReference called)
             return null;
         return called.Name.StartsWith(GeneratedName.BodyMethod(method), StringComparison.Ordinal)
             && called.DeclaringType.GetElementType() == method.DeclaringType
+            && SignatureText.Plain.Of(called.GetElementMethod(), "") == SignatureText.Plain.Of(method, "")
             ? called.GetElementMethod()
             : null;
     }

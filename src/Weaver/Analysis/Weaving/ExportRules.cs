@@ -75,9 +75,10 @@ internal sealed class ExportRules
         null => type.IsWhole || type.Type.Methods.Any(m => Marks.Swap(m) is true && method.Name.StartsWith($"<{m.Name}>", StringComparison.Ordinal)),
     };
 
+    /// <summary>Whether only the type's own code can call the method.</summary>
     // Constructors of classes can be called from outside by reflection and newobj alike; explicit implementations and other
     // private virtual methods by their interface. Local functions are emitted internal, though only their method can name them.
-    private static bool IsPrivate(MethodDefinition method)
+    public static bool IsPrivate(MethodDefinition method)
     {
         if (method.IsVirtual || method.IsConstructor)
             return false;

@@ -11,7 +11,7 @@ internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool
 /// <param name="TakesState">Whether it is to have the field for state that later versions add.</param>
 /// <param name="Exports">Its exports, in metadata order.</param>
 /// <param name="Skipped">Why its other methods are none.</param>
-/// <param name="LocalCalls">The calls between its methods.</param>
+/// <param name="LocalCalls">The calls between its methods that stay within one version.</param>
 internal sealed record TypeFacts(
     SwappableType Type, bool TakesState, IReadOnlyList<ExportFacts> Exports, IReadOnlyList<Diagnostic> Skipped, IReadOnlyList<LocalCall> LocalCalls);
 
@@ -45,6 +45,7 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
                 exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method)));
         }
 
-        return new TypeFacts(type, takesState, exports, skipped, localCalls);
+        var unversioned = UnversionedMethods.Find(type, exports, localCalls);
+        return new TypeFacts(type, takesState, exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller))]);
     }
 }

@@ -1,0 +1,38 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>
+/// Finds the methods of a swappable type that run the same in every version: those that anybody can call past the stubs (small
+/// ones above all), with what they call. A local call in one would hold on to the baseline for ever, so their calls stay
+/// qualified.
+/// </summary>
+internal static class UnversionedMethods
+{
+    /// <summary>The unversioned methods of <paramref name="type"/>, their state machines included.</summary>
+    public static ISet<MethodDefinition> Find(SwappableType type, IEnumerable<ExportFacts> exports, IReadOnlyList<LocalCall> localCalls)
+    {
+        var exported = new HashSet<MethodDefinition>(exports.Select(static e => e.Method));
+        var targets = localCalls.ToLookup(static c => c.Caller, static c => c.Target);
+        var found = new HashSet<MethodDefinition>();
+        var open = new Stack<MethodDefinition>(type.Methods.Where(
+            m => m.HasBody && ExportRules.IsCandidate(m) && !ExportRules.IsPrivate(m) && !exported.Contains(m)));
+        while (open.Count > 0)
+        {
+            var method = open.Pop();
+            if (exported.Contains(method) || !found.Add(method))
+                continue;
+            foreach (var called in targets[method].Concat(StateMachine(method)))
+                open.Push(called);
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<MethodDefinition> StateMachine(MethodDefinition method) =>
+        method.CustomAttributes
+            .Where(static a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal) && a.ConstructorArguments.Count == 1)
+            .Select(static a => a.ConstructorArguments[0].Value)
+            .OfType<TypeDefinition>()
+            .SelectMany(static t => t.Methods);
+}

@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+
+// Bodies in place that begin with a local call of another overload, whose body has moved: both look much like a stub.
+public class Settings
+{
+    private readonly string _name;
+
+    public Settings(string name) => _name = name;
+
+    public static Settings Create()
+    {
+#if V2
+        return new Settings("default settings");
+#else
+        return new Settings("default");
+#endif
+    }
+
+    public static Settings Create(string suffix)
+    {
+        var created = Create();
+        return new Settings(created._name + suffix);
+    }
+
+    public string Text(int unused) => Text();
+
+    public string Text()
+    {
+#if V2
+        return "<" + _name + ">" + _name.Length;
+#else
+        return "[" + _name + "]" + _name.Length;
+#endif
+    }
+}
+
+public static class Overloads
+{
+    public static void Run(TextWriter output)
+    {
+        output.WriteLine(Settings.Create().Text());
+        output.WriteLine(Settings.Create("+").Text(1));
+        output.WriteLine(new Func<string, Settings>(Settings.Create)("-").Text());
+    }
+}
