@@ -1,0 +1,35 @@
+using HotWeave.Weaver;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Benchmarks.Building;
+
+/// <summary>Weaves and makes patches, where nothing may be refused.</summary>
+internal static class Builds
+{
+    /// <summary>Weaves all of <paramref name="input"/> but the types that <paramref name="exclude"/> names.</summary>
+    public static WeaveResult Weave(string input, string output, SmallMethods smallMethods = SmallMethods.Leave, params string[] exclude)
+    {
+        var result = AssemblyWeaver.Weave(new WeaveRequest
+        {
+            InputPath = input,
+            OutputPath = output,
+            Selection = new WeaveSelection { All = true, Exclude = exclude },
+            SmallMethods = smallMethods,
+        });
+        return result.Outcome == WeaveOutcome.Woven
+            ? result
+            : throw new InvalidOperationException($"Weaving {input}: {result.Outcome}\n{Errors(result.Diagnostics)}");
+    }
+
+    /// <summary>The patch from a woven baseline to a new build.</summary>
+    public static byte[] Patch(string baseline, string @new, string output)
+    {
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = @new, OutputPath = output });
+        return result.Outcome == PatchOutcome.Made
+            ? File.ReadAllBytes(output)
+            : throw new InvalidOperationException($"Patch {baseline} -> {@new}: {result.Outcome}\n{Errors(result.Diagnostics)}");
+    }
+
+    private static string Errors(IEnumerable<Diagnostic> diagnostics) =>
+        string.Join("\n", diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error));
+}
