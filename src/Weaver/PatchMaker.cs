@@ -7,9 +7,11 @@ using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Emission.Unweaving;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
 using HotWeave.Weaver.Writing;
 using HotWeave.Weaver.Writing.Patching;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver;
 
@@ -28,10 +30,20 @@ public static class PatchMaker
     public static PatchResult Make(PatchRequest request)
     {
         var sink = new DiagnosticSink();
-        using var inputs = PatchInputs.Read(request, sink);
-        if (inputs is null)
+        try
+        {
+            using var inputs = PatchInputs.Read(request, sink);
+            return inputs is null ? new PatchResult(PatchOutcome.Failed, [], sink.Diagnostics, null) : Make(request, inputs, sink);
+        }
+        catch (AssemblyResolutionException e)
+        {
+            sink.Report(ReadingDiagnostics.MissingReference.With(request.NewPath, e.AssemblyReference.Name));
             return new PatchResult(PatchOutcome.Failed, [], sink.Diagnostics, null);
+        }
+    }
 
+    private static PatchResult Make(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
+    {
         foreach (var pair in inputs.Pairs)
         {
             Unweaver.Unweave(pair.Old);

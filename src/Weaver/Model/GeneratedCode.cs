@@ -40,6 +40,9 @@ internal static class GeneratedCode
     public static bool IsAnonymous(TypeDefinition type) =>
         !type.IsNested && (type.Name.StartsWith("<>f__Anonymous", StringComparison.Ordinal) || type.Name.StartsWith("VB$Anonymous", StringComparison.Ordinal));
 
+    /// <summary>Whether a static field of a closure class holds its only instance (<c>&lt;&gt;9</c>, <c>$I</c>, <c>@_instance</c>).</summary>
+    public static bool IsSingleton(FieldDefinition field) => field.IsStatic && field.FieldType.GetElementType() == field.DeclaringType;
+
     private static bool IsGeneratedName(string name) =>
         name.StartsWith("<", StringComparison.Ordinal)
         || name.StartsWith("_Closure$__", StringComparison.Ordinal)

@@ -20,8 +20,27 @@ public sealed class SwapCase : IDisposable
         source ??= CaseText.Source($"Swaps/{name}.cs");
         Plain1 = Compiler.CSharp(_directory.Sub("1"), _assembly, source, configuration);
         Plain2 = Compiler.CSharp(_directory.Sub("2"), _assembly, "#define V2\n#line 1\n" + source, configuration);
-        Woven1 = Weaving.All(Plain1, _directory.Sub("woven1"), smallMethods);
-        Woven2 = Weaving.All(Plain2, _directory.Sub("woven2"), smallMethods);
+        Woven1 = Weave(Plain1, _directory.Sub("woven1"), smallMethods);
+        Woven2 = Weave(Plain2, _directory.Sub("woven2"), smallMethods);
+    }
+
+    /// <summary>A case of another language: <paramref name="compile"/> makes version 1 and 2 of the named assembly.</summary>
+    public SwapCase(string name, Func<TestDirectory, int, string> compile)
+    {
+        _name = name;
+        _assembly = name;
+        Plain1 = compile(_directory.Sub("1"), 1);
+        Plain2 = compile(_directory.Sub("2"), 2);
+        Woven1 = Weave(Plain1, _directory.Sub("woven1"));
+        Woven2 = Weave(Plain2, _directory.Sub("woven2"));
+    }
+
+    // What a build lays beside its output lies beside the woven assembly too.
+    private static string Weave(string plain, TestDirectory woven, SmallMethods smallMethods = SmallMethods.Leave)
+    {
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(plain)!, "*.dll"))
+            File.Copy(file, woven.File(Path.GetFileName(file)));
+        return Weaving.All(plain, woven, smallMethods);
     }
 
     public string Plain1 { get; }
@@ -62,7 +81,8 @@ public sealed class SwapCase : IDisposable
         {
             var before = HotSwap.GetStatus().Current;
             await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = live.Context });
-            Assert.Equal(expected2, Trace.Normalise(live.Run(_name)));
+            var actual = Trace.Normalise(live.Run(_name));
+            Assert.True(expected2 == actual, $"expected {expected2}\nactual   {actual}");
             await HotSwap.RollbackAsync(before);
             Assert.Equal(expected1, Trace.Normalise(live.Run(_name)));
         }

@@ -132,7 +132,7 @@ internal sealed class AssemblyMatch
 
     // A cache holds what one version's code put there: a delegate, a dynamic call site with its binder.
     private static bool IsCache(FieldDefinition field) =>
-        field.IsStatic && GeneratedCode.IsGenerated(field.DeclaringType) && field.Name is not "<>9" and not "$I";
+        field.IsStatic && GeneratedCode.IsGenerated(field.DeclaringType) && !GeneratedCode.IsSingleton(field);
 
     private static string KeyOf(MethodDefinition method, GeneratedKeys keys) => keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name);
 

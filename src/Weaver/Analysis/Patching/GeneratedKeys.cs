@@ -100,14 +100,14 @@ internal sealed class GeneratedKeys
     {
         if (Own(reference) is not { } type || !GeneratedCode.IsGenerated(type) || _keys.ContainsKey(type))
             return;
-        var isStateMachine = GeneratedCode.IsStateMachine(type);
-        var key = Next(path, isStateMachine ? "machine" : "closure");
+        var key = Next(path, GeneratedCode.IsStateMachine(type) ? "machine" : "closure");
         _keys.Add(type, key);
-        if (!isStateMachine)
-            return;
-        foreach (var method in type.Methods)
+        // Lambdas that share a closure class are walked where a delegate is made of them; everything else runs because the object is.
+        foreach (var method in type.Methods.Where(static m => !IsSharedLambda(m)))
             Walk(method, root, key, tree);
     }
+
+    private static bool IsSharedLambda(MethodDefinition method) => GeneratedCode.IsLambdaOrLocalFunction(method) && !method.IsVirtual;
 
     private void MeetMethod(MethodDefinition method, MethodDefinition root, string path, List<MethodDefinition> tree)
     {
@@ -122,7 +122,7 @@ internal sealed class GeneratedKeys
     private void MeetField(FieldDefinition field, string path)
     {
         // Instance fields keep their names (captured variables); of the statics only the caches are numbered by the compiler.
-        if (!field.IsStatic || !GeneratedCode.IsGenerated(field.DeclaringType) || field.Name == "<>9" || _keys.ContainsKey(field))
+        if (!field.IsStatic || !GeneratedCode.IsGenerated(field.DeclaringType) || GeneratedCode.IsSingleton(field) || _keys.ContainsKey(field))
             return;
         _keys.Add(field, Next(path, "cache"));
     }
@@ -138,9 +138,11 @@ internal sealed class GeneratedKeys
         return counter + "#" + number.ToString(CultureInfo.InvariantCulture);
     }
 
-    // <Place>g__Check|3_0 -> Check
+    // <Place>g__Check|3_0 -> Check; F#: loop@7-1 -> loop
     private static string LocalFunctionName(string name)
     {
+        if (name.IndexOf('@') is > 0 and var at)
+            return name.Substring(0, at);
         var start = name.IndexOf(">g__", StringComparison.Ordinal) + 4;
         var end = name.IndexOf('|', start);
         return end < 0 ? name.Substring(start) : name.Substring(start, end - start);

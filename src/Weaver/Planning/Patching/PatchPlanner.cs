@@ -45,8 +45,9 @@ internal sealed class PatchPlanner
             var method = work.Dequeue();
             if (!_changed.Add(method))
                 continue;
-            if (HasSlot(method.DeclaringType))
-                _replaced.Add(GeneratedCode.UserTypeOf(method.DeclaringType));
+            // F# puts the closures of a type's members into the module around the type, so they have another slot than the member.
+            foreach (var body in _matches[method.Module].NewKeys.TreeOf(method).Where(b => HasSlot(b.DeclaringType)))
+                _replaced.Add(GeneratedCode.UserTypeOf(body.DeclaringType));
             if (IsExport(method))
                 continue;
             foreach (var caller in _calls.CallersOf(method).Where(IsDeployed))
