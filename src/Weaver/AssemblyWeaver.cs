@@ -5,6 +5,7 @@ using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Weaving;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Writing;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver;
 
@@ -28,6 +29,26 @@ public static class AssemblyWeaver
         if (image is null)
             return Failed(sink);
 
+        try
+        {
+            return Weave(request, image, sink);
+        }
+        catch (AssemblyResolutionException e)
+        {
+            sink.Report(ReadingDiagnostics.MissingReference.With(request.InputPath, e.AssemblyReference.Name));
+            return Failed(sink);
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        {
+            if (DamagedInput.SurvivesRoundTrip(image.Bytes))
+                throw new WeaverDefectException($"Weaving {request.InputPath} failed: {e.Message}", e);
+            sink.Report(ReadingDiagnostics.Damaged.With(request.InputPath, e.Message));
+            return Failed(sink);
+        }
+    }
+
+    private static WeaveResult Weave(WeaveRequest request, ModuleImage image, DiagnosticSink sink)
+    {
         var settings = WeaveSettings.Canonical(request.Selection, request.SmallMethods);
         if (BaselineMark.Read(image.Module.Assembly) is { } existing)
             return AlreadyWoven(request, image, existing, settings, sink);
@@ -46,7 +67,7 @@ public static class AssemblyWeaver
             return Result(WeaveOutcome.Planned, plan, sink);
 
         WeaveEmitter.Emit(image.Module, plan);
-        return new ModuleWriter(sink).Write(image, request.StrongNameKeyPath) is { } written && OutputFiles.Write(request.OutputPath, written, sink)
+        return ModuleWriter.Write(image, request.StrongNameKeyPath, sink) is { } written && OutputFiles.Write(request.OutputPath, written, sink)
             ? Result(WeaveOutcome.Woven, plan, sink)
             : Failed(sink);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -13,38 +14,110 @@ internal static class DamagedInput
     public static bool IsSignOf(Exception exception) =>
         exception is BadImageFormatException or ArgumentException or InvalidOperationException or NotSupportedException or IndexOutOfRangeException
             or NullReferenceException or InvalidCastException or ArithmeticException or IOException or OutOfMemoryException or FormatException
-            or KeyNotFoundException or NotImplementedException or InvalidDataException or ResolutionException
+            or KeyNotFoundException or NotImplementedException or InvalidDataException or ResolutionException or DecoderFallbackException
         && exception is not AssemblyResolutionException;
 
-    /// <summary>Reads every type, member and body of <paramref name="module"/>.</summary>
+    /// <summary>
+    /// Whether the file in <paramref name="image"/> can be read to the last attribute and written again. If so, work on it that fails is
+    /// a defect of ours.
+    /// </summary>
+    public static bool SurvivesRoundTrip(byte[] image)
+    {
+        try
+        {
+            using var module = ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters(ReadingMode.Immediate));
+            ReadAll(module);
+            module.Write(new MemoryStream());
+            return true;
+        }
+        catch (Exception e) when (IsSignOf(e))
+        {
+            return false;
+        }
+        catch (AssemblyResolutionException)
+        {
+            return true; // a reference is missing, but what the file says of it could be read
+        }
+    }
+
+    /// <summary>Reads every type, member and body of <paramref name="module"/>, and that none of them refers to nothing.</summary>
     public static void ReadAll(ModuleDefinition module)
     {
         foreach (var type in module.GetTypes())
         {
-            _ = type.BaseType;
-            _ = type.Interfaces.Count + type.GenericParameters.Count + type.CustomAttributes.Count;
+            Check(type.Name, type);
+            foreach (var implementation in type.Interfaces)
+                Check(implementation.InterfaceType, type);
+            ReadAttributes(type, type);
+            ReadGenericParameters(type, type);
             foreach (var field in type.Fields)
-                _ = field.FieldType;
+                Check(field.FieldType, type);
             foreach (var method in type.Methods)
                 Read(method);
         }
+
+        ReadAttributes(module.Assembly, module.Assembly);
     }
 
     private static void Read(MethodDefinition method)
     {
-        _ = method.ReturnType;
-        _ = method.Parameters.Count + method.GenericParameters.Count + method.CustomAttributes.Count;
-        if (!method.HasBody)
-            return;
+        Check(method.ReturnType, method);
+        foreach (var parameter in method.Parameters)
+            Check(parameter.ParameterType, method);
+        foreach (var overridden in method.Overrides)
+            Check(overridden, method);
+        ReadAttributes(method, method);
+        ReadGenericParameters(method, method);
+        if (method.HasBody)
+            Read(method.Body);
+    }
+
+    private static void Read(MethodBody body)
+    {
         var end = 0;
-        foreach (var instruction in method.Body.Instructions)
+        foreach (var instruction in body.Instructions)
         {
             end = instruction.Offset + instruction.GetSize();
-            if (instruction.Operand is null && instruction.OpCode.OperandType != OperandType.InlineNone)
-                throw new BadImageFormatException($"{method.FullName} has an operand that leads nowhere at IL_{instruction.Offset:x4}");
+            if (instruction.OpCode.OperandType != OperandType.InlineNone)
+                Check(instruction.Operand, body.Method);
+            if (instruction.Operand is Instruction[] targets && Array.IndexOf(targets, null) >= 0)
+                throw new BadImageFormatException($"{body.Method} has a switch that leads nowhere");
         }
 
-        if (end != method.Body.CodeSize)
-            throw new BadImageFormatException($"{method.FullName} ends within an instruction");
+        foreach (var handler in body.ExceptionHandlers)
+        {
+            Check(handler.TryStart, body.Method);
+            Check(handler.HandlerStart, body.Method);
+            if (handler.HandlerType == ExceptionHandlerType.Catch)
+                Check(handler.CatchType, body.Method);
+        }
+
+        if (end == 0 || end != body.CodeSize)
+            throw new BadImageFormatException($"{body.Method} has no instructions or ends within one");
+    }
+
+    private static void ReadAttributes(ICustomAttributeProvider provider, object owner)
+    {
+        if (!provider.HasCustomAttributes)
+            return;
+        foreach (var attribute in provider.CustomAttributes)
+            Check(attribute.Constructor?.DeclaringType, owner);
+    }
+
+    private static void ReadGenericParameters(IGenericParameterProvider provider, object owner)
+    {
+        if (!provider.HasGenericParameters)
+            return;
+        foreach (var parameter in provider.GenericParameters)
+        {
+            foreach (var constraint in parameter.Constraints)
+                Check(constraint.ConstraintType, owner);
+        }
+    }
+
+    private static void Check(object? referred, object owner)
+    {
+        if (referred is null)
+            throw new BadImageFormatException($"{owner} refers to something that is not there");
     }
 }

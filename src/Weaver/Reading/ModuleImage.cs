@@ -23,6 +23,7 @@ internal sealed class ModuleImage : IDisposable
     /// <summary>Makes an image; it owns the module and the resolver.</summary>
     public ModuleImage(string path, byte[] bytes, ModuleDefinition module, SymbolFormat symbols, ReferenceResolver resolver)
     {
+        IsReadyToRun = PortableExecutableHeaders.Classify(bytes) == ImageKind.ReadyToRun;
         Path = path;
         Bytes = bytes;
         Module = module;
@@ -38,6 +39,9 @@ internal sealed class ModuleImage : IDisposable
 
     /// <summary>The module, with symbols where <see cref="Symbols"/> says so.</summary>
     public ModuleDefinition Module { get; }
+
+    /// <summary>Whether the file has precompiled code beside the IL.</summary>
+    public bool IsReadyToRun { get; }
 
     /// <summary>Where the symbols were.</summary>
     public SymbolFormat Symbols { get; }

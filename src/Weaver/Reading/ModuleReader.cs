@@ -31,6 +31,7 @@ internal sealed class ModuleReader
         ModuleDefinition? module = null;
         try
         {
+            MetadataCycles.Refuse(bytes, PortableExecutableHeaders.MetadataRoot(bytes));
             module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
             if (Refuse(module, path))
                 return Abandon(module, resolver);
@@ -80,16 +81,17 @@ internal sealed class ModuleReader
     {
         var message = kind switch
         {
-            ImageKind.NotExecutable => ReadingDiagnostics.NotAnAssembly,
-            ImageKind.Native => ReadingDiagnostics.NativeImage,
-            ImageKind.MixedMode => ReadingDiagnostics.MixedMode,
-            ImageKind.CompositeReadyToRun => ReadingDiagnostics.CompositeReadyToRun,
-            ImageKind.ReadyToRun when !KeepsNativeCode => ReadingDiagnostics.ReadyToRunDropped,
+            ImageKind.NotExecutable => ReadingDiagnostics.NotAnAssembly.With(path),
+            ImageKind.Truncated => ReadingDiagnostics.Damaged.With(path, "it ends too early"),
+            ImageKind.Native => ReadingDiagnostics.NativeImage.With(path),
+            ImageKind.MixedMode => ReadingDiagnostics.MixedMode.With(path),
+            ImageKind.CompositeReadyToRun => ReadingDiagnostics.CompositeReadyToRun.With(path),
+            ImageKind.ReadyToRun => ReadingDiagnostics.ReadyToRunDropped.With(path),
             _ => null,
         };
         if (message is null)
             return true;
-        _sink.Report(message.With(path));
+        _sink.Report(message);
         return message.Severity != DiagnosticSeverity.Error;
     }
 

@@ -6,6 +6,9 @@ internal enum ImageKind
     /// <summary>No portable executable, or one whose headers end too early.</summary>
     NotExecutable,
 
+    /// <summary>A portable executable that ends before its last section does.</summary>
+    Truncated,
+
     /// <summary>A portable executable without managed code; NativeAOT makes such files.</summary>
     Native,
 
@@ -43,6 +46,18 @@ internal static class PortableExecutableHeaders
         }
     }
 
+    /// <summary>Where the metadata of a managed <paramref name="image"/> begins.</summary>
+    public static int MetadataRoot(byte[] image)
+    {
+        var pe = BitConverter.ToInt32(image, 0x3C);
+        var optional = pe + 24;
+        var directories = optional + (BitConverter.ToUInt16(image, optional) == 0x20B ? 112 : 96);
+        var sections = BitConverter.ToUInt16(image, pe + 6);
+        var table = optional + BitConverter.ToUInt16(image, pe + 20);
+        var cli = Offset(image, table, sections, BitConverter.ToInt32(image, directories + (CliHeaderDirectory * 8)));
+        return Offset(image, table, sections, BitConverter.ToInt32(image, cli + 8));
+    }
+
     private static ImageKind ClassifyUnchecked(byte[] image)
     {
         if (BitConverter.ToUInt16(image, 0) != 0x5A4D)
@@ -54,6 +69,8 @@ internal static class PortableExecutableHeaders
         var sections = BitConverter.ToUInt16(image, pe + 6);
         var optional = pe + 24;
         var sectionTable = optional + BitConverter.ToUInt16(image, pe + 20);
+        if (EndsEarly(image, sectionTable, sections))
+            return ImageKind.Truncated;
         var plus = BitConverter.ToUInt16(image, optional) == 0x20B;
         var directories = optional + (plus ? 112 : 96);
         if (BitConverter.ToInt32(image, directories - 4) <= CliHeaderDirectory)
@@ -72,6 +89,18 @@ internal static class PortableExecutableHeaders
         if (BitConverter.ToUInt32(image, native) != ReadyToRunSignature)
             return ImageKind.MixedMode;
         return (BitConverter.ToUInt32(image, native + 8) & ReadyToRunComponentFlag) != 0 ? ImageKind.CompositeReadyToRun : ImageKind.ReadyToRun;
+    }
+
+    private static bool EndsEarly(byte[] image, int sectionTable, int sections)
+    {
+        for (var i = 0; i < sections; i++)
+        {
+            var section = sectionTable + (i * 40);
+            if (BitConverter.ToUInt32(image, section + 20) + (long)BitConverter.ToUInt32(image, section + 16) > image.Length)
+                return true;
+        }
+
+        return false;
     }
 
     private static int Offset(byte[] image, int sectionTable, int sections, int address)

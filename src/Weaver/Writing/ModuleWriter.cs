@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Reading;
 using Mono.Cecil;
@@ -10,72 +9,47 @@ namespace HotWeave.Weaver.Writing;
 internal sealed record WrittenModule(byte[] Assembly, byte[]? Symbols);
 
 /// <summary>Turns a module into bytes: the same module gives the same bytes.</summary>
-internal sealed class ModuleWriter
+internal static class ModuleWriter
 {
-    private readonly DiagnosticSink _sink;
-
-    /// <summary>Makes a writer.</summary>
-    public ModuleWriter(DiagnosticSink sink) => _sink = sink;
-
-    /// <summary>The bytes of <paramref name="image"/>'s changed module; null when that failed.</summary>
+    /// <summary>The bytes of <paramref name="image"/>'s changed module; null when that failed, which was reported.</summary>
     /// <param name="image">The module and where its symbols go.</param>
-    /// <param name="keyPath">The strong name key pair; null to keep the public key as it is.</param>
-    public WrittenModule? Write(ModuleImage image, string? keyPath)
+    /// <param name="keyPath">The strong name key pair; null to keep the public key without a signature.</param>
+    /// <param name="sink">Where messages go.</param>
+    public static WrittenModule? Write(ModuleImage image, string? keyPath, DiagnosticSink sink)
     {
-        var parameters = new WriterParameters { DeterministicMvid = true };
-        if (keyPath is not null)
-        {
-            if (ReadKey(keyPath) is not { } key)
-                return null;
-            parameters.StrongNameKeyBlob = key;
-        }
+        byte[]? key = null;
+        if (keyPath is not null && (key = StrongNameKey.Read(keyPath, image.Module.Assembly, sink)) is null)
+            return null;
 
-        var module = image.Module;
-        // The code that crossgen2 had made is gone, and a header that still speaks of a signature would claim one.
-        module.Attributes |= ModuleAttributes.ILOnly;
-        if (keyPath is null)
-            module.Attributes &= ~ModuleAttributes.StrongNameSigned;
-
+        SettleHeaders(image, isSigned: key is not null);
         using var assembly = new MemoryStream(image.Bytes.Length * 2);
         using var symbols = new MemoryStream();
-        parameters.WriteSymbols = image.Symbols != SymbolFormat.None;
-        parameters.SymbolWriterProvider = image.Symbols switch
+        var parameters = new WriterParameters { DeterministicMvid = true, StrongNameKeyBlob = key };
+        if (image.Symbols != SymbolFormat.None)
         {
-            SymbolFormat.Embedded => new EmbeddedSymbols(),
-            SymbolFormat.PortableFile => new PortablePdbWriterProvider(),
-            _ => null,
-        };
+            parameters.WriteSymbols = true;
+            parameters.SymbolWriterProvider = image.Symbols == SymbolFormat.Embedded ? new EmbeddedSymbols() : new PortablePdbWriterProvider();
+        }
+
         if (image.Symbols == SymbolFormat.PortableFile)
             parameters.SymbolStream = symbols;
-
-        try
-        {
-            module.Write(assembly, parameters);
-        }
-        catch (AssemblyResolutionException e)
-        {
-            _sink.Report(ReadingDiagnostics.MissingReference.With(image.Path, e.AssemblyReference.Name));
-            return null;
-        }
-        catch (CryptographicException)
-        {
-            _sink.Report(WritingDiagnostics.KeyInvalid.With(keyPath!, image.Path));
-            return null;
-        }
-
+        image.Module.Write(assembly, parameters);
         return new WrittenModule(assembly.ToArray(), image.Symbols == SymbolFormat.PortableFile ? symbols.ToArray() : null);
     }
 
-    private byte[]? ReadKey(string path)
+    // ECMA-335 II.25.3.3.1. What crossgen2 had added is gone: the result is plain IL for any machine, unless IL itself asked for one.
+    private static void SettleHeaders(ModuleImage image, bool isSigned)
     {
-        try
+        var module = image.Module;
+        if (image.IsReadyToRun)
         {
-            return File.ReadAllBytes(path);
+            module.Attributes = (module.Attributes | ModuleAttributes.ILOnly) & ~ModuleAttributes.ILLibrary;
+            if ((module.Attributes & ModuleAttributes.Required32Bit) == 0)
+                module.Architecture = TargetArchitecture.I386;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _sink.Report(WritingDiagnostics.KeyUnreadable.With(path, e.Message));
-            return null;
-        }
+
+        // A header that still speaks of a signature would claim one.
+        if (!isSigned)
+            module.Attributes &= ~ModuleAttributes.StrongNameSigned;
     }
 }

@@ -14,5 +14,8 @@ internal static class WritingDiagnostics
     public static readonly DiagnosticDescriptor KeyInvalid = Error("HW5003",
         "{0} is not a strong name key pair (.snk with a private key), so {1} cannot be signed again; give the key pair, or none to keep the public key without a signature");
 
+    public static readonly DiagnosticDescriptor KeyOfAnother = Error("HW5004",
+        "The strong name key {0} is not the one whose public key {1} has, so signing with it would change the assembly's identity; give the key that the assembly was signed with, or none");
+
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 }

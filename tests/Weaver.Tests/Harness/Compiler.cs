@@ -47,13 +47,14 @@ public static class Compiler
         return Emit(VisualBasicCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable);
     }
 
-    /// <summary>The assemblies of the running shared framework, and HotWeave.Runtime.</summary>
+    /// <summary>What programs are compiled against: the SDK's reference assemblies of the running framework, and HotWeave.Runtime.</summary>
     public static IEnumerable<string> FrameworkFiles()
     {
         var core = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-            .Split(Path.PathSeparator)
-            .Where(f => Path.GetDirectoryName(f) == core)
+        var packs = Path.Combine(core, "..", "..", "..", "packs", "Microsoft.NETCore.App.Ref");
+        var newest = Directory.GetDirectories(packs, Environment.Version.Major + ".*").OrderBy(d => Version.Parse(Path.GetFileName(d).Split('-')[0])).Last();
+        return Directory.GetFiles(Path.Combine(newest, "ref", $"net{Environment.Version.Major}.0"), "*.dll")
+            .Order(StringComparer.Ordinal)
             .Append(typeof(SwappableAttribute).Assembly.Location);
     }
 

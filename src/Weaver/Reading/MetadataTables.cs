@@ -1,0 +1,159 @@
+namespace HotWeave.Weaver.Reading;
+
+/// <summary>
+/// The metadata tables of a file by row and column (ECMA-335 II.22 and II.24.2.6), for the few checks that must come before Cecil
+/// reads the file. Offsets that lead out of the file throw <see cref="ArgumentException"/>.
+/// </summary>
+internal sealed class MetadataTables
+{
+    public const int TypeRef = 0x01;
+    public const int TypeDef = 0x02;
+    public const int TypeSpec = 0x1B;
+    public const int NestedClass = 0x29;
+
+    // The tables that a coded index can name, in the order of their tags.
+    private static readonly Dictionary<char, int[]> Coded = new()
+    {
+        ['A'] = [0x02, 0x01, 0x1B, 0], // TypeDefOrRef
+        ['B'] = [0x04, 0x08, 0x17, 0], // HasConstant
+        ['C'] = [0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0A, 0x00, 0x0E, 0x17, 0x14, 0x11, 0x1A, 0x1B, 0x20, 0x23, 0x26, 0x27, 0x28, 0x2A, 0x2C, 0x2B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], // HasCustomAttribute
+        ['D'] = [0x04, 0x08], // HasFieldMarshal
+        ['E'] = [0x02, 0x06, 0x20, 0], // HasDeclSecurity
+        ['F'] = [0x02, 0x01, 0x1A, 0x06, 0x1B, 0, 0, 0], // MemberRefParent
+        ['G'] = [0x14, 0x17], // HasSemantics
+        ['H'] = [0x06, 0x0A], // MethodDefOrRef
+        ['I'] = [0x04, 0x06], // MemberForwarded
+        ['J'] = [0x26, 0x23, 0x27, 0], // Implementation
+        ['K'] = [0, 0, 0x06, 0x0A, 0, 0, 0, 0], // CustomAttributeType
+        ['L'] = [0x00, 0x1A, 0x23, 0x01], // ResolutionScope
+    };
+
+    // Columns per table from 0x00 to 0x29: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index, or (in brackets) a row of a table.
+    private static readonly string[] Schemas =
+    [
+        "2sggg", "Lss", "4ssA[04][06]", "[04]", "2sb", "[06]", "422sb[08]", "[08]", "22s", "[02]A", "Fsb", "2Bb", "CKb", "Db", "2Eb", "24[02]",
+        "4[04]", "b", "[02][14]", "[14]", "2sA", "[02][17]", "[17]", "2sb", "2[06]G", "[02]HH", "s", "b", "2Is[1A]", "4[04]", "44", "4",
+        "422224bss", "4", "444", "22224bssb", "4[23]", "444[23]", "4sb", "44ssJ", "44sJ", "[02][02]",
+    ];
+
+    private readonly byte[] _image;
+    private readonly int[] _rows = new int[64];
+    private readonly int[] _starts = new int[64];
+    private readonly int[] _sizes = new int[64];
+    private readonly int[][] _columns = new int[64][];
+    private readonly int _heapSizes;
+    private readonly int _blobs;
+
+    /// <summary>Finds the tables in <paramref name="image"/>, whose metadata root is at <paramref name="root"/>.</summary>
+    public MetadataTables(byte[] image, int root)
+    {
+        _image = image;
+        var streams = root + 16 + BitConverter.ToInt32(image, root + 12);
+        var count = BitConverter.ToUInt16(image, streams + 2);
+        var tables = 0;
+        for (var (i, at) = (0, streams + 4); i < count; i++)
+        {
+            var offset = root + BitConverter.ToInt32(image, at);
+            var name = Name(at + 8);
+            if (name is "#~" or "#-")
+                tables = offset;
+            else if (name == "#Blob")
+                _blobs = offset;
+            at += 8 + ((name.Length + 4) & ~3);
+        }
+
+        if (tables == 0)
+            throw new ArgumentException("there is no stream of tables", nameof(image));
+        _heapSizes = image[tables + 6];
+        Lay(tables);
+    }
+
+    /// <summary>The number of rows of a table.</summary>
+    public int Rows(int table) => _rows[table];
+
+    /// <summary>A column as it is encoded; rows count from 1.</summary>
+    public int Column(int table, int row, int column)
+    {
+        if (row < 1 || row > _rows[table])
+            throw new ArgumentException($"table {table:x2} has no row {row}", nameof(row));
+        var at = _starts[table] + ((row - 1) * _sizes[table]) + _columns[table].Take(column).Sum();
+        return _columns[table][column] == 2 ? BitConverter.ToUInt16(_image, at) : BitConverter.ToInt32(_image, at);
+    }
+
+    /// <summary>The bytes of a blob.</summary>
+    public ArraySegment<byte> Blob(int index)
+    {
+        var at = _blobs + index;
+        var length = ReadCompressed(_image, ref at);
+        return new ArraySegment<byte>(_image, at, length);
+    }
+
+    /// <summary>Reads a compressed integer (ECMA-335 II.23.2).</summary>
+    public static int ReadCompressed(IReadOnlyList<byte> bytes, ref int at)
+    {
+        int first = bytes[at++];
+        if ((first & 0x80) == 0)
+            return first;
+        if ((first & 0x40) == 0)
+            return ((first & 0x3F) << 8) | bytes[at++];
+        return ((first & 0x1F) << 24) | (bytes[at++] << 16) | (bytes[at++] << 8) | bytes[at++];
+    }
+
+    private string Name(int at)
+    {
+        var end = Array.IndexOf(_image, (byte)0, at);
+        return System.Text.Encoding.ASCII.GetString(_image, at, end - at);
+    }
+
+    private void Lay(int tables)
+    {
+        var valid = BitConverter.ToUInt64(_image, tables + 8);
+        var at = tables + 24;
+        for (var table = 0; table < 64; table++)
+        {
+            if ((valid & (1UL << table)) == 0)
+                continue;
+            _rows[table] = BitConverter.ToInt32(_image, at) & 0xFFFFFF;
+            at += 4;
+        }
+
+        for (var table = 0; table < Schemas.Length; table++)
+        {
+            _columns[table] = [.. Columns(Schemas[table])];
+            _sizes[table] = _columns[table].Sum();
+            _starts[table] = at;
+            at = checked(at + (_rows[table] * _sizes[table]));
+        }
+    }
+
+    private IEnumerable<int> Columns(string schema)
+    {
+        for (var i = 0; i < schema.Length; i++)
+        {
+            switch (schema[i])
+            {
+                case '2' or '4':
+                    yield return schema[i] - '0';
+                    break;
+                case 's':
+                    yield return (_heapSizes & 1) != 0 ? 4 : 2;
+                    break;
+                case 'g':
+                    yield return (_heapSizes & 2) != 0 ? 4 : 2;
+                    break;
+                case 'b':
+                    yield return (_heapSizes & 4) != 0 ? 4 : 2;
+                    break;
+                case '[':
+                    yield return _rows[Convert.ToInt32(schema.Substring(i + 1, 2), 16)] > 0xFFFF ? 4 : 2;
+                    i += 3;
+                    break;
+                default:
+                    // A coded index is small when the tag leaves room for every row it can name.
+                    var named = Coded[schema[i]];
+                    yield return named.Max(t => _rows[t]) * (long)named.Length > 0xFFFF ? 4 : 2;
+                    break;
+            }
+        }
+    }
+}
