@@ -16,6 +16,7 @@ internal sealed class Swapper
     private static readonly Lazy<Swapper> s_instance = new(static () => new Swapper());
 
     private readonly SwapLock _lock = new();
+    private readonly MetadataUpdateHandlers _handlers = new();
     private readonly PreparedPatches _prepared = new();
     private readonly VersionRegistry _registry = new();
     private readonly OperationRunner _runner;
@@ -157,7 +158,7 @@ internal sealed class Swapper
 
         _metrics.Took("turn", Stopwatch.GetElapsedTime(started));
         SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
-        MetadataUpdateHandlers.Run([.. changed.Select(static s => s.Type)], warnings);
+        _handlers.Run([.. changed.Select(static s => s.Type)], warnings);
         return new SwapResult(from.Number, version.Number, patchId, TypeNames.Of(changed), warnings);
     }
 

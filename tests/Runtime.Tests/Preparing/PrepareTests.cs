@@ -106,6 +106,22 @@ public sealed class PrepareTests : SwapTest
     }
 
     [Fact]
+    public async Task The_patchs_own_private_members_are_open_when_it_names_itself_and_only_then()
+    {
+        static void Close(ModuleDefinition module)
+        {
+            var ask = module.GetType("N.Derived").Methods.Single(m => m.Name == "Ask");
+            ask.Attributes = (ask.Attributes & ~MethodAttributes.MemberAccessMask) | MethodAttributes.Private;
+        }
+
+        var (closed, _) = Make("OwnClosed", "Derived.Ask()", null, edit: Close);
+        await RefusedAsync("HW6111", () => HotSwap.ApplyAsync(closed));
+        var (opened, woven) = Make("OwnOpened", "Derived.Ask()", null, opens: "OwnOpened.Patch", edit: Close);
+        await HotSwap.ApplyAsync(opened);
+        Assert.Equal(5 + 3, woven.Delegate<Func<int>>("N.T", "Answer")());
+    }
+
+    [Fact]
     public async Task HW6112_a_body_that_is_no_valid_IL()
     {
         var (patch, woven) = Make("Invalid", "1", null, edit: module =>
