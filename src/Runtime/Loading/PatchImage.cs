@@ -43,5 +43,8 @@ internal sealed class PatchImage : IDisposable
 
     internal MethodBodyBlock Body(int relativeVirtualAddress) => _file.GetMethodBody(relativeVirtualAddress);
 
+    /// <summary>How many bytes of the image there are from an address to its section's end; 0 when it lies in none.</summary>
+    internal int DataLength(int relativeVirtualAddress) => _file.GetSectionData(relativeVirtualAddress).Length;
+
     public void Dispose() => _file.Dispose();
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
+using HotWeave.Preparing.Metadata;
 
 namespace HotWeave.Preparing;
 

@@ -1,0 +1,48 @@
+namespace HotWeave.Runtime.Tests.Mutations;
+
+/// <summary>
+/// What the child process does: prepares mutants whose digest is right, one after the other. Each number is written before its
+/// mutant is tried, so that the parent knows which one a crash belongs to.
+/// </summary>
+internal static class ResealedRun
+{
+    internal const string Command = "prepare-resealed";
+
+    internal static async Task<int> Main(string[] arguments)
+    {
+        if (arguments is not [Command, var first, var count])
+            return 2;
+        var victim = new Victim("Resealed");
+        var outcomes = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var from = int.Parse(first, System.Globalization.CultureInfo.InvariantCulture);
+        for (var number = from; number < from + int.Parse(count, System.Globalization.CultureInfo.InvariantCulture); number++)
+        {
+            Console.WriteLine(number);
+            var outcome = await PrepareAsync(Mutant.Resealed(victim.Patch, number));
+            outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
+            if (victim.Counters.Ask() is not [0, 0])
+                return 3;
+            if (outcome == "HW9601")
+                return 4;
+        }
+
+        foreach (var (outcome, n) in outcomes)
+            Console.WriteLine($"{outcome}: {n}");
+        return HotSwap.GetStatus().Versions.Count == 1 ? 0 : 5;
+    }
+
+    private static async Task<string> PrepareAsync(byte[] mutant)
+    {
+        try
+        {
+            (await HotSwap.PrepareAsync(mutant, new SwapOptions { Reclaimable = true })).Discard();
+            return "prepared";
+        }
+        catch (SwapException e)
+        {
+            if (e.Code == "HW9601")
+                Console.WriteLine(e);
+            return e.Code;
+        }
+    }
+}
