@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using HotWeave.Runtime.Tests.Swapping;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class DamagedPatchTests : SwapTest
     {
         var victim = new Victim("Damaged");
         var status = HotSwap.GetStatus();
-        var assemblies = AppDomain.CurrentDomain.GetAssemblies().Length;
+        var contexts = PatchContexts();
         for (var number = 0; number < Count; number++)
         {
             var mutant = Mutant.Damaged(victim.Patch, number);
@@ -21,9 +22,12 @@ public sealed class DamagedPatchTests : SwapTest
             Assert.Equal([0, 0], victim.Counters.Ask());
         }
 
-        Assert.Equal(assemblies, AppDomain.CurrentDomain.GetAssemblies().Length);
+        Assert.Equal(contexts, PatchContexts());
         Assert.Equal((status.Current, status.Versions.Count), (HotSwap.GetStatus().Current, HotSwap.GetStatus().Versions.Count));
         await HotSwap.ApplyAsync(victim.Patch);
         Assert.Equal([1, 1], victim.Counters.Ask());
     }
+
+    private static int PatchContexts() =>
+        AssemblyLoadContext.All.Count(static c => c.Name?.StartsWith("HotWeave patch ", StringComparison.Ordinal) == true);
 }

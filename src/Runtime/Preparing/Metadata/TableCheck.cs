@@ -181,7 +181,8 @@ internal sealed class TableCheck(PatchImage image)
             Require(address > 0 && image.DataLength(address) >= DataSize(field), "a field's data lies outside");
     }
 
-    // The size of the constants that a field is mapped to: a primitive's, or what its own value type declares.
+    // The size of the constants that a field is mapped to: a primitive's, or what its value type declares. The runtime itself checks
+    // the sizes of value types that lie elsewhere.
     private int DataSize(FieldDefinition field)
     {
         var signature = _metadata.GetBlobReader(field.Signature);
@@ -192,7 +193,7 @@ internal sealed class TableCheck(PatchImage image)
         var type = signature.ReadTypeHandle();
         return type.Kind == HandleKind.TypeDefinition
             ? _metadata.GetTypeDefinition((TypeDefinitionHandle)type).GetLayout().Size
-            : int.MaxValue;
+            : 1;
     }
 
     private void CheckMethod(MethodDefinition method, int arity)
