@@ -12,6 +12,7 @@ namespace HotWeave.Swapping;
 /// <c>UpdateApplication</c>, those of an assembly after those of the assemblies it refers to. Used by one operation at a time.
 /// </summary>
 [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Handlers that a trimmer took away have no caches to clear.")]
+[UnconditionalSuppressMessage("Trimming", "IL2045", Justification = "Handlers that a trimmer took away have no caches to clear.")]
 [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Handlers that a trimmer took away have no caches to clear.")]
 internal sealed class MetadataUpdateHandlers
 {

@@ -1,9 +1,8 @@
-using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.Weaver.Planning.Patching;
+namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>Who calls whom among the methods that a person wrote, over all assemblies of a patch; what is called from a lambda counts for its method.</summary>
 internal sealed class CallGraph

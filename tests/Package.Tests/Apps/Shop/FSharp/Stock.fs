@@ -1,0 +1,4 @@
+module Stock
+
+let left (articles: string list) =
+    articles |> List.map (fun article -> article.Length) |> List.sum
