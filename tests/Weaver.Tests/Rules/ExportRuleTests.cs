@@ -68,7 +68,11 @@ public class ExportRuleTests
     }
 
     [Theory]
-    [InlineData("public int M(int n) { LOOP } public int Caller(int n) => M(n);", ExportKind.Moved)]
+    [InlineData("public int M(int n) { LOOP } public int Caller(int n) { n += M(n); LOOP }", ExportKind.Moved)]
+    [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); public int Caller(int n) { n += Helper(n); LOOP }", ExportKind.Moved)]
+    [InlineData("public int M(int n) { LOOP } public int Small(int n) => M(n);", ExportKind.InPlace)]
+    [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); public int Small(int n) => Helper(n);", ExportKind.InPlace)]
+    [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); public class Nested { public int Caller(C c, int n) { n += c.Helper(1); LOOP } }", ExportKind.InPlace)]
     [InlineData("public int M(int n) { LOOP } public Func<int> Caller(int n) => () => M(n);", ExportKind.Moved)]
     [InlineData("public int M(int n) { LOOP } public async System.Threading.Tasks.Task Caller(int n) { await System.Threading.Tasks.Task.Yield(); M(n); }", ExportKind.Moved)]
     [InlineData("public int M(int n) { M(n); LOOP }", ExportKind.Moved)]

@@ -12,6 +12,7 @@ internal sealed class MethodUses
 {
     private readonly HashSet<TypeDefinition> _swappable;
     private readonly HashSet<MethodDefinition> _addressTaken = [];
+    private readonly HashSet<MethodDefinition> _calledFromElsewhere = [];
     private readonly Dictionary<TypeDefinition, List<LocalCall>> _localCalls = [];
     private readonly HashSet<LocalCall> _seen = [];
 
@@ -19,6 +20,9 @@ internal sealed class MethodUses
 
     /// <summary>The methods whose address or token is taken (method groups, event handlers, expression trees).</summary>
     public ISet<MethodDefinition> AddressTaken => _addressTaken;
+
+    /// <summary>The methods that another type calls: for private ones, a type that a person nested in theirs.</summary>
+    public ISet<MethodDefinition> CalledFromElsewhere => _calledFromElsewhere;
 
     /// <summary>Looks at every body that can name a private method of <paramref name="types"/>: those within their outermost types.</summary>
     public static MethodUses Find(IReadOnlyList<SwappableType> types)
@@ -63,7 +67,7 @@ internal sealed class MethodUses
                     _addressTaken.Add(target);
                     break;
                 case Code.Call or Code.Callvirt:
-                    AddIfLocal(new LocalCall(caller, target));
+                    AddCall(new LocalCall(caller, target));
                     break;
             }
         }
@@ -77,12 +81,20 @@ internal sealed class MethodUses
         return element.DeclaringType.GetElementType() is TypeDefinition type && type.Module == module ? element.Resolve() : null;
     }
 
-    private void AddIfLocal(LocalCall call)
+    private void AddCall(LocalCall call)
     {
         if (call.Target.IsVirtual || call.Target.IsConstructor)
             return;
         var type = GeneratedCode.UserTypeOf(call.Target.DeclaringType);
-        if (!_swappable.Contains(type) || GeneratedCode.UserTypeOf(call.Caller.DeclaringType) != type || !_seen.Add(call))
+        if (!_swappable.Contains(type))
+            return;
+        if (GeneratedCode.UserTypeOf(call.Caller.DeclaringType) != type)
+        {
+            _calledFromElsewhere.Add(call.Target);
+            return;
+        }
+
+        if (!_seen.Add(call))
             return;
         if (!_localCalls.TryGetValue(type, out var calls))
             _localCalls.Add(type, calls = []);

@@ -27,10 +27,10 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
         var uses = MethodUses.Find(types);
         var rules = new ExportRules(smallMethods, uses.AddressTaken);
         var state = StateFieldRule.TypesWithState(types);
-        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses.LocalCalls(type.Type)))]);
+        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses))]);
     }
 
-    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, IReadOnlyList<LocalCall> localCalls)
+    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses)
     {
         var exports = new List<ExportFacts>();
         var skipped = new List<Diagnostic>();
@@ -45,7 +45,8 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
                 exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method)));
         }
 
-        var unversioned = UnversionedMethods.Find(type, exports, localCalls);
+        var localCalls = uses.LocalCalls(type.Type);
+        var unversioned = UnversionedMethods.Find(type, exports, localCalls, uses.CalledFromElsewhere);
         return new TypeFacts(type, takesState, exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller))]);
     }
 }
