@@ -84,6 +84,6 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic LoadedOtherwise = new("HW6303",
         "The patch was loaded before, {0}, and stays so; the option Reclaimable had no effect.");
 
-    internal static readonly SwapDiagnostic Defect = new("HW9601",
+    internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

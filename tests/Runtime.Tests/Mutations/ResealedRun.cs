@@ -22,7 +22,7 @@ internal static class ResealedRun
             outcomes[outcome] = outcomes.GetValueOrDefault(outcome) + 1;
             if (victim.Counters.Ask() is not [0, 0])
                 return 3;
-            if (outcome == "HW9601")
+            if (outcome == "HW9001")
                 return 4;
         }
 
@@ -40,7 +40,7 @@ internal static class ResealedRun
         }
         catch (SwapException e)
         {
-            if (e.Code == "HW9601")
+            if (e.Code == "HW9001")
                 Console.WriteLine(e);
             return e.Code;
         }
