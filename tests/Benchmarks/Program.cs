@@ -1,1 +1,59 @@
+using HotWeave.Benchmarks.Calls;
+using HotWeave.Benchmarks.Json;
+using HotWeave.Benchmarks.Measuring;
+using HotWeave.Benchmarks.Patches;
+using HotWeave.Benchmarks.StartUp;
+using HotWeave.Benchmarks.Weaving;
+
+var tables = new Dictionary<string, Action<bool>>
+{
+    ["calls"] = CallTable.Print,
+    ["json"] = JsonTable.Print,
+    ["startup"] = StartUpTable.Print,
+    ["weaving"] = WeavingTable.Print,
+    ["patches"] = PatchTable.Print,
+};
+
+if (args is [Child.Verb, ..])
+{
+    RunChild(args[1..]);
+    return 0;
+}
+
+var isShort = args.Contains("--short");
+var chosen = args.Where(static a => a != "--short").ToArray();
+if (chosen.FirstOrDefault(a => !tables.ContainsKey(a)) is { } unknown)
+{
+    await Console.Error.WriteLineAsync($"There is no table {unknown}. Usage: [--short] [{string.Join(" | ", tables.Keys)}]...");
+    return 2;
+}
+
+foreach (var name in chosen.Length == 0 ? [.. tables.Keys] : chosen)
+    tables[name](isShort);
+if (isShort)
+    Console.WriteLine("\nEverything ran and answered right. The numbers of the short mode mean nothing.");
 return 0;
+
+static void RunChild(string[] part)
+{
+    switch (part)
+    {
+        case ["calls", var mode]:
+            CallTable.Measure(mode == "short");
+            break;
+        case ["json", var mode]:
+            JsonTable.Measure(mode == "short");
+            break;
+        case ["jit", var path]:
+            JsonTable.Compile(path);
+            break;
+        case ["weaving", var way, var input, var mode]:
+            WeavingTable.Measure(way, input, mode == "short");
+            break;
+        case ["patch", var types, var methods, var mode]:
+            PatchTable.Take(int.Parse(types, System.Globalization.CultureInfo.InvariantCulture), int.Parse(methods, System.Globalization.CultureInfo.InvariantCulture), mode == "short");
+            break;
+        default:
+            throw new ArgumentException($"There is no part {string.Join(' ', part)}.");
+    }
+}

@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.RealInput.Tests;
+namespace HotWeave.Benchmarks.Json;
 
 /// <summary>Makes a new build out of a binary without source, by editing bodies in a copy.</summary>
 internal static class Rebuilt

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+
+namespace HotWeave.Benchmarks.Measuring;
+
+/// <summary>Runs programs in processes of their own.</summary>
+internal static class Child
+{
+    /// <summary>The first argument that makes this program do a part of a measurement instead of a whole one.</summary>
+    public const string Verb = "--child";
+
+    /// <summary>Runs this program for a part of a measurement and returns the lines that it wrote.</summary>
+    public static IReadOnlyList<string> Run(string[] arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        Start([typeof(Child).Assembly.Location, Verb, .. arguments], environment);
+
+    /// <summary>Runs <c>dotnet</c> with these arguments and returns the lines that it wrote; fails when it failed.</summary>
+    public static IReadOnlyList<string> Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments)
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.Split('\n')
+            : throw new InvalidOperationException($"dotnet {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.\n{output}");
+    }
+}
