@@ -22,9 +22,14 @@ try
     Console.WriteLine("\nAll of it held: nothing lost, nothing answered twice, and the process never stopped.");
     return 0;
 }
-catch (Exception e) when (e is StagingException or OperationCanceledException)
+catch (StagingException e)
 {
     Console.WriteLine($" ✗ {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.WriteLine(" ✗ stopped before the end");
     return 1;
 }
 
@@ -50,10 +55,12 @@ async Task RunAsync(CancellationToken cancellation)
 
     await StepAsync("made the patch of the two builds", () => product.Tool.PatchAsync(baseline, repository.SampleAssembly("PingPong", 2), patch, cancellation));
     await StepAsync("applied it to the live process", () => product.Tool.ApplyAsync(patch, pingPong.Id, cancellation));
+    await StepAsync("asked for its status: version 1 is current", () => ExpectVersionAsync(product.Tool, pingPong.Id, 1, cancellation));
     SampleLine swapped = null!;
     await StepAsync("all pings are answered by the new code", async () => swapped = await OnlyAsync(pingPong, "v2", "v1", cancellation));
 
     await StepAsync("rolled the live process back", () => product.Tool.RollbackAsync(pingPong.Id, cancellation));
+    await StepAsync("asked for its status: version 0 is current", () => ExpectVersionAsync(product.Tool, pingPong.Id, 0, cancellation));
     SampleLine back = null!;
     await StepAsync("all pings are answered by the old code again", async () => back = await OnlyAsync(pingPong, "v1", "v2", cancellation));
 
@@ -85,6 +92,12 @@ static async Task<SampleLine> OnlyAsync(SampleProcess sample, string version, st
             return line.Number(version) >= first.Number(version) + 10_000;
         },
         cancellation);
+}
+
+static async Task ExpectVersionAsync(HotWeaveTool tool, int processId, int expected, CancellationToken cancellation)
+{
+    int current = await tool.CurrentVersionAsync(processId, cancellation);
+    StagingException.Unless(current == expected, $"Version {current} is current, not {expected}.");
 }
 
 static async Task StepAsync(string done, Func<Task> step)

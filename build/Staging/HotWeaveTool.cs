@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace HotWeave.Staging;
 
@@ -16,6 +17,14 @@ public sealed class HotWeaveTool(string folder, string assembly)
     /// <summary>Takes a live process back to the version before its current one.</summary>
     public Task<CommandResult> RollbackAsync(int processId, CancellationToken cancellation)
         => RunAsync(["rollback", "--pid", Text(processId)], cancellation);
+
+    /// <summary>The number of the version that is current in a live process.</summary>
+    public async Task<int> CurrentVersionAsync(int processId, CancellationToken cancellation)
+    {
+        CommandResult status = await RunAsync(["status", "--pid", Text(processId), "--format", "json"], cancellation).ConfigureAwait(false);
+        using JsonDocument document = JsonDocument.Parse(status.Output);
+        return document.RootElement.GetProperty("current").GetInt32();
+    }
 
     /// <summary>Runs any command of the tool.</summary>
     /// <exception cref="StagingException">The tool refused; the message has all it printed.</exception>

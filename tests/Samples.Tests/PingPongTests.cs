@@ -14,9 +14,11 @@ public sealed class PingPongTests(Stage stage) : SampleTest(stage)
         Assert.False(before.Has("v2"), before.Text);
 
         await Stage.Tool.ApplyAsync(patch, sample.Id, Deadline);
+        Assert.Equal(1, await Stage.Tool.CurrentVersionAsync(sample.Id, Deadline));
         SampleLine upgraded = await OnlyAsync(sample, "v2", "v1");
 
         await Stage.Tool.RollbackAsync(sample.Id, Deadline);
+        Assert.Equal(0, await Stage.Tool.CurrentVersionAsync(sample.Id, Deadline));
         SampleLine back = await OnlyAsync(sample, "v1", "v2");
         Assert.True(back.Number("v1") > upgraded.Number("v1"), back.Text);
 
