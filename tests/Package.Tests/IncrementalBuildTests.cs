@@ -31,6 +31,7 @@ public sealed class IncrementalBuildTests(InstalledGreeting project)
     [Fact]
     public async Task A_changed_setting_weaves_again_and_switching_off_brings_the_compilers_output_back()
     {
+        await project.DotnetAsync("clean");
         await project.BuildAsync();
         var marked = Snapshot.HashOf(project.InFolder(Assembly));
 

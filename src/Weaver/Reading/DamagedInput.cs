@@ -68,7 +68,8 @@ internal static class DamagedInput
             Check(overridden, method);
         ReadAttributes(method, method);
         ReadGenericParameters(method, method);
-        if (method.HasBody)
+        // Extern methods that the runtime supplies ([UnsafeAccessor]) have no address, and no flag that says so.
+        if (method.HasBody && method.RVA != 0)
             Read(method.Body);
     }
 

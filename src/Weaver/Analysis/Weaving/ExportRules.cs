@@ -31,7 +31,7 @@ internal sealed class ExportRules
     /// </summary>
     public Diagnostic? ReasonAgainst(SwappableType type, MethodDefinition method, BodyFacts facts)
     {
-        if (!method.HasBody)
+        if (!method.HasBody || method.Body.Instructions.Count == 0)
             return Because(WeavingDiagnostics.NoBody);
         if (method.IsConstructor && method.IsStatic)
             return Because(WeavingDiagnostics.StaticConstructor);
