@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HotWeave.Control.Protocol;
 using HotWeave.Control.Transport;
 
@@ -27,7 +28,8 @@ internal static class AgentHost
     {
         var location = typeof(AgentHost).Assembly.Location;
         var address = ControlAddress.OfAgent(location) ?? throw new InvalidOperationException($"'{location}' is not where the tool puts an agent");
-        return OperatingSystem.IsWindows() ? Pipe(address) : Socket(address);
+        // Not the class OperatingSystem: trimming replaces its answers by constants and takes it away.
+        return RuntimeInformation.IsOSPlatform(OSPlatform.Windows) ? Pipe(address) : Socket(address);
     }
 
     private static NamedPipeAcceptor Pipe(ControlAddress address) => new(address.PipeName(Environment.ProcessId));

@@ -9,7 +9,11 @@ internal static class FailureNote
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Write(Exception failure)
     {
-        if (ControlAddress.OfAgent(typeof(FailureNote).Assembly.Location) is { } address)
-            File.WriteAllText(address.FailurePath(Environment.ProcessId), failure.GetType().Name + ": " + failure.Message);
+        if (ControlAddress.OfAgent(typeof(FailureNote).Assembly.Location) is not { } address)
+            return;
+        // The tool reads the note as soon as it is there, so it appears whole.
+        var path = address.FailurePath(Environment.ProcessId);
+        File.WriteAllText(path + ".new", failure.GetType().Name + ": " + failure.Message);
+        File.Move(path + ".new", path, overwrite: true);
     }
 }

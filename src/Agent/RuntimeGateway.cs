@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using HotWeave.Control.Protocol;
 
 namespace HotWeave.Control;
@@ -13,10 +12,13 @@ internal sealed class RuntimeGateway : IControlGateway
 {
     private const string RuntimeName = "HotWeave.Runtime";
 
+    // Not RuntimeInformation: trimming replaces what it says by constants and takes it away.
+    private static string Framework => ".NET " + Environment.Version;
+
     public Welcome Welcome()
     {
         var problem = Find(out var version);
-        return new Welcome(ControlProtocol.Version, Environment.ProcessId, RuntimeInformation.FrameworkDescription, version, problem?.Message ?? "");
+        return new Welcome(ControlProtocol.Version, Environment.ProcessId, Framework, version, problem?.Message ?? "");
     }
 
     public ControlMessage Handle(ControlMessage request)

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace HotWeave.Control.Transport;
 
@@ -77,7 +78,7 @@ internal sealed class UnixSocketAcceptor : IControlAcceptor
 
     private static void SetMode(string path, UnixFileMode mode)
     {
-        if (!OperatingSystem.IsWindows())
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             File.SetUnixFileMode(path, mode);
     }
 }

@@ -32,11 +32,10 @@ internal sealed class FolderWeavePlan(AppFolder folder, FolderRecord record, Ori
         var version = runtime.Name.Version.ToString();
         if (originals.Find(RuntimeFile) is { } own)
             CheckVersion(own, version);
+        else if (folder.IsSelfContained && RuntimeFit.FindMissing(runtime.MainModule, folder.Path) is { } missing)
+            throw new RefusedException(UseDiagnostics.TrimmedFramework.With(folder.Path, missing));
         else
             _wanted[RuntimeFile] = Companion.Runtime;
-
-        if (folder.IsSelfContained && RuntimeFit.FindMissing(runtime.MainModule, folder.Path) is { } missing)
-            throw new RefusedException(UseDiagnostics.TrimmedFramework.With(folder.Path, missing));
 
         foreach (var app in folder.Apps)
         {

@@ -14,18 +14,24 @@ internal static class RuntimeFit
         using var module = ModuleDefinition.ReadModule(runtime.FileName, new ReaderParameters { AssemblyResolver = resolver });
         foreach (var type in module.GetTypeReferences())
         {
-            if (!Resolves(type))
+            if (!IsOnlyDescription(type) && !Resolves(type))
                 return type.FullName;
         }
 
         foreach (var member in module.GetMemberReferences())
         {
-            if (!Resolves(member))
+            if (!IsOnlyDescription(member.DeclaringType) && !Resolves(member))
                 return member.FullName;
         }
 
         return null;
     }
+
+    // Attributes, their arguments' types and declarative security: the runtime reads past those it does not find.
+    private static bool IsOnlyDescription(TypeReference type) =>
+        type.Name.EndsWith("Attribute", StringComparison.Ordinal)
+        || type.Namespace == "System.Security.Permissions"
+        || (type.DeclaringType is { } outer && IsOnlyDescription(outer));
 
     // Members of arrays exist in no assembly: the runtime makes them.
     private static bool Resolves(MemberReference member)

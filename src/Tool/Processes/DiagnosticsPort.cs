@@ -23,8 +23,15 @@ internal static class DiagnosticsPort
     /// <summary>The port's socket; null when the process has none, or the system keeps ports elsewhere.</summary>
     public static string? Find(ProcessFacts process)
     {
-        var path = process.Here(Path.Combine(process.TempFolder, $"dotnet-diagnostic-{process.InnerId}-{process.StartKey}-socket"));
-        return File.Exists(path) ? path : null;
+        var folder = process.Here(process.TempFolder);
+        var path = Path.Combine(folder, $"dotnet-diagnostic-{process.InnerId}-{process.StartKey}-socket");
+        if (File.Exists(path))
+            return path;
+
+        // A container may see another start time than we do. Few processes share its folder, and a socket that nobody serves shows as such.
+        return process.Root.Length > 0 && Directory.Exists(folder)
+            ? Directory.EnumerateFiles(folder, $"dotnet-diagnostic-{process.InnerId}-*-socket").Order(StringComparer.Ordinal).FirstOrDefault()
+            : null;
     }
 
     /// <summary>Asks who is there; null when nobody answers in time.</summary>

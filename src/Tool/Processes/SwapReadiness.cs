@@ -91,11 +91,12 @@ internal static class SwapReadiness
         }
     }
 
-    private static bool IsBundle(ProcessFacts process) => BundleNames(process, "System.Private.CoreLib.dll");
+    // A single-file executable with the framework inside; one without is served by a shared framework.
+    private static bool IsBundle(ProcessFacts process) => FrameworkFolder(process) is null && BundleNames(process, "System.Private.CoreLib.dll");
 
     private static bool BundleNames(ProcessFacts process, string name)
     {
-        if (process.Executable.Length == 0 || FrameworkFolder(process) is not null)
+        if (process.Executable.Length == 0)
             return false;
         try
         {
