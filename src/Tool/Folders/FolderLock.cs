@@ -10,9 +10,28 @@ namespace HotWeave.Tool.Folders;
 /// </summary>
 internal static class FolderLock
 {
+    private const int Attempts = 20;
+    private const int PauseMilliseconds = 50;
+
     /// <summary>Takes the lock until disposed.</summary>
     /// <exception cref="RefusedException">HW7118.</exception>
     public static IDisposable Take(string folder)
+    {
+        // A process that is being started holds every open lock for the moment between fork and exec.
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return TakeOnce(folder);
+            }
+            catch (RefusedException) when (attempt < Attempts)
+            {
+                Thread.Sleep(PauseMilliseconds);
+            }
+        }
+    }
+
+    private static IDisposable TakeOnce(string folder)
     {
         try
         {

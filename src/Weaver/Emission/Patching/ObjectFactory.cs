@@ -22,7 +22,7 @@ internal static class ObjectFactory
         if (constructor.DeclaringType.IsValueType)
             EmitStruct(factory, body, type);
         else
-            EmitClass(factory, body, type);
+            EmitClass(factory, body, type, module);
         return factory;
     }
 
@@ -42,9 +42,8 @@ internal static class ObjectFactory
     }
 
     // ldtoken T; call Type::GetTypeFromHandle; call RuntimeHelpers::GetUninitializedObject; castclass T; dup; ldarg…; call body; ret
-    private static void EmitClass(MethodDefinition factory, MethodDefinition body, TypeReference type)
+    private static void EmitClass(MethodDefinition factory, MethodDefinition body, TypeReference type, ModuleDefinition module)
     {
-        var module = factory.Module;
         var runtimeType = module.Core("System", "Type");
         var handle = module.Core("System", "RuntimeTypeHandle", isValueType: true);
         var helpers = module.Core("System.Runtime.CompilerServices", "RuntimeHelpers");
