@@ -31,6 +31,8 @@ public sealed class InstalledGreeting : IAsyncLifetime
 
     internal Task<string> DotnetFailsAsync(params string[] arguments) => _project.DotnetFailsAsync(arguments);
 
+    internal Task<string> WatchUntilAsync(params string[] texts) => _project.WatchUntilAsync(texts);
+
     internal Task<string> ExecAsync(string assembly, params string[] arguments) => _project.ExecAsync(assembly, arguments);
 
     /// <summary>Changes what the program says, for as long as the result is not disposed.</summary>

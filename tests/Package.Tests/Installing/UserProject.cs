@@ -70,6 +70,34 @@ internal sealed class UserProject : IDisposable
         return output;
     }
 
+    /// <summary>Runs <c>dotnet watch</c> until it has printed all of the texts, or ended, or three minutes are over; gives what it printed, and ends it.</summary>
+    public async Task<string> WatchUntilAsync(params string[] texts)
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["watch", "--non-interactive", "run"])
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardInput = true,
+        })!;
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        var output = "";
+        try
+        {
+            while (!texts.All(text => output.Contains(text, StringComparison.Ordinal)) && await process.StandardOutput.ReadLineAsync(deadline.Token) is { } line)
+                output += line + "\n";
+            return output;
+        }
+        catch (OperationCanceledException)
+        {
+            return output;
+        }
+        finally
+        {
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+    }
+
     /// <summary>Every file in the folder, by its relative path.</summary>
     public SortedSet<string> Files() => new(
         _workspace.EnumerateFiles("*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(Folder, file.FullName)), StringComparer.Ordinal);
