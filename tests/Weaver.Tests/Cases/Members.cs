@@ -32,6 +32,7 @@ public static class Members
         output.WriteLine(new Where().Here() + new Where().Caller() + new Where().Assembly() + new Where().Frames());
         output.WriteLine("text".Repeat(2) + 3.Plus());
         output.WriteLine(Inlining.Fast(3) + Inlining.Slow(3));
+        output.WriteLine(Native.Total(new Synced()));
         output.WriteLine(Native.getpid() == Environment.ProcessId);
         output.WriteLine(typeof(Constants).GetField("Pi")!.GetRawConstantValue() + Constants.Text + Constants.None);
         output.WriteLine(Data.Bytes.Length + Data.Sum());
@@ -202,6 +203,9 @@ public static partial class Native
 {
     [DllImport("libc")]
     public static extern int getpid();
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_total")]
+    public static extern ref int Total(Synced synced);
 }
 
 public static class Constants

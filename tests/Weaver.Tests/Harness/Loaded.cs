@@ -13,18 +13,8 @@ public sealed class Loaded
 
     public AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly)!;
 
-    /// <summary>Loads a file with the symbols beside it; what it refers to is looked up beside it too.</summary>
-    public static Loaded From(string path)
-    {
-        var context = new AssemblyLoadContext(Path.GetFileNameWithoutExtension(path));
-        var directory = Path.GetDirectoryName(path)!;
-        context.Resolving += (c, name) =>
-        {
-            var file = Path.Combine(directory, name.Name + ".dll");
-            return File.Exists(file) ? Load(c, file) : null;
-        };
-        return new Loaded(Load(context, path));
-    }
+    /// <summary>Loads a file with the symbols beside it; what it refers to is looked up beside it first.</summary>
+    public static Loaded From(string path) => new(Beside.Load(new Beside(Path.GetDirectoryName(path)!), path));
 
     /// <summary>Runs the case of this name and returns what it wrote; an exception that it lets out is part of that.</summary>
     public string Run(string name)
@@ -44,11 +34,21 @@ public sealed class Loaded
         return output.ToString();
     }
 
-    private static Assembly Load(AssemblyLoadContext context, string path)
+    // What lies beside the file comes first, also where the test itself has an assembly of that name.
+    private sealed class Beside(string directory) : AssemblyLoadContext("test")
     {
-        var symbols = Path.ChangeExtension(path, ".pdb");
-        using var assembly = new MemoryStream(File.ReadAllBytes(path));
-        using var pdb = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
-        return context.LoadFromStream(assembly, pdb);
+        public static Assembly Load(Beside context, string path)
+        {
+            var symbols = Path.ChangeExtension(path, ".pdb");
+            using var assembly = new MemoryStream(File.ReadAllBytes(path));
+            using var pdb = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
+            return context.LoadFromStream(assembly, pdb);
+        }
+
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            var file = Path.Combine(directory, assemblyName.Name + ".dll");
+            return File.Exists(file) ? Load(this, file) : null;
+        }
     }
 }

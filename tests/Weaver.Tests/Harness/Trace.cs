@@ -26,7 +26,7 @@ public static partial class Trace
         return string.Join('\n', output.Split('\n').Where(line => !(Frame().Match(line) is { Success: true } frame && inlined.Contains(frame.Groups[1].Value))));
     }
 
-    [GeneratedRegex(@"<([^<>\s]+)>body(?:_\d+)?")]
+    [GeneratedRegex(@"<((?:<[^<>\s]*>)?[^<>\s]+)>body(?:_\d+)?")]
     private static partial Regex BodyName();
 
     [GeneratedRegex(@"^   at ([^\s\[(]+)[\[(]")]

@@ -18,6 +18,7 @@ public class ExportRuleTests
     [InlineData("[SafePoint(false)] private int M(int n) => n;", "HW2002")]
     [InlineData("public int M(int n, __arglist) { for (var i = 0; i < 3; i++) n += Work(n); return n; }", "HW2006")]
     [InlineData("[System.Runtime.InteropServices.DllImport(\"x\")] public static extern int M(int n);", "HW2001")]
+    [InlineData("[System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Method)] public static extern int M(string s);", "HW2001")]
     [InlineData("[System.Runtime.CompilerServices.ModuleInitializer] internal static void M() { for (var i = 0; i < 3; i++) Console.Write(i); }", "HW2005")]
     public void Methods_of_a_class(string member, string? reason)
     {
