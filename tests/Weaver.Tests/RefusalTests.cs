@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Tests.Harness;
+using HotWeave.Weaver.Writing;
 using Mono.Cecil;
 using Xunit;
 
@@ -72,6 +73,63 @@ public sealed class RefusalTests : IDisposable
 
         foreach (var reference in new[] { library, Path.GetDirectoryName(library)! })
             Assert.Equal(WeaveOutcome.Woven, Weave(path, r => r with { References = [reference] }).Outcome);
+    }
+
+    [Theory]
+    [InlineData("public class C : Base { public override string ToString() => base.ToString() + System.Environment.TickCount; }")]
+    [InlineData("public class C { public virtual object M(Pair p) { System.Func<Pair> f = () => p; return f(); } }")]
+    [InlineData("public class C<T> where T : Base { public virtual T? M<U>(U u, Pair[] p) where U : Base => (object)u as T; }")]
+    [InlineData("[Mark(Level.Low)] public class C { [Mark(Level.Low)] public virtual object M([Mark(Level.Low)] int n) => typeof(Pair).ToString() + n; }")]
+    [InlineData("public class C { public virtual int M() { Base.Made += n => { }; return new Pair { First = 1 }.First + Base.Of<Pair>().First; } }")]
+    [InlineData("public struct C : IThing { public Level Level; public async System.Threading.Tasks.Task<Pair> Do(Pair p) { await System.Threading.Tasks.Task.Yield(); return p; } }")]
+    public void A_missing_reference_is_not_needed_or_named(string source)
+    {
+        const string Library = """
+            public enum Level { Low = 3 }
+            public struct Pair { public int First; }
+            public class Base { public static event System.Action<int> Made; public static T Of<T>() => default!; public override string ToString() => ""; }
+            public interface IThing { System.Threading.Tasks.Task<Pair> Do(Pair p); }
+            public sealed class MarkAttribute : System.Attribute { public MarkAttribute(Level level) { } }
+            """;
+        var library = Compiler.CSharp(_directory.Sub("library"), "Library", Library, Configuration.Release);
+        var path = Compiler.CSharp(_directory, "User", source, Configuration.Release, references: library);
+        var result = Weave(path);
+        if (result.Outcome == WeaveOutcome.Failed)
+        {
+            var error = Assert.Single(result.Diagnostics, d => d.Severity == DiagnosticSeverity.Error);
+            Assert.Equal("HW1008", error.Id);
+            Assert.Contains("Library", error.Message, StringComparison.Ordinal);
+            Assert.False(File.Exists(_output.File("User.dll")));
+        }
+
+        var baseline = Weaving.All(path, _directory.Sub("woven"), references: library);
+        var changed = Compiler.CSharp(_directory.Sub("new"), "User", source.Replace("public class C", "public class D { public virtual int M(int n) { System.Func<int> f = () => n; return f(); } } public class C", StringComparison.Ordinal), Configuration.Release, references: library);
+        var patch = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = changed, OutputPath = _output.File("a.hotpatch") });
+        Assert.True(patch.Outcome != PatchOutcome.Failed || patch.Diagnostics.All(d => d.Severity != DiagnosticSeverity.Error || d.Id is "HW1008" or "HW3507"), string.Join("\n", patch.Diagnostics));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_full_disk_leaves_every_file_as_it_was(int filesThatFit)
+    {
+        var (symbols, assembly) = (_output.File("C.pdb"), _output.File("C.dll"));
+        File.WriteAllText(symbols, "old symbols");
+        File.WriteAllText(assembly, "old assembly");
+        var before = Files();
+        var written = 0;
+        var files = new FileSet((path, content) =>
+        {
+            var fits = written++ < filesThatFit;
+            File.WriteAllBytes(path, fits ? content : content[..(content.Length / 2)]);
+            if (!fits)
+                throw new IOException("No space left on device");
+        });
+        files.Add(symbols, new byte[100]);
+        files.Add(assembly, new byte[100]);
+        Assert.Throws<IOException>(files.Write);
+        Assert.Equal(filesThatFit + 1, written);
+        Assert.Equal(before, Files());
     }
 
     [Fact]

@@ -52,6 +52,23 @@ public class RudeEditTests
     }
 
     [Theory]
+    [InlineData(Configuration.Debug, Configuration.Release, "optimised build")]
+    [InlineData(Configuration.Release, Configuration.Debug, "debug build")]
+    public void Builds_in_other_configurations_are_told(Configuration deployed, Configuration built, string kind)
+    {
+        const string Source = "public class T { public virtual int F(int n) { System.Func<int> f = () => n; LONG } }";
+        using var directory = new TestDirectory();
+        var source = Source.Replace("LONG", Long, StringComparison.Ordinal);
+        var baseline = Weaving.All(Compiler.CSharp(directory.Sub("1"), "T", source, deployed), directory.Sub("woven"));
+        var other = Compiler.CSharp(directory.Sub("2"), "T", source, built);
+        var same = Compiler.CSharp(directory.Sub("3"), "T", source + "class U { }", deployed);
+
+        var remark = Assert.Single(PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = other }).Diagnostics, d => d.Id == "HW3520");
+        Assert.StartsWith("T is a" + (built == Configuration.Debug ? " " : "n ") + kind, remark.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = same }).Diagnostics, d => d.Id == "HW3520");
+    }
+
+    [Theory]
     [InlineData("HW3201", "[System.Obsolete(\"a\")] class T { int F() { LONG } }", "[System.Obsolete(\"b\")] class T { int F() { LONG + 1 } }")]
     [InlineData("HW3201", "class T { int F() { LONG } }", "class T { [System.Obsolete] int F() { LONG + 1 } }")]
     [InlineData("HW3203", "class T { int F() { LONG } }", "class T { public int G() => 1; int F() { LONG + G() } }")]

@@ -7,6 +7,16 @@ namespace HotWeave.Weaver.Writing;
 internal sealed class FileSet
 {
     private readonly List<(string Path, byte[] Content)> _files = [];
+    private readonly Action<string, byte[]> _write;
+
+    /// <summary>Makes an empty set.</summary>
+    public FileSet()
+        : this(File.WriteAllBytes)
+    {
+    }
+
+    /// <summary>Makes an empty set whose temporary files are written by <paramref name="write"/>.</summary>
+    internal FileSet(Action<string, byte[]> write) => _write = write;
 
     /// <summary>Adds a file. Nothing is written yet.</summary>
     public void Add(string path, byte[] content) => _files.Add((Path.GetFullPath(path), content));
@@ -22,7 +32,7 @@ internal sealed class FileSet
             {
                 var temporary = path + "." + Path.GetRandomFileName();
                 staged.Add((path, temporary));
-                File.WriteAllBytes(temporary, content);
+                _write(temporary, content);
             }
 
             foreach (var (path, temporary) in staged)

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -30,6 +31,7 @@ internal sealed class AssemblyDiffer
 
     public PatchDiff Diff()
     {
+        CompareConfigurations();
         foreach (var type in _match.Pair.New.GetTypes().Where(IsWritten))
             DiffType(type);
         foreach (var type in _match.Pair.Old.GetTypes().Where(IsWritten))
@@ -37,6 +39,14 @@ internal sealed class AssemblyDiffer
         new ResourceRules(_sink).Check(_match.Pair);
         _attributes.Check(_match.Pair);
         return new PatchDiff(_match, _edits, _changed);
+    }
+
+    // Said first: it explains the many differences that may follow.
+    private void CompareConfigurations()
+    {
+        var now = DebugBuild.Is(_match.Pair.New.Assembly);
+        if (now != DebugBuild.Is(_match.Pair.Old.Assembly))
+            _sink.Report(EditDiagnostics.OtherConfiguration.With(_match.Pair.Name, now ? "a debug" : "an optimised", now ? "an optimised" : "a debug"));
     }
 
     // The module's own type, data of one build and anonymous types follow from what a person wrote.
