@@ -44,11 +44,8 @@ public static class PatchMaker
 
     private static PatchResult Make(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
     {
-        foreach (var pair in inputs.Pairs)
-        {
-            Unweaver.Unweave(pair.Old);
-            Unweaver.Unweave(pair.New);
-        }
+        foreach (var module in inputs.Pairs.SelectMany(static p => p.Modules.Select(static m => m.Old).Append(p.New)).Distinct())
+            Unweaver.Unweave(module);
 
         var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
         var edits = diffs.SelectMany(static d => d.Edits).ToList();
@@ -73,19 +70,19 @@ public static class PatchMaker
         {
             if (sink.HasErrors)
                 return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
-            var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
+            var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
-            var bytes = PatchFile.Write(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols);
+            var bytes = PatchFile.Write(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)]);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, bytes, sink))
                 return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
             return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, PatchFile.Read(bytes).Id);
         }
     }
 
-    // Assemblies that are loaded together want names of their own; the builds that a patch is made from name it.
+    // Assemblies that are loaded together want names of their own; what a patch is made from names it.
     private static string NameOf(PatchPlan plan)
     {
-        var builds = string.Join("|", plan.Matches.Select(static m => m.Pair.BaselineId + m.Pair.New.Mvid.ToString("N")));
+        var builds = string.Join("|", plan.Matches.Select(static m => m.Pair.Deployed.Id + m.Pair.New.Mvid.ToString("N")).Concat(plan.Earlier.Select(static e => e.Part.BaselineId)));
         using var sha = SHA256.Create();
         var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(builds));
         return plan.Matches[0].Pair.Name + ".patch-" + BitConverter.ToString(hash, 0, 6).Replace("-", "").ToLowerInvariant();

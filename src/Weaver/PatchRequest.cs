@@ -12,6 +12,12 @@ public sealed record PatchRequest
     /// <summary>The <c>.hotpatch</c> file to write; null to compare only. Written atomically, only on success.</summary>
     public string? OutputPath { get; init; }
 
+    /// <summary>
+    /// The patches of the same baseline that processes may have taken before, in the order they were made: types that they brought keep their
+    /// identity and their objects. A patch that was itself made with earlier ones stands for those too.
+    /// </summary>
+    public IReadOnlyList<string> EarlierPatches { get; init; } = [];
+
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 }

@@ -20,6 +20,9 @@ public sealed class MakePatch : HotWeaveTask
     [Required]
     public string PatchFile { get; set; } = "";
 
+    /// <summary>Patches of the same baseline that processes may have taken before; types that they brought keep their identity.</summary>
+    public string[] EarlierPatches { get; set; } = [];
+
     /// <summary>Assemblies and folders in which references are looked up.</summary>
     [Required]
     public string[] References { get; set; } = [];
@@ -37,6 +40,7 @@ public sealed class MakePatch : HotWeaveTask
             NewPath = Assembly,
             OutputPath = PatchFile,
             References = References,
+            EarlierPatches = EarlierPatches,
         });
         foreach (var diagnostic in result.Diagnostics)
             Show(diagnostic, result.Outcome);

@@ -3,20 +3,30 @@ using HotWeave.Patches.Format;
 
 namespace HotWeave.Loading;
 
-/// <summary>A patch whose assembly is in the process. There is never a second one of the same patch for the same baselines.</summary>
+/// <summary>A patch whose assemblies are in the process. There is never a second one of the same patch for the same baselines.</summary>
+/// <param name="id">The patch's identity.</param>
+/// <param name="manifest">What it says about itself.</param>
+/// <param name="baselines">The application's assemblies that it was made against, in the order of the manifest.</param>
+/// <param name="earlier">The assemblies of earlier patches that it brought along, in the order of the manifest.</param>
+/// <param name="own">Its own assembly.</param>
 internal sealed class LoadedPatch(
-    string id, PatchManifest manifest, IReadOnlyList<WovenAssembly> baselines, PatchLoadContext context, Assembly assembly)
+    string id, PatchManifest manifest, IReadOnlyList<WovenAssembly> baselines, IReadOnlyList<PatchAssembly> earlier, PatchAssembly own)
 {
     internal string Id { get; } = id;
 
     internal PatchManifest Manifest { get; } = manifest;
 
-    /// <summary>In the order of the manifest.</summary>
-    internal IReadOnlyList<WovenAssembly> Baselines { get; } = baselines;
+    /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
+    internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];
 
-    internal PatchLoadContext Context { get; } = context;
+    internal PatchAssembly Own { get; } = own;
 
-    internal Assembly Assembly { get; } = assembly;
+    /// <summary>Every assembly that is there because of the patch, its own last.</summary>
+    internal IReadOnlyList<PatchAssembly> Assemblies { get; } = [.. earlier, own];
+
+    internal Assembly Assembly => Own.Assembly;
+
+    internal PatchLoadContext Context => Own.Context;
 
     internal bool IsReclaimable => Context.IsCollectible;
 
@@ -26,6 +36,6 @@ internal sealed class LoadedPatch(
     /// <summary>How many operations and prepared patches use it. Guarded by <see cref="LoadedPatches"/>.</summary>
     internal int Pins { get; set; }
 
-    internal bool IsFor(string id, IReadOnlyList<WovenAssembly> baselines) =>
-        Id == id && Baselines.Select(static b => b.Assembly).SequenceEqual(baselines.Select(static b => b.Assembly));
+    internal bool IsFor(string id, IReadOnlyList<WovenAssembly> boundTo) =>
+        Id == id && baselines.Select(static b => b.Assembly).SequenceEqual(boundTo.Select(static b => b.Assembly));
 }

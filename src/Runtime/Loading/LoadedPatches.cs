@@ -6,9 +6,17 @@ namespace HotWeave.Loading;
 /// </summary>
 internal sealed class LoadedPatches
 {
-    // Protects the list and every patch's count of pins.
+    // Protects the lists and every patch's count of pins.
     private readonly object _lock = new();
     private readonly List<LoadedPatch> _patches = [];
+    private readonly List<PatchAssembly> _assemblies = [];
+
+    /// <summary>The assembly with this image, when a patch brought it before; null when none did.</summary>
+    internal PatchAssembly? FindAssembly(string digest, IReadOnlyList<WovenAssembly> baselines)
+    {
+        lock (_lock)
+            return _assemblies.Find(a => a.Is(digest, baselines));
+    }
 
     /// <summary>Finds and pins; null when there is none.</summary>
     internal LoadedPatch? Find(string id, IReadOnlyList<WovenAssembly> baselines)
@@ -29,6 +37,7 @@ internal sealed class LoadedPatches
         {
             patch.Pins = 1;
             _patches.Add(patch);
+            _assemblies.AddRange(patch.Assemblies.Except(_assemblies));
             return patch;
         }
     }
@@ -45,9 +54,12 @@ internal sealed class LoadedPatches
         lock (_lock)
         {
             foreach (var patch in _patches.FindAll(p => p.IsReclaimable && p.Pins == 0 && !isUsed(p)))
-            {
                 _patches.Remove(patch);
-                patch.Context.Unload();
+
+            foreach (var assembly in _assemblies.FindAll(a => a.Context.IsCollectible && !_patches.Exists(p => p.Assemblies.Contains(a))))
+            {
+                _assemblies.Remove(assembly);
+                assembly.Context.Unload();
             }
         }
     }

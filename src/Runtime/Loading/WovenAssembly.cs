@@ -17,6 +17,9 @@ internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseli
 
     internal AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly) ?? AssemblyLoadContext.Default;
 
+    /// <summary>Whether it is the assembly of a patch, which brought types.</summary>
+    internal bool IsPatch => Context is PatchLoadContext;
+
     /// <summary>The assembly as woven, or null when it is not.</summary>
     internal static WovenAssembly? From(Assembly assembly) =>
         assembly.GetCustomAttribute<BaselineAttribute>() is { } baseline ? new(assembly, baseline) : null;

@@ -33,38 +33,58 @@ internal static class PatchPreparer
     {
         CheckProcess();
         CheckMode(options.Mode);
-        var baselines = FindBaselines(file.Manifest, options);
+        var baselines = FindBaselines(file, options);
         if (loaded.Find(file.Id, baselines) is { } known)
             return known.Entries is not null ? known : Complete(known, file, loaded, cancellationToken);
-
-        using var image = PatchImage.Open(file.Assembly);
-        ImageCheck.Check(image);
-        var patch = loaded.Add(PatchLoader.Load(file, baselines, options.Reclaimable));
-        return Complete(patch, image, loaded, cancellationToken);
+        return Complete(loaded.Add(Load(file, baselines, options.Reclaimable, loaded)), file, loaded, cancellationToken);
     }
 
-    private static WovenAssembly[] FindBaselines(PatchManifest manifest, SwapOptions options)
+    // The application's own; those of earlier patches come with the file.
+    private static WovenAssembly[] FindBaselines(PatchFile file, SwapOptions options)
     {
-        if (manifest.Baselines.Count == 0)
-            throw SwapDiagnostics.WrongShape.Refuse("it names no baseline");
-        var baselines = manifest.Baselines.Select(b => BaselineFinder.Find(b, options.LoadContext)).ToArray();
+        var wanted = file.Manifest.Baselines;
+        var own = wanted.Count - file.Earlier.Count;
+        if (own < 1 || !file.Earlier.Select(static e => (e.Assembly, e.BaselineId)).SequenceEqual(wanted.Skip(own).Select(static b => (b.Assembly, b.BaselineId))))
+            throw SwapDiagnostics.WrongShape.Refuse("it names no baseline, or others than the assemblies it brings along");
+        var baselines = wanted.Take(own).Select(b => BaselineFinder.Find(b, options.LoadContext)).ToArray();
         return baselines.DistinctBy(static b => b.Assembly).Count() == baselines.Length
             ? baselines
             : throw SwapDiagnostics.WrongShape.Refuse("it names a baseline twice");
     }
 
+    // What is loaded permanently stays: it is found again, and checked again, at the next attempt.
+    private static LoadedPatch Load(PatchFile file, WovenAssembly[] baselines, bool reclaimable, LoadedPatches loaded)
+    {
+        CheckImage(file.Assembly);
+        var known = baselines.ToList();
+        var earlier = new List<PatchAssembly>();
+        foreach (var part in file.Earlier)
+        {
+            CheckImage(part.Image);
+            var assembly = PatchLoader.Load("HotWeave patch " + part.Assembly, part.Image, part.Symbols, known, reclaimable, loaded);
+            if (WovenAssembly.From(assembly.Assembly) is not { } woven || woven.Baseline.Id != part.BaselineId)
+                throw SwapDiagnostics.WrongShape.Refuse($"the assembly {part.Assembly} that it brings along is not the one it was made against");
+            known.Add(woven);
+            earlier.Add(assembly);
+        }
+
+        var own = PatchLoader.Load("HotWeave patch " + file.Id, file.Assembly, file.Symbols, known, reclaimable, loaded);
+        return new LoadedPatch(file.Id, file.Manifest, baselines, earlier, own);
+    }
+
+    private static void CheckImage(byte[] bytes)
+    {
+        using var image = PatchImage.Open(bytes);
+        ImageCheck.Check(image);
+    }
+
     // A permanent patch that failed before, for lack of a dependency perhaps, is checked again but not loaded again.
     private static LoadedPatch Complete(LoadedPatch patch, PatchFile file, LoadedPatches loaded, CancellationToken cancellationToken)
     {
-        using var image = PatchImage.Open(file.Assembly);
-        return Complete(patch, image, loaded, cancellationToken);
-    }
-
-    private static LoadedPatch Complete(LoadedPatch patch, PatchImage image, LoadedPatches loaded, CancellationToken cancellationToken)
-    {
         try
         {
-            MethodCheck.CheckAll(image, patch.Assembly, cancellationToken);
+            foreach (var (assembly, bytes) in patch.Assemblies.Zip(file.Earlier.Select(static e => e.Image).Append(file.Assembly)))
+                CheckMethods(assembly, bytes, cancellationToken);
             patch.Entries = SlotBinding.Bind(patch);
             return patch;
         }
@@ -78,6 +98,15 @@ internal static class PatchPreparer
             if (patch.Entries is null)
                 loaded.Unpin(patch);
         }
+    }
+
+    private static void CheckMethods(PatchAssembly assembly, byte[] bytes, CancellationToken cancellationToken)
+    {
+        if (assembly.IsChecked)
+            return;
+        using var image = PatchImage.Open(bytes);
+        MethodCheck.CheckAll(image, assembly.Assembly, cancellationToken);
+        assembly.IsChecked = true;
     }
 
     private static void CheckProcess()

@@ -20,7 +20,7 @@ public sealed class PreparedPatch
         FromLabel = loaded.Manifest.FromLabel;
         ToLabel = loaded.Manifest.ToLabel;
         Types = TypeNames.Of(loaded.Entries!.Select(static e => e.Slot));
-        AddedTypes = loaded.Manifest.AddedTypes;
+        AddedTypes = [.. loaded.Manifest.AddedTypes.Select(static t => t.Type)];
         Edits = loaded.Manifest.Edits;
         Remarks = loaded.Manifest.Remarks;
     }

@@ -58,7 +58,7 @@ internal sealed class InspectCommand : CommandBase
             ToLabel = patch.Manifest.ToLabel,
             Baselines = [.. patch.Manifest.Baselines.Select(b => new PatchBaselineDocument(b.Assembly, b.BaselineId))],
             Types = [.. patch.Manifest.Types.Select(t => t.Type)],
-            AddedTypes = patch.Manifest.AddedTypes,
+            AddedTypes = [.. patch.Manifest.AddedTypes.Select(static t => t.Type)],
             Edits = patch.Manifest.Edits,
             Remarks = patch.Manifest.Remarks,
         };

@@ -10,6 +10,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string> _baseline = new("--baseline", "-b") { Description = "The deployed, woven assembly, or the folder it is deployed in.", Required = true };
     private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly or a folder, woven or not.", Required = true };
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
+    private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<FileInfo>? _output;
 
     private PatchCommand(string name, string description, Option<FileInfo>? output)
@@ -19,6 +20,7 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_baseline);
         Options.Add(_new);
         Options.Add(_reference);
+        Options.Add(_earlier);
         if (output is not null)
             Options.Add(output);
     }
@@ -40,6 +42,7 @@ internal sealed class PatchCommand : CommandBase
             NewPath = Path.GetFullPath(parse.GetRequiredValue(_new)),
             OutputPath = _output is null ? null : parse.GetRequiredValue(_output).FullName,
             References = parse.GetValue(_reference) ?? [],
+            EarlierPatches = parse.GetValue(_earlier) ?? [],
         };
         return presenter.Wait("Comparing", () => Describe(request, PatchMaker.Make(request)));
     }

@@ -50,6 +50,8 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor NothingToCarry = new("HW3507", DiagnosticSeverity.Error, "The builds differ, but no difference is in code that a running process can take. The remarks name each one; deploy with a restart.");
 
+    public static readonly DiagnosticDescriptor EarlierIsNoPatch = new("HW3508", DiagnosticSeverity.Error, "The earlier patch {0} cannot be used: {1}. Name the .hotpatch file that was applied.");
+    public static readonly DiagnosticDescriptor EarlierForOtherBaseline = new("HW3509", DiagnosticSeverity.Error, "The earlier patch {0} was made for {1}, the new one for {2}. Name patches of the deployed baseline only.");
     public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
 
     private static DiagnosticDescriptor Rude(string id, string format) => new(id, DiagnosticSeverity.Error, format);

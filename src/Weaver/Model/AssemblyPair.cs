@@ -3,12 +3,17 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Model;
 
 /// <summary>One assembly in its deployed and its new build, as a patch is made from them.</summary>
-/// <param name="Woven">The deployed module as it is, with its stubs: what a patch refers to.</param>
-/// <param name="Old">The deployed module with its weaving undone in memory: what a person wrote then.</param>
+/// <param name="Deployed">The deployed build.</param>
 /// <param name="New">The new build with its weaving, if any, undone in memory: what a person writes now.</param>
-/// <param name="BaselineId">The id that the weaver embedded in the deployed module.</param>
-internal sealed record AssemblyPair(ModuleDefinition Woven, ModuleDefinition Old, ModuleDefinition New, string BaselineId)
+/// <param name="Earlier">The assemblies of earlier patches, in the order they depend on each other; the same for all assemblies of a patch.</param>
+internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition New, IReadOnlyList<EarlierPatch> Earlier)
 {
     /// <summary>The simple name both builds share.</summary>
-    public string Name => Old.Assembly.Name.Name;
+    public string Name => Deployed.Name;
+
+    /// <summary>The deployed module unwoven: what a person wrote then.</summary>
+    public ModuleDefinition Old => Deployed.Old;
+
+    /// <summary>The modules whose types keep their identity: the deployed one, then those of earlier patches, the latest first.</summary>
+    public IEnumerable<DeployedModule> Modules => Earlier.Reverse().Select(static e => e.Module).Prepend(Deployed);
 }

@@ -22,9 +22,19 @@ internal sealed class ModuleReader
     public bool KeepsNativeCode { get; init; }
 
     /// <summary>The assembly in <paramref name="path"/>, every body read; null when it was refused.</summary>
-    public ModuleImage? Read(string path)
+    public ModuleImage? Read(string path) =>
+        ReadBytes(path) is { } bytes ? Read(path, bytes, module => SymbolReaders.Attach(module, path, _sink)) : null;
+
+    /// <summary>The assembly with these bytes, every body read; null when it was refused.</summary>
+    /// <param name="path">What to call it in messages; references are looked up beside it.</param>
+    /// <param name="bytes">The assembly.</param>
+    /// <param name="symbols">Its portable PDB; empty when there is none.</param>
+    public ModuleImage? Read(string path, byte[] bytes, byte[] symbols) =>
+        Read(path, bytes, module => symbols.Length == 0 ? SymbolFormat.None : SymbolReaders.Attach(module, symbols, path, _sink));
+
+    private ModuleImage? Read(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols)
     {
-        if (ReadBytes(path) is not { } bytes || !IsAcceptable(PortableExecutableHeaders.Classify(bytes), path))
+        if (!IsAcceptable(PortableExecutableHeaders.Classify(bytes), path))
             return null;
 
         var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references);
@@ -36,7 +46,7 @@ internal sealed class ModuleReader
             if (Refuse(module, path))
                 return Abandon(module, resolver);
             resolver.Add(module.Assembly);
-            var symbols = SymbolReaders.Attach(module, path, _sink);
+            var symbols = attachSymbols(module);
             DamagedInput.ReadAll(module);
             return new ModuleImage(path, bytes, module, symbols, resolver);
         }

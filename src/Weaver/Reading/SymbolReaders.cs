@@ -27,6 +27,10 @@ internal static class SymbolReaders
         return Attach(module, new PortablePdbReaderProvider(), bytes, file, SymbolFormat.PortableFile, sink);
     }
 
+    /// <summary>Reads a portable PDB's bytes for <paramref name="module"/>; those that cannot be read are reported and left out.</summary>
+    public static SymbolFormat Attach(ModuleDefinition module, byte[] symbols, string file, DiagnosticSink sink) =>
+        Attach(module, new PortablePdbReaderProvider(), symbols, file, SymbolFormat.PortableFile, sink);
+
     private static bool HasEmbedded(ModuleDefinition module) =>
         module.HasDebugHeader && module.GetDebugHeader().Entries.Any(static e => e.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
 

@@ -4,24 +4,26 @@ using System.Text;
 namespace HotWeave.Patches.Format;
 
 /// <summary>
-/// A <c>.hotpatch</c> file: magic, format number, SHA-256 of everything else, then manifest, assembly and symbols.
+/// A <c>.hotpatch</c> file: magic, format number, SHA-256 of everything else, then manifest, assembly and symbols, and what it takes along of earlier patches.
 /// The digest is checked before a byte of the rest is interpreted, so a damaged or truncated file is refused whole.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (1); 32 bytes digest of (magic, format, payload);
-/// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes. Nothing follows.
+/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (2); 32 bytes digest of (magic, format, payload);
+/// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes, then the assemblies of earlier patches
+/// as a counted list. Nothing follows.
 /// </remarks>
 internal sealed class PatchFile
 {
     /// <summary>The only format there is.</summary>
-    public const int FormatNumber = 1;
+    public const int FormatNumber = 2;
 
     private const int DigestLength = 32;
     private const int HeaderLength = 8 + 4;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("HOTPATCH");
 
-    private PatchFile(string id, PatchManifest manifest, byte[] assembly, byte[] symbols)
+    private PatchFile(string id, PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier)
     {
+        Earlier = earlier;
         Id = id;
         Manifest = manifest;
         Assembly = assembly;
@@ -39,6 +41,9 @@ internal sealed class PatchFile
 
     /// <summary>The portable PDB; empty when there are no symbols.</summary>
     public byte[] Symbols { get; }
+
+    /// <summary>The assemblies of earlier patches whose types live on; each depends on none after it.</summary>
+    public IReadOnlyList<PatchPart> Earlier { get; }
 
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="InvalidPatchFileException">The bytes are no intact patch file.</exception>
@@ -65,14 +70,15 @@ internal sealed class PatchFile
     }
 
     /// <summary>Makes the file's bytes; the same arguments give the same bytes.</summary>
-    public static byte[] Write(PatchManifest manifest, byte[] assembly, byte[] symbols)
+    public static byte[] Write(PatchManifest manifest, byte[] assembly, byte[] symbols, params PatchPart[] earlier)
     {
         var payload = new MemoryStream();
         using (var writer = new BinaryWriter(payload, Encoding.UTF8, leaveOpen: true))
         {
-            WriteBlock(writer, PatchManifestCodec.Encode(manifest));
-            WriteBlock(writer, assembly);
-            WriteBlock(writer, symbols);
+            PatchManifestCodec.WriteBlock(writer, PatchManifestCodec.Encode(manifest));
+            PatchManifestCodec.WriteBlock(writer, assembly);
+            PatchManifestCodec.WriteBlock(writer, symbols);
+            PatchManifestCodec.WriteParts(writer, earlier);
         }
 
         var content = payload.ToArray();
@@ -93,31 +99,18 @@ internal sealed class PatchFile
         try
         {
             using var reader = new BinaryReader(new MemoryStream(bytes, start, bytes.Length - start, writable: false), Encoding.UTF8);
-            var manifest = PatchManifestCodec.Decode(ReadBlock(reader));
-            var assembly = ReadBlock(reader);
-            var symbols = ReadBlock(reader);
+            var manifest = PatchManifestCodec.Decode(PatchManifestCodec.ReadBlock(reader));
+            var assembly = PatchManifestCodec.ReadBlock(reader);
+            var symbols = PatchManifestCodec.ReadBlock(reader);
+            var earlier = PatchManifestCodec.ReadParts(reader);
             if (reader.BaseStream.Position != reader.BaseStream.Length)
                 throw new InvalidPatchFileException("bytes follow its end");
-            return new PatchFile(id, manifest, assembly, symbols);
+            return new PatchFile(id, manifest, assembly, symbols, earlier);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or IOException)
         {
             throw new InvalidPatchFileException("its content does not have the form of a patch", e);
         }
-    }
-
-    private static byte[] ReadBlock(BinaryReader reader)
-    {
-        var length = reader.ReadInt32();
-        if (length < 0 || length > reader.BaseStream.Length - reader.BaseStream.Position)
-            throw new EndOfStreamException();
-        return reader.ReadBytes(length);
-    }
-
-    private static void WriteBlock(BinaryWriter writer, byte[] bytes)
-    {
-        writer.Write(bytes.Length);
-        writer.Write(bytes);
     }
 
     private static byte[] Digest(byte[] bytes, int start, int length, int format)

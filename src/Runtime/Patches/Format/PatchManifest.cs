@@ -6,9 +6,12 @@ namespace HotWeave.Patches.Format;
 /// </summary>
 /// <param name="FromLabel">The baseline's informational version, for people.</param>
 /// <param name="ToLabel">The new build's informational version, for people.</param>
-/// <param name="Baselines">The woven assemblies that the patch was made against; all must be loaded for it to apply.</param>
+/// <param name="Baselines">
+/// The woven assemblies that the patch was made against: those of the application, which must be loaded for it to apply, then those of earlier
+/// patches, which the file brings along.
+/// </param>
 /// <param name="Types">The swappable types it replaces.</param>
-/// <param name="AddedTypes">Reflection names of types that only the patch has.</param>
+/// <param name="AddedTypes">The types that only the patch has.</param>
 /// <param name="Edits">The differences it carries, one line each, such as <c>changed N.Shop.Place(Order)</c>.</param>
 /// <param name="Remarks">What stays behind on old code, one line each, with its code first.</param>
 internal sealed record PatchManifest(
@@ -16,7 +19,7 @@ internal sealed record PatchManifest(
     string ToLabel,
     IReadOnlyList<PatchBaseline> Baselines,
     IReadOnlyList<PatchedType> Types,
-    IReadOnlyList<string> AddedTypes,
+    IReadOnlyList<AddedType> AddedTypes,
     IReadOnlyList<string> Edits,
     IReadOnlyList<string> Remarks);
 
@@ -24,6 +27,11 @@ internal sealed record PatchManifest(
 /// <param name="Assembly">The simple name.</param>
 /// <param name="BaselineId">The id that the weaver embedded (<c>BaselineAttribute.Id</c>), lower-case hex SHA-256.</param>
 internal sealed record PatchBaseline(string Assembly, string BaselineId);
+
+/// <summary>A type that a patch brings.</summary>
+/// <param name="Assembly">The simple name of the assembly whose new build has it.</param>
+/// <param name="Type">The type's reflection name in the patch assembly.</param>
+internal sealed record AddedType(string Assembly, string Type);
 
 /// <summary>A swappable type that a patch replaces.</summary>
 /// <param name="Baseline">Index into <see cref="PatchManifest.Baselines"/>.</param>

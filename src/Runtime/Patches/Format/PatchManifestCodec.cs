@@ -14,7 +14,7 @@ internal static class PatchManifestCodec
             writer.Write(manifest.ToLabel);
             WriteList(writer, manifest.Baselines, WriteBaseline);
             WriteList(writer, manifest.Types, WriteType);
-            WriteList(writer, manifest.AddedTypes, WriteString);
+            WriteList(writer, manifest.AddedTypes, WriteAddedType);
             WriteList(writer, manifest.Edits, WriteString);
             WriteList(writer, manifest.Remarks, WriteString);
         }
@@ -32,7 +32,7 @@ internal static class PatchManifestCodec
             reader.ReadString(),
             ReadList(reader, ReadBaseline),
             ReadList(reader, ReadType),
-            ReadList(reader, static r => r.ReadString()),
+            ReadList(reader, ReadAddedType),
             ReadList(reader, static r => r.ReadString()),
             ReadList(reader, static r => r.ReadString()));
         if (reader.BaseStream.Position != bytes.Length)
@@ -46,6 +46,43 @@ internal static class PatchManifestCodec
         return manifest;
     }
 
+    /// <summary>Writes the earlier patches' assemblies.</summary>
+    public static void WriteParts(BinaryWriter writer, IReadOnlyList<PatchPart> parts) => WriteList(writer, parts, WritePart);
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="FormatException">A count is out of range.</exception>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    public static IReadOnlyList<PatchPart> ReadParts(BinaryReader reader) => ReadList(reader, ReadPart);
+
+    /// <summary>Writes bytes with their length before them.</summary>
+    public static void WriteBlock(BinaryWriter writer, byte[] bytes)
+    {
+        writer.Write(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    /// <summary>Reads bytes with their length before them.</summary>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    public static byte[] ReadBlock(BinaryReader reader)
+    {
+        var length = reader.ReadInt32();
+        if (length < 0 || length > reader.BaseStream.Length - reader.BaseStream.Position)
+            throw new EndOfStreamException();
+        return reader.ReadBytes(length);
+    }
+
+    private static void WritePart(BinaryWriter writer, PatchPart value)
+    {
+        writer.Write(value.Assembly);
+        writer.Write(value.BaselineId);
+        WriteList(writer, value.AddedTypes, WriteAddedType);
+        WriteBlock(writer, value.Image);
+        WriteBlock(writer, value.Symbols);
+    }
+
+    private static PatchPart ReadPart(BinaryReader reader) =>
+        new(reader.ReadString(), reader.ReadString(), ReadList(reader, ReadAddedType), ReadBlock(reader), ReadBlock(reader));
+
     private static void WriteString(BinaryWriter writer, string value) => writer.Write(value);
 
     private static void WriteBaseline(BinaryWriter writer, PatchBaseline value)
@@ -55,6 +92,14 @@ internal static class PatchManifestCodec
     }
 
     private static PatchBaseline ReadBaseline(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
+
+    private static void WriteAddedType(BinaryWriter writer, AddedType value)
+    {
+        writer.Write(value.Assembly);
+        writer.Write(value.Type);
+    }
+
+    private static AddedType ReadAddedType(BinaryReader reader) => new(reader.ReadString(), reader.ReadString());
 
     private static void WriteType(BinaryWriter writer, PatchedType value)
     {

@@ -34,7 +34,7 @@ internal sealed class AssemblyDiffer
         CompareConfigurations();
         foreach (var type in _match.Pair.New.GetTypes().Where(IsWritten))
             DiffType(type);
-        foreach (var type in _match.Pair.Old.GetTypes().Where(IsWritten))
+        foreach (var type in _match.Pair.Old.GetTypes().Concat(_match.AddedEarlier()).Where(IsWritten))
             DiffDeleted(type);
         new ResourceRules(_sink).Check(_match.Pair);
         _attributes.Check(_match.Pair);

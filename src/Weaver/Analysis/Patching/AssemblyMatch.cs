@@ -18,7 +18,7 @@ internal sealed class AssemblyMatch
     public AssemblyMatch(AssemblyPair pair)
     {
         Pair = pair;
-        OldKeys = new GeneratedKeys(pair.Old);
+        OldKeys = new GeneratedKeys(pair.Old, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
         NewKeys = new GeneratedKeys(pair.New);
         MatchTypes();
         while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
@@ -48,9 +48,15 @@ internal sealed class AssemblyMatch
     /// <summary>Whether a deployed type lives on in the new build.</summary>
     public bool IsMatched(TypeDefinition old) => _matchedOld.Contains(old);
 
+    /// <summary>The module that a deployed definition stands in, unwoven as it is.</summary>
+    public DeployedModule ModuleOf(MemberReference old) => Pair.Modules.First(m => m.Old == old.Module);
+
+    // What is deployed comes before what a patch added, and a later patch before an earlier one that brought a type of the same name.
     private void MatchTypes()
     {
         var byName = new Dictionary<string, TypeDefinition>(StringComparer.Ordinal);
+        foreach (var type in AddedEarlier())
+            byName[IdentityOf(type, OldKeys)] = type;
         foreach (var type in Pair.Old.GetTypes())
             byName[IdentityOf(type, OldKeys)] = type;
         foreach (var type in Pair.New.GetTypes())
@@ -59,6 +65,12 @@ internal sealed class AssemblyMatch
                 Add(type, old);
         }
     }
+
+    /// <summary>The types that earlier patches added, with what the compiler made for them.</summary>
+    public IEnumerable<TypeDefinition> AddedEarlier() => Pair.Earlier.SelectMany(e => e.TypesAddedTo(Pair.Name)).SelectMany(WithGenerated);
+
+    private static IEnumerable<TypeDefinition> WithGenerated(TypeDefinition type) =>
+        type.NestedTypes.Where(GeneratedCode.IsGenerated).SelectMany(WithGenerated).Prepend(type);
 
     private void Add(TypeDefinition type, TypeDefinition old)
     {

@@ -15,19 +15,21 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// </remarks>
 internal sealed class GeneratedKeys
 {
-    private readonly ModuleDefinition _module;
+    private readonly HashSet<ModuleDefinition> _modules;
     private readonly Dictionary<IMemberDefinition, string> _keys = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _roots = [];
     private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _trees = [];
     private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
 
-    public GeneratedKeys(ModuleDefinition module)
+    /// <param name="module">The module whose types are walked, all of them.</param>
+    /// <param name="added">Types of other modules that count as types of this one.</param>
+    public GeneratedKeys(ModuleDefinition module, params TypeDefinition[] added)
     {
-        _module = module;
+        _modules = [module, .. added.Select(static t => t.Module)];
         Signatures = new SignatureText(KeyOf);
-        foreach (var type in module.Types)
+        foreach (var type in module.Types.Concat(added))
             NameAnonymous(type);
-        foreach (var type in module.GetTypes().Where(static t => !GeneratedCode.IsGenerated(t)))
+        foreach (var type in module.GetTypes().Where(static t => !GeneratedCode.IsGenerated(t)).Concat(added))
             NameIn(type);
     }
 
@@ -128,7 +130,7 @@ internal sealed class GeneratedKeys
     }
 
     private TypeDefinition? Own(TypeReference reference) =>
-        reference.GetElementType() is TypeDefinition type && type.Module == _module ? type : null;
+        reference.GetElementType() is TypeDefinition type && _modules.Contains(type.Module) ? type : null;
 
     private string Next(string path, string role)
     {

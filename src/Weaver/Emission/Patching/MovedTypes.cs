@@ -25,7 +25,8 @@ internal sealed class MovedTypes
     }
 
     /// <summary>Copies that a person wrote, for the manifest.</summary>
-    public IEnumerable<TypeDefinition> Added => _copies.Where(static c => !GeneratedCode.IsGenerated(c.Key) && !IsData(c.Key)).Select(static c => c.Value);
+    public IEnumerable<MovedType> Added =>
+        _copies.Where(static c => !GeneratedCode.IsGenerated(c.Key) && !IsData(c.Key)).Select(static c => new MovedType(c.Key.Module.Assembly.Name.Name, c.Value));
 
     /// <summary>The copy of a type without a deployed partner.</summary>
     public TypeDefinition Of(TypeDefinition type)

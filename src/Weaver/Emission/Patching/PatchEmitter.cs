@@ -17,7 +17,7 @@ internal sealed class PatchEmitter
     public PatchEmitter(PatchPlan plan, string name, DiagnosticSink sink)
     {
         _plan = plan;
-        _target = PatchModule.Create(name, plan.Matches[0].Pair.Woven);
+        _target = PatchModule.Create(name, plan.Matches[0].Pair.Deployed.Woven);
         var universe = new PatchUniverse(plan);
         _holders = new Holders(_target, plan);
         _moved = new MovedTypes(_target, _holders, universe);
@@ -48,8 +48,13 @@ internal sealed class PatchEmitter
 /// <summary>A patch assembly in memory.</summary>
 /// <param name="Module">The assembly.</param>
 /// <param name="Types">The classes made for each replaced type.</param>
-/// <param name="Added">The copies of types that a person added.</param>
-internal sealed record PatchImage(ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<TypeDefinition> Added);
+/// <param name="Added">The types that a person added.</param>
+internal sealed record PatchImage(ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<MovedType> Added);
+
+/// <summary>A type that moved into the patch.</summary>
+/// <param name="Assembly">The assembly whose new build has it.</param>
+/// <param name="Type">The copy in the patch.</param>
+internal sealed record MovedType(string Assembly, TypeDefinition Type);
 
 /// <summary>The three classes of a replaced type.</summary>
 internal sealed record EmittedType(ReplacedType Type, TypeDefinition Version, TypeDefinition Baseline, TypeDefinition Door);

@@ -26,7 +26,7 @@ internal sealed class PatchUniverse
     {
         if (named is TypeDefinition definition)
             return _matches.ContainsKey(definition.Module) ? definition : null;
-        if (named.Scope is not AssemblyNameReference scope || !_byName.TryGetValue(scope.Name, out var match) || named.Module == match.Pair.Woven)
+        if (named.Scope is not AssemblyNameReference scope || !_byName.TryGetValue(scope.Name, out var match) || named.Module == match.Pair.Deployed.Woven)
             return null;
         // A woven module refers to other woven ones as they are; only references from new builds mean new builds.
         return _matches.ContainsKey(named.Module) ? match.Pair.New.GetType(named.FullName) : null;
@@ -43,7 +43,7 @@ internal sealed class PatchUniverse
     public TypeDefinition? WovenOf(TypeDefinition type)
     {
         var match = _matches[type.Module];
-        return match.OldOf(type) is { } old ? (TypeDefinition)match.Pair.Woven.LookupToken(old.MetadataToken) : null;
+        return match.OldOf(type) is { } old ? match.ModuleOf(old).WovenOf(old) : null;
     }
 
     /// <summary>The deployed method that a method of a new build is; null when it is new.</summary>

@@ -47,6 +47,8 @@ internal sealed class Unweaver
     private void MoveBack(MethodDefinition body, MethodDefinition export)
     {
         var references = new ReferenceRewriter(new TypeImporter(_module), GenericMap.Same(export.DeclaringType, export));
+        // The stub's hidden point would stand at the offset of the body's first one.
+        export.DebugInformation.SequencePoints.Clear();
         new BodyCloner(references).Clone(body, export);
         export.IsSynchronized = body.IsSynchronized;
     }

@@ -11,17 +11,21 @@ namespace HotWeave.Weaver.Planning.Patching;
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,
-    IReadOnlyCollection<MethodDefinition> Inlined);
+    IReadOnlyCollection<MethodDefinition> Inlined)
+{
+    /// <summary>The assemblies of earlier patches.</summary>
+    public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;
+}
 
 /// <summary>A swappable type that a patch replaces as a whole.</summary>
-/// <param name="Match">The assembly it stands in.</param>
+/// <param name="Module">The woven module it stands in.</param>
 /// <param name="Type">The type in the new build.</param>
 /// <param name="Woven">The deployed type.</param>
 /// <param name="Slot">The name of its slot.</param>
 /// <param name="Dispatch">Its dispatch class in the deployed module.</param>
 /// <param name="Exports">What each dispatch method does in both versions, in the order of the dispatch class.</param>
 internal sealed record ReplacedType(
-    AssemblyMatch Match,
+    DeployedModule Module,
     TypeDefinition Type,
     TypeDefinition Woven,
     string Slot,

@@ -25,7 +25,7 @@ internal sealed class PatchPlanner
         _sink = sink;
         _calls = new CallGraph([.. diffs.Select(static d => d.Match)]);
         _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
-        _exports = diffs.ToDictionary(static d => d.Match.Pair.New, static d => new ExportMap(d.Match.Pair.Woven));
+        _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, static m => new ExportMap(m.Woven));
     }
 
     public PatchPlan Plan()
@@ -59,10 +59,10 @@ internal sealed class PatchPlanner
     private bool IsDeployed(MethodDefinition method) => _matches[method.Module].OldOf(method.DeclaringType) is not null;
 
     private bool HasSlot(TypeDefinition type) =>
-        _matches[type.Module].OldOf(GeneratedCode.UserTypeOf(type)) is { } old && _exports[type.Module].HasSlot(old);
+        _matches[type.Module].OldOf(GeneratedCode.UserTypeOf(type)) is { } old && _exports[old.Module].HasSlot(old);
 
     private bool IsExport(MethodDefinition method) =>
-        _matches[method.Module].OldOf(method) is { } old && _exports[method.Module].IsExport(old);
+        _matches[method.Module].OldOf(method) is { } old && _exports[old.Module].IsExport(old);
 
     private void RemarkOnReach(MethodDefinition method)
     {
@@ -102,26 +102,27 @@ internal sealed class PatchPlanner
 
     private ReplacedType Replace(AssemblyMatch match, TypeDefinition type)
     {
-        var map = _exports[type.Module];
         var old = match.OldOf(type)!;
+        var module = match.ModuleOf(old);
+        var map = _exports[module.Old];
         var exports = new List<PatchedExport>();
         foreach (var export in map.ExportsOf(old))
         {
             var stub = map.StubOf(export);
-            var method = match.NewOf((MethodDefinition)match.Pair.Old.LookupToken(export.MetadataToken));
+            var method = match.NewOf(module.OldOf(export));
             if (method is null && GeneratedCode.IsLambda(export))
-                RemarkOnLambda(match, export);
+                RemarkOnLambda(match, module.OldOf(export));
             exports.Add(new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), method));
         }
 
         var dispatch = exports[0].DispatchMethod.DeclaringType;
-        return new ReplacedType(match, type, (TypeDefinition)match.Pair.Woven.LookupToken(old.MetadataToken), exports[0].Stub.Slot.Name, dispatch, exports);
+        return new ReplacedType(module, type, module.WovenOf(old), exports[0].Stub.Slot.Name, dispatch, exports);
     }
 
-    private void RemarkOnLambda(AssemblyMatch match, MethodDefinition export)
+    private void RemarkOnLambda(AssemblyMatch match, MethodDefinition old)
     {
-        var root = match.OldKeys.RootOf((MethodDefinition)match.Pair.Old.LookupToken(export.MetadataToken));
-        _sink.Report(EditDiagnostics.LambdaUnmatched.At(ReadableName.Of(root), SymbolLocation.Of(export), ReadableName.Of(root)));
+        var root = match.OldKeys.RootOf(old);
+        _sink.Report(EditDiagnostics.LambdaUnmatched.At(ReadableName.Of(root), SymbolLocation.Of(old), ReadableName.Of(root)));
     }
 
     private void Remark(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>

@@ -21,6 +21,9 @@ internal sealed class WeavePlanner
     public static WeavePlan Plan(ModuleDefinition module, WeaveInventory inventory, BaselineMark mark)
     {
         var planner = new WeavePlanner(inventory.IsDebugBuild);
+        // A patch assembly has classes there already.
+        foreach (var type in module.Types.Where(static t => t.Namespace == GeneratedName.Namespace))
+            planner._dispatchClasses.Reserve(type.Name);
         return new WeavePlan(module.Assembly.Name.Name, mark, [.. inventory.Types.Select(planner.Plan)]);
     }
 

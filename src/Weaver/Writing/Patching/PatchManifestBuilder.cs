@@ -1,6 +1,7 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 
@@ -11,19 +12,19 @@ internal static class PatchManifestBuilder
 {
     public static PatchManifest Build(PatchPlan plan, PatchImage image, IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks)
     {
-        var names = plan.Matches.Select(static m => m.Pair.Name).ToList();
+        List<DeployedModule> modules = [.. plan.Matches.Select(static m => m.Pair.Deployed), .. plan.Earlier.Select(static e => e.Module)];
         return new PatchManifest(
             LabelOf(plan.Matches[0].Pair.Old.Assembly),
             LabelOf(plan.Matches[0].Pair.New.Assembly),
-            [.. plan.Matches.Select(static m => new PatchBaseline(m.Pair.Name, m.Pair.BaselineId))],
+            [.. modules.Select(static m => new PatchBaseline(m.Name, m.Id))],
             [.. image.Types.Select(t => new PatchedType(
-                names.IndexOf(t.Type.Match.Pair.Name),
+                modules.IndexOf(t.Type.Module),
                 ReflectionName(t.Type.Woven),
                 t.Type.Slot,
                 ReflectionName(t.Version),
                 ReflectionName(t.Baseline),
                 ReflectionName(t.Door)))],
-            [.. image.Added.Select(ReflectionName)],
+            [.. image.Added.Select(static a => new Patches.Format.AddedType(a.Assembly, ReflectionName(a.Type)))],
             [.. edits.Select(static e => $"{e.Kind.ToString().ToLowerInvariant()} {e.Member}")],
             [.. remarks.Select(static r => $"{r.Id} {r.Message}")]);
     }

@@ -1,0 +1,39 @@
+using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Emission.Patching;
+using HotWeave.Weaver.Emission.Weaving;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Weaving;
+using HotWeave.Weaver.Writing.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver;
+
+/// <summary>Weaves the types that a patch adds, so that a later patch can replace them as it replaces deployed ones.</summary>
+internal static class AddedTypeWeaver
+{
+    /// <summary>The patch assembly with its added types woven, and its symbols; as it was where the patch adds no types.</summary>
+    /// <param name="image">The patch.</param>
+    /// <param name="baseline">How the deployed assembly was woven: small methods are treated alike.</param>
+    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, BaselineMark baseline)
+    {
+        var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
+        if (image.Added.Count == 0)
+            return (assembly, symbols);
+        // Plans name what they are about by token, which a module has only once it was written.
+        using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
+        var selection = new WeaveSelection { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
+        var small = WeaveSettings.Parse(baseline.Settings).SmallMethods;
+        var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small));
+        var inventory = WeaveInventory.Take(module, selection, small);
+        WeaveEmitter.Emit(module, WeavePlanner.Plan(module, inventory, mark));
+        return PatchAssemblyWriter.Write(module);
+    }
+
+    private static ModuleDefinition Read(byte[] assembly, byte[] symbols, IAssemblyResolver resolver)
+    {
+        var module = ModuleDefinition.ReadModule(new MemoryStream(assembly), new ReaderParameters { AssemblyResolver = resolver });
+        module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols)));
+        return module;
+    }
+}

@@ -1,0 +1,63 @@
+using HotWeave.Patches.Format;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Reading.Patching;
+
+/// <summary>Reads the patch files that a process may have taken before, for the assemblies in them that brought types.</summary>
+internal static class EarlierPatches
+{
+    /// <summary>The parts of all files, each once, none before one that it depends on; null when a file was refused.</summary>
+    /// <param name="paths">The patch files, in the order they were made.</param>
+    /// <param name="baselines">Name and id of every deployed assembly that the new patch is made against.</param>
+    /// <param name="sink">Where refusals go.</param>
+    public static IReadOnlyList<PatchPart>? Read(IReadOnlyList<string> paths, IReadOnlyList<PatchBaseline> baselines, DiagnosticSink sink)
+    {
+        var parts = new List<PatchPart>();
+        foreach (var path in paths)
+        {
+            if (ReadFile(path, sink) is not { } file || !IsForSameBaseline(path, file.File, baselines, sink))
+                return null;
+            foreach (var part in file.Parts.Where(p => parts.All(known => known.Assembly != p.Assembly)))
+                parts.Add(part);
+        }
+
+        return parts;
+    }
+
+    private static (PatchFile File, IReadOnlyList<PatchPart> Parts)? ReadFile(string path, DiagnosticSink sink)
+    {
+        try
+        {
+            var file = PatchFile.Read(File.ReadAllBytes(path));
+            return (file, [.. PartsOf(file)]);
+        }
+        catch (Exception e) when (e is InvalidPatchFileException or UnauthorizedAccessException || DamagedInput.IsSignOf(e))
+        {
+            sink.Report(EditDiagnostics.EarlierIsNoPatch.With(path, e.Message));
+            return null;
+        }
+    }
+
+    private static bool IsForSameBaseline(string path, PatchFile file, IReadOnlyList<PatchBaseline> baselines, DiagnosticSink sink)
+    {
+        var shared = file.Manifest.Baselines.Where(b => baselines.Any(own => own.Assembly == b.Assembly)).ToList();
+        var foreign = shared.FirstOrDefault(b => !baselines.Contains(b)) ?? (shared.Count == 0 ? file.Manifest.Baselines[0] : null);
+        if (foreign is null)
+            return true;
+        sink.Report(EditDiagnostics.EarlierForOtherBaseline.With(
+            path, $"{foreign.Assembly} {foreign.BaselineId}", string.Join(", ", baselines.Select(static b => $"{b.Assembly} {b.BaselineId}"))));
+        return false;
+    }
+
+    // The patch's own assembly comes after those it depends on; what brought no type is of no use to a later patch.
+    private static IEnumerable<PatchPart> PartsOf(PatchFile file)
+    {
+        if (file.Manifest.AddedTypes.Count == 0)
+            return file.Earlier;
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(file.Assembly));
+        var id = BaselineMark.Read(module.Assembly)?.Id ?? throw new BadImageFormatException("its assembly brings types and has no id");
+        return file.Earlier.Append(new PatchPart(module.Assembly.Name.Name, id, file.Manifest.AddedTypes, file.Assembly, file.Symbols));
+    }
+}
