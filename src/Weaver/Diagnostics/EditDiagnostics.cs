@@ -7,9 +7,8 @@ internal static class EditDiagnostics
 {
     private const string Restart = "Undo the change or deploy it with a restart.";
 
-    public static readonly DiagnosticDescriptor InstanceFieldAdded = Rude("HW3001", "{0} is a new instance field; objects that exist already do not have it. " + Restart);
+    public static readonly DiagnosticDescriptor InstanceFieldAdded = Rude("HW3001", "{0} is a new instance field of a struct; values that exist already have no room for it. " + Restart);
     public static readonly DiagnosticDescriptor StaticFieldAdded = Rude("HW3002", "{0} is a new static field of a type that is deployed. Put it into a new type, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor FieldDeleted = Rude("HW3003", "{0} was deleted; deployed objects keep it and old code writes it. Keep the field, or deploy with a restart.");
     public static readonly DiagnosticDescriptor FieldRetyped = Rude("HW3004", "{0} changed its type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor BaseTypeChanged = Rude("HW3005", "{0} changed its base type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). " + Restart);
@@ -27,6 +26,9 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
 
+    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist already would have none. Give it an initialiser that needs no parameter, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
+
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
     public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
     public static readonly DiagnosticDescriptor NotVisibleToReflection = Remark("HW3203", "{0} is new on a deployed type and not visible to reflection until a restart.");
@@ -40,6 +42,10 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor DelegatesKeepOldBody = Remark("HW3211", "{0} has no stub; delegates, reflection and interfaces that reach it run the deployed body.");
 
     public static readonly DiagnosticDescriptor ChangeNotCarried = Remark("HW3212", "{0} changed, but it is not swappable and no swappable code calls it; the change takes effect at the next start.");
+
+    public static readonly DiagnosticDescriptor InitialiserRunsLate = Remark("HW3213", "The initialiser of {0} calls code; for an object that exists already it runs when the field is first used.");
+    public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
+    public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");

@@ -38,7 +38,14 @@ internal sealed class AssemblyDiffer
             DiffDeleted(type);
         new ResourceRules(_sink).Check(_match.Pair);
         _attributes.Check(_match.Pair);
-        return new PatchDiff(_match, _edits, _changed);
+        // A field that no changed code uses is no reason for a patch.
+        if (_edits.Count > 0)
+        {
+            foreach (var field in _fields.Added.Select(static a => a.Field))
+                Record(EditKind.Added, field.DeclaringType, ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType));
+        }
+
+        return new PatchDiff(_match, _edits, _changed, _fields.Added);
     }
 
     // Said first: it explains the many differences that may follow.

@@ -7,6 +7,11 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>What a patch cannot change about the fields of a deployed type.</summary>
 internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
 {
+    private readonly AddedFieldRules _added = new(sink);
+
+    /// <summary>The new instance fields that a patch keeps in cells.</summary>
+    public IReadOnlyList<AddedField> Added => _added.Added;
+
     public void Check(TypeDefinition type, TypeDefinition old)
     {
         if (type.IsEnum)
@@ -37,11 +42,22 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
         }
 
         if (old.Fields.FirstOrDefault(f => f.Name == field.Name) is { } renamed)
+        {
+            if (!type.IsValueType && !field.IsStatic && !renamed.IsStatic)
+            {
+                Report(EditDiagnostics.FieldReplaced, type, field, Shape(renamed), Shape(field));
+                _added.Check(field);
+                return;
+            }
+
             Report(EditDiagnostics.FieldRetyped, type, field, Shape(renamed), Shape(field));
+        }
         else if (field.HasConstant)
             Report(EditDiagnostics.NotVisibleToReflection, type, field);
+        else if (field.IsStatic)
+            Report(EditDiagnostics.StaticFieldAdded, type, field);
         else
-            Report(field.IsStatic ? EditDiagnostics.StaticFieldAdded : EditDiagnostics.InstanceFieldAdded, type, field);
+            _added.Check(field);
     }
 
     private void CheckEnum(TypeDefinition type, TypeDefinition old)

@@ -35,6 +35,7 @@ internal sealed class PatchInstructions
     {
         MethodReference method => Method(original, method),
         FieldReference field => Field(original, field),
+        null when original.OpCode.OpCodeType == OpCodeType.Prefix && IsAddedAccess(original.Next) => [Instruction.Create(OpCodes.Nop)],
         _ => _isShifted ? ArgumentShift.Shift(original, _source, target) : null,
     };
 
@@ -136,6 +137,8 @@ internal sealed class PatchInstructions
             return null;
         }
 
+        if (_code.AddedField(field) is { } added)
+            return [Added(original, reference, added)];
         if (_universe.OldOf(field) is not { } old)
             return [Instruction.Create(original.OpCode, _code.Cache(field, reference.DeclaringType, _references))];
         if (original.OpCode.Code == Code.Stsfld && old.IsInitOnly && !GeneratedCode.IsGenerated(old.DeclaringType))
@@ -147,9 +150,34 @@ internal sealed class PatchInstructions
         return [Instruction.Create(original.OpCode, renamed)];
     }
 
+    // A prefix of an access (volatile., unaligned.) is the accessor's business.
+    private bool IsAddedAccess(Instruction? next) =>
+        next?.Operand is FieldReference reference && _universe.Find(reference) is { } field && _code.AddedField(field) is not null;
+
+    private Instruction Added(Instruction original, FieldReference reference, AddedFieldAccess access)
+    {
+        var method = original.OpCode.Code switch
+        {
+            Code.Stfld => access.Set,
+            Code.Ldflda => access.Address,
+            _ => access.Get,
+        };
+        if (original.OpCode.Code == Code.Ldtoken)
+            _code.Report(EditDiagnostics.AddedFieldToken, _source, ReadableName.Of(reference.Resolve()));
+        var arguments = reference.DeclaringType is GenericInstanceType type ? type.GenericArguments.Select(_references.Type) : [];
+        return Instruction.Create(OpCodes.Call, method.Instantiated([.. arguments]));
+    }
+
     // Assembly.GetExecutingAssembly() means the assembly of the deployed type:  ldtoken T; call Type::GetTypeFromHandle; callvirt Type::get_Assembly
     private IReadOnlyList<Instruction>? CallerSensitive(Instruction original, MethodReference reference)
     {
+        if (reference is { Name: "MemberwiseClone", DeclaringType.FullName: "System.Object" } && original.OpCode.Code is Code.Call or Code.Callvirt)
+        {
+            var own = _source.DeclaringType;
+            return _code.AfterClone(
+                Instruction.Create(original.OpCode, _references.Method(reference)), own, [.. own.GenericParameters.Select(_references.Type)]);
+        }
+
         if (original.OpCode.Code != Code.Call || reference.FullName != "System.Reflection.Assembly System.Reflection.Assembly::GetExecutingAssembly()")
         {
             if (LooksAtCaller(reference))

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
@@ -23,6 +24,7 @@ internal sealed class PatchedCode
     private readonly TypeCopy _types;
     private readonly LocalCalls _locals;
     private readonly Caches _caches;
+    private readonly AddedFields _fields;
     private readonly Dictionary<MethodDefinition, MethodDefinition> _bodies = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _factories = [];
     private readonly Queue<Action> _work = new();
@@ -37,6 +39,7 @@ internal sealed class PatchedCode
         _types = new TypeCopy(importer);
         _locals = new LocalCalls(plan);
         _caches = new Caches(holders, _types);
+        _fields = new AddedFields(plan.AddedFields, universe, holders, importer);
     }
 
     /// <summary>Whether callers within the patch call the body directly, so that it cannot stand in an override.</summary>
@@ -93,6 +96,13 @@ internal sealed class PatchedCode
     /// <summary>The patch's home of a cache that the new build has in a deployed generated type.</summary>
     public FieldReference Cache(FieldDefinition field, TypeReference declaring, ReferenceRewriter references) => _caches.Reference(field, declaring, references);
 
+    /// <summary>The accessors of a field that only the patch has; null for every other field.</summary>
+    public AddedFieldAccess? AddedField(FieldDefinition field) =>
+        _fields.Contains(field) ? _fields.Of(field, (initialiser, target, references) => _work.Enqueue(() => EmitInitialiser(initialiser, target, references))) : null;
+
+    /// <summary>Follows a call of <c>MemberwiseClone</c> in code of a type: the clone gets its own copies of added fields.</summary>
+    public IReadOnlyList<Instruction> AfterClone(Instruction call, TypeDefinition type, IReadOnlyList<TypeReference> arguments) => _fields.AfterClone(call, type, arguments);
+
     /// <summary>Makes sure that a member of the data of one build is in the patch.</summary>
     public void NeedData(IMemberDefinition member)
     {
@@ -125,6 +135,12 @@ internal sealed class PatchedCode
         Clone(source, target, references, isShifted: false);
         if (_locals.ChecksNull(source) && !source.DeclaringType.IsValueType)
             CheckNull(target);
+    }
+
+    private void EmitInitialiser(Initialiser initialiser, MethodDefinition target, ReferenceRewriter references)
+    {
+        var rewriter = new PatchInstructions(initialiser.Constructor, references, _universe, this, isShifted: false);
+        InitialiserEmitter.Emit(initialiser, target, references, rewriter.Replace);
     }
 
     // ldarg.0; callvirt Object::GetType; pop        a null receiver throws before the body's first effect, as callvirt would have it

@@ -1,0 +1,72 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>Whether objects that exist can have a field that the new build adds, and with what value.</summary>
+internal sealed class AddedFieldRules(DiagnosticSink sink)
+{
+    private readonly List<AddedField> _added = [];
+
+    /// <summary>The fields that passed.</summary>
+    public IReadOnlyList<AddedField> Added => _added;
+
+    /// <summary>Judges a new instance field of a deployed type.</summary>
+    public void Check(FieldDefinition field)
+    {
+        var type = field.DeclaringType;
+        if (type.IsValueType)
+        {
+            Report(EditDiagnostics.InstanceFieldAdded, field);
+            return;
+        }
+
+        var constructors = type.Methods.Where(static m => m.IsConstructor && !m.IsStatic && m.HasBody && !IsCopyConstructor(m)).ToList();
+        var rows = constructors.Select(InitialiserReader.Read).Where(static r => r is not null).Select(r => r!.FirstOrDefault(i => i.Field == field)).ToList();
+        var initialiser = rows.FirstOrDefault();
+        var fits = rows.All(r => r is not null && r.StandsAlone && Size(r) == Size(initialiser!));
+        if (!fits && constructors.Any(c => Writes(c, field)) && IsReadElsewhere(field))
+        {
+            Report(EditDiagnostics.FieldNeedsConstructor, field);
+            return;
+        }
+
+        var added = new AddedField(field, fits ? initialiser : null);
+        _added.Add(added);
+        if (!field.IsPrivate)
+            Report(EditDiagnostics.NotVisibleToReflection, field);
+        if (added.Initialiser is { } code && code.Instructions.Any(HasEffects))
+            Report(EditDiagnostics.InitialiserRunsLate, field);
+    }
+
+    // A record's copy constructor takes every value from the other object.
+    private static bool IsCopyConstructor(MethodDefinition constructor) =>
+        constructor.Parameters.Count == 1 && constructor.Parameters[0].ParameterType.GetElementType() == constructor.DeclaringType
+        && constructor.DeclaringType.Methods.Any(static m => m.Name == "<Clone>$");
+
+    private static int Size(Initialiser initialiser) => initialiser.Last - initialiser.First;
+
+    private static bool Writes(MethodDefinition method, FieldDefinition field) => Names(method, field, Code.Stfld) || Names(method, field, Code.Ldflda);
+
+    private static bool IsReadElsewhere(FieldDefinition field) =>
+        field.Module.GetTypes().SelectMany(static t => t.Methods)
+            .Where(static m => m.HasBody && !m.IsConstructor)
+            .Any(m => Names(m, field, Code.Ldfld) || Names(m, field, Code.Ldflda));
+
+    private static bool Names(MethodDefinition method, FieldDefinition field, Code code) =>
+        method.Body.Instructions.Any(i => i.OpCode.Code == code && i.Operand is FieldReference reference && reference.Name == field.Name
+            && reference.DeclaringType.GetElementType() == field.DeclaringType);
+
+    // Constants, empty objects of other assemblies and delegates can be made late without anybody noticing; calls and own objects perhaps not.
+    private static bool HasEffects(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        Code.Call or Code.Callvirt or Code.Calli => instruction.Operand is not MethodReference { DeclaringType.Name: "Array" or "RuntimeHelpers" },
+        Code.Newobj => ((MethodReference)instruction.Operand).DeclaringType.GetElementType() is TypeDefinition,
+        _ => false,
+    };
+
+    private void Report(DiagnosticDescriptor descriptor, FieldDefinition field) =>
+        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), ReadableName.Of(field)));
+}

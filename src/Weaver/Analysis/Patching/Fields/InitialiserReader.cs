@@ -1,0 +1,78 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>
+/// Finds the field initialisers at the beginning of a constructor. C# puts them before the call of the base constructor, Visual Basic and F# after it. Each ends
+/// with a store into a field of <c>this</c> at which the stack is empty and that no branch crosses; the first statement of another kind ends the row.
+/// </summary>
+internal static class InitialiserReader
+{
+    /// <summary>The initialisers in order; null for a constructor that calls another of its type, which has none.</summary>
+    public static IReadOnlyList<Initialiser>? Read(MethodDefinition constructor)
+    {
+        var found = new List<Initialiser>();
+        var code = constructor.Body.Instructions;
+        var guarded = constructor.Body.ExceptionHandlers.Count == 0 ? null : constructor.Body.ExceptionHandlers[0].TryStart;
+        var index = new Dictionary<Instruction, int>(code.Count);
+        for (var i = 0; i < code.Count; i++)
+            index.Add(code[i], i);
+        var depths = new Dictionary<Instruction, int>();
+        var isAfterBase = constructor.IsStatic;
+        var (depth, start, farthest) = (0, 0, 0);
+        for (var i = 0; i < code.Count && code[i] != guarded; i++)
+        {
+            var instruction = code[i];
+            if (i > 0 && code[i - 1].OpCode.FlowControl is FlowControl.Branch or FlowControl.Throw or FlowControl.Return && depths.TryGetValue(instruction, out var known))
+                depth = known;
+            if (instruction.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw)
+                return found;
+            depth = instruction.OpCode.Code == Code.Leave ? 0 : depth + StackEffect.Of(instruction);
+            foreach (var target in Targets(instruction))
+            {
+                if (index[target] <= i)
+                    return found;
+                farthest = Math.Max(farthest, index[target]);
+                depths[target] = depth;
+            }
+
+            if (depth != 0 || farthest > i + 1 || (farthest == i + 1 && instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch))
+                continue;
+            if (StoredField(instruction, constructor) is { } field && (constructor.IsStatic || code[start].OpCode.Code == Code.Ldarg_0))
+                found.Add(new Initialiser(constructor, field, start, i));
+            else if (IsConstructorCall(instruction) && !isAfterBase)
+            {
+                if (((MethodReference)instruction.Operand).DeclaringType.GetElementType() == constructor.DeclaringType)
+                    return null;
+                isAfterBase = true;
+            }
+            else if (instruction.OpCode.Code is not (Code.Nop or Code.Pop) && isAfterBase && !constructor.IsStatic)
+                return found;
+            else if (instruction.OpCode.Code != Code.Nop)
+                continue;
+            else if (start != i)
+                continue;
+            start = i + 1;
+        }
+
+        return found;
+    }
+
+    private static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
+    {
+        Instruction target => [target],
+        Instruction[] targets => targets,
+        _ => [],
+    };
+
+    private static FieldDefinition? StoredField(Instruction instruction, MethodDefinition constructor) =>
+        instruction.OpCode.Code == (constructor.IsStatic ? Code.Stsfld : Code.Stfld)
+        && instruction.Operand is FieldReference reference
+        && reference.DeclaringType.GetElementType() == constructor.DeclaringType
+            ? reference.Resolve()
+            : null;
+
+    private static bool IsConstructorCall(Instruction instruction) =>
+        instruction.OpCode.Code == Code.Call && instruction.Operand is MethodReference { Name: ".ctor", HasThis: true };
+}

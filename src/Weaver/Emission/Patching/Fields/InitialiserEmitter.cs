@@ -1,0 +1,48 @@
+using HotWeave.Weaver.Analysis.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>Takes a field's initialiser out of a constructor: the same instructions, and instead of the store its value is returned.</summary>
+internal static class InitialiserEmitter
+{
+    /// <param name="initialiser">Where the code stands.</param>
+    /// <param name="target">A static method whose argument 0 is the object; it returns the field's type.</param>
+    /// <param name="references">Takes references to the target's context.</param>
+    /// <param name="inner">What stands in the patch for single instructions.</param>
+    public static void Emit(Initialiser initialiser, MethodDefinition target, ReferenceRewriter references, InstructionReplacement inner)
+    {
+        var source = initialiser.Constructor;
+        var code = source.Body.Instructions;
+        var kept = new HashSet<Instruction>(initialiser.Instructions);
+        var store = code[initialiser.Last];
+        VariableDefinition? result = null;
+        var map = new BodyCloner(references, Replace).Clone(source, target);
+        InstructionOffsets.Settle(target);
+        var (first, last) = (map[code[initialiser.First]], target.Body.Instructions[target.Body.Instructions.IndexOf(map[store]) + 3]);
+        var symbols = target.DebugInformation;
+        symbols.Scope = null;
+        target.CustomDebugInformations.Clear();
+        foreach (var point in symbols.SequencePoints.Where(p => p.Offset < first.Offset || p.Offset > last.Offset).ToList())
+            symbols.SequencePoints.Remove(point);
+        target.Body.ExceptionHandlers.Clear();
+        var instructions = target.Body.Instructions;
+        while (instructions[0] != first)
+            instructions.RemoveAt(0);
+        while (instructions[instructions.Count - 1] != last)
+            instructions.RemoveAt(instructions.Count - 1);
+
+        // (ldarg.0; …;) stloc result; pop; ldloc result; ret
+        IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody body)
+        {
+            if (original == store)
+            {
+                body.Variables.Add(result = new VariableDefinition(target.ReturnType));
+                return [Instruction.Create(OpCodes.Stloc, result), Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Ldloc, result), Instruction.Create(OpCodes.Ret)];
+            }
+
+            return kept.Contains(original) ? inner(original, body) : [Instruction.Create(OpCodes.Nop)];
+        }
+    }
+}
