@@ -1,4 +1,5 @@
 using HotWeave.Benchmarks.Calls;
+using HotWeave.Benchmarks.Fields;
 using HotWeave.Benchmarks.Json;
 using HotWeave.Benchmarks.Measuring;
 using HotWeave.Benchmarks.Patches;
@@ -12,6 +13,7 @@ var tables = new Dictionary<string, Action<bool>>
     ["startup"] = StartUpTable.Print,
     ["weaving"] = WeavingTable.Print,
     ["patches"] = PatchTable.Print,
+    ["fields"] = FieldTable.Print,
 };
 
 if (args is [Child.Verb, ..])

@@ -12,6 +12,7 @@ public class BenchmarkTests
     [InlineData("startup")]
     [InlineData("weaving")]
     [InlineData("patches")]
+    [InlineData("fields")]
     public void Short_mode_runs(string table)
     {
         var output = Child.Start([typeof(Child).Assembly.Location, "--short", table]);

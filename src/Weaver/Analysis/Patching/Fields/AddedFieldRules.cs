@@ -26,7 +26,7 @@ internal sealed class AddedFieldRules(DiagnosticSink sink)
         var constructors = type.Methods.Where(static m => m.IsConstructor && !m.IsStatic && m.HasBody && !IsCopyConstructor(m)).ToList();
         var rows = constructors.Select(InitialiserReader.Read).Where(static r => r is not null).Select(r => r!.FirstOrDefault(i => i.Field == field)).ToList();
         var initialiser = rows.FirstOrDefault();
-        var fits = rows.All(r => r is not null && r.StandsAlone && Size(r) == Size(initialiser!));
+        var fits = rows.All(r => r is not null && r.StandsAlone && r.Text == initialiser!.Text);
         if (!fits && constructors.Any(c => Writes(c, field)) && IsReadElsewhere(field))
         {
             Report(EditDiagnostics.FieldNeedsConstructor, field);
@@ -45,8 +45,6 @@ internal sealed class AddedFieldRules(DiagnosticSink sink)
     private static bool IsCopyConstructor(MethodDefinition constructor) =>
         constructor.Parameters.Count == 1 && constructor.Parameters[0].ParameterType.GetElementType() == constructor.DeclaringType
         && constructor.DeclaringType.Methods.Any(static m => m.Name == "<Clone>$");
-
-    private static int Size(Initialiser initialiser) => initialiser.Last - initialiser.First;
 
     private static bool Writes(MethodDefinition method, FieldDefinition field) => Names(method, field, Code.Stfld) || Names(method, field, Code.Ldflda);
 

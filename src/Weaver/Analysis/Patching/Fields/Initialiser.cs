@@ -1,3 +1,4 @@
+using System.Globalization;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -9,8 +10,19 @@ internal sealed record Initialiser(MethodDefinition Constructor, FieldDefinition
     /// <summary>The instructions, the store last.</summary>
     public IEnumerable<Instruction> Instructions => Constructor.Body.Instructions.Skip(First).Take(Last - First + 1);
 
+    /// <summary>What the code does, for comparing the same field's initialisers in several constructors; variables and labels may be numbered otherwise.</summary>
+    public string Text => string.Join("\n", Instructions.Select(TextOf));
+
     /// <summary>Whether the code says the same for an object that exists: it names no parameter, and no variable that other code has set.</summary>
     public bool StandsAlone => !Instructions.Any(NamesParameter) && VariablesAreOwn();
+
+    private string TextOf(Instruction instruction)
+    {
+        var (name, operand) = LongForm.Of(instruction, Constructor.Body);
+        return operand is null or Instruction or Instruction[] || name is "ldloc" or "stloc" or "ldloca"
+            ? name
+            : name + " " + Convert.ToString(operand, CultureInfo.InvariantCulture);
+    }
 
     private bool NamesParameter(Instruction instruction) => instruction.OpCode.Code switch
     {
