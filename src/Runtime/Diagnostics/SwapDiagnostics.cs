@@ -60,9 +60,6 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic Busy = new("HW6201",
         "Another swap operation is under way: {0}. Wait until it has ended.");
 
-    internal static readonly SwapDiagnostic ModeUnavailable = new("HW6203",
-        "The mode {0} is not available in this version of HotWeave. Use Immediate.");
-
     internal static readonly SwapDiagnostic NothingToRollBack = new("HW6204",
         "The baseline is current; there is no earlier version to roll back to.");
 
@@ -75,6 +72,18 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic NotEarlier = new("HW6207",
         "Version {0} is not earlier than the current version {1}. Apply its patch to go forward.");
 
+    internal static readonly SwapDiagnostic UnitsStillRun = new("HW6208",
+        "Units of work still ran after {0:0.0} s: {1}. Nothing has changed. Try again, with a longer timeout or with their cancellation, or use the mode UnitOfWork.");
+
+    internal static readonly SwapDiagnostic GateOverrun = new("HW6209",
+        "More than {0} threads waited to begin a unit of work, so the swap was undone. These units still ran: {1}. Nothing has changed. Enter units asynchronously, or try again at a quieter time.");
+
+    internal static readonly SwapDiagnostic NothingDrains = new("HW6210",
+        "No unit of work of the version before the current version {0} runs any more, so there is nothing to reverse. Roll back instead.");
+
+    internal static readonly SwapDiagnostic BadSetting = new("HW6211",
+        "The setting {0} is {1}, and must be {2}. Correct it, or say in the swap itself what is wanted.");
+
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
 
@@ -83,6 +92,9 @@ internal static class SwapDiagnostics
 
     internal static readonly SwapDiagnostic LoadedOtherwise = new("HW6303",
         "The patch was loaded before, {0}, and stays so; the option Reclaimable had no effect.");
+
+    internal static readonly SwapDiagnostic CancellationCallbackFailed = new("HW6304",
+        "A callback of a unit's cancellation token threw {0}: {1} The other callbacks ran.");
 
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");

@@ -32,7 +32,6 @@ internal static class PatchPreparer
     internal static LoadedPatch Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
     {
         CheckProcess();
-        CheckMode(options.Mode);
         var baselines = FindBaselines(file, options);
         if (loaded.Find(file.Id, baselines) is { } known)
             return known.Entries is not null ? known : Complete(known, file, loaded, cancellationToken);
@@ -115,11 +114,5 @@ internal static class PatchPreparer
             throw SwapDiagnostics.NoDynamicCode.Refuse();
         if (Debugger.IsAttached && MetadataUpdater.IsSupported)
             throw SwapDiagnostics.EditAndContinue.Refuse();
-    }
-
-    private static void CheckMode(SwapMode mode)
-    {
-        if (mode != SwapMode.Immediate)
-            throw SwapDiagnostics.ModeUnavailable.Refuse(mode);
     }
 }

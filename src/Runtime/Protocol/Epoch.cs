@@ -3,20 +3,32 @@ using HotWeave.Runtime;
 namespace HotWeave.Protocol;
 
 /// <summary>
-/// One turn: a consistent table from slot index to dispatch object, and the count of the units that began under it. A version
-/// that is turned to twice has two epochs with equal tables.
+/// One turn: a consistent table from slot index to dispatch object, and the units that began under it. A version that is turned
+/// to twice has two epochs with equal tables.
 /// </summary>
-internal sealed class Epoch(long number, Dispatch?[] table)
+internal sealed class Epoch(long number, NextTable table)
 {
     /// <summary>Turns are numbered from 0, the baseline before any turn.</summary>
     internal readonly long Number = number;
 
     /// <summary>Never written after construction. Null, or an index beyond its end: the type is on its baseline.</summary>
-    internal readonly Dispatch?[] Table = table;
+    internal readonly Dispatch?[] Table = table.Entries;
+
+    /// <summary>The number of the version that the table is the content of.</summary>
+    internal readonly int Version = table.Version;
 
     /// <summary>Units that began under this epoch and have not ended.</summary>
-    internal readonly StripedCounter Units = new();
+    internal readonly UnitRegister Units = new();
 
     /// <summary>The table's entry; null means baseline.</summary>
     internal Dispatch? this[int slot] => (uint)slot < (uint)Table.Length ? Table[slot] : null;
+}
+
+/// <summary>What a turn makes current.</summary>
+/// <param name="Entries">From slot index to dispatch object, null for baseline; never written again by anybody.</param>
+/// <param name="Version">The number of the version whose content this is.</param>
+internal readonly record struct NextTable(Dispatch?[] Entries, int Version)
+{
+    /// <summary>A table whose version nobody asks for.</summary>
+    public static implicit operator NextTable(Dispatch?[] entries) => new(entries, 0);
 }

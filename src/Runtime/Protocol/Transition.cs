@@ -25,12 +25,18 @@ internal static class Transition
     private static readonly List<Epoch> s_old = [];
     private static bool s_turning;
 
-    private static volatile World s_world = new(new Epoch(0, []), null, 0);
+    private static volatile World s_world = new(new Epoch(0, new NextTable([], 0)), null, 0);
+
+    // For status only. Written by the one turn that s_turning admits.
+    private static volatile QuiescentTurn? s_quiescent;
 
     /// <summary>Raised, on any thread and outside the lock, after old epochs ended or doors were taken down.</summary>
     internal static event Action? Settled;
 
     internal static World World => s_world;
+
+    /// <summary>The turn for which new units wait; null when they need not.</summary>
+    internal static QuiescentTurn? Quiescent => s_quiescent;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Epoch CallersEpoch()
@@ -40,17 +46,17 @@ internal static class Transition
     }
 
     /// <summary>Makes the table current. With <paramref name="moveUnits"/> (Immediate) running units move too, else they stay.</summary>
-    /// <param name="table">Never written again by anybody.</param>
+    /// <param name="table">What becomes current.</param>
     /// <param name="moveUnits">True raises the floor to the new epoch.</param>
     /// <param name="reached">Called at each phase; for tests.</param>
-    internal static Epoch Turn(Dispatch?[] table, bool moveUnits, Action<TurnPhase>? reached = null)
+    internal static Epoch Turn(NextTable table, bool moveUnits, Action<TurnPhase>? reached = null)
     {
         BeginTurn();
         try
         {
-            Hang(table);
+            Hang(table.Entries);
             reached?.Invoke(TurnPhase.DoorsHung);
-            var epoch = Store(table, moveUnits);
+            var epoch = Store(table, moveUnits, null);
             reached?.Invoke(TurnPhase.Turned);
             return epoch;
         }
@@ -61,34 +67,35 @@ internal static class Transition
     }
 
     /// <summary>
-    /// Makes the table current at a moment when no unit runs. New root units wait at the gate meanwhile; nested ones never do.
+    /// Makes the table current at a moment when no unit runs. New root units wait at the gate meanwhile; nested ones never do. The
+    /// calling thread sleeps until then: it should not be the pool's, which units may need.
     /// </summary>
-    /// <param name="table">Never written again by anybody.</param>
-    /// <param name="change">Runs alone among units, before the table is current. When it throws, nothing has changed.</param>
-    /// <param name="deadline">Cancelled when waiting has taken too long; then nothing has changed.</param>
-    /// <param name="reached">Called at each phase; for tests.</param>
-    internal static async Task<Epoch> TurnQuiescentAsync(
-        Dispatch?[] table, Func<CancellationToken, Task> change, CancellationToken deadline, Action<TurnPhase>? reached = null)
+    /// <exception cref="NotQuiescentException">Units did not end in time, or too many threads blocked at the gate; nothing has changed.</exception>
+    /// <exception cref="OperationCanceledException">Nothing has changed.</exception>
+    internal static Epoch TurnQuiescent(NextTable table, QuiescentTurn turn)
     {
         BeginTurn();
-        var gate = new Gate();
+        using var gate = new Gate(turn.BlockedLimit);
         try
         {
-            Hang(table);
-            reached?.Invoke(TurnPhase.DoorsHung);
+            Hang(table.Entries);
+            turn.Reached?.Invoke(TurnPhase.DoorsHung);
             Close(gate);
-            reached?.Invoke(TurnPhase.GateClosed);
-            await DrainAsync(gate, deadline).ConfigureAwait(false);
-            reached?.Invoke(TurnPhase.Drained);
-            await change(deadline).ConfigureAwait(false);
-            var epoch = Store(table, moveUnits: false);
-            reached?.Invoke(TurnPhase.Turned);
+            s_quiescent = turn;
+            turn.Reached?.Invoke(TurnPhase.GateClosed);
+            Drain(gate, turn);
+            turn.Reached?.Invoke(TurnPhase.Drained);
+            turn.Change();
+            var epoch = Store(table, moveUnits: false, gate);
+            turn.Reached?.Invoke(TurnPhase.Turned);
+            turn.Turned();
             return epoch;
         }
         finally
         {
+            s_quiescent = null;
             Reopen();
-            gate.Open();
+            gate.Dispose();
             EndTurn();
         }
     }
@@ -110,6 +117,18 @@ internal static class Transition
             s_old.RemoveAll(static e => e.Units.IsZero);
             return [.. s_old];
         }
+    }
+
+    /// <summary>The units that run, those of older epochs first.</summary>
+    internal static List<Unit> Units()
+    {
+        Epoch[] epochs;
+        lock (s_lock)
+            epochs = [.. s_old, s_world.Main];
+        var units = new List<Unit>();
+        foreach (var epoch in epochs)
+            epoch.Units.CopyTo(units);
+        return units;
     }
 
     private static void BeginTurn()
@@ -153,7 +172,7 @@ internal static class Transition
         slot.Hang(door);
     }
 
-    private static Epoch Store(Dispatch?[] table, bool moveUnits)
+    private static Epoch Store(NextTable table, bool moveUnits, Gate? gate)
     {
         lock (s_lock)
         {
@@ -162,7 +181,7 @@ internal static class Transition
             s_old.Add(world.Main);
             // Doors before the world.
             Interlocked.MemoryBarrier();
-            s_world = new World(epoch, null, moveUnits ? epoch.Number : world.Floor);
+            s_world = new World(epoch, gate, moveUnits ? epoch.Number : world.Floor);
             Interlocked.MemoryBarrier();
             return epoch;
         }
@@ -187,14 +206,28 @@ internal static class Transition
         }
     }
 
-    private static async Task DrainAsync(Gate gate, CancellationToken deadline)
+    private static void Drain(Gate gate, QuiescentTurn turn)
     {
-        while (true)
+        var deadline = turn.Timeout;
+        var cancels = turn.CancelUnits;
+        while (!NoUnitRuns())
         {
-            var left = gate.NextLeave();
-            if (NoUnitRuns())
-                return;
-            await left.WaitAsync(deadline).ConfigureAwait(false);
+            turn.Cancellation.ThrowIfCancellationRequested();
+            if (gate.IsOverrun)
+                throw new NotQuiescentException(true, Units());
+            var left = deadline - turn.Elapsed;
+            if (left > TimeSpan.Zero)
+            {
+                gate.Sleep(left, turn.Cancellation);
+                continue;
+            }
+
+            if (!cancels)
+                throw new NotQuiescentException(false, Units());
+            foreach (var unit in Units())
+                unit.Cancellation.Request();
+            cancels = false;
+            deadline = turn.Elapsed + turn.Timeout;
         }
     }
 

@@ -12,28 +12,48 @@ internal sealed class Unit
     // from that store, so a thread that reads false here has none: processes without units do not pay for AsyncLocal.
     private static volatile bool s_anyEver;
 
-    private readonly int _stripe;
+    /// <summary>Neighbours in the epoch's list, and the place of that list; guarded by the register.</summary>
+    internal Unit? Next;
+    internal Unit? Previous;
+    internal int Stripe;
+
+    private readonly long _began = Environment.TickCount64;
 
     // Number of handles; 0 is final. Changed by interlocked operations only.
     private int _handles = 1;
 
-    private Unit(Epoch epoch, int stripe)
+    // Null until someone asks, or the unit is cancelled. Set once.
+    private UnitCancellation? _cancellation;
+
+    private Unit(Epoch epoch, string name)
     {
         Epoch = epoch;
-        _stripe = stripe;
+        Name = name;
     }
 
     internal static bool AnyEver => s_anyEver;
 
     internal static Unit? Ambient => s_anyEver ? s_ambient.Value : null;
 
+    /// <summary>The ambient unit, if the caller still belongs to it.</summary>
+    internal static Unit? Current => Ambient is { } unit && unit.Counts(Transition.World) ? unit : null;
+
     internal Epoch Epoch { get; }
+
+    internal string Name { get; }
+
+    internal TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _began);
 
     internal bool IsAlive => Volatile.Read(ref _handles) > 0;
 
+    internal UnitCancellation Cancellation =>
+        Volatile.Read(ref _cancellation) ?? Interlocked.CompareExchange(ref _cancellation, new UnitCancellation(), null) ?? _cancellation!;
+
+    internal bool IsCancelled => Volatile.Read(ref _cancellation) is { IsRequested: true };
+
     /// <summary>The epoch that answers the caller: its unit's while that counts, else the current one.</summary>
     internal static Epoch CallersEpoch(World world) =>
-        s_ambient.Value is { } unit && unit.Epoch.Number >= world.Floor && unit.IsAlive ? unit.Epoch : world.Main;
+        s_ambient.Value is { } unit && unit.Counts(world) ? unit.Epoch : world.Main;
 
     internal static void SetAmbient(Unit? unit)
     {
@@ -47,7 +67,7 @@ internal sealed class Unit
     /// Begins a root unit under the current epoch, or answers null and the gate to wait at. The new unit has one handle and is
     /// not ambient yet.
     /// </summary>
-    internal static Unit? TryBegin(out Gate? closed)
+    internal static Unit? TryBegin(string name, out Gate? closed)
     {
         while (true)
         {
@@ -56,17 +76,23 @@ internal sealed class Unit
             if (closed is not null)
                 return null;
 
-            var epoch = world.Main;
-            var stripe = StripedCounter.CurrentStripe;
-            epoch.Units.Increment(stripe);
-            // The count must be visible before the world is looked at again: a turn stores the world, then reads the counts.
-            // Interlocked.Increment alone is no full fence on ARM64.
-            Interlocked.MemoryBarrier();
+            var unit = new Unit(world.Main, name);
+            // A full fence: the count must be visible before the world is looked at again, for a turn stores the world, then reads
+            // the counts.
+            unit.Epoch.Units.Add(unit);
             if (ReferenceEquals(Transition.World, world))
-                return new Unit(epoch, stripe);
+                return unit;
 
-            Uncount(epoch, stripe);
+            unit.End();
         }
+    }
+
+    /// <summary>Joins the ambient unit (<paramref name="outer"/>), which never waits, or begins a root unit, or answers null and the gate to wait at.</summary>
+    internal static Unit? TryEnter(string name, out Unit? outer, out Gate? closed)
+    {
+        outer = Ambient;
+        closed = null;
+        return outer is not null && outer.Epoch.Number >= Transition.World.Floor && outer.TryHold() ? outer : TryBegin(name, out closed);
     }
 
     /// <summary>Adds a handle, unless the unit has ended.</summary>
@@ -88,14 +114,23 @@ internal sealed class Unit
     internal void Release()
     {
         if (Interlocked.Decrement(ref _handles) == 0)
-            Uncount(Epoch, _stripe);
+            End();
     }
 
-    private static void Uncount(Epoch epoch, int stripe)
+    /// <summary>Gives one handle back, and the context its outer unit, if this one is still ambient there.</summary>
+    internal void Leave(Unit? outer)
     {
-        epoch.Units.Decrement(stripe);
-        // Either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
-        Interlocked.MemoryBarrier();
-        Transition.NoticeLeave(epoch);
+        if (!ReferenceEquals(this, outer) && ReferenceEquals(Ambient, this))
+            SetAmbient(outer);
+        Release();
+    }
+
+    private bool Counts(World world) => Epoch.Number >= world.Floor && IsAlive;
+
+    private void End()
+    {
+        // A full fence: either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
+        Epoch.Units.Remove(this);
+        Transition.NoticeLeave(Epoch);
     }
 }

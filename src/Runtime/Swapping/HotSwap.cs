@@ -38,7 +38,7 @@ public static class HotSwap
     /// <summary>Prepares a patch and makes its code current.</summary>
     /// <param name="patch">The bytes of a <c>.hotpatch</c> file.</param>
     /// <param name="options">How to take it; null for the defaults.</param>
-    /// <param name="cancellationToken">Looked at until the turn; the turn itself is one step and is not cancelled.</param>
+    /// <param name="cancellationToken">Looked at until the turn, also while units are waited for; the turn itself is one step and is not cancelled.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     public static Task<SwapResult> ApplyAsync(
@@ -48,7 +48,7 @@ public static class HotSwap
     /// <summary>Reads a patch file, prepares it and makes its code current.</summary>
     /// <param name="path">The <c>.hotpatch</c> file.</param>
     /// <param name="options">How to take it; null for the defaults.</param>
-    /// <param name="cancellationToken">Looked at until the turn; the turn itself is one step and is not cancelled.</param>
+    /// <param name="cancellationToken">Looked at until the turn, also while units are waited for; the turn itself is one step and is not cancelled.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused, or the file cannot be read (HW6100); nothing has changed.</exception>
     public static Task<SwapResult> ApplyAsync(string path, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
@@ -58,11 +58,23 @@ public static class HotSwap
 
     /// <summary>Makes the code of an earlier version current again.</summary>
     /// <param name="to">The version, which must be earlier than the current one; 0 is the baseline. Null: the one that was current before the current one.</param>
-    /// <param name="cancellationToken">Looked at until the turn; the turn itself is one step and is not cancelled.</param>
+    /// <param name="options">Who moves when; null for the defaults. What is said there of loading has no meaning here.</param>
+    /// <param name="cancellationToken">Looked at until the turn, also while units are waited for; the turn itself is one step and is not cancelled.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
-    public static Task<SwapResult> RollbackAsync(VersionNumber? to = null, CancellationToken cancellationToken = default) =>
-        Swapper.Instance.RollbackAsync(to, cancellationToken);
+    public static Task<SwapResult> RollbackAsync(
+        VersionNumber? to = null, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
+        Swapper.Instance.RollbackAsync(to, options ?? s_defaults, cancellationToken);
+
+    /// <summary>
+    /// Turns back a swap while units of work of the version before it still run: new units and callers outside units go back to that
+    /// version; units that began on the new version end on it.
+    /// </summary>
+    /// <param name="cancellationToken">Looked at until the turn, which is one step and is not cancelled.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="SwapException">HW6210: no unit of the version before the last turn runs any more. Other refusals as of rollback. Nothing has changed.</exception>
+    public static Task<SwapResult> ReverseAsync(CancellationToken cancellationToken = default) =>
+        Swapper.Instance.ReverseAsync(cancellationToken);
 
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>

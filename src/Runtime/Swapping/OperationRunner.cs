@@ -5,12 +5,12 @@ using HotWeave.Telemetry;
 
 namespace HotWeave.Swapping;
 
-/// <summary>Runs an operation on a pool thread, outside any unit, and tells everybody how it ended.</summary>
+/// <summary>Runs an operation on a thread of its own, outside any unit, and tells everybody how it ended. Waiting for units must not take a thread that they may need.</summary>
 internal sealed class OperationRunner(SwapMetrics metrics)
 {
     /// <exception cref="SwapException">The operation was refused or failed; reported already.</exception>
     internal Task<T> RunAsync<T>(string kind, Func<Operation, T> body, CancellationToken cancellationToken) =>
-        Task.Run(() =>
+        Task.Factory.StartNew(() =>
         {
             // The caller may be in a unit of work, and the task would belong to it.
             Unit.SetAmbient(null);
@@ -31,7 +31,7 @@ internal sealed class OperationRunner(SwapMetrics metrics)
                 Report(operation, defect, activity);
                 throw defect;
             }
-        }, cancellationToken);
+        }, cancellationToken, TaskCreationOptions.LongRunning | TaskCreationOptions.DenyChildAttach, TaskScheduler.Default);
 
     /// <summary>Tells subscribers of a swap that is done; call it when the next operation may begin.</summary>
     internal static SwapResult Announce(SwapResult result)

@@ -12,8 +12,9 @@ public sealed class PreparedPatch
 {
     private readonly Swapper _swapper;
 
-    internal PreparedPatch(Swapper swapper, LoadedPatch loaded)
+    internal PreparedPatch(Swapper swapper, LoadedPatch loaded, SwapOptions options)
     {
+        Options = options;
         _swapper = swapper;
         Loaded = loaded;
         Id = loaded.Id;
@@ -49,8 +50,11 @@ public sealed class PreparedPatch
     /// <summary>Null once committed or discarded, so that a handle does not keep code. Guarded by <see cref="PreparedPatches"/>.</summary>
     internal LoadedPatch? Loaded { get; set; }
 
-    /// <summary>Makes the patch's code current.</summary>
-    /// <param name="cancellationToken">Looked at before the turn; the turn itself is one step and is not cancelled.</param>
+    /// <summary>How it is to be taken.</summary>
+    internal SwapOptions Options { get; }
+
+    /// <summary>Makes the patch's code current, in the mode and with the timeout that it was prepared with.</summary>
+    /// <param name="cancellationToken">Looked at until the turn, also while units are waited for; the turn itself is one step and is not cancelled.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The patch was committed or discarded before.</exception>

@@ -2,9 +2,11 @@ using System.Runtime.Loader;
 
 namespace HotWeave;
 
-/// <summary>How a patch is taken. Immutable; the default is what production wants.</summary>
+/// <summary>How a patch is taken, or a version returned to. Immutable; the default is what production wants.</summary>
 public sealed record SwapOptions
 {
+    private readonly TimeSpan? _timeout;
+
     /// <summary>
     /// False (default): the patch's code is loaded for the life of the process, so it is tiered and profile-optimised like all
     /// code. True: it is loaded into a collectible context and can unload once another version has replaced it; it runs slower,
@@ -13,8 +15,30 @@ public sealed record SwapOptions
     /// </summary>
     public bool Reclaimable { get; init; }
 
-    /// <summary>Who moves when. Default: <see cref="SwapMode.Immediate"/>; the others are refused with HW6203.</summary>
-    public SwapMode Mode { get; init; } = SwapMode.Immediate;
+    /// <summary>
+    /// Who moves when. Null (default): the setting <c>HotWeave.Mode</c>, or <c>HOTWEAVE_MODE</c> of the environment; without one,
+    /// <see cref="SwapMode.UnitOfWork"/> in a process that has entered a unit of work, else <see cref="SwapMode.Immediate"/>.
+    /// </summary>
+    public SwapMode? Mode { get; init; }
+
+    /// <summary>
+    /// For <see cref="SwapMode.Quiescent"/>: how long running units may take to end, more than zero and at most a day. Null
+    /// (default): the setting <c>HotWeave.Timeout</c> or <c>HOTWEAVE_TIMEOUT</c> in seconds; without one, 2 seconds.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">It is not in that range.</exception>
+    public TimeSpan? Timeout
+    {
+        get => _timeout;
+        init => _timeout = value is null || (value > TimeSpan.Zero && value <= TimeSpan.FromDays(1))
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A timeout is more than zero and at most a day.");
+    }
+
+    /// <summary>
+    /// For <see cref="SwapMode.Quiescent"/>. True: units that have not ended within the timeout have their
+    /// <see cref="UnitOfWork.CancellationToken"/> signalled, and get as long again. False (default): the swap is undone then.
+    /// </summary>
+    public bool CancelUnits { get; init; }
 
     /// <summary>
     /// The load context that holds the woven assemblies which are meant. Null (default): all contexts are searched, and a patch

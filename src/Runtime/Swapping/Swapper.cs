@@ -37,7 +37,7 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(patch);
             operation.Name = Describe("prepare", file);
             using var held = _lock.Take(operation.Name);
-            return _prepared.Add(new PreparedPatch(this, Prepare(file, options, cancellationToken)));
+            return _prepared.Add(new PreparedPatch(this, Prepare(file, options, cancellationToken), options));
         }, cancellationToken);
 
     internal async Task<SwapResult> ApplyAsync(Func<ReadOnlyMemory<byte>> read, SwapOptions options, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ internal sealed class Swapper
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return Commit(patch, options);
+                return Commit(patch, options, options, cancellationToken);
             }
             finally
             {
@@ -71,7 +71,7 @@ internal sealed class Swapper
             {
                 operation.Name = "commit " + prepared.Id[..12];
                 using var held = _lock.Take(operation.Name);
-                return Commit(patch, null);
+                return Commit(patch, null, prepared.Options, cancellationToken);
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
             Unpin(patch);
@@ -90,23 +90,32 @@ internal sealed class Swapper
             Unpin(patch);
     }
 
-    internal async Task<SwapResult> RollbackAsync(VersionNumber? to, CancellationToken cancellationToken)
-    {
-        var result = await _runner.RunAsync("rollback", operation =>
-        {
-            operation.Name = to is { } number ? "roll back to " + number : "roll back";
-            using var held = _lock.Take(operation.Name);
-            var result = Turn(_registry.Earlier(to), null, []);
-            _metrics.Swapped(isRollback: true);
-            return result;
-        }, cancellationToken).ConfigureAwait(false);
-        return OperationRunner.Announce(result);
-    }
+    internal Task<SwapResult> RollbackAsync(VersionNumber? to, SwapOptions options, CancellationToken cancellationToken) =>
+        GoBackAsync("rollback", to is { } number ? "roll back to " + number : "roll back", () => _registry.Earlier(to), options, cancellationToken);
+
+    internal Task<SwapResult> ReverseAsync(CancellationToken cancellationToken) =>
+        GoBackAsync("reverse", "reverse", _registry.Draining, new SwapOptions { Mode = SwapMode.UnitOfWork }, cancellationToken);
 
     internal SwapStatus GetStatus()
     {
         var (current, versions) = _registry.Status();
-        return new SwapStatus(current, versions, WovenAssemblies.Status(), _prepared.Ids(), _lock.Holder);
+        var units = UnitReport.Units();
+        return new SwapStatus(
+            current, versions, WovenAssemblies.Status(), _prepared.Ids(), _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions));
+    }
+
+    private async Task<SwapResult> GoBackAsync(
+        string kind, string name, Func<SwapVersion> to, SwapOptions options, CancellationToken cancellationToken)
+    {
+        var result = await _runner.RunAsync(kind, operation =>
+        {
+            operation.Name = name;
+            using var held = _lock.Take(name);
+            var result = Turn(new TurnRequest(to(), ChosenMode.Of(options), options, cancellationToken), null, []);
+            _metrics.Swapped(isRollback: true);
+            return result;
+        }, cancellationToken).ConfigureAwait(false);
+        return OperationRunner.Announce(result);
     }
 
     private LoadedPatch Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken)
@@ -129,37 +138,41 @@ internal sealed class Swapper
         }
     }
 
-    private SwapResult Commit(LoadedPatch patch, SwapOptions? options)
+    private SwapResult Commit(LoadedPatch patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
-        if (options is not null && options.Reclaimable != patch.IsReclaimable)
+        if (loading is not null && loading.Reclaimable != patch.IsReclaimable)
             warnings.Add(SwapDiagnostics.LoadedOtherwise.Warn(patch.IsReclaimable ? "reclaimable" : "permanently"));
-        var result = Turn(_registry.With(patch), patch.Id, warnings);
+        var result = Turn(new TurnRequest(_registry.With(patch), ChosenMode.Of(options), options, cancellationToken), patch.Id, warnings);
         _metrics.Swapped(isRollback: false);
         return result;
     }
 
-    private SwapResult Turn(SwapVersion version, string? patchId, List<string> warnings)
+    private SwapResult Turn(TurnRequest request, string? patchId, List<string> warnings)
     {
         var from = _registry.Current;
+        var version = request.To;
         var changed = Changed(from, version);
+        Type[] types = [.. changed.Select(static s => s.Type)];
         var started = Stopwatch.GetTimestamp();
         var turned = false;
         _registry.BeginTurn(version);
         try
         {
-            Transition.Turn(version.Table!, moveUnits: true);
-            turned = true;
+            request.Turn(() =>
+            {
+                turned = true;
+                _metrics.Took("turn", Stopwatch.GetElapsedTime(started));
+                SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
+                _handlers.Run(types, warnings);
+            });
         }
         finally
         {
             _registry.EndTurn(turned);
         }
 
-        _metrics.Took("turn", Stopwatch.GetElapsedTime(started));
-        SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
-        _handlers.Run([.. changed.Select(static s => s.Type)], warnings);
-        return new SwapResult(from.Number, version.Number, patchId, TypeNames.Of(changed), warnings);
+        return new SwapResult(from.Number, version.Number, patchId, TypeNames.Of(changed), warnings, request.Mode.Mode, request.Mode.Reason);
     }
 
     // Before the turn, after which the old version may be let go of.

@@ -6,9 +6,15 @@ namespace HotWeave;
 /// <param name="Assemblies">The woven assemblies that are loaded, in ordinal order of their names.</param>
 /// <param name="Prepared">The digests of the patches that are prepared and neither committed nor discarded, in the order of preparing.</param>
 /// <param name="Operation">The swap operation that is under way, in words; null when there is none.</param>
+/// <param name="Units">The units of work that run, the oldest first.</param>
+/// <param name="Waiting">The quiescent swap that waits for units to end; null when there is none.</param>
+/// <param name="NotKnown">What may hold a version that is not current and cannot be seen, one sentence each; empty while every version is current or unloaded.</param>
 public sealed record SwapStatus(
     VersionNumber Current,
     IReadOnlyList<VersionStatus> Versions,
     IReadOnlyList<WovenAssemblyStatus> Assemblies,
     IReadOnlyList<string> Prepared,
-    string? Operation);
+    string? Operation,
+    IReadOnlyList<UnitStatus> Units,
+    WaitingStatus? Waiting,
+    IReadOnlyList<string> NotKnown);

@@ -15,6 +15,7 @@ internal sealed class VersionRegistry
     private readonly List<SwapVersion> _versions = [new(VersionNumber.Baseline, null, VersionContent.Baseline, null)];
     private SwapVersion _current;
     private SwapVersion? _turningTo;
+    private SwapVersion? _before;
 
     internal VersionRegistry() => _current = _versions[0];
 
@@ -57,6 +58,19 @@ internal sealed class VersionRegistry
             if (version.Content is null)
                 throw SwapDiagnostics.VersionUnloaded.Refuse(version.Number, LoadedBefore(version));
             return version;
+        }
+    }
+
+    /// <summary>The version that was current before the last turn and that units still run.</summary>
+    /// <exception cref="SwapException">HW6210.</exception>
+    internal SwapVersion Draining()
+    {
+        var old = Transition.OldEpochs();
+        lock (_lock)
+        {
+            return _before is { Content: not null } version && HasUnits(version, old)
+                ? version
+                : throw SwapDiagnostics.NothingDrains.Refuse(_current.Number);
         }
     }
 
@@ -110,6 +124,7 @@ internal sealed class VersionRegistry
         // Going forward over a version again makes what is current now the place to fall back to; going back changes nothing.
         if (version.Number > _current.Number)
             version.Predecessor = _current;
+        _before = _current;
         _current = version;
     }
 
@@ -117,7 +132,7 @@ internal sealed class VersionRegistry
         version == _current || version == _turningTo || version == _current.Predecessor || HasUnits(version, old);
 
     private static bool HasUnits(SwapVersion version, Epoch[] old) =>
-        Array.Exists(old, e => ReferenceEquals(e.Table, version.Table));
+        Array.Exists(old, e => e.Version == version.Number.Value);
 
     private SwapVersion Numbered(VersionNumber number) =>
         number.Value >= 0 && number.Value < _versions.Count

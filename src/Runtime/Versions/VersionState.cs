@@ -6,7 +6,7 @@ public enum VersionState
     /// <summary>New calls run it.</summary>
     Current,
 
-    /// <summary>Another version is current; units of work that began on this one still run. Never seen while only <see cref="SwapMode.Immediate"/> is used.</summary>
+    /// <summary>Another version is current; units of work that began on this one still run.</summary>
     Draining,
 
     /// <summary>Another version is current; this one stays loaded and can be turned to again. Calls that were in it when it was replaced may still run.</summary>

@@ -19,7 +19,7 @@ public sealed class ProtocolStressTests : ProtocolTest
             {
                 while (!Volatile.Read(ref stop))
                 {
-                    using var unit = UnitHandle.Enter();
+                    using var unit = UnitOfWork.Enter();
                     Interlocked.Increment(ref inUnit);
                     var (a, b) = Probe.Ask();
                     var (c, d) = Probe.Ask();
@@ -38,15 +38,15 @@ public sealed class ProtocolStressTests : ProtocolTest
             var table = i % 3 == 0 ? [] : Probe.Table(i, i);
             if (i % 7 == 0)
             {
-                await Transition.TurnQuiescentAsync(
-                    table,
-                    _ =>
+                Transition.TurnQuiescent(table, new QuiescentTurn
+                {
+                    Timeout = TimeSpan.FromMinutes(1),
+                    Change = () =>
                     {
                         if (Volatile.Read(ref inUnit) != 0)
                             violations.Enqueue("a unit runs during the change");
-                        return Task.CompletedTask;
                     },
-                    CancellationToken.None);
+                });
             }
             else
             {

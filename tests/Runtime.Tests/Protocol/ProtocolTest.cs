@@ -15,7 +15,7 @@ public abstract class ProtocolTest : IDisposable
     public void Dispose()
     {
         Unit.SetAmbient(null);
-        Transition.Turn([], moveUnits: true);
+        Transition.Turn(Array.Empty<HotWeave.Runtime.Dispatch?>(), moveUnits: true);
         Assert.Equal((null, null), Probe.Slots());
         Assert.Empty(Transition.OldEpochs());
         GC.SuppressFinalize(this);

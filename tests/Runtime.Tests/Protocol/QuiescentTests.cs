@@ -5,37 +5,28 @@ namespace HotWeave.Runtime.Tests.Protocol;
 
 public sealed class QuiescentTests : ProtocolTest
 {
+    private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
+
     [Fact]
     public async Task New_units_wait_nested_ones_do_not_and_the_change_runs_alone()
     {
-        var closed = new TaskCompletionSource();
-        var running = UnitHandle.Enter();
+        var running = UnitOfWork.Enter();
         var context = ExecutionContext.Capture()!;
         Unit.SetAmbient(null);
 
         var changed = false;
-        var turn = Transition.TurnQuiescentAsync(
-            Probe.Table(1, 1),
-            _ =>
-            {
-                changed = true;
-                Assert.Equal((0, 0), Probe.Ask());
-                return Task.CompletedTask;
-            },
-            CancellationToken.None,
-            phase =>
-            {
-                if (phase == TurnPhase.GateClosed)
-                    closed.SetResult();
-            });
-        await closed.Task;
+        var (turn, _) = await ClosedAsync(Probe.Table(1, 1), () =>
+        {
+            changed = true;
+            Assert.Equal((0, 0), Probe.Ask());
+        });
 
-        Assert.Null(UnitHandle.TryEnter(out var gate));
+        Assert.Null(UnitHandle.TryEnter("probe", out var gate));
         Assert.False(gate!.Opened.IsCompleted);
-        ExecutionContext.Run(context, _ => UnitHandle.Enter().Dispose(), null);
+        ExecutionContext.Run(context, _ => UnitOfWork.Enter().Dispose(), null);
         var waiting = Task.Run(() =>
         {
-            using var unit = UnitHandle.Enter();
+            using var unit = UnitOfWork.Enter();
             return Probe.Ask();
         });
         Assert.False(changed);
@@ -52,25 +43,15 @@ public sealed class QuiescentTests : ProtocolTest
     [Fact]
     public async Task Units_of_old_epochs_and_units_moved_by_Immediate_are_awaited_too()
     {
-        var moved = UnitHandle.Enter();
+        var moved = UnitOfWork.Enter();
         Unit.SetAmbient(null);
         Transition.Turn(Probe.Table(1, 1), moveUnits: true);
-        var old = UnitHandle.Enter();
+        var old = UnitOfWork.Enter();
         Unit.SetAmbient(null);
         Transition.Turn(Probe.Table(2, 2), moveUnits: false);
 
         var changed = 0;
-        var closed = new TaskCompletionSource();
-        var turn = Transition.TurnQuiescentAsync(
-            Probe.Table(3, 3),
-            _ => Task.FromResult(changed++),
-            CancellationToken.None,
-            phase =>
-            {
-                if (phase == TurnPhase.GateClosed)
-                    closed.SetResult();
-            });
-        await closed.Task;
+        var (turn, _) = await ClosedAsync(Probe.Table(3, 3), () => changed++);
         old.Dispose();
         Assert.Equal(0, changed);
         Assert.False(turn.IsCompleted);
@@ -81,26 +62,91 @@ public sealed class QuiescentTests : ProtocolTest
     }
 
     [Fact]
-    public async Task On_deadline_nothing_has_changed()
+    public void Row_58_on_deadline_nothing_has_changed_and_the_units_that_run_too_long_are_named()
     {
-        using var deadline = new CancellationTokenSource();
-        var running = UnitHandle.Enter();
+        var running = UnitOfWork.Enter("slow job");
         Unit.SetAmbient(null);
-        var turn = Transition.TurnQuiescentAsync(
-            Probe.Table(1, 1),
-            _ => throw new InvalidOperationException("must not run"),
-            deadline.Token,
-            phase =>
-            {
-                if (phase == TurnPhase.GateClosed)
-                    deadline.Cancel();
-            });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn);
-        Assert.Equal((null, null), Probe.Slots());
-        Assert.Equal((0, 0), Probe.Ask());
-        using (var unit = UnitHandle.TryEnter(out _))
-            Assert.NotNull(unit);
+        var e = Assert.Throws<NotQuiescentException>(() => Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn
+        {
+            Timeout = TimeSpan.FromMilliseconds(1),
+            Change = () => throw new InvalidOperationException("must not run"),
+        }));
+        Assert.Equal("slow job", Assert.Single(e.Units).Name);
+        Assert.False(e.IsOverrun);
+        Unchanged();
         running.Dispose();
+    }
+
+    [Fact]
+    public async Task Cancelled_while_waiting_nothing_has_changed()
+    {
+        using var cancellation = new CancellationTokenSource();
+        var running = UnitOfWork.Enter();
+        Unit.SetAmbient(null);
+        var (turn, _) = await ClosedAsync(Probe.Table(1, 1), () => throw new InvalidOperationException("must not run"), cancellation: cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => turn);
+        Unchanged();
+        running.Dispose();
+    }
+
+    [Fact]
+    public async Task Too_many_blocked_threads_undo_the_turn_and_no_unit_is_refused()
+    {
+        var running = UnitOfWork.Enter();
+        Unit.SetAmbient(null);
+        var (turn, _) = await ClosedAsync(Probe.Table(1, 1), () => throw new InvalidOperationException("must not run"), blockedLimit: 2);
+        var waiting = Enumerable.Range(0, 3).Select(_ => Task.Factory.StartNew(
+            () =>
+            {
+                using var unit = UnitOfWork.Enter();
+                return Probe.Ask();
+            },
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default)).ToArray();
+        var e = await Assert.ThrowsAsync<NotQuiescentException>(() => turn);
+        Assert.True(e.IsOverrun);
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal((0, 0), answer));
+        running.Dispose();
+    }
+
+    [Fact]
+    public async Task Thousands_of_units_wait_without_threads_and_all_begin_on_the_new_version()
+    {
+        var running = UnitOfWork.Enter();
+        Unit.SetAmbient(null);
+        // No thread may block, so a limit of none is no limit here.
+        var (turn, gate) = await ClosedAsync(Probe.Table(1, 1), () => { }, blockedLimit: 0);
+        var waiting = Enumerable.Range(0, 5000).Select(_ => AskInUnitAsync()).ToArray();
+        await Eventually(() => gate.Waiting == 5000);
+        running.Dispose();
+        await turn;
+        Assert.All(await Task.WhenAll(waiting), answer => Assert.Equal((1, 1), answer));
+
+        static async Task<(int, int)> AskInUnitAsync()
+        {
+            using var unit = await UnitOfWork.EnterAsync();
+            await Task.Yield();
+            return Probe.Ask();
+        }
+    }
+
+    [Fact]
+    public async Task On_request_units_that_run_too_long_have_their_token_signalled()
+    {
+        var entered = new TaskCompletionSource();
+        var job = Task.Run(async () =>
+        {
+            using var unit = await UnitOfWork.EnterAsync("job");
+            var token = UnitOfWork.CancellationToken;
+            entered.SetResult();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Delay(s_long, token));
+        });
+        await entered.Task;
+        Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn { Timeout = TimeSpan.FromSeconds(2), CancelUnits = true });
+        await job;
+        Assert.Equal((1, 1), Probe.Ask());
     }
 
     [Fact]
@@ -108,23 +154,68 @@ public sealed class QuiescentTests : ProtocolTest
     {
         Transition.Turn(Probe.Table(1, 1), moveUnits: true);
         Task<(int, int)>? waiting = null;
-        var turn = Transition.TurnQuiescentAsync(
-            Probe.Table(2, 2),
-            _ =>
+        Assert.Throws<NotSupportedException>(() => Transition.TurnQuiescent(Probe.Table(2, 2), new QuiescentTurn
+        {
+            Change = () =>
             {
-                Assert.Null(UnitHandle.TryEnter(out var gate));
+                Assert.Null(UnitHandle.TryEnter("probe", out var gate));
                 waiting = gate!.Opened.ContinueWith(
                     _ =>
                     {
-                        using var unit = UnitHandle.Enter();
+                        using var unit = UnitOfWork.Enter();
                         return Probe.Ask();
                     },
                     TaskScheduler.Default);
                 throw new NotSupportedException("the hook's own failure");
             },
-            CancellationToken.None);
-        await Assert.ThrowsAsync<NotSupportedException>(() => turn);
+        }));
         Assert.Equal((1, 1), await waiting!);
         Assert.Equal((1, 1), Probe.Slots());
+    }
+
+    [Fact]
+    public void After_the_turn_new_units_wait_until_what_follows_it_has_run()
+    {
+        var seen = new List<string>();
+        Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn
+        {
+            Turned = () => seen.Add($"{Probe.Ask()} {UnitHandle.TryEnter("probe", out _) is null}"),
+        });
+        Assert.Equal(["(1, 1) True"], seen);
+        using var unit = UnitHandle.TryEnter("probe", out _);
+        Assert.NotNull(unit);
+    }
+
+    private static void Unchanged()
+    {
+        Assert.Equal((null, null), Probe.Slots());
+        Assert.Equal((0, 0), Probe.Ask());
+        using var unit = UnitHandle.TryEnter("probe", out _);
+        Assert.NotNull(unit);
+    }
+
+    /// <summary>Begins a quiescent turn on a thread of its own, and returns when the gate is closed.</summary>
+    private static async Task<(Task Turn, Gate Gate)> ClosedAsync(
+        HotWeave.Runtime.Dispatch?[] table, Action change, int blockedLimit = int.MaxValue, CancellationToken cancellation = default)
+    {
+        var closed = new TaskCompletionSource();
+        var turn = Task.Factory.StartNew(
+            () => Transition.TurnQuiescent(table, new QuiescentTurn
+            {
+                Timeout = s_long,
+                BlockedLimit = blockedLimit,
+                Cancellation = cancellation,
+                Change = change,
+                Reached = phase =>
+                {
+                    if (phase == TurnPhase.GateClosed)
+                        closed.SetResult();
+                },
+            }),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default);
+        await Task.WhenAny(closed.Task, turn);
+        return (turn, Transition.World.Gate!);
     }
 }

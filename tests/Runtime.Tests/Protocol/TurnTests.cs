@@ -42,7 +42,7 @@ public sealed class TurnTests : ProtocolTest
     [Fact]
     public void A_unit_keeps_its_version_on_every_type_while_callers_outside_move()
     {
-        using var unit = UnitHandle.Enter();
+        using var unit = UnitOfWork.Enter();
         Transition.Turn(Probe.Table(1, 1), moveUnits: false);
         Assert.Equal((0, 0), Probe.Ask());
         Assert.Equal((1, 1), Outside(Probe.Ask));
@@ -56,10 +56,10 @@ public sealed class TurnTests : ProtocolTest
     [Fact]
     public async Task Doors_stay_until_the_last_old_unit_has_left()
     {
-        var first = UnitHandle.Enter();
+        var first = UnitOfWork.Enter();
         Unit.SetAmbient(null);
         Transition.Turn(Probe.Table(1, 0), moveUnits: false);
-        var second = UnitHandle.Enter();
+        var second = UnitOfWork.Enter();
         Unit.SetAmbient(null);
         Transition.Turn(Probe.Table(2, 0), moveUnits: false);
 
@@ -79,7 +79,7 @@ public sealed class TurnTests : ProtocolTest
         {
             Transition.Turn(Probe.Table(i, i * 10), moveUnits: false);
             Unit.SetAmbient(null);
-            var handle = UnitHandle.Enter();
+            var handle = UnitOfWork.Enter();
             units.Add((handle, ExecutionContext.Capture()!));
         }
 
@@ -96,7 +96,7 @@ public sealed class TurnTests : ProtocolTest
     [Fact]
     public void Immediate_moves_running_units_and_settles_at_once()
     {
-        using var unit = UnitHandle.Enter();
+        using var unit = UnitOfWork.Enter();
         Transition.Turn(Probe.Table(1, 1), moveUnits: false);
         Assert.Equal((0, 0), Probe.Ask());
         Transition.Turn(Probe.Table(2, 2), moveUnits: true, phase => Assert.Equal(phase == TurnPhase.Turned ? (2, 2) : (0, 0), Probe.Ask()));
@@ -108,8 +108,8 @@ public sealed class TurnTests : ProtocolTest
     public void A_unit_that_began_on_the_new_version_ends_on_it_after_a_reversal()
     {
         Transition.Turn(Probe.Table(1, 1), moveUnits: false);
-        using var unit = UnitHandle.Enter();
-        Transition.Turn([], moveUnits: false);
+        using var unit = UnitOfWork.Enter();
+        Transition.Turn(Array.Empty<HotWeave.Runtime.Dispatch?>(), moveUnits: false);
         Assert.Equal((1, 1), Probe.Ask());
         Assert.Equal((0, 0), Outside(Probe.Ask));
     }
@@ -118,7 +118,7 @@ public sealed class TurnTests : ProtocolTest
     public void A_second_turn_while_one_is_under_way_is_a_defect_and_changes_nothing()
     {
         Transition.Turn(Probe.Table(1, 1), moveUnits: true, _ =>
-            Assert.Throws<InvalidOperationException>(() => Transition.Turn([], moveUnits: true)));
+            Assert.Throws<InvalidOperationException>(() => Transition.Turn(Array.Empty<HotWeave.Runtime.Dispatch?>(), moveUnits: true)));
         Assert.Equal((1, 1), Probe.Ask());
     }
 }

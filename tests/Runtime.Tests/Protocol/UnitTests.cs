@@ -8,12 +8,12 @@ public sealed class UnitTests : ProtocolTest
     [Fact]
     public async Task A_nested_unit_that_outlives_the_outer_one_holds_it()
     {
-        var outer = UnitHandle.Enter();
+        var outer = UnitOfWork.Enter();
         var entered = new TaskCompletionSource();
         var go = new TaskCompletionSource();
         var child = Task.Run(async () =>
         {
-            using var nested = UnitHandle.Enter();
+            using var nested = UnitOfWork.Enter();
             entered.SetResult();
             await go.Task;
             return Probe.Ask();
@@ -32,7 +32,7 @@ public sealed class UnitTests : ProtocolTest
     [Fact]
     public async Task What_a_unit_leaves_behind_is_outside_once_it_has_ended()
     {
-        var unit = UnitHandle.Enter();
+        var unit = UnitOfWork.Enter();
         var go = new TaskCompletionSource();
         var leftBehind = Task.Run(async () =>
         {
@@ -48,9 +48,9 @@ public sealed class UnitTests : ProtocolTest
     [Fact]
     public void Leaving_twice_counts_once()
     {
-        var first = UnitHandle.Enter();
+        var first = UnitOfWork.Enter();
         Unit.SetAmbient(null);
-        var second = UnitHandle.Enter();
+        var second = UnitOfWork.Enter();
         first.Dispose();
         first.Dispose();
         Transition.Turn(Probe.Table(1, 1), moveUnits: false);
@@ -63,10 +63,10 @@ public sealed class UnitTests : ProtocolTest
     public void Leaving_gives_the_outer_context_back()
     {
         Assert.Null(Unit.Ambient);
-        using (UnitHandle.Enter())
+        using (UnitOfWork.Enter())
         {
             var outer = Unit.Ambient;
-            using (UnitHandle.Enter())
+            using (UnitOfWork.Enter())
                 Assert.Same(outer, Unit.Ambient);
             Assert.Same(outer, Unit.Ambient);
         }
@@ -77,9 +77,9 @@ public sealed class UnitTests : ProtocolTest
     [Fact]
     public void A_unit_below_the_floor_is_not_joined()
     {
-        using var old = UnitHandle.Enter();
+        using var old = UnitOfWork.Enter();
         Transition.Turn(Probe.Table(1, 1), moveUnits: true);
-        using var inner = UnitHandle.Enter();
+        using var inner = UnitOfWork.Enter();
         Transition.Turn(Probe.Table(2, 2), moveUnits: false);
         Assert.Equal((1, 1), Probe.Ask());
     }

@@ -151,16 +151,6 @@ public sealed class RefusalTests : SwapTest
         Assert.Equal([1], counters.Ask());
     }
 
-    [Theory]
-    [InlineData(SwapMode.UnitOfWork)]
-    [InlineData(SwapMode.Quiescent)]
-    public async Task HW6203_a_mode_that_is_not_there_yet(SwapMode mode)
-    {
-        var counters = new Counters("Mode" + mode, 1);
-        await RefusedAsync("HW6203", () => HotSwap.ApplyAsync(counters.Patch(1), new SwapOptions { Mode = mode }));
-        Assert.Equal([0], counters.Ask());
-    }
-
     [Fact]
     public async Task HW6204_to_HW6207_versions_that_rollback_cannot_go_to()
     {

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace HotWeave.Protocol;
+
+/// <summary>How a quiescent turn waits, and what it does while it is alone. Used by one turn.</summary>
+internal sealed class QuiescentTurn
+{
+    private readonly long _began = Stopwatch.GetTimestamp();
+
+    /// <summary>How long running units may take to end.</summary>
+    internal TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether units that have not ended by then have their tokens signalled and get as long again.</summary>
+    internal bool CancelUnits { get; init; }
+
+    /// <summary>How many threads may block at the gate.</summary>
+    internal int BlockedLimit { get; init; } = int.MaxValue;
+
+    /// <summary>Ends the waiting; nothing has changed.</summary>
+    internal CancellationToken Cancellation { get; init; }
+
+    /// <summary>Runs alone among units, before the table is current. When it throws, nothing has changed.</summary>
+    internal Action Change { get; init; } = static () => { };
+
+    /// <summary>Runs when the table is current and new units still wait; must not throw.</summary>
+    internal Action Turned { get; init; } = static () => { };
+
+    /// <summary>Called at each phase; for tests.</summary>
+    internal Action<TurnPhase>? Reached { get; init; }
+
+    internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+}
+
+/// <summary>Why a quiescent turn was undone; nothing has changed.</summary>
+/// <param name="isOverrun">True: too many threads blocked at the gate. False: the deadline passed.</param>
+/// <param name="units">The units that had not ended.</param>
+internal sealed class NotQuiescentException(bool isOverrun, IReadOnlyList<Unit> units) : Exception
+{
+    internal bool IsOverrun { get; } = isOverrun;
+
+    internal IReadOnlyList<Unit> Units { get; } = units;
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using HotWeave.Diagnostics;
+
+namespace HotWeave.Swapping;
+
+/// <summary>
+/// What holds when a swap does not say: the application's configuration (<c>runtimeconfig.json</c>, <see cref="AppContext"/>), else
+/// the environment. Read at each swap.
+/// </summary>
+internal static class SwapSettings
+{
+    private const int DefaultBlockedUnits = 256;
+
+    /// <exception cref="SwapException">HW6211.</exception>
+    internal static SwapMode? Mode =>
+        Find("HotWeave.Mode", "HOTWEAVE_MODE") is not { } text ? null
+        : Enum.GetValues<SwapMode>().Where(m => string.Equals(m.ToString(), text.Value, StringComparison.OrdinalIgnoreCase)).Cast<SwapMode?>().SingleOrDefault()
+            ?? throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "Immediate, UnitOfWork or Quiescent");
+
+    /// <exception cref="SwapException">HW6211.</exception>
+    internal static TimeSpan Timeout =>
+        Find("HotWeave.Timeout", "HOTWEAVE_TIMEOUT") is not { } text ? TimeSpan.FromSeconds(2)
+        : double.TryParse(text.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "seconds, more than 0 and at most 86400");
+
+    /// <exception cref="SwapException">HW6211.</exception>
+    internal static int BlockedUnits =>
+        Find("HotWeave.BlockedUnits", "HOTWEAVE_BLOCKED_UNITS") is not { } text ? DefaultBlockedUnits
+        : int.TryParse(text.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "a number, 0 or more");
+
+    private static (string Name, string Value)? Find(string setting, string variable)
+    {
+        if (AppContext.GetData(setting) is { } data)
+            return (setting, Convert.ToString(data, CultureInfo.InvariantCulture) ?? "");
+        return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value ? (variable, value) : null;
+    }
+}

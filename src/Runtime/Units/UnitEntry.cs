@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using HotWeave.Protocol;
+
+namespace HotWeave;
+
+/// <summary>The way into a unit of work, made by <see cref="UnitOfWork.EnterAsync"/>; await it once, at once.</summary>
+/// <remarks>
+/// It is no task: what an async method sets in its execution context is gone when it returns, so the unit has to be set where the
+/// caller's own code runs on, which is what its awaiter does.
+/// </remarks>
+public readonly struct UnitEntry : IEquatable<UnitEntry>
+{
+    private readonly string _name;
+    private readonly CancellationToken _cancellationToken;
+    private readonly bool _continueOnCapturedContext;
+
+    internal UnitEntry(string name, bool continueOnCapturedContext, CancellationToken cancellationToken)
+    {
+        _name = name;
+        _cancellationToken = cancellationToken;
+        _continueOnCapturedContext = continueOnCapturedContext;
+    }
+
+    /// <summary>Whether two entries have the same name, token and context.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator ==(UnitEntry left, UnitEntry right) => left.Equals(right);
+
+    /// <summary>Whether two entries differ.</summary>
+    /// <param name="left">The one.</param>
+    /// <param name="right">The other.</param>
+    public static bool operator !=(UnitEntry left, UnitEntry right) => !left.Equals(right);
+
+    /// <summary>Says where the caller goes on if it had to wait, as <see cref="Task.ConfigureAwait(bool)"/> does.</summary>
+    /// <param name="continueOnCapturedContext">True (the default): in the caller's synchronization context.</param>
+    /// <returns>What to await.</returns>
+    public UnitEntry ConfigureAwait(bool continueOnCapturedContext) => new(_name, continueOnCapturedContext, _cancellationToken);
+
+    /// <summary>For the compiler.</summary>
+    public Awaiter GetAwaiter() => new(_name, _continueOnCapturedContext, _cancellationToken);
+
+    /// <inheritdoc/>
+    public bool Equals(UnitEntry other) =>
+        _name == other._name && _cancellationToken == other._cancellationToken && _continueOnCapturedContext == other._continueOnCapturedContext;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => obj is UnitEntry other && Equals(other);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(_name, _cancellationToken, _continueOnCapturedContext);
+
+    /// <summary>For the compiler. Enters when it is asked whether it is completed, or once the gate has opened.</summary>
+    public struct Awaiter : ICriticalNotifyCompletion
+    {
+        private readonly string _name;
+        private readonly CancellationToken _cancellationToken;
+        private readonly bool _continueOnCapturedContext;
+        private Unit? _unit;
+        private Task<Unit>? _waiting;
+
+        internal Awaiter(string name, bool continueOnCapturedContext, CancellationToken cancellationToken)
+        {
+            _name = name;
+            _cancellationToken = cancellationToken;
+            _continueOnCapturedContext = continueOnCapturedContext;
+        }
+
+        /// <summary>Whether the caller need not wait.</summary>
+        public bool IsCompleted
+        {
+            get
+            {
+                if (_unit is null && _waiting is null)
+                {
+                    _unit = _cancellationToken.IsCancellationRequested ? null : Unit.TryEnter(_name, out _, out _);
+                    if (_unit is null)
+                        _waiting = WaitAsync(_name, _cancellationToken);
+                }
+
+                return _unit is not null || _waiting!.IsCompleted;
+            }
+        }
+
+        /// <summary>Enters, and makes the unit the caller's.</summary>
+        /// <exception cref="OperationCanceledException">The token was signalled before a unit was entered.</exception>
+        public UnitHandle GetResult()
+        {
+            var unit = IsCompleted && _unit is { } entered ? entered : _waiting!.GetAwaiter().GetResult();
+            var outer = Unit.Ambient;
+            if (!ReferenceEquals(outer, unit))
+                Unit.SetAmbient(unit);
+            return new UnitHandle(unit, outer);
+        }
+
+        /// <inheritdoc/>
+        public void OnCompleted(Action continuation) => _waiting!.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
+
+        /// <inheritdoc/>
+        public void UnsafeOnCompleted(Action continuation) => _waiting!.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().UnsafeOnCompleted(continuation);
+
+        private static async Task<Unit> WaitAsync(string name, CancellationToken cancellationToken)
+        {
+            while (true)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (Unit.TryEnter(name, out _, out var closed) is { } unit)
+                    return unit;
+                await closed!.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+}

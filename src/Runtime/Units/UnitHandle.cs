@@ -1,0 +1,60 @@
+using HotWeave.Protocol;
+
+namespace HotWeave;
+
+/// <summary>
+/// One hold on a unit of work, made by <see cref="UnitOfWork"/>. Dispose it when the work is done; disposing again does nothing. The
+/// unit ends when all its handles are disposed. Thread-safe.
+/// </summary>
+public sealed class UnitHandle : IDisposable
+{
+    private readonly Unit? _outer;
+    private readonly Unit _unit;
+    private int _disposed;
+
+    internal UnitHandle(Unit unit, Unit? outer)
+    {
+        _unit = unit;
+        _outer = outer;
+    }
+
+    /// <summary>The unit's name, given by who began it.</summary>
+    public string Name => _unit.Name;
+
+    /// <summary>How long ago the unit began.</summary>
+    public TimeSpan Age => _unit.Age;
+
+    /// <summary>The version under which the unit began. It sees that version for as long as it lives, unless a swap in the mode <see cref="SwapMode.Immediate"/> moves it.</summary>
+    public VersionNumber Version => new(_unit.Epoch.Version);
+
+    /// <summary>Signalled when an operator asks the unit to end early; see <see cref="SwapOptions.CancelUnits"/>.</summary>
+    public CancellationToken CancellationToken => _unit.Cancellation.Token;
+
+    /// <summary>Leaves the unit. Where it is disposed by the flow of execution that entered, that flow is where it was before.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+            _unit.Leave(_outer);
+    }
+
+    /// <summary>Enters without waiting: joins the ambient unit, or begins a root unit. Null when the gate is closed.</summary>
+    internal static UnitHandle? TryEnter(string name, out Gate? closed)
+    {
+        if (Unit.TryEnter(name, out var outer, out closed) is not { } unit)
+            return null;
+        if (!ReferenceEquals(unit, outer))
+            Unit.SetAmbient(unit);
+        return new UnitHandle(unit, outer);
+    }
+
+    /// <summary>Enters, blocking the thread while the gate is closed.</summary>
+    internal static UnitHandle Enter(string name)
+    {
+        while (true)
+        {
+            if (TryEnter(name, out var closed) is { } handle)
+                return handle;
+            closed!.Wait();
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using HotWeave.Protocol;
+
+namespace HotWeave;
+
+/// <summary>
+/// Units of work: a request, a message, a job that sees one version of the code from begin to end, through awaits,
+/// <c>Task.Run</c> and parallel loops. All members are thread-safe.
+/// </summary>
+/// <remarks>
+/// <para>A unit flows with the <see cref="ExecutionContext"/>. Entering inside a unit joins it and never waits; the unit ends when
+/// all that entered have left. What it leaves behind without a handle (fire-and-forget work, timers) is outside from then on.</para>
+/// <para>While a swap in the mode <see cref="SwapMode.Quiescent"/> lets running units end, new root units wait:
+/// <see cref="EnterAsync"/> without a thread, <see cref="Enter"/> by blocking.</para>
+/// <para>See <c>docs/units-of-work.md</c>.</para>
+/// </remarks>
+public static class UnitOfWork
+{
+    private const string Unnamed = "unnamed";
+
+    /// <summary>Whether the caller is in a unit.</summary>
+    public static bool IsInside => Unit.Current is not null;
+
+    /// <summary>The name of the caller's unit; null outside.</summary>
+    public static string? Name => Unit.Current?.Name;
+
+    /// <summary>The age of the caller's unit; null outside.</summary>
+    public static TimeSpan? Age => Unit.Current?.Age;
+
+    /// <summary>The version that the caller's unit sees; outside, the one that is current at this moment.</summary>
+    public static VersionNumber Version => new(Transition.CallersEpoch().Version);
+
+    /// <summary>
+    /// The token of the caller's unit, signalled when an operator asks it to end early; outside a token that is never signalled.
+    /// </summary>
+    public static CancellationToken CancellationToken => Unit.Current?.Cancellation.Token ?? default;
+
+    /// <summary>
+    /// Enters a unit: joins the caller's, or begins one. Blocks the thread while new units have to wait; asynchronous code uses
+    /// <see cref="EnterAsync"/>.
+    /// </summary>
+    /// <param name="name">What status and messages call it, when it begins here; null for "unnamed".</param>
+    /// <returns>A handle to dispose when the work is done.</returns>
+    /// <remarks>The unit is the caller's context: call it in the method that is the unit, not in an async method that it awaits.</remarks>
+    public static UnitHandle Enter(string? name = null) => UnitHandle.Enter(name ?? Unnamed);
+
+    /// <summary>Enters a unit: joins the caller's, or begins one, waiting without a thread while new units have to wait.</summary>
+    /// <param name="name">What status and messages call it, when it begins here; null for "unnamed".</param>
+    /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>What to await, once and at once: <c>using var unit = await UnitOfWork.EnterAsync();</c></returns>
+    public static UnitEntry EnterAsync(string? name = null, CancellationToken cancellationToken = default) =>
+        new(name ?? Unnamed, true, cancellationToken);
+
+    /// <summary>
+    /// Extends the caller's unit: it does not end before the handle is disposed. For work that a unit starts and does not await.
+    /// </summary>
+    /// <returns>A handle; null outside a unit. Disposing it changes no context.</returns>
+    public static UnitHandle? Hold() => Unit.Current is { } unit && unit.TryHold() ? new UnitHandle(unit, unit) : null;
+
+    /// <summary>Takes the caller's unit along to where the execution context does not flow, such as a queue that other threads serve.</summary>
+    /// <returns>What <see cref="CapturedUnit.Enter"/> goes back into. It does not extend the unit; <see cref="Hold"/> does.</returns>
+    public static CapturedUnit Capture() => new(Unit.Current);
+}
