@@ -12,6 +12,7 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     private static readonly string[] Extensions = [".dll", ".exe"];
 
     private readonly Dictionary<string, AssemblyDefinition> _resolved = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<FileStream> _files = [];
     private readonly IReadOnlyList<string> _places;
 
     /// <summary>Makes a resolver.</summary>
@@ -39,8 +40,7 @@ internal sealed class ReferenceResolver : IAssemblyResolver
                 if (!File.Exists(file))
                     continue;
                 parameters.AssemblyResolver = this;
-                parameters.InMemory = true;
-                return _resolved[name.Name] = AssemblyDefinition.ReadAssembly(file, parameters);
+                return _resolved[name.Name] = AssemblyDefinition.ReadAssembly(Open(file), parameters);
             }
         }
 
@@ -53,6 +53,17 @@ internal sealed class ReferenceResolver : IAssemblyResolver
         foreach (var assembly in _resolved.Values)
             assembly.Dispose();
         _resolved.Clear();
+        foreach (var file in _files)
+            file.Dispose();
+        _files.Clear();
+    }
+
+    // Only metadata is asked for, and little of it: reading a framework's assembly whole would cost more than all other work.
+    private FileStream Open(string file)
+    {
+        var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
+        _files.Add(stream);
+        return stream;
     }
 
     private static IEnumerable<string> Candidates(string place, string name)

@@ -47,10 +47,26 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
 
     private void Compare(ICustomAttributeProvider now, ICustomAttributeProvider then, string name, SourceLocation? location)
     {
-        if (!now.HasCustomAttributes && !then.HasCustomAttributes)
+        if ((!now.HasCustomAttributes && !then.HasCustomAttributes) || AreSameBytes(now, then))
             return;
         if (!Texts(now, match.NewKeys).SequenceEqual(Texts(then, match.OldKeys), StringComparer.Ordinal))
             sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name));
+    }
+
+    // A blob (ECMA-335 II.23.3) says everything by value and by name. Decoding one with an enumeration resolves its type, which reads
+    // whole assemblies of the framework; attributes that stand as they stood need none of that.
+    private bool AreSameBytes(ICustomAttributeProvider now, ICustomAttributeProvider then)
+    {
+        if (now.CustomAttributes.Count != then.CustomAttributes.Count)
+            return false;
+        for (var i = 0; i < now.CustomAttributes.Count; i++)
+        {
+            var (a, b) = (now.CustomAttributes[i], then.CustomAttributes[i]);
+            if (match.NewKeys.Signatures.OfUse(a.Constructor, null) != match.OldKeys.Signatures.OfUse(b.Constructor, null) || !a.GetBlob().SequenceEqual(b.GetBlob()))
+                return false;
+        }
+
+        return true;
     }
 
     private static IEnumerable<string> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>

@@ -15,6 +15,7 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
 {
     private readonly SignatureText _signatures = keys.Signatures;
     private readonly Dictionary<MethodDefinition, string> _known = [];
+    private readonly StringBuilder _text = new();
 
     /// <summary>The digest of one body; of a method without a body the text of how it is bound.</summary>
     public string Of(MethodDefinition method)
@@ -28,10 +29,10 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
     {
         if (!method.HasBody)
             return method.HasPInvokeInfo ? $"{method.PInvokeInfo.Module.Name}!{method.PInvokeInfo.EntryPoint} {method.PInvokeInfo.Attributes}" : "";
-        var text = new StringBuilder();
-        WriteBody(text, method.Body);
+        _text.Clear();
+        WriteBody(_text, method.Body);
         using var sha = SHA256.Create();
-        return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())));
+        return Convert.ToBase64String(sha.ComputeHash(Encoding.UTF8.GetBytes(_text.ToString())));
     }
 
     private void WriteBody(StringBuilder text, MethodBody body)
@@ -39,9 +40,7 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
         text.Append(body.InitLocals ? "init " : "").Append(body.Method.ImplAttributes & (MethodImplAttributes.Synchronized | MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveOptimization)).Append('\n');
         foreach (var variable in body.Variables)
             text.Append(_signatures.Of(variable.VariableType)).Append('\n');
-        var index = new Dictionary<Instruction, int>(body.Instructions.Count);
-        for (var i = 0; i < body.Instructions.Count; i++)
-            index.Add(body.Instructions[i], i);
+        var index = HasTargets(body) ? Index(body) : [];
         foreach (var instruction in body.Instructions)
             WriteInstruction(text, instruction, body, index);
         foreach (var handler in body.ExceptionHandlers)
@@ -51,6 +50,27 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
                 text.Append(' ').Append(edge is null ? "-" : Number(index[edge]));
             text.Append(handler.CatchType is null ? "" : _signatures.Of(handler.CatchType)).Append('\n');
         }
+    }
+
+    private static bool HasTargets(MethodBody body)
+    {
+        if (body.HasExceptionHandlers)
+            return true;
+        foreach (var instruction in body.Instructions)
+        {
+            if (instruction.Operand is Instruction or Instruction[])
+                return true;
+        }
+
+        return false;
+    }
+
+    private static Dictionary<Instruction, int> Index(MethodBody body)
+    {
+        var index = new Dictionary<Instruction, int>(body.Instructions.Count);
+        for (var i = 0; i < body.Instructions.Count; i++)
+            index.Add(body.Instructions[i], i);
+        return index;
     }
 
     private void WriteInstruction(StringBuilder text, Instruction instruction, MethodBody body, Dictionary<Instruction, int> index)

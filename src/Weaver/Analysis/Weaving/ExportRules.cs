@@ -48,11 +48,14 @@ internal sealed class ExportRules
         if (IsPrivate(method) && !_addressTaken.Contains(method))
             return Because(WeavingDiagnostics.Private);
         if (IsSmall(method) && !_exportSmall)
-            return WeavingDiagnostics.Small.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method), method.Body.CodeSize);
+            return Because(WeavingDiagnostics.Small, method.Body.CodeSize);
         return ReasonAgainstSynchronized(method, facts);
 
-        Diagnostic Because(DiagnosticDescriptor reason) =>
-            reason.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method));
+        Diagnostic Because(DiagnosticDescriptor reason, params object[] more)
+        {
+            var name = ReadableName.Of(method);
+            return reason.At(name, SymbolLocation.Of(method), [name, .. more]);
+        }
     }
 
     /// <summary>Whether the method means something to people: it is written by one, or is the body of a lambda or local function.</summary>

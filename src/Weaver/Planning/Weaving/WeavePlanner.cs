@@ -43,14 +43,22 @@ internal sealed class WeavePlanner
             exports.Add(Plan(export, kind, dispatchMethods, bodies));
         }
 
+        var keys = new Dictionary<MethodDefinition, MethodKey>();
         return new TypePlan(
             type.MetadataToken.ToUInt32(),
             type.FullName,
             exports.Count == 0 ? null : _dispatchClasses.Take(GeneratedName.DispatchClass(type)),
             facts.TakesState,
             exports,
-            [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(static c => new LocalCallPlan(MethodKey.Of(c.Caller), MethodKey.Of(c.Target)))],
+            [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(c => new LocalCallPlan(KeyOf(c.Caller), KeyOf(c.Target)))],
             facts.Skipped);
+
+        MethodKey KeyOf(MethodDefinition method)
+        {
+            if (!keys.TryGetValue(method, out var key))
+                keys.Add(method, key = MethodKey.Of(method));
+            return key;
+        }
     }
 
     // The lock of a Synchronized method must be held by the body only: a stub that held it would hold it for the new version too,
