@@ -25,6 +25,7 @@ internal static class Program
             new StatusCommand(),
             new ApplyCommand(),
             new RollbackCommand(),
+            new ReverseCommand(),
         };
         var parse = root.Parse(arguments);
         if (parse.Errors.Count == 0)

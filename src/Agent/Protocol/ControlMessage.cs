@@ -20,12 +20,23 @@ internal sealed record StatusRequest : ControlMessage;
 
 /// <summary>Tool to agent: take this patch.</summary>
 /// <param name="Reclaimable">Whether the patch's code is to be unloaded once drained.</param>
+/// <param name="Terms">Who moves when.</param>
 /// <param name="Patch">The patch file's bytes.</param>
-internal sealed record ApplyRequest(bool Reclaimable, byte[] Patch) : ControlMessage;
+internal sealed record ApplyRequest(bool Reclaimable, TurnTerms Terms, byte[] Patch) : ControlMessage;
 
 /// <summary>Tool to agent: go back.</summary>
 /// <param name="To">The version to go to; null for the one before the current.</param>
-internal sealed record RollbackRequest(int? To) : ControlMessage;
+/// <param name="Terms">Who moves when.</param>
+internal sealed record RollbackRequest(int? To, TurnTerms Terms) : ControlMessage;
+
+/// <summary>Tool to agent: turn the last swap back while old units drain.</summary>
+internal sealed record ReverseRequest : ControlMessage;
+
+/// <summary>Who moves when, as an operator asks for it.</summary>
+/// <param name="Mode">The mode's name; empty for the process's default.</param>
+/// <param name="Timeout">How long running units may take to end, in milliseconds; 0 for the process's default.</param>
+/// <param name="CancelUnits">Whether units that take longer have their tokens signalled.</param>
+internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits);
 
 /// <summary>Agent to tool: it was not done, and nothing changed.</summary>
 /// <param name="Code">The diagnostic's id, such as <c>HW6101</c>.</param>

@@ -16,6 +16,7 @@ internal static class ControlMessageCodec
     private const byte StatusReplyKind = 6;
     private const byte SwapReplyKind = 7;
     private const byte RefusalKind = 8;
+    private const byte ReverseRequestKind = 9;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -67,12 +68,17 @@ internal static class ControlMessageCodec
             case ApplyRequest apply:
                 writer.Write(ApplyRequestKind);
                 writer.Write(apply.Reclaimable);
+                WriteTerms(writer, apply.Terms);
                 writer.Write(apply.Patch.Length);
                 writer.Write(apply.Patch);
                 break;
             case RollbackRequest rollback:
                 writer.Write(RollbackRequestKind);
                 writer.Write(rollback.To ?? NoVersion);
+                WriteTerms(writer, rollback.Terms);
+                break;
+            case ReverseRequest:
+                writer.Write(ReverseRequestKind);
                 break;
             case StatusReply status:
                 writer.Write(StatusReplyKind);
@@ -80,6 +86,10 @@ internal static class ControlMessageCodec
                 writer.Write(status.Operation);
                 WriteList(writer, status.Versions, WriteVersion);
                 WriteList(writer, status.Assemblies, WriteAssembly);
+                WriteList(writer, status.Units, WriteUnit);
+                writer.Write(status.RunningUnits);
+                writer.Write(status.WaitingUnits);
+                WriteStrings(writer, status.NotKnown);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -88,6 +98,8 @@ internal static class ControlMessageCodec
                 writer.Write(swap.PatchId);
                 writer.Write(swap.FromLabel);
                 writer.Write(swap.ToLabel);
+                writer.Write(swap.Mode);
+                writer.Write(swap.ModeReason);
                 WriteStrings(writer, swap.Types);
                 WriteStrings(writer, swap.Edits);
                 WriteStrings(writer, swap.Remarks);
@@ -111,10 +123,11 @@ internal static class ControlMessageCodec
             HelloKind => new Hello(ReadProtocol(reader)),
             WelcomeKind => new Welcome(ReadProtocol(reader), reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadString()),
             StatusRequestKind => new StatusRequest(),
-            ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadBytes(reader)),
-            RollbackRequestKind => new RollbackRequest(reader.ReadInt32() is var to and >= 0 ? to : null),
-            StatusReplyKind => new StatusReply(reader.ReadInt32(), reader.ReadString(), ReadList(reader, ReadVersion), ReadList(reader, ReadAssembly)),
+            ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
+            RollbackRequestKind => new RollbackRequest(reader.ReadInt32() is var to and >= 0 ? to : null, ReadTerms(reader)),
+            StatusReplyKind => ReadStatusReply(reader),
             SwapReplyKind => ReadSwapReply(reader),
+            ReverseRequestKind => new ReverseRequest(),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };
@@ -151,9 +164,42 @@ internal static class ControlMessageCodec
         reader.ReadBoolean(),
         ReadStrings(reader));
 
+    private static StatusReply ReadStatusReply(BinaryReader reader) => new(
+        reader.ReadInt32(),
+        reader.ReadString(),
+        ReadList(reader, ReadVersion),
+        ReadList(reader, ReadAssembly),
+        ReadList(reader, ReadUnit),
+        reader.ReadInt32(),
+        reader.ReadInt32(),
+        ReadStrings(reader));
+
+    private static void WriteTerms(BinaryWriter writer, TurnTerms terms)
+    {
+        writer.Write(terms.Mode);
+        writer.Write(terms.Timeout);
+        writer.Write(terms.CancelUnits);
+    }
+
+    private static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
+
+    private static void WriteUnit(BinaryWriter writer, UnitLine unit)
+    {
+        writer.Write(unit.Name);
+        writer.Write(unit.Age);
+        writer.Write(unit.Version);
+        writer.Write(unit.Moved);
+        writer.Write(unit.Cancelled);
+    }
+
+    private static UnitLine ReadUnit(BinaryReader reader) =>
+        new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
+
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(
         reader.ReadInt32(),
         reader.ReadInt32(),
+        reader.ReadString(),
+        reader.ReadString(),
         reader.ReadString(),
         reader.ReadString(),
         reader.ReadString(),

@@ -5,8 +5,27 @@ namespace HotWeave.Control.Protocol;
 /// <param name="Operation">The swap operation that is under way, in words; empty when there is none.</param>
 /// <param name="Versions">Every version the process knows, the baseline first.</param>
 /// <param name="Assemblies">The woven assemblies that are loaded.</param>
+/// <param name="Units">The units of work that run, the oldest first; many are cut short.</param>
+/// <param name="RunningUnits">How many units run.</param>
+/// <param name="WaitingUnits">How many new units wait for a quiescent swap; -1 when none waits.</param>
+/// <param name="NotKnown">What may hold a version and cannot be seen.</param>
 internal sealed record StatusReply(
-    int Current, string Operation, IReadOnlyList<VersionReport> Versions, IReadOnlyList<WovenAssemblyReport> Assemblies) : ControlMessage;
+    int Current,
+    string Operation,
+    IReadOnlyList<VersionReport> Versions,
+    IReadOnlyList<WovenAssemblyReport> Assemblies,
+    IReadOnlyList<UnitLine> Units,
+    int RunningUnits,
+    int WaitingUnits,
+    IReadOnlyList<string> NotKnown) : ControlMessage;
+
+/// <summary>A unit of work that runs.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Age">How long ago it began, in milliseconds.</param>
+/// <param name="Version">The version under which it began.</param>
+/// <param name="Moved">Whether an immediate swap has moved it since.</param>
+/// <param name="Cancelled">Whether its token is signalled.</param>
+internal sealed record UnitLine(string Name, long Age, int Version, bool Moved, bool Cancelled);
 
 /// <summary>One version.</summary>
 /// <param name="Number">Its number; 0 is the baseline.</param>

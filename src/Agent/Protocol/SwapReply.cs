@@ -6,6 +6,8 @@ namespace HotWeave.Control.Protocol;
 /// <param name="PatchId">The digest of the patch that was applied; empty for a rollback.</param>
 /// <param name="FromLabel">The informational version that the patch was made from; empty for a rollback.</param>
 /// <param name="ToLabel">The informational version that the patch brings; empty for a rollback.</param>
+/// <param name="Mode">Who moved when: the mode's name.</param>
+/// <param name="ModeReason">Why it was this mode, where the operator did not say; else empty.</param>
 /// <param name="Types">The types whose code moved.</param>
 /// <param name="Edits">The differences that the patch carries, one line each.</param>
 /// <param name="Remarks">What stays behind on old code, one line each, with its code first.</param>
@@ -16,6 +18,8 @@ internal sealed record SwapReply(
     string PatchId,
     string FromLabel,
     string ToLabel,
+    string Mode,
+    string ModeReason,
     IReadOnlyList<string> Types,
     IReadOnlyList<string> Edits,
     IReadOnlyList<string> Remarks,

@@ -19,18 +19,21 @@ internal sealed class ApplyCommand : CommandBase
         Description = "Load the patch so that its code can be unloaded once another version has replaced it; it runs slower.",
     };
 
+    private readonly TurnOptions _turn = new();
+
     public ApplyCommand()
         : base("apply", "Puts a patch into a live process; its code is current when the command ends.")
     {
         Arguments.Add(_patch);
         Options.Add(_process);
         Options.Add(_reclaimable);
+        _turn.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var id = parse.GetValue(_process);
-        var request = new ApplyRequest(parse.GetValue(_reclaimable), Read(parse.GetRequiredValue(_patch)));
+        var request = new ApplyRequest(parse.GetValue(_reclaimable), _turn.Read(parse), Read(parse.GetRequiredValue(_patch)));
         return presenter.Wait($"Applying to process {id}", () => Apply(id, request));
     }
 

@@ -12,6 +12,8 @@ internal sealed class RollbackCommand : CommandBase
     private readonly Option<int> _process = ProcessOption.Create();
     private readonly Option<int?> _to = new("--to") { Description = "The version to go back to, 0 being the baseline; without it the one before the current." };
 
+    private readonly TurnOptions _turn = new();
+
     public RollbackCommand()
         : base("rollback", "Makes an earlier version of a live process current again.")
     {
@@ -22,12 +24,13 @@ internal sealed class RollbackCommand : CommandBase
         });
         Options.Add(_process);
         Options.Add(_to);
+        _turn.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var id = parse.GetValue(_process);
-        var request = new RollbackRequest(parse.GetValue(_to));
+        var request = new RollbackRequest(parse.GetValue(_to), _turn.Read(parse));
         return presenter.Wait($"Rolling back process {id}", () => Rollback(id, request));
     }
 

@@ -34,6 +34,10 @@ internal sealed class StatusCommand : CommandBase
             Operation = status.Operation.Length > 0 ? status.Operation : null,
             Versions = status.Versions,
             Assemblies = status.Assemblies,
+            Units = status.Units,
+            RunningUnits = status.RunningUnits,
+            WaitingUnits = status.WaitingUnits < 0 ? null : status.WaitingUnits,
+            NotKnown = status.NotKnown,
         };
     }
 }

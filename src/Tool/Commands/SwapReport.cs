@@ -19,6 +19,8 @@ internal static class SwapReport
             PatchId = hasPatch ? reply.PatchId : null,
             FromLabel = hasPatch ? reply.FromLabel : null,
             ToLabel = hasPatch ? reply.ToLabel : null,
+            Mode = reply.Mode,
+            ModeReason = reply.ModeReason.Length > 0 ? reply.ModeReason : null,
             Types = reply.Types,
             Edits = reply.Edits,
             Remarks = reply.Remarks,

@@ -27,6 +27,18 @@ internal sealed record StatusDocument : Document
     /// <summary>The woven assemblies that are loaded.</summary>
     public required IReadOnlyList<WovenAssemblyReport> Assemblies { get; init; }
 
+    /// <summary>The units of work that run, the oldest first, at most 100.</summary>
+    public required IReadOnlyList<UnitLine> Units { get; init; }
+
+    /// <summary>How many units run.</summary>
+    public required int RunningUnits { get; init; }
+
+    /// <summary>How many new units wait for a quiescent swap; null when no swap waits.</summary>
+    public int? WaitingUnits { get; init; }
+
+    /// <summary>What may hold a version and cannot be seen.</summary>
+    public required IReadOnlyList<string> NotKnown { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
@@ -38,10 +50,37 @@ internal sealed record StatusDocument : Document
         report.Table(
             ["ASSEMBLY", "TYPES", "BASELINE"],
             Assemblies.Select(a => (string[])[a.Name, a.SwappableTypes.ToString(CultureInfo.InvariantCulture), Short(a.BaselineId)]));
+        PrintUnits(report);
     }
 
     /// <summary>The first digits of a digest: enough for a person.</summary>
     public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
+
+    private void PrintUnits(TextReport report)
+    {
+        if (WaitingUnits is { } waiting)
+            report.Line($"{waiting} new units of work wait until the running ones have ended");
+        if (RunningUnits > 0)
+        {
+            report.Line("");
+            report.Table(["UNIT", "AGE", "VERSION"], Units.Select(Row));
+        }
+
+        if (RunningUnits > Units.Count)
+            report.Line($"and {RunningUnits - Units.Count} units more");
+        if (NotKnown.Count > 0)
+        {
+            report.Line("not known:");
+            report.Items(NotKnown);
+        }
+    }
+
+    private static string[] Row(UnitLine unit) =>
+    [
+        unit.Name,
+        string.Create(CultureInfo.InvariantCulture, $"{unit.Age / 1000.0:0.0} s"),
+        unit.Version.ToString(CultureInfo.InvariantCulture) + (unit.Moved ? ", moved" : "") + (unit.Cancelled ? ", cancelled" : ""),
+    ];
 
     private static string[] Row(VersionReport version) =>
     [

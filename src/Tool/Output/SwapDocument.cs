@@ -1,6 +1,6 @@
 namespace HotWeave.Tool.Output;
 
-/// <summary>A turn in a live process. Outcome: <c>applied</c> or <c>rolled-back</c>.</summary>
+/// <summary>A turn in a live process. Outcome: <c>applied</c>, <c>rolled-back</c> or <c>reversed</c>.</summary>
 internal sealed record SwapDocument : Document
 {
     /// <summary>The process's id.</summary>
@@ -21,6 +21,12 @@ internal sealed record SwapDocument : Document
     /// <summary>The label of the build that the patch leads to; null for a rollback.</summary>
     public string? ToLabel { get; init; }
 
+    /// <summary>Who moved when.</summary>
+    public required string Mode { get; init; }
+
+    /// <summary>Why it was this mode, where nobody asked for one; null where somebody did.</summary>
+    public string? ModeReason { get; init; }
+
     /// <summary>The types whose code moved.</summary>
     public required IReadOnlyList<string> Types { get; init; }
 
@@ -36,6 +42,7 @@ internal sealed record SwapDocument : Document
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: version {From} -> {To}" + (PatchId is null ? "" : $" ({FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)})"));
+        report.Line($"mode {Mode}" + (ModeReason is null ? "" : $": {ModeReason}"));
         Section(report, "types", Types);
         Section(report, "edits", Edits);
         Section(report, "remarks", Remarks);

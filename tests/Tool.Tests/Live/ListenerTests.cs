@@ -109,7 +109,7 @@ public sealed class ListenerTests : IDisposable
         using var messages = new MessageStream(new NetworkStream(Connect(ControlListener.Start(Acceptor(), new Gateway(), s_long))));
         messages.Write(new Hello(ControlProtocol.Version));
         messages.Read();
-        messages.Write(new RollbackRequest(7));
+        messages.Write(new RollbackRequest(7, new TurnTerms("", 0, false)));
 
         Assert.Equal(new Refusal("HW9001", "InvalidTimeZoneException: thrown"), messages.Read());
     }

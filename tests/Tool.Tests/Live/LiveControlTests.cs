@@ -39,7 +39,12 @@ public sealed class LiveControlTests : IDisposable
         Assert.Equal(["superseded", "current"], status.GetProperty("versions").EnumerateArray().Select(v => v.GetProperty("state").GetString()));
         Assert.Equal(["Greeting", "GreetingHost"], status.GetProperty("assemblies").EnumerateArray().Select(v => v.GetProperty("name").GetString()));
 
-        ToolRun.Done("rollback", "--pid", _pid);
+        Assert.Equal("Immediate", applied.GetProperty("mode").GetString());
+        Assert.Equal("no unit of work has been entered in this process", applied.GetProperty("modeReason").GetString());
+        Assert.Equal(0, status.GetProperty("runningUnits").GetInt32());
+        ToolRun.Refused("HW6210", "reverse", "--pid", _pid);
+        var back = ToolRun.Json("rollback", "--pid", _pid, "--mode", "quiescent", "--timeout", "5", "--cancel-units");
+        Assert.Equal("Quiescent", back.GetProperty("mode").GetString());
         Assert.Equal("hello you, number 3", _process.Ask("you"));
         ToolRun.Done("apply", patch, "--pid", _pid, "--reclaimable");
         ToolRun.Done("rollback", "--pid", _pid, "--to", "0");

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave reverse</c>: turns the last swap of a live process back while old units of work drain.</summary>
+internal sealed class ReverseCommand : CommandBase
+{
+    private readonly Option<int> _process = ProcessOption.Create();
+
+    public ReverseCommand()
+        : base("reverse", "Turns the last swap of a live process back while units of work of the version before it still run.") => Options.Add(_process);
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        return presenter.Wait($"Reversing in process {id}", () => Reverse(id));
+    }
+
+    private SwapDocument Reverse(int id)
+    {
+        using var connection = LiveProcess.Connect(id);
+        return SwapReport.Create(Name, "reversed", id, connection.Ask<SwapReply>(new ReverseRequest()));
+    }
+}
