@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HotWeave.Tool.Tests.Harness;
 
 namespace HotWeave.Tool.Tests;
@@ -36,6 +37,7 @@ public sealed class PatchCommandTests : IDisposable
 
         Assert.Contains("changed Greeting.Greeter.Greet(String)", diff.Output, StringComparison.Ordinal);
         Assert.Contains("a patch can carry 1 edit", diff.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict: live", diff.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -57,6 +59,25 @@ public sealed class PatchCommandTests : IDisposable
         Assert.Matches("error HW\\d{4}: ", run.Error);
         Assert.False(File.Exists(_patch));
     }
+
+    [Fact]
+    public void What_was_not_compared_has_no_verdict_and_messages_go_to_a_sarif_file()
+    {
+        var log = Path.Combine(_app.Beside, "log.sarif");
+        var run = ToolRun.Of("diff", "--baseline", Path.Combine(TestApps.Host, "Greeting.dll"), "--new", TestApps.Next, "--sarif", log, "--format", "json");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("verdict").ValueKind);
+        var sarif = JsonDocument.Parse(File.ReadAllText(log)).RootElement;
+        Assert.Equal("2.1.0", sarif.GetProperty("version").GetString());
+        var result = Assert.Single(sarif.GetProperty("runs")[0].GetProperty("results").EnumerateArray());
+        Assert.Equal("HW3501", result.GetProperty("ruleId").GetString());
+        Assert.Equal("error", result.GetProperty("level").GetString());
+    }
+
+    [Fact]
+    public void A_sarif_file_that_cannot_be_written_is_refused() =>
+        ToolRun.Refused("HW7033", "diff", "--baseline", _app.File("Greeting.dll"), "--new", TestApps.Next, "--sarif", Path.Combine(TestApps.Next, "log.sarif"));
 
     [Fact]
     public void A_patch_that_cannot_be_written_is_refused() =>

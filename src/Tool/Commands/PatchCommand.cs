@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Weaver;
 
@@ -11,6 +12,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly or a folder, woven or not.", Required = true };
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
+    private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<FileInfo>? _output;
 
     private PatchCommand(string name, string description, Option<FileInfo>? output)
@@ -21,6 +23,7 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_new);
         Options.Add(_reference);
         Options.Add(_earlier);
+        Options.Add(_sarif);
         if (output is not null)
             Options.Add(output);
     }
@@ -44,7 +47,22 @@ internal sealed class PatchCommand : CommandBase
             References = parse.GetValue(_reference) ?? [],
             EarlierPatches = parse.GetValue(_earlier) ?? [],
         };
-        return presenter.Wait("Comparing", () => Describe(request, PatchMaker.Make(request)));
+        var document = presenter.Wait("Comparing", () => Describe(request, PatchMaker.Make(request)));
+        if (parse.GetValue(_sarif) is { } sarif)
+            WriteSarif(sarif.FullName, document);
+        return document;
+    }
+
+    private static void WriteSarif(string path, PatchDocument document)
+    {
+        try
+        {
+            File.WriteAllText(path, SarifLog.Write(document.Diagnostics));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException(UseDiagnostics.SarifNotWritten.With(path, e.Message));
+        }
     }
 
     private PatchDocument Describe(PatchRequest request, PatchResult result) => new()
@@ -57,6 +75,7 @@ internal sealed class PatchCommand : CommandBase
         New = request.NewPath,
         Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
         PatchId = result.PatchId,
+        Verdict = Verdict.Of(result),
         Edits = [.. result.Edits.Select(EditDocument.Of)],
         Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
     };

@@ -76,6 +76,9 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NothingWoven = new("HW7032", Error,
         "Nothing to weave in '{0}': no type is marked [Swappable], and none is selected. Select types with --all or --include.");
 
+    public static readonly DiagnosticDescriptor SarifNotWritten = new("HW7033", Error,
+        "The messages cannot be written to '{0}': {1}. Name a file in a folder that exists and can be written.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

@@ -18,6 +18,9 @@ internal sealed record PatchDocument : Document
     /// <summary>The patch's digest; null when none was made.</summary>
     public string? PatchId { get; init; }
 
+    /// <summary>What it comes to: one of <see cref="Output.Verdict"/>; null when nothing was compared.</summary>
+    public string? Verdict { get; init; }
+
     /// <summary>The differences.</summary>
     public required IReadOnlyList<EditDocument> Edits { get; init; }
 
@@ -31,6 +34,8 @@ internal sealed record PatchDocument : Document
             "no-changes" => "no difference: no patch is needed",
             _ => "no patch can carry this: see the errors above",
         });
+        if (Verdict is not null)
+            report.Line($"verdict: {Verdict.Replace('-', ' ')}");
     }
 
     private static string Counted(int edits) => edits == 1 ? "1 edit" : edits.ToString(CultureInfo.InvariantCulture) + " edits";
