@@ -17,6 +17,9 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
     private readonly Dictionary<MethodDefinition, string> _known = [];
     private readonly StringBuilder _text = new();
 
+    // Cecil gives one object for one token, and code names the same members over and over.
+    private readonly Dictionary<MemberReference, string> _members = [];
+
     /// <summary>The digest of one body; of a method without a body the text of how it is bound.</summary>
     public string Of(MethodDefinition method)
     {
@@ -96,14 +99,8 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
             case Instruction[] targets:
                 text.Append(string.Join(",", targets.Select(t => Number(index[t]))));
                 break;
-            case TypeReference type:
-                text.Append(_signatures.Of(type));
-                break;
-            case FieldReference field:
-                text.Append(_signatures.Of(field.FieldType)).Append(' ').Append(_signatures.Of(field.DeclaringType)).Append("::").Append(KeyOf(field) ?? field.Name);
-                break;
-            case MethodReference method:
-                text.Append(_signatures.OfUse(method, KeyOf(method)));
+            case MemberReference member:
+                text.Append(TextOf(member));
                 break;
             case CallSite site:
                 text.Append(site.CallingConvention).Append(_signatures.Of(site.ReturnType)).Append(string.Join(",", site.Parameters.Select(p => _signatures.Of(p.ParameterType))));
@@ -115,6 +112,20 @@ internal sealed class BodyFingerprint(GeneratedKeys keys)
 
         text.Append('\n');
     }
+
+    private string TextOf(MemberReference member)
+    {
+        if (!_members.TryGetValue(member, out var text))
+            _members.Add(member, text = ComputeText(member));
+        return text;
+    }
+
+    private string ComputeText(MemberReference member) => member switch
+    {
+        FieldReference field => $"{_signatures.Of(field.FieldType)} {_signatures.Of(field.DeclaringType)}::{KeyOf(field) ?? field.Name}",
+        MethodReference method => _signatures.OfUse(method, KeyOf(method)),
+        _ => _signatures.Of((TypeReference)member),
+    };
 
     private string? KeyOf(MethodReference reference) =>
         reference.DeclaringType.GetElementType() is TypeDefinition && reference.Resolve() is { } method ? keys.KeyOf(method) : null;
