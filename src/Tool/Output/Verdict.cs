@@ -23,7 +23,7 @@ internal static class Verdict
         return result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).All(IsOfEdits) ? Restart : null;
     }
 
-    // HW30xx to HW32xx are about edits; HW3507 says that none of them can be carried.
+    // HW30xx to HW32xx are about edits; one message beyond says that none of them can be carried.
     private static bool IsOfEdits(Diagnostic diagnostic) =>
-        diagnostic.Id == "HW3507" || (diagnostic.Id.StartsWith("HW3", StringComparison.Ordinal) && diagnostic.Id[3] is >= '0' and <= '2');
+        diagnostic.Id == EditDiagnostics.NothingToCarry.Id || (diagnostic.Id.StartsWith("HW3", StringComparison.Ordinal) && diagnostic.Id[3] is >= '0' and <= '2');
 }
