@@ -40,4 +40,18 @@ public sealed record Edit(EditKind Kind, string Type, string Member, SourceLocat
 /// <param name="Edits">Every difference, in the order of types and members of the new build.</param>
 /// <param name="Diagnostics">All messages; rude edits are errors.</param>
 /// <param name="PatchId">The patch's digest, lower-case hex SHA-256; null when none was made.</param>
-public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits, IReadOnlyList<Diagnostic> Diagnostics, string? PatchId);
+public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits, IReadOnlyList<Diagnostic> Diagnostics, string? PatchId)
+{
+    /// <summary>Whether the change can go live.</summary>
+    public PatchVerdict Verdict
+    {
+        get
+        {
+            if (Outcome == PatchOutcome.Failed)
+                return Of(DiagnosticSeverity.Error).All(EditDiagnostics.IsAboutEdits) ? PatchVerdict.Restart : PatchVerdict.None;
+            return Of(DiagnosticSeverity.Warning).Any(EditDiagnostics.IsAboutEdits) ? PatchVerdict.LiveWithRemarks : PatchVerdict.Live;
+        }
+    }
+
+    private IEnumerable<Diagnostic> Of(DiagnosticSeverity severity) => Diagnostics.Where(d => d.Severity == severity);
+}

@@ -43,14 +43,14 @@ public sealed class JsonTests : IDisposable
 
         AssertShape("command outcome processes[processId name user framework control] diagnostics", ToolRun.Json("ps"));
         AssertShape(
-            "command outcome processId from to patchId fromLabel toLabel types edits remarks warnings diagnostics",
+            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
             ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));
         AssertShape(
             "command outcome processId framework runtimeVersion current operation "
-            + "versions[number state patchId fromLabel toLabel reclaimable types] assemblies[name baselineId loadContext swappableTypes] diagnostics",
+            + "versions[number state patchId fromLabel toLabel reclaimable types] assemblies[name baselineId loadContext swappableTypes] units runningUnits waitingUnits notKnown diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
-            "command outcome processId from to patchId fromLabel toLabel types edits remarks warnings diagnostics",
+            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
             ToolRun.Json("rollback", "--pid", pid));
     }
 

@@ -45,6 +45,7 @@ public class RudeEditTests
     {
         var (result, written) = Make(before, after);
         Assert.Equal(PatchOutcome.Failed, result.Outcome);
+        Assert.Equal(PatchVerdict.Restart, result.Verdict);
         Assert.False(written);
         var refusal = Assert.Single(result.Diagnostics, d => d.Id == code);
         Assert.Equal(Diagnostics.DiagnosticSeverity.Error, refusal.Severity);
@@ -87,6 +88,7 @@ public class RudeEditTests
         var (result, written) = Make(before, after);
         Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
         Assert.True(written);
+        Assert.Equal(PatchVerdict.LiveWithRemarks, result.Verdict);
         Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
     }
 

@@ -75,7 +75,7 @@ internal sealed class PatchCommand : CommandBase
         New = request.NewPath,
         Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
         PatchId = result.PatchId,
-        Verdict = Verdict.Of(result),
+        Verdict = Word(result.Verdict),
         Edits = [.. result.Edits.Select(EditDocument.Of)],
         Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
     };
@@ -85,5 +85,13 @@ internal sealed class PatchCommand : CommandBase
         PatchOutcome.NoChanges => "no-changes",
         PatchOutcome.Made => _output is null ? "expressible" : "made",
         _ => _output is null ? "rude" : "refused",
+    };
+
+    private static string? Word(PatchVerdict verdict) => verdict switch
+    {
+        PatchVerdict.Live => "live",
+        PatchVerdict.LiveWithRemarks => "live-with-remarks",
+        PatchVerdict.Restart => "restart",
+        _ => null,
     };
 }

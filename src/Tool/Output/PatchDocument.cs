@@ -18,7 +18,7 @@ internal sealed record PatchDocument : Document
     /// <summary>The patch's digest; null when none was made.</summary>
     public string? PatchId { get; init; }
 
-    /// <summary>What it comes to: one of <see cref="Output.Verdict"/>; null when nothing was compared.</summary>
+    /// <summary><c>live</c>, <c>live-with-remarks</c> or <c>restart</c>; null when the inputs were refused.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>The differences.</summary>
