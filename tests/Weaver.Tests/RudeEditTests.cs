@@ -30,8 +30,7 @@ public class RudeEditTests
     [InlineData("HW3011", "class T { public override string ToString() => \"x\"; int F() { LONG } }", "class T { int F() { LONG } }")]
     [InlineData("HW3013", "class T { static int f = 1; int F() { LONG } }", "class T { static int f = 2; int F() { LONG } }")]
     [InlineData("HW3013", "class T { int F() { LONG } }", "class T { static T() { System.Console.Write(1); } int F() { LONG } }")]
-    [InlineData("HW3014", "enum T { A }", "enum T { A, B }")]
-    [InlineData("HW3014", "enum T { A = 1 }", "enum T { A = 2 }")]
+    [InlineData("HW3014", "enum T { A }", "enum T : long { A }")]
     [InlineData("HW3015", "delegate void T(int a);", "delegate void T(long a);")]
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
     [InlineData("HW3017", "class T { public object F() { LONG } }", "class T { int Added() => 1; public object F() { System.Linq.Expressions.Expression<System.Func<int>> e = () => Added(); return e; } }")]
@@ -83,6 +82,8 @@ public class RudeEditTests
     [InlineData("HW3213", "class T { int F() { LONG } }", "class T { int o = System.Environment.TickCount; int F() { o++; LONG } }")]
     [InlineData("HW3214", "class T { int gone; int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3215", "class T { int field; int F() { LONG } }", "class T { long field; int F() { field++; LONG } }")]
+    [InlineData("HW3216", "enum E { A } class T { int F() { LONG } }", "enum E { A, B } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.B; } }")]
+    [InlineData("HW3216", "enum E { A = 1 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }", "enum E { A = 2 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }")]
     public void Is_a_remark(string code, string before, string after)
     {
         var (result, written) = Make(before, after);
@@ -95,7 +96,7 @@ public class RudeEditTests
     [Fact]
     public void All_refusals_show_in_one_run_with_their_lines()
     {
-        var (result, _) = Make("class T {\n int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static int other;\n public virtual int G() { LONG }\n int F() { LONG } }\nstruct S { int added; }\nenum E { A, B }");
+        var (result, _) = Make("class T {\n int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static int other;\n public virtual int G() { LONG }\n int F() { LONG } }\nstruct S { int added; }\nenum E : long { A }");
         Assert.Equal(["HW3001", "HW3002", "HW3009", "HW3014"], result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error).Select(d => d.Id).Order());
         Assert.Equal(3, result.Diagnostics.Single(d => d.Id == "HW3009").Location!.Line);
     }

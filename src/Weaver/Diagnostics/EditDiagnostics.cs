@@ -18,7 +18,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ModifiersChanged = Rude("HW3010", "{0} changed its modifiers from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it is virtual, overrides or implements, so deployed objects still have it. Keep the member, or deploy with a restart.");
     public static readonly DiagnosticDescriptor StaticInitialiserChanged = Rude("HW3013", "{0} changed; static initialisers have run already and run once. " + Restart);
-    public static readonly DiagnosticDescriptor EnumChanged = Rude("HW3014", "{0} changed its members ({1}). " + Restart);
+    public static readonly DiagnosticDescriptor EnumRetyped = Rude("HW3014", "{0} changed its underlying type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
     public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to native code, and its binding changed. Declare it under a new name, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedMemberToken = Rude("HW3017", "{0} names {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
@@ -46,6 +46,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor InitialiserRunsLate = Remark("HW3213", "The initialiser of {0} calls code; for an object that exists already it runs when the field is first used.");
     public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
     public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
+    public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");

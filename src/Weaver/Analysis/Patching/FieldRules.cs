@@ -62,12 +62,17 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
 
     private void CheckEnum(TypeDefinition type, TypeDefinition old)
     {
+        if (UnderlyingType(type) is var underlying && UnderlyingType(old) is var was && underlying != was)
+            sink.Report(EditDiagnostics.EnumRetyped.At(ReadableName.Of(type), null, ReadableName.Of(type), was, underlying));
         var now = type.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
         var then = old.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
         var changes = now.Except(then).Select(static m => "new " + m).Concat(then.Except(now).Select(static m => "gone " + m)).ToList();
         if (changes.Count > 0)
             sink.Report(EditDiagnostics.EnumChanged.At(ReadableName.Of(type), null, ReadableName.Of(type), string.Join(", ", changes)));
     }
+
+    // ECMA-335 II.14.3: the one instance field of an enum.
+    private static string UnderlyingType(TypeDefinition type) => type.Fields.First(static f => !f.IsStatic).FieldType.FullName;
 
     private static string Shape(FieldDefinition field) => (field.HasConstant ? "const " : field.IsStatic ? "static " : "") + SignatureText.Plain.Of(field.FieldType);
 

@@ -76,8 +76,9 @@ internal sealed class MethodRules
     /// <summary>Judges a changed body; false when a patch cannot change it.</summary>
     public bool CheckChanged(MethodDefinition method, MethodDefinition old)
     {
+        // Lambdas in initialisers are exports: delegates that were made of them run the new bodies.
         if (method is { IsConstructor: true, IsStatic: true })
-            return Refuse(InitialiserChanged(method), method);
+            return !IsOwnCodeChanged(method, old) || Refuse(InitialiserChanged(method), method);
         if (method.HasPInvokeInfo || old.HasPInvokeInfo)
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
         if (RunsAtStart(method) && IsOwnCodeChanged(method, old))
