@@ -61,6 +61,8 @@ public static class AssemblyWeaver
         var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
         ReportSkipped(plan, sink);
+        foreach (var mark in ReservedMarks.Find(image.Module))
+            sink.Report(mark);
         if (plan.Types.Count == 0)
             return Unchanged(WeaveOutcome.NothingSelected, request, image, null, sink);
         if (request.DryRun)

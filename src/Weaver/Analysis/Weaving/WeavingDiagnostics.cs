@@ -2,7 +2,7 @@ using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Weaver.Analysis.Weaving;
 
-/// <summary>Why methods of swappable types have no stub, HW2xxx. Facts that the user can list; none is a problem.</summary>
+/// <summary>Why methods of swappable types have no stub, HW2xxx: facts that the user can list, none a problem; and what weaving does not act on.</summary>
 internal static class WeavingDiagnostics
 {
     public static readonly DiagnosticDescriptor NoBody = Info("HW2001",
@@ -31,6 +31,9 @@ internal static class WeavingDiagnostics
 
     public static readonly DiagnosticDescriptor NotMarked = Info("HW2009",
         "{0} is not marked: [NotSwappable], or only other methods of its type are [Swappable]");
+
+    public static readonly DiagnosticDescriptor MarkWithoutEffect = new("HW2020", DiagnosticSeverity.Warning,
+        "{0} is marked [{1}], which this version of HotWeave does not act on; remove the mark and {2}");
 
     private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticSeverity.Info, format);
 }
