@@ -14,6 +14,10 @@ internal static class SwapRequests
             {
                 StatusRequest => Report(HotSwap.GetStatus()),
                 ApplyRequest apply => ApplyAsync(apply).GetAwaiter().GetResult(),
+                CheckRequest check => CheckAsync(check).GetAwaiter().GetResult(),
+                PrepareRequest prepare => PrepareAsync(prepare).GetAwaiter().GetResult(),
+                CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms).GetAwaiter().GetResult(),
+                DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
                 RollbackRequest rollback => RollbackAsync(rollback).GetAwaiter().GetResult(),
                 ReverseRequest => Report(HotSwap.ReverseAsync().GetAwaiter().GetResult()),
                 _ => new Refusal(ControlCodes.ProtocolMismatch, $"'{request.GetType().Name}' is no request"),
@@ -30,19 +34,7 @@ internal static class SwapRequests
         var patch = await HotSwap.PrepareAsync(request.Patch, Options(request.Terms) with { Reclaimable = request.Reclaimable }).ConfigureAwait(false);
         try
         {
-            var result = await patch.CommitAsync().ConfigureAwait(false);
-            return new SwapReply(
-                result.From.Value,
-                result.To.Value,
-                patch.Id,
-                patch.FromLabel,
-                patch.ToLabel,
-                result.Mode.ToString(),
-                result.ModeReason ?? "",
-                result.Types,
-                patch.Edits,
-                patch.Remarks,
-                result.Warnings);
+            return await CommitAsync(patch, request.Terms).ConfigureAwait(false);
         }
         finally
         {
@@ -51,11 +43,45 @@ internal static class SwapRequests
         }
     }
 
+    private static async Task<ControlMessage> CommitAsync(PreparedPatch patch, TurnTerms terms)
+    {
+        var options = Options(terms) with { Reclaimable = patch.Reclaimable };
+        return Report(await patch.CommitAsync(options).ConfigureAwait(false), patch);
+    }
+
+    private static async Task<ControlMessage> CheckAsync(CheckRequest request)
+    {
+        var options = Options(request.Terms) with { Reclaimable = request.Reclaimable };
+        var found = await HotSwap.CheckAsync(request.Patch, options).ConfigureAwait(false);
+        return Report(new SwapResult(found.From, found.To, found.Patch.Id, found.Types, [], found.Mode, found.ModeReason), found.Patch);
+    }
+
+    private static async Task<ControlMessage> PrepareAsync(PrepareRequest request) =>
+        new PreparedReply(Report(await HotSwap.PrepareAsync(request.Patch, new SwapOptions { Reclaimable = request.Reclaimable }).ConfigureAwait(false)));
+
+    private static PreparedReply Discard(PreparedPatch patch)
+    {
+        patch.Discard();
+        return new PreparedReply(Report(patch));
+    }
+
     private static async Task<ControlMessage> RollbackAsync(RollbackRequest request)
     {
         VersionNumber? to = request.To is { } number ? new VersionNumber(number) : null;
         return Report(await HotSwap.RollbackAsync(to, Options(request.Terms)).ConfigureAwait(false));
     }
+
+    private static SwapReply Report(SwapResult result, PreparedPatch patch) => Report(result) with
+    {
+        PatchId = patch.Id,
+        FromLabel = patch.FromLabel,
+        ToLabel = patch.ToLabel,
+        Edits = patch.Edits,
+        Remarks = patch.Remarks,
+    };
+
+    private static PreparedReport Report(PreparedPatch patch) =>
+        new(patch.Id, patch.FromLabel, patch.ToLabel, patch.Reclaimable, patch.Types, patch.AddedTypes, patch.Edits, patch.Remarks);
 
     private static SwapReply Report(SwapResult result) =>
         new(result.From.Value, result.To.Value, "", "", "", result.Mode.ToString(), result.ModeReason ?? "", result.Types, [], [], result.Warnings);
@@ -86,8 +112,11 @@ internal static class SwapRequests
         var units = new List<UnitLine>();
         for (var i = 0; i < status.Units.Count && i < shown; i++)
             units.Add(Report(status.Units[i]));
+        var prepared = new List<PreparedReport>();
+        foreach (var patch in HotSwap.GetPrepared())
+            prepared.Add(Report(patch));
         return new StatusReply(
-            status.Current.Value, status.Operation ?? "", versions, assemblies, units, status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown);
+            status.Current.Value, status.Operation ?? "", versions, assemblies, units, status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared);
     }
 
     private static UnitLine Report(UnitStatus unit) =>

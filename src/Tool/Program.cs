@@ -24,6 +24,9 @@ internal static class Program
             new PsCommand(),
             new StatusCommand(),
             new ApplyCommand(),
+            new PrepareCommand(),
+            new CommitCommand(),
+            new DiscardCommand(),
             new RollbackCommand(),
             new ReverseCommand(),
         };

@@ -41,13 +41,16 @@ public sealed class JsonTests : IDisposable
         using var process = RunningApp.StartHost(_app.Folder);
         var pid = process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
+        var prepared = "command outcome processId patchId fromLabel toLabel reclaimable types addedTypes edits remarks diagnostics";
+        AssertShape(prepared, ToolRun.Json("prepare", _app.MakePatch(), "--pid", pid));
+        AssertShape(prepared, ToolRun.Json("discard", "--pid", pid));
         AssertShape("command outcome processes[processId name user framework control] diagnostics", ToolRun.Json("ps"));
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
             ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));
         AssertShape(
             "command outcome processId framework runtimeVersion current operation "
-            + "versions[number state patchId fromLabel toLabel reclaimable types] assemblies[name baselineId loadContext swappableTypes] units runningUnits waitingUnits notKnown diagnostics",
+            + "versions[number state patchId fromLabel toLabel reclaimable types] assemblies[name baselineId loadContext swappableTypes] units runningUnits waitingUnits notKnown prepared diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",

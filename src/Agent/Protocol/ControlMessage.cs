@@ -24,6 +24,26 @@ internal sealed record StatusRequest : ControlMessage;
 /// <param name="Patch">The patch file's bytes.</param>
 internal sealed record ApplyRequest(bool Reclaimable, TurnTerms Terms, byte[] Patch) : ControlMessage;
 
+/// <summary>Tool to agent: say what applying this patch would do, and do not do it.</summary>
+/// <param name="Reclaimable">Whether the patch's code would be unloaded once drained.</param>
+/// <param name="Terms">Who would move when.</param>
+/// <param name="Patch">The patch file's bytes.</param>
+internal sealed record CheckRequest(bool Reclaimable, TurnTerms Terms, byte[] Patch) : ControlMessage;
+
+/// <summary>Tool to agent: make this patch ready, and change nothing.</summary>
+/// <param name="Reclaimable">Whether the patch's code is to be unloaded once drained.</param>
+/// <param name="Patch">The patch file's bytes.</param>
+internal sealed record PrepareRequest(bool Reclaimable, byte[] Patch) : ControlMessage;
+
+/// <summary>Tool to agent: make a prepared patch current.</summary>
+/// <param name="PatchId">Its digest or the beginning of it; empty for the only one there is.</param>
+/// <param name="Terms">Who moves when.</param>
+internal sealed record CommitRequest(string PatchId, TurnTerms Terms) : ControlMessage;
+
+/// <summary>Tool to agent: give a prepared patch up.</summary>
+/// <param name="PatchId">Its digest or the beginning of it; empty for the only one there is.</param>
+internal sealed record DiscardRequest(string PatchId) : ControlMessage;
+
 /// <summary>Tool to agent: go back.</summary>
 /// <param name="To">The version to go to; null for the one before the current.</param>
 /// <param name="Terms">Who moves when.</param>

@@ -1,4 +1,5 @@
 using System.Text;
+using static HotWeave.Control.Protocol.ControlFields;
 
 namespace HotWeave.Control.Protocol;
 
@@ -17,6 +18,11 @@ internal static class ControlMessageCodec
     private const byte SwapReplyKind = 7;
     private const byte RefusalKind = 8;
     private const byte ReverseRequestKind = 9;
+    private const byte CheckRequestKind = 10;
+    private const byte PrepareRequestKind = 11;
+    private const byte CommitRequestKind = 12;
+    private const byte DiscardRequestKind = 13;
+    private const byte PreparedReplyKind = 14;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -69,8 +75,27 @@ internal static class ControlMessageCodec
                 writer.Write(ApplyRequestKind);
                 writer.Write(apply.Reclaimable);
                 WriteTerms(writer, apply.Terms);
-                writer.Write(apply.Patch.Length);
-                writer.Write(apply.Patch);
+                WriteBytes(writer, apply.Patch);
+                break;
+            case CheckRequest check:
+                writer.Write(CheckRequestKind);
+                writer.Write(check.Reclaimable);
+                WriteTerms(writer, check.Terms);
+                WriteBytes(writer, check.Patch);
+                break;
+            case PrepareRequest prepare:
+                writer.Write(PrepareRequestKind);
+                writer.Write(prepare.Reclaimable);
+                WriteBytes(writer, prepare.Patch);
+                break;
+            case CommitRequest commit:
+                writer.Write(CommitRequestKind);
+                writer.Write(commit.PatchId);
+                WriteTerms(writer, commit.Terms);
+                break;
+            case DiscardRequest discard:
+                writer.Write(DiscardRequestKind);
+                writer.Write(discard.PatchId);
                 break;
             case RollbackRequest rollback:
                 writer.Write(RollbackRequestKind);
@@ -90,6 +115,7 @@ internal static class ControlMessageCodec
                 writer.Write(status.RunningUnits);
                 writer.Write(status.WaitingUnits);
                 WriteStrings(writer, status.NotKnown);
+                WriteList(writer, status.Prepared, WritePrepared);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -104,6 +130,10 @@ internal static class ControlMessageCodec
                 WriteStrings(writer, swap.Edits);
                 WriteStrings(writer, swap.Remarks);
                 WriteStrings(writer, swap.Warnings);
+                break;
+            case PreparedReply prepared:
+                writer.Write(PreparedReplyKind);
+                WritePrepared(writer, prepared.Patch);
                 break;
             case Refusal refusal:
                 writer.Write(RefusalKind);
@@ -128,6 +158,11 @@ internal static class ControlMessageCodec
             StatusReplyKind => ReadStatusReply(reader),
             SwapReplyKind => ReadSwapReply(reader),
             ReverseRequestKind => new ReverseRequest(),
+            CheckRequestKind => new CheckRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
+            PrepareRequestKind => new PrepareRequest(reader.ReadBoolean(), ReadBytes(reader)),
+            CommitRequestKind => new CommitRequest(reader.ReadString(), ReadTerms(reader)),
+            DiscardRequestKind => new DiscardRequest(reader.ReadString()),
+            PreparedReplyKind => new PreparedReply(ReadPrepared(reader)),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };
@@ -135,34 +170,6 @@ internal static class ControlMessageCodec
 
     private static int ReadProtocol(BinaryReader reader) =>
         reader.ReadUInt32() == ControlProtocol.Magic ? reader.ReadInt32() : throw new FormatException("the other side is not HotWeave");
-
-    private static byte[] ReadBytes(BinaryReader reader)
-    {
-        var length = reader.ReadInt32();
-        if (length < 0 || length > reader.BaseStream.Length - reader.BaseStream.Position)
-            throw new FormatException("a block's length is out of range");
-        return reader.ReadBytes(length);
-    }
-
-    private static void WriteVersion(BinaryWriter writer, VersionReport version)
-    {
-        writer.Write(version.Number);
-        writer.Write(version.State);
-        writer.Write(version.PatchId);
-        writer.Write(version.FromLabel);
-        writer.Write(version.ToLabel);
-        writer.Write(version.Reclaimable);
-        WriteStrings(writer, version.Types);
-    }
-
-    private static VersionReport ReadVersion(BinaryReader reader) => new(
-        reader.ReadInt32(),
-        reader.ReadString(),
-        reader.ReadString(),
-        reader.ReadString(),
-        reader.ReadString(),
-        reader.ReadBoolean(),
-        ReadStrings(reader));
 
     private static StatusReply ReadStatusReply(BinaryReader reader) => new(
         reader.ReadInt32(),
@@ -172,28 +179,8 @@ internal static class ControlMessageCodec
         ReadList(reader, ReadUnit),
         reader.ReadInt32(),
         reader.ReadInt32(),
-        ReadStrings(reader));
-
-    private static void WriteTerms(BinaryWriter writer, TurnTerms terms)
-    {
-        writer.Write(terms.Mode);
-        writer.Write(terms.Timeout);
-        writer.Write(terms.CancelUnits);
-    }
-
-    private static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
-
-    private static void WriteUnit(BinaryWriter writer, UnitLine unit)
-    {
-        writer.Write(unit.Name);
-        writer.Write(unit.Age);
-        writer.Write(unit.Version);
-        writer.Write(unit.Moved);
-        writer.Write(unit.Cancelled);
-    }
-
-    private static UnitLine ReadUnit(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
+        ReadStrings(reader),
+        ReadList(reader, ReadPrepared));
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(
         reader.ReadInt32(),
@@ -207,38 +194,4 @@ internal static class ControlMessageCodec
         ReadStrings(reader),
         ReadStrings(reader),
         ReadStrings(reader));
-
-    private static void WriteAssembly(BinaryWriter writer, WovenAssemblyReport assembly)
-    {
-        writer.Write(assembly.Name);
-        writer.Write(assembly.BaselineId);
-        writer.Write(assembly.LoadContext);
-        writer.Write(assembly.SwappableTypes);
-    }
-
-    private static WovenAssemblyReport ReadAssembly(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32());
-
-    private static void WriteStrings(BinaryWriter writer, IReadOnlyList<string> strings) => WriteList(writer, strings, static (w, s) => w.Write(s));
-
-    private static string[] ReadStrings(BinaryReader reader) => ReadList(reader, static r => r.ReadString());
-
-    private static void WriteList<T>(BinaryWriter writer, IReadOnlyList<T> items, Action<BinaryWriter, T> write)
-    {
-        writer.Write(items.Count);
-        foreach (var item in items)
-            write(writer, item);
-    }
-
-    private static T[] ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
-    {
-        var count = reader.ReadInt32();
-        // Every item takes at least one byte, so a count beyond the rest is a lie that must not allocate.
-        if (count < 0 || count > reader.BaseStream.Length - reader.BaseStream.Position)
-            throw new FormatException("a list's count is out of range");
-        var items = new T[count];
-        for (var i = 0; i < count; i++)
-            items[i] = read(reader);
-        return items;
-    }
 }

@@ -9,6 +9,7 @@ namespace HotWeave.Control.Protocol;
 /// <param name="RunningUnits">How many units run.</param>
 /// <param name="WaitingUnits">How many new units wait for a quiescent swap; -1 when none waits.</param>
 /// <param name="NotKnown">What may hold a version and cannot be seen.</param>
+/// <param name="Prepared">The patches that are prepared and neither committed nor discarded.</param>
 internal sealed record StatusReply(
     int Current,
     string Operation,
@@ -17,7 +18,8 @@ internal sealed record StatusReply(
     IReadOnlyList<UnitLine> Units,
     int RunningUnits,
     int WaitingUnits,
-    IReadOnlyList<string> NotKnown) : ControlMessage;
+    IReadOnlyList<string> NotKnown,
+    IReadOnlyList<PreparedReport> Prepared) : ControlMessage;
 
 /// <summary>A unit of work that runs.</summary>
 /// <param name="Name">Its name.</param>

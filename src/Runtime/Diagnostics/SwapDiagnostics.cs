@@ -84,6 +84,12 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic BadSetting = new("HW6211",
         "The setting {0} is {1}, and must be {2}. Correct it, or say in the swap itself what is wanted.");
 
+    internal static readonly SwapDiagnostic NotPrepared = new("HW6212",
+        "{0}; prepared are: {1}. Prepare it first, or name one of these.");
+
+    internal static readonly SwapDiagnostic SeveralPrepared = new("HW6213",
+        "Several prepared patches are meant: {0}. Say which one, by enough of its digest.");
+
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
 

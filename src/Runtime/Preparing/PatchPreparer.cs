@@ -33,9 +33,10 @@ internal static class PatchPreparer
     {
         CheckProcess();
         var baselines = FindBaselines(file, options);
+        using var images = new PatchImages();
         if (loaded.Find(file.Id, baselines) is { } known)
-            return known.Entries is not null ? known : Complete(known, file, loaded, cancellationToken);
-        return Complete(loaded.Add(Load(file, baselines, options.Reclaimable, loaded)), file, loaded, cancellationToken);
+            return known.Entries is not null ? known : Complete(known, file, images, loaded, cancellationToken);
+        return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, cancellationToken);
     }
 
     // The application's own; those of earlier patches come with the file.
@@ -52,14 +53,14 @@ internal static class PatchPreparer
     }
 
     // What is loaded permanently stays: it is found again, and checked again, at the next attempt.
-    private static LoadedPatch Load(PatchFile file, WovenAssembly[] baselines, bool reclaimable, LoadedPatches loaded)
+    private static LoadedPatch Load(PatchFile file, PatchImages images, WovenAssembly[] baselines, bool reclaimable, LoadedPatches loaded)
     {
-        CheckImage(file.Assembly);
+        ImageCheck.Check(images.Open(file.Assembly));
         var known = baselines.ToList();
         var earlier = new List<PatchAssembly>();
         foreach (var part in file.Earlier)
         {
-            CheckImage(part.Image);
+            ImageCheck.Check(images.Open(part.Image));
             var assembly = PatchLoader.Load("HotWeave patch " + part.Assembly, part.Image, part.Symbols, known, reclaimable, loaded);
             if (WovenAssembly.From(assembly.Assembly) is not { } woven || woven.Baseline.Id != part.BaselineId)
                 throw SwapDiagnostics.WrongShape.Refuse($"the assembly {part.Assembly} that it brings along is not the one it was made against");
@@ -71,19 +72,20 @@ internal static class PatchPreparer
         return new LoadedPatch(file.Id, file.Manifest, baselines, earlier, own);
     }
 
-    private static void CheckImage(byte[] bytes)
-    {
-        using var image = PatchImage.Open(bytes);
-        ImageCheck.Check(image);
-    }
-
     // A permanent patch that failed before, for lack of a dependency perhaps, is checked again but not loaded again.
-    private static LoadedPatch Complete(LoadedPatch patch, PatchFile file, LoadedPatches loaded, CancellationToken cancellationToken)
+    private static LoadedPatch Complete(
+        LoadedPatch patch, PatchFile file, PatchImages images, LoadedPatches loaded, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var (assembly, bytes) in patch.Assemblies.Zip(file.Earlier.Select(static e => e.Image).Append(file.Assembly)))
-                CheckMethods(assembly, bytes, cancellationToken);
+            {
+                if (assembly.IsChecked)
+                    continue;
+                MethodCheck.CheckAll(images.Open(bytes), assembly.Assembly, cancellationToken);
+                assembly.IsChecked = true;
+            }
+
             patch.Entries = SlotBinding.Bind(patch);
             return patch;
         }
@@ -97,15 +99,6 @@ internal static class PatchPreparer
             if (patch.Entries is null)
                 loaded.Unpin(patch);
         }
-    }
-
-    private static void CheckMethods(PatchAssembly assembly, byte[] bytes, CancellationToken cancellationToken)
-    {
-        if (assembly.IsChecked)
-            return;
-        using var image = PatchImage.Open(bytes);
-        MethodCheck.CheckAll(image, assembly.Assembly, cancellationToken);
-        assembly.IsChecked = true;
     }
 
     private static void CheckProcess()

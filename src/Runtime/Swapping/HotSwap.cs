@@ -35,6 +35,28 @@ public static class HotSwap
         ReadOnlyMemory<byte> patch, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
         Swapper.Instance.PrepareAsync(patch, options ?? s_defaults, cancellationToken);
 
+    /// <summary>
+    /// Says what applying a patch would do: prepares it, asks the hooks that may veto, and gives it up. Changes nothing; what is loaded
+    /// permanently for it stays loaded, and an application of it uses that.
+    /// </summary>
+    /// <param name="patch">The bytes of a <c>.hotpatch</c> file.</param>
+    /// <param name="options">How it would be taken; null for the defaults.</param>
+    /// <param name="cancellationToken">Stops preparing.</param>
+    /// <returns>What would be done.</returns>
+    /// <exception cref="SwapException">It would be refused.</exception>
+    public static Task<SwapCheck> CheckAsync(
+        ReadOnlyMemory<byte> patch, SwapOptions? options = null, CancellationToken cancellationToken = default) =>
+        Swapper.Instance.CheckAsync(patch, options ?? s_defaults, cancellationToken);
+
+    /// <summary>The patches that are prepared and neither committed nor discarded.</summary>
+    /// <returns>A snapshot, in the order of preparing.</returns>
+    public static IReadOnlyList<PreparedPatch> GetPrepared() => Swapper.Instance.AllPrepared();
+
+    /// <summary>Finds a patch that is prepared and neither committed nor discarded.</summary>
+    /// <param name="id">Its digest or the beginning of it; null or empty for the only one there is.</param>
+    /// <exception cref="SwapException">HW6212: there is none; HW6213: there are several.</exception>
+    public static PreparedPatch FindPrepared(string? id = null) => Swapper.Instance.FindPrepared(id ?? "");
+
     /// <summary>Prepares a patch and makes its code current.</summary>
     /// <param name="patch">The bytes of a <c>.hotpatch</c> file.</param>
     /// <param name="options">How to take it; null for the defaults.</param>

@@ -21,6 +21,7 @@ public sealed class PreparedPatch
         FromLabel = loaded.Manifest.FromLabel;
         ToLabel = loaded.Manifest.ToLabel;
         Types = TypeNames.Of(loaded.Entries!.Select(static e => e.Slot));
+        Reclaimable = loaded.IsReclaimable;
         AddedTypes = [.. loaded.Manifest.AddedTypes.Select(static t => t.Type)];
         Edits = loaded.Manifest.Edits;
         Remarks = loaded.Manifest.Remarks;
@@ -34,6 +35,9 @@ public sealed class PreparedPatch
 
     /// <summary>The label of the build that it leads to.</summary>
     public string ToLabel { get; }
+
+    /// <summary>Whether its code can be unloaded.</summary>
+    public bool Reclaimable { get; }
 
     /// <summary>Reflection names of the swappable types that it replaces, in ordinal order.</summary>
     public IReadOnlyList<string> Types { get; }
@@ -59,7 +63,19 @@ public sealed class PreparedPatch
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
     /// <exception cref="InvalidOperationException">The patch was committed or discarded before.</exception>
     public Task<SwapResult> CommitAsync(CancellationToken cancellationToken = default) =>
-        _swapper.CommitAsync(this, cancellationToken);
+        _swapper.CommitAsync(this, Options, cancellationToken);
+
+    /// <summary>Makes the patch's code current.</summary>
+    /// <param name="options">Who moves when, in place of what it was prepared with. What is said there of loading has no meaning here.</param>
+    /// <param name="cancellationToken">Looked at until the turn, also while units are waited for; the turn itself is one step and is not cancelled.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="SwapException">Refused; nothing has changed.</exception>
+    /// <exception cref="InvalidOperationException">The patch was committed or discarded before.</exception>
+    public Task<SwapResult> CommitAsync(SwapOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return _swapper.CommitAsync(this, options, cancellationToken);
+    }
 
     /// <summary>Gives the patch up; nothing has changed and nothing will. Does nothing when it was committed or discarded before.</summary>
     public void Discard() => _swapper.Discard(this);

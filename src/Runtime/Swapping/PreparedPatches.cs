@@ -1,3 +1,4 @@
+using HotWeave.Diagnostics;
 using HotWeave.Loading;
 
 namespace HotWeave.Swapping;
@@ -41,9 +42,26 @@ internal sealed class PreparedPatches
         }
     }
 
-    internal IReadOnlyList<string> Ids()
+    internal IReadOnlyList<PreparedPatch> All()
     {
         lock (_lock)
-            return [.. _waiting.Select(static p => p.Id)];
+            return [.. _waiting];
     }
+
+    /// <summary>The one whose digest begins so; with no word, the only one. Of one patch that was prepared twice, the first.</summary>
+    /// <exception cref="SwapException">HW6212, HW6213.</exception>
+    internal PreparedPatch Find(string id)
+    {
+        var all = All();
+        var found = all.Where(p => p.Id.StartsWith(id, StringComparison.OrdinalIgnoreCase)).ToList();
+        return found.Select(static p => p.Id).Distinct().Count() switch
+        {
+            0 => throw SwapDiagnostics.NotPrepared.Refuse(id.Length == 0 ? "There is no prepared patch" : $"No prepared patch has a digest that begins with '{id}'", Names(all)),
+            1 => found[0],
+            _ => throw SwapDiagnostics.SeveralPrepared.Refuse(Names(found)),
+        };
+    }
+
+    private static string Names(IReadOnlyList<PreparedPatch> patches) =>
+        patches.Count == 0 ? "none" : string.Join(", ", patches.Select(static p => p.Id[..12]).Distinct());
 }

@@ -40,6 +40,30 @@ internal sealed class Swapper
             return _prepared.Add(new PreparedPatch(this, Prepare(file, options, cancellationToken), options));
         }, cancellationToken);
 
+    internal IReadOnlyList<PreparedPatch> AllPrepared() => _prepared.All();
+
+    internal PreparedPatch FindPrepared(string id) => _prepared.Find(id);
+
+    internal Task<SwapCheck> CheckAsync(ReadOnlyMemory<byte> bytes, SwapOptions options, CancellationToken cancellationToken) =>
+        _runner.RunAsync("check", operation =>
+        {
+            var file = PatchPreparer.Read(bytes);
+            operation.Name = Describe("check", file);
+            using var held = _lock.Take(operation.Name);
+            var patch = Prepare(file, options, cancellationToken);
+            try
+            {
+                var from = _registry.Current;
+                var to = _registry.With(patch);
+                var mode = ChosenMode.Of(options);
+                return new SwapCheck(from.Number, to.Number, TypeNames.Of(Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null });
+            }
+            finally
+            {
+                Unpin(patch);
+            }
+        }, cancellationToken);
+
     internal async Task<SwapResult> ApplyAsync(Func<ReadOnlyMemory<byte>> read, SwapOptions options, CancellationToken cancellationToken)
     {
         var result = await _runner.RunAsync("apply", operation =>
@@ -61,7 +85,7 @@ internal sealed class Swapper
         return OperationRunner.Announce(result);
     }
 
-    internal async Task<SwapResult> CommitAsync(PreparedPatch prepared, CancellationToken cancellationToken)
+    internal async Task<SwapResult> CommitAsync(PreparedPatch prepared, SwapOptions options, CancellationToken cancellationToken)
     {
         var patch = _prepared.Take(prepared);
         var committed = false;
@@ -71,7 +95,7 @@ internal sealed class Swapper
             {
                 operation.Name = "commit " + prepared.Id[..12];
                 using var held = _lock.Take(operation.Name);
-                return Commit(patch, null, prepared.Options, cancellationToken);
+                return Commit(patch, null, options, cancellationToken);
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
             Unpin(patch);
@@ -101,7 +125,7 @@ internal sealed class Swapper
         var (current, versions) = _registry.Status();
         var units = UnitReport.Units();
         return new SwapStatus(
-            current, versions, WovenAssemblies.Status(), _prepared.Ids(), _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions));
+            current, versions, WovenAssemblies.Status(), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions));
     }
 
     private async Task<SwapResult> GoBackAsync(

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
-using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Commands;
@@ -9,51 +8,32 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave apply</c>: puts a patch into a live process.</summary>
 internal sealed class ApplyCommand : CommandBase
 {
-    // Leaves room for the message around it.
-    private const int LongestPatch = ControlProtocol.MaximumLength - 1024;
-
-    private readonly Argument<FileInfo> _patch = new("patch") { Description = "The .hotpatch file." };
+    private readonly PatchArgument _patch = new();
     private readonly Option<int> _process = ProcessOption.Create();
-    private readonly Option<bool> _reclaimable = new("--reclaimable")
-    {
-        Description = "Load the patch so that its code can be unloaded once another version has replaced it; it runs slower.",
-    };
-
+    private readonly Option<bool> _check = new("--check") { Description = "Say what would be done, and do not do it." };
     private readonly TurnOptions _turn = new();
 
     public ApplyCommand()
         : base("apply", "Puts a patch into a live process; its code is current when the command ends.")
     {
-        Arguments.Add(_patch);
+        _patch.AddTo(this);
         Options.Add(_process);
-        Options.Add(_reclaimable);
+        Options.Add(_check);
         _turn.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var id = parse.GetValue(_process);
-        var request = new ApplyRequest(parse.GetValue(_reclaimable), _turn.Read(parse), Read(parse.GetRequiredValue(_patch)));
-        return presenter.Wait($"Applying to process {id}", () => Apply(id, request));
+        var patch = _patch.Read(parse);
+        return parse.GetValue(_check)
+            ? presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)))
+            : presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)));
     }
 
-    private SwapDocument Apply(int id, ApplyRequest request)
+    private SwapDocument Ask(int id, string outcome, ControlMessage request)
     {
         using var connection = LiveProcess.Connect(id);
-        return SwapReport.Create(Name, "applied", id, connection.Ask<SwapReply>(request));
-    }
-
-    private static byte[] Read(FileInfo file)
-    {
-        try
-        {
-            if (file.Length > LongestPatch)
-                throw new RefusedException(UseDiagnostics.PatchTooLarge.With(file.FullName, file.Length, LongestPatch));
-            return File.ReadAllBytes(file.FullName);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException(UseDiagnostics.CannotRead.With(file.FullName, e.Message), e);
-        }
+        return SwapReport.Create(Name, outcome, id, connection.Ask<SwapReply>(request));
     }
 }

@@ -38,6 +38,7 @@ internal sealed class StatusCommand : CommandBase
             RunningUnits = status.RunningUnits,
             WaitingUnits = status.WaitingUnits < 0 ? null : status.WaitingUnits,
             NotKnown = status.NotKnown,
+            Prepared = status.Prepared,
         };
     }
 }

@@ -49,5 +49,6 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(InspectedPatchDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(SwapDocument))]
+[JsonSerializable(typeof(PreparedDocument))]
 [JsonSerializable(typeof(ProcessesDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

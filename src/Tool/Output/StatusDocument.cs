@@ -39,6 +39,9 @@ internal sealed record StatusDocument : Document
     /// <summary>What may hold a version and cannot be seen.</summary>
     public required IReadOnlyList<string> NotKnown { get; init; }
 
+    /// <summary>The patches that are prepared and neither committed nor discarded.</summary>
+    public required IReadOnlyList<PreparedReport> Prepared { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
@@ -46,6 +49,7 @@ internal sealed record StatusDocument : Document
             report.Line($"under way: {Operation}");
         report.Line("");
         report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "TYPES"], Versions.Select(Row));
+        report.Section("prepared", [.. Prepared.Select(static p => $"{p.FromLabel} -> {p.ToLabel}, patch {Short(p.PatchId)}")]);
         report.Line("");
         report.Table(
             ["ASSEMBLY", "TYPES", "BASELINE"],
@@ -68,11 +72,7 @@ internal sealed record StatusDocument : Document
 
         if (RunningUnits > Units.Count)
             report.Line($"and {RunningUnits - Units.Count} units more");
-        if (NotKnown.Count > 0)
-        {
-            report.Line("not known:");
-            report.Items(NotKnown);
-        }
+        report.Section("not known", NotKnown);
     }
 
     private static string[] Row(UnitLine unit) =>

@@ -1,6 +1,6 @@
 namespace HotWeave.Tool.Output;
 
-/// <summary>A turn in a live process. Outcome: <c>applied</c>, <c>rolled-back</c> or <c>reversed</c>.</summary>
+/// <summary>A turn in a live process, or one that would be made. Outcome: <c>applied</c>, <c>checked</c>, <c>rolled-back</c> or <c>reversed</c>.</summary>
 internal sealed record SwapDocument : Document
 {
     /// <summary>The process's id.</summary>
@@ -41,19 +41,11 @@ internal sealed record SwapDocument : Document
 
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: version {From} -> {To}" + (PatchId is null ? "" : $" ({FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)})"));
+        report.Line($"process {ProcessId}: {(Outcome == "checked" ? "would go from " : "")}version {From} -> {To}" + (PatchId is null ? "" : $" ({FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)})"));
         report.Line($"mode {Mode}" + (ModeReason is null ? "" : $": {ModeReason}"));
-        Section(report, "types", Types);
-        Section(report, "edits", Edits);
-        Section(report, "remarks", Remarks);
-        Section(report, "warnings", Warnings);
-    }
-
-    private static void Section(TextReport report, string title, IReadOnlyList<string> items)
-    {
-        if (items.Count == 0)
-            return;
-        report.Line($"{title}:");
-        report.Items(items);
+        report.Section("types", Types);
+        report.Section("edits", Edits);
+        report.Section("remarks", Remarks);
+        report.Section("warnings", Warnings);
     }
 }

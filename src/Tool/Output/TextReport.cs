@@ -42,6 +42,15 @@ internal sealed class TextReport
             _console.WriteLine("  " + item);
     }
 
+    /// <summary>A title and lines below it; nothing where there are none.</summary>
+    public void Section(string title, IReadOnlyList<string> items)
+    {
+        if (items.Count == 0)
+            return;
+        Line($"{title}:");
+        Items(items);
+    }
+
     /// <summary>A table; cells are plain text.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {

@@ -53,6 +53,30 @@ public sealed class LiveControlTests : IDisposable
     }
 
     [Fact]
+    public void A_patch_is_checked_prepared_discarded_and_committed_in_separate_steps()
+    {
+        var patch = _app.MakePatch();
+        var check = ToolRun.Json("apply", patch, "--pid", _pid, "--check");
+        Assert.Equal(("checked", 0, 1), (check.GetProperty("outcome").GetString(), check.GetProperty("from").GetInt32(), check.GetProperty("to").GetInt32()));
+        ToolRun.Refused("HW6212", "commit", "--pid", _pid);
+
+        ToolRun.Done("prepare", patch, "--pid", _pid);
+        Assert.Equal("discarded", ToolRun.Json("discard", "--pid", _pid).GetProperty("outcome").GetString());
+        ToolRun.Refused("HW6212", "discard", "--pid", _pid);
+
+        var id = ToolRun.Json("prepare", patch, "--pid", _pid).GetProperty("patchId").GetString()!;
+        var status = ToolRun.Json("status", "--pid", _pid);
+        Assert.Equal(id, Assert.Single(status.GetProperty("prepared").EnumerateArray()).GetProperty("patchId").GetString());
+        Assert.Single(status.GetProperty("versions").EnumerateArray());
+        Assert.Equal("hello you, number 1", _process.Ask("you"));
+
+        ToolRun.Refused("HW6212", "commit", "0000", "--pid", _pid);
+        Assert.Equal("applied", ToolRun.Json("commit", id[..8], "--pid", _pid, "--mode", "quiescent").GetProperty("outcome").GetString());
+        Assert.Equal("good day you, number 2", _process.Ask("you"));
+        Assert.Empty(ToolRun.Json("status", "--pid", _pid).GetProperty("prepared").EnumerateArray());
+    }
+
+    [Fact]
     public void What_the_runtime_refuses_is_said_with_its_code_and_changes_nothing()
     {
         var patch = _app.MakePatch();

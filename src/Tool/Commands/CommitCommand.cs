@@ -1,0 +1,35 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave commit</c>: makes a prepared patch current.</summary>
+internal sealed class CommitCommand : CommandBase
+{
+    private readonly Argument<string> _patch = PreparedArgument.Create();
+    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly TurnOptions _turn = new();
+
+    public CommitCommand()
+        : base("commit", "Makes a prepared patch of a live process current.")
+    {
+        Arguments.Add(_patch);
+        Options.Add(_process);
+        _turn.AddTo(this);
+    }
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse));
+        return presenter.Wait($"Committing in process {id}", () => Commit(id, request));
+    }
+
+    private SwapDocument Commit(int id, CommitRequest request)
+    {
+        using var connection = LiveProcess.Connect(id);
+        return SwapReport.Create(Name, "applied", id, connection.Ask<SwapReply>(request));
+    }
+}

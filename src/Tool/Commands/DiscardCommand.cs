@@ -1,0 +1,33 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave discard</c>: gives a prepared patch up.</summary>
+internal sealed class DiscardCommand : CommandBase
+{
+    private readonly Argument<string> _patch = PreparedArgument.Create();
+    private readonly Option<int> _process = ProcessOption.Create();
+
+    public DiscardCommand()
+        : base("discard", "Gives a prepared patch of a live process up.")
+    {
+        Arguments.Add(_patch);
+        Options.Add(_process);
+    }
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        var request = new DiscardRequest(parse.GetValue(_patch) ?? "");
+        return presenter.Wait($"Discarding in process {id}", () => Discard(id, request));
+    }
+
+    private PreparedDocument Discard(int id, DiscardRequest request)
+    {
+        using var connection = LiveProcess.Connect(id);
+        return PreparedDocument.Of(Name, "discarded", id, connection.Ask<PreparedReply>(request).Patch);
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Diagnostics;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary>A patch file on the command line, and how it is to be loaded.</summary>
+internal sealed class PatchArgument
+{
+    // Leaves room for the message around it.
+    private const int LongestPatch = ControlProtocol.MaximumLength - 1024;
+
+    private readonly Argument<FileInfo> _patch = new("patch") { Description = "The .hotpatch file." };
+
+    private readonly Option<bool> _reclaimable = new("--reclaimable")
+    {
+        Description = "Load the patch so that its code can be unloaded once another version has replaced it; it runs slower.",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_patch);
+        command.Options.Add(_reclaimable);
+    }
+
+    public bool IsReclaimable(ParseResult parse) => parse.GetValue(_reclaimable);
+
+    /// <summary>The file's bytes.</summary>
+    /// <exception cref="RefusedException">HW7020, HW7022.</exception>
+    public byte[] Read(ParseResult parse)
+    {
+        var file = parse.GetRequiredValue(_patch);
+        try
+        {
+            if (file.Length > LongestPatch)
+                throw new RefusedException(UseDiagnostics.PatchTooLarge.With(file.FullName, file.Length, LongestPatch));
+            return File.ReadAllBytes(file.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RefusedException(UseDiagnostics.CannotRead.With(file.FullName, e.Message), e);
+        }
+    }
+}

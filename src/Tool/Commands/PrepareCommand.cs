@@ -1,0 +1,33 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave prepare</c>: does all that is slow about a patch and changes nothing, so that <c>commit</c> is quick.</summary>
+internal sealed class PrepareCommand : CommandBase
+{
+    private readonly PatchArgument _patch = new();
+    private readonly Option<int> _process = ProcessOption.Create();
+
+    public PrepareCommand()
+        : base("prepare", "Checks, loads and compiles a patch in a live process and changes nothing; 'commit' makes it current.")
+    {
+        _patch.AddTo(this);
+        Options.Add(_process);
+    }
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        var request = new PrepareRequest(_patch.IsReclaimable(parse), _patch.Read(parse));
+        return presenter.Wait($"Preparing in process {id}", () => Prepare(id, request));
+    }
+
+    private PreparedDocument Prepare(int id, PrepareRequest request)
+    {
+        using var connection = LiveProcess.Connect(id);
+        return PreparedDocument.Of(Name, "prepared", id, connection.Ask<PreparedReply>(request).Patch);
+    }
+}
