@@ -18,21 +18,26 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         "BaselineAttribute", "CompilationMappingAttribute", "ExtensionMarkerAttribute", "TargetFrameworkAttribute",
     };
 
-    public void Check(AssemblyPair pair) => Compare(pair.New.Assembly, pair.Old.Assembly, pair.Name, null);
+    public void Check(AssemblyPair pair)
+    {
+        if (!AreSame(pair.New.Assembly, pair.Old.Assembly))
+            Report(pair.Name, null);
+    }
 
     public void Check(TypeDefinition type, TypeDefinition old)
     {
-        Compare(type, old, ReadableName.Of(type), SymbolLocation.Of(type));
+        if (!AreSame(type, old))
+            Report(ReadableName.Of(type), SymbolLocation.Of(type));
         foreach (var field in type.Fields)
         {
-            if (match.OldOf(field) is { } partner)
-                Compare(field, partner, ReadableName.Of(field), SymbolLocation.Of(type));
+            if (match.OldOf(field) is { } partner && !AreSame(field, partner))
+                Report(ReadableName.Of(field), SymbolLocation.Of(type));
         }
 
         foreach (var property in type.Properties)
         {
-            if (old.Properties.FirstOrDefault(p => p.Name == property.Name && p.Parameters.Count == property.Parameters.Count) is { } partner)
-                Compare(property, partner, $"{ReadableName.Of(type)}.{property.Name}", SymbolLocation.Of(type));
+            if (old.Properties.FirstOrDefault(p => p.Name == property.Name && p.Parameters.Count == property.Parameters.Count) is { } partner && !AreSame(property, partner))
+                Report($"{ReadableName.Of(type)}.{property.Name}", SymbolLocation.Of(type));
         }
     }
 
@@ -40,18 +45,20 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     {
         if (GeneratedCode.IsGenerated(method))
             return;
-        Compare(method, old, ReadableName.Of(method), SymbolLocation.Of(method));
+        if (!AreSame(method, old))
+            Report(ReadableName.Of(method), SymbolLocation.Of(method));
         for (var i = 0; i < method.Parameters.Count; i++)
-            Compare(method.Parameters[i], old.Parameters[i], $"{ReadableName.Of(method)}, parameter {method.Parameters[i].Name},", SymbolLocation.Of(method));
+        {
+            if (!AreSame(method.Parameters[i], old.Parameters[i]))
+                Report($"{ReadableName.Of(method)}, parameter {method.Parameters[i].Name},", SymbolLocation.Of(method));
+        }
     }
 
-    private void Compare(ICustomAttributeProvider now, ICustomAttributeProvider then, string name, SourceLocation? location)
-    {
-        if ((!now.HasCustomAttributes && !then.HasCustomAttributes) || AreSameBytes(now, then))
-            return;
-        if (!Texts(now, match.NewKeys).SequenceEqual(Texts(then, match.OldKeys), StringComparer.Ordinal))
-            sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name));
-    }
+    private void Report(string name, SourceLocation? location) => sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name));
+
+    private bool AreSame(ICustomAttributeProvider now, ICustomAttributeProvider then) =>
+        (!now.HasCustomAttributes && !then.HasCustomAttributes) || AreSameBytes(now, then)
+        || Texts(now, match.NewKeys).SequenceEqual(Texts(then, match.OldKeys), StringComparer.Ordinal);
 
     // A blob (ECMA-335 II.23.3) says everything by value and by name. Decoding one with an enumeration resolves its type, which reads
     // whole assemblies of the framework; attributes that stand as they stood need none of that.

@@ -11,32 +11,18 @@ internal sealed class MethodRules
 
     private readonly AssemblyMatch _match;
     private readonly DiagnosticSink _sink;
-    private readonly BodyFingerprint _old;
-    private readonly BodyFingerprint _new;
+    private readonly BodyComparer _bodies;
 
     public MethodRules(AssemblyMatch match, DiagnosticSink sink)
     {
         _match = match;
         _sink = sink;
-        _old = new BodyFingerprint(match.OldKeys);
-        _new = new BodyFingerprint(match.NewKeys);
+        _bodies = new BodyComparer(match.NewKeys, match.OldKeys);
     }
 
     /// <summary>Whether a method or anything the compiler made of it does something else than before.</summary>
-    public bool IsChanged(MethodDefinition method, MethodDefinition old)
-    {
-        var now = _match.NewKeys.TreeOf(method);
-        var then = _match.OldKeys.TreeOf(old);
-        if (now.Count != then.Count)
-            return true;
-        for (var i = 0; i < now.Count; i++)
-        {
-            if (_new.Of(now[i]) != _old.Of(then[i]))
-                return true;
-        }
-
-        return false;
-    }
+    public bool IsChanged(MethodDefinition method, MethodDefinition old) =>
+        !AreSame(_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old));
 
     /// <summary>Judges a new method of a deployed type; false when a patch cannot add it.</summary>
     public bool CheckAdded(MethodDefinition method)
@@ -94,7 +80,10 @@ internal sealed class MethodRules
     }
 
     private bool IsOwnCodeChanged(MethodDefinition method, MethodDefinition old) =>
-        !_match.NewKeys.TreeOf(method).Where(IsOwnCode).Select(_new.Of).SequenceEqual(_match.OldKeys.TreeOf(old).Where(IsOwnCode).Select(_old.Of));
+        !AreSame([.. _match.NewKeys.TreeOf(method).Where(IsOwnCode)], [.. _match.OldKeys.TreeOf(old).Where(IsOwnCode)]);
+
+    private bool AreSame(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then) =>
+        now.Count == then.Count && now.Zip(then, _bodies.AreSame).All(static same => same);
 
     private static bool IsOwnCode(MethodDefinition method) => !GeneratedCode.IsLambdaOrLocalFunction(method);
 

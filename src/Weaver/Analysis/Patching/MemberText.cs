@@ -1,0 +1,31 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>What the tokens of one build's code name, as text that is equal in both builds exactly when they name the same.</summary>
+internal sealed class MemberText(GeneratedKeys keys)
+{
+    // Cecil gives one object for one token, and code names the same members over and over.
+    private readonly Dictionary<MemberReference, string> _known = [];
+
+    public string Of(MemberReference member)
+    {
+        if (!_known.TryGetValue(member, out var text))
+            _known.Add(member, text = Compute(member));
+        return text;
+    }
+
+    private string Compute(MemberReference member) => member switch
+    {
+        FieldReference field => $"{keys.Signatures.Of(field.FieldType)} {keys.Signatures.Of(field.DeclaringType)}::{KeyOf(field) ?? field.Name}",
+        MethodReference method => keys.Signatures.OfUse(method, KeyOf(method)),
+        _ => keys.Signatures.Of((TypeReference)member),
+    };
+
+    private string? KeyOf(MethodReference reference) =>
+        reference.DeclaringType.GetElementType() is TypeDefinition && reference.Resolve() is { } method ? keys.KeyOf(method) : null;
+
+    private string? KeyOf(FieldReference reference) =>
+        reference.DeclaringType.GetElementType() is TypeDefinition && reference.Resolve() is { } field ? keys.KeyOf(field) : null;
+}
