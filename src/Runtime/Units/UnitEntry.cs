@@ -3,7 +3,7 @@ using HotWeave.Protocol;
 
 namespace HotWeave;
 
-/// <summary>The way into a unit of work, made by <see cref="UnitOfWork.EnterAsync"/>; await it once, at once.</summary>
+/// <summary>The way into a unit of work, made by <see cref="UnitOfWork.EnterAsync"/> or <see cref="UnitOfWork.EnterRootAsync"/>; await it once, at once.</summary>
 /// <remarks>
 /// It is no task: what an async method sets in its execution context is gone when it returns, so the unit has to be set where the
 /// caller's own code runs on, which is what its awaiter does.
@@ -11,17 +11,19 @@ namespace HotWeave;
 public readonly struct UnitEntry : IEquatable<UnitEntry>
 {
     private readonly string _name;
+    private readonly bool _isRoot;
     private readonly CancellationToken _cancellationToken;
     private readonly bool _continueOnCapturedContext;
 
-    internal UnitEntry(string name, bool continueOnCapturedContext, CancellationToken cancellationToken)
+    internal UnitEntry(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken)
     {
         _name = name;
+        _isRoot = isRoot;
         _cancellationToken = cancellationToken;
         _continueOnCapturedContext = continueOnCapturedContext;
     }
 
-    /// <summary>Whether two entries have the same name, token and context.</summary>
+    /// <summary>Whether two entries have the same name, kind, token and context.</summary>
     /// <param name="left">The one.</param>
     /// <param name="right">The other.</param>
     public static bool operator ==(UnitEntry left, UnitEntry right) => left.Equals(right);
@@ -34,33 +36,38 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
     /// <summary>Says where the caller goes on if it had to wait, as <see cref="Task.ConfigureAwait(bool)"/> does.</summary>
     /// <param name="continueOnCapturedContext">True (the default): in the caller's synchronization context.</param>
     /// <returns>What to await.</returns>
-    public UnitEntry ConfigureAwait(bool continueOnCapturedContext) => new(_name, continueOnCapturedContext, _cancellationToken);
+    public UnitEntry ConfigureAwait(bool continueOnCapturedContext) => new(_name, _isRoot, continueOnCapturedContext, _cancellationToken);
 
     /// <summary>For the compiler.</summary>
-    public Awaiter GetAwaiter() => new(_name, _continueOnCapturedContext, _cancellationToken);
+    public Awaiter GetAwaiter() => new(_name, _isRoot, _continueOnCapturedContext, _cancellationToken);
 
     /// <inheritdoc/>
     public bool Equals(UnitEntry other) =>
-        _name == other._name && _cancellationToken == other._cancellationToken && _continueOnCapturedContext == other._continueOnCapturedContext;
+        _name == other._name
+        && _isRoot == other._isRoot
+        && _cancellationToken == other._cancellationToken
+        && _continueOnCapturedContext == other._continueOnCapturedContext;
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is UnitEntry other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_name, _cancellationToken, _continueOnCapturedContext);
+    public override int GetHashCode() => HashCode.Combine(_name, _isRoot, _cancellationToken, _continueOnCapturedContext);
 
     /// <summary>For the compiler. Enters when it is asked whether it is completed, or once the gate has opened.</summary>
     public struct Awaiter : ICriticalNotifyCompletion
     {
         private readonly string _name;
+        private readonly bool _isRoot;
         private readonly CancellationToken _cancellationToken;
         private readonly bool _continueOnCapturedContext;
         private Unit? _unit;
         private Task<Unit>? _waiting;
 
-        internal Awaiter(string name, bool continueOnCapturedContext, CancellationToken cancellationToken)
+        internal Awaiter(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken)
         {
             _name = name;
+            _isRoot = isRoot;
             _cancellationToken = cancellationToken;
             _continueOnCapturedContext = continueOnCapturedContext;
         }
@@ -72,9 +79,9 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
             {
                 if (_unit is null && _waiting is null)
                 {
-                    _unit = _cancellationToken.IsCancellationRequested ? null : Unit.TryEnter(_name, out _, out _);
+                    _unit = _cancellationToken.IsCancellationRequested ? null : TryEnter(_name, _isRoot, out _);
                     if (_unit is null)
-                        _waiting = WaitAsync(_name, _cancellationToken);
+                        _waiting = WaitAsync(_name, _isRoot, _cancellationToken);
                 }
 
                 return _unit is not null || _waiting!.IsCompleted;
@@ -98,12 +105,15 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
         /// <inheritdoc/>
         public void UnsafeOnCompleted(Action continuation) => _waiting!.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().UnsafeOnCompleted(continuation);
 
-        private static async Task<Unit> WaitAsync(string name, CancellationToken cancellationToken)
+        private static Unit? TryEnter(string name, bool isRoot, out Gate? closed) =>
+            isRoot ? Unit.TryBegin(name, out closed) : Unit.TryEnter(name, out _, out closed);
+
+        private static async Task<Unit> WaitAsync(string name, bool isRoot, CancellationToken cancellationToken)
         {
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (Unit.TryEnter(name, out _, out var closed) is { } unit)
+                if (TryEnter(name, isRoot, out var closed) is { } unit)
                     return unit;
                 await closed!.WaitAsync(cancellationToken).ConfigureAwait(false);
             }

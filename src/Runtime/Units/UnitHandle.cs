@@ -47,6 +47,27 @@ public sealed class UnitHandle : IDisposable
         return new UnitHandle(unit, outer);
     }
 
+    /// <summary>Begins a root unit without waiting, in place of whichever the caller is in. Null when the gate is closed.</summary>
+    internal static UnitHandle? TryEnterRoot(string name, out Gate? closed)
+    {
+        if (Unit.TryBegin(name, out closed) is not { } unit)
+            return null;
+        var outer = Unit.Ambient;
+        Unit.SetAmbient(unit);
+        return new UnitHandle(unit, outer);
+    }
+
+    /// <summary>Begins a root unit, blocking the thread while the gate is closed.</summary>
+    internal static UnitHandle EnterRoot(string name)
+    {
+        while (true)
+        {
+            if (TryEnterRoot(name, out var closed) is { } handle)
+                return handle;
+            closed!.Wait();
+        }
+    }
+
     /// <summary>Enters, blocking the thread while the gate is closed.</summary>
     internal static UnitHandle Enter(string name)
     {

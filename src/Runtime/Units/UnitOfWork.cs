@@ -48,7 +48,31 @@ public static class UnitOfWork
     /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What to await, once and at once: <c>using var unit = await UnitOfWork.EnterAsync();</c></returns>
     public static UnitEntry EnterAsync(string? name = null, CancellationToken cancellationToken = default) =>
-        new(name ?? Unnamed, true, cancellationToken);
+        new(name ?? Unnamed, isRoot: false, true, cancellationToken);
+
+    /// <summary>
+    /// Begins a unit of its own, whatever the caller is in: for one message of a stream that a unit may have opened. When the handle is
+    /// disposed, the caller is where it was before. Blocks the thread while new units have to wait.
+    /// </summary>
+    /// <param name="name">What status and messages call it; null for "unnamed".</param>
+    /// <returns>A handle to dispose when the message is handled.</returns>
+    /// <remarks>
+    /// It waits for a swap that waits for running units, so do not call it in a unit that does not end before: the swap would be undone
+    /// at its deadline.
+    /// </remarks>
+    public static UnitHandle EnterRoot(string? name = null) => UnitHandle.EnterRoot(name ?? Unnamed);
+
+    /// <summary>As <see cref="EnterRoot"/>, waiting without a thread while new units have to wait.</summary>
+    /// <param name="name">What status and messages call it; null for "unnamed".</param>
+    /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>What to await, once and at once: <c>using var unit = await UnitOfWork.EnterRootAsync("message");</c></returns>
+    public static UnitEntry EnterRootAsync(string? name = null, CancellationToken cancellationToken = default) =>
+        new(name ?? Unnamed, isRoot: true, true, cancellationToken);
+
+    /// <summary>As <see cref="EnterRoot"/>, without waiting.</summary>
+    /// <param name="name">What status and messages call it; null for "unnamed".</param>
+    /// <returns>A handle to dispose when the work is done; null while new units have to wait, and then nothing has changed.</returns>
+    public static UnitHandle? TryEnterRoot(string? name = null) => UnitHandle.TryEnterRoot(name ?? Unnamed, out _);
 
     /// <summary>
     /// Extends the caller's unit: it does not end before the handle is disposed. For work that a unit starts and does not await.

@@ -25,6 +25,52 @@ public sealed class UnitOfWorkTests : ProtocolTest
     }
 
     [Fact]
+    public async Task A_root_unit_is_one_of_its_own_within_another_also_when_that_has_ended_and_is_held()
+    {
+        var outer = UnitOfWork.Enter("outer");
+        Transition.Turn(Probe.Table(1, 1), moveUnits: false);
+        using (await UnitOfWork.EnterRootAsync("message"))
+        {
+            Assert.Equal("message", UnitOfWork.Name);
+            await Task.Yield();
+            Assert.Equal((1, 1), Probe.Ask());
+        }
+
+        Assert.Equal(("outer", (0, 0)), (UnitOfWork.Name, Probe.Ask()));
+        using (UnitOfWork.EnterRoot("message"))
+            Assert.Equal((1, 1), Probe.Ask());
+        using (UnitOfWork.TryEnterRoot("message"))
+            Assert.Equal((1, 1), Probe.Ask());
+        Assert.Equal(("outer", (0, 0)), (UnitOfWork.Name, Probe.Ask()));
+        outer.Dispose();
+        Assert.Empty(Transition.Units());
+    }
+
+    [Fact]
+    public async Task Root_units_wait_at_the_gate_and_the_attempt_answers_null()
+    {
+        var waits = new TaskCompletionSource<Task<(int, int)>>();
+        UnitHandle? attempt = null;
+        Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn
+        {
+            Change = () =>
+            {
+                attempt = UnitOfWork.TryEnterRoot("message");
+                waits.SetResult(AskAsync());
+                Assert.False(waits.Task.Result.IsCompleted);
+            },
+        });
+        Assert.Null(attempt);
+        Assert.Equal((1, 1), await await waits.Task);
+
+        static async Task<(int, int)> AskAsync()
+        {
+            using var unit = await UnitOfWork.EnterRootAsync("message");
+            return Probe.Ask();
+        }
+    }
+
+    [Fact]
     public async Task A_cancelled_entry_waits_no_longer_and_counts_nothing()
     {
         using var cancellation = new CancellationTokenSource();
