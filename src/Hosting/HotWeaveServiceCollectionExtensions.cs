@@ -1,0 +1,55 @@
+using HotWeave.AspNetCore;
+using HotWeave.AspNetCore.Requests;
+using HotWeave.AspNetCore.Streams;
+using HotWeave.AspNetCore.Telemetry;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Hosting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds HotWeave to an ASP.NET Core application.</summary>
+public static class HotWeaveServiceCollectionExtensions
+{
+    /// <summary>
+    /// Makes each request a unit of work, from the creation of its <see cref="HttpContext"/> to its end, and each invocation of a SignalR
+    /// hub. Works with every server. A second call only configures.
+    /// </summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Sets options; null for the defaults.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    /// <remarks>
+    /// An application that replaces <see cref="IHttpContextFactory"/> does so before; else it does not start (HW6401).
+    /// </remarks>
+    public static IServiceCollection AddHotWeave(this IServiceCollection services, Action<HotWeaveOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (configure is not null)
+            services.Configure(configure);
+        if (services.Any(static s => s.ServiceType == typeof(OutsideRequests)))
+            return services;
+
+        services.AddOptions<HotWeaveOptions>();
+        services.AddSingleton<OutsideRequests>();
+        DecorateContextFactory(services);
+        // Before all that are there: requests wait before anything of the application runs, and hub filters run inside the unit.
+        services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, GateFilter>());
+        services.Insert(0, ServiceDescriptor.Singleton<Options.IConfigureOptions<HubOptions>>(
+            new Options.ConfigureOptions<HubOptions>(static hubs => hubs.AddFilter(UnitHubFilter.Instance))));
+        services.AddSingleton<IHostedService, SwapLogger>();
+        return services;
+    }
+
+    private static void DecorateContextFactory(IServiceCollection services)
+    {
+        var inner = services.LastOrDefault(static s => s.ServiceType == typeof(IHttpContextFactory) && !s.IsKeyedService);
+        services.AddSingleton<IHttpContextFactory>(provider =>
+            ActivatorUtilities.CreateInstance<UnitContextFactory>(provider, inner switch
+            {
+                { ImplementationInstance: IHttpContextFactory instance } => instance,
+                { ImplementationFactory: { } create } => (IHttpContextFactory)create(provider),
+                _ => (IHttpContextFactory)ActivatorUtilities.CreateInstance(provider, inner?.ImplementationType ?? typeof(DefaultHttpContextFactory)),
+            }));
+    }
+}

@@ -1,0 +1,57 @@
+using HotWeave.AspNetCore.Diagnostics;
+using HotWeave.AspNetCore.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace HotWeave.AspNetCore.Requests;
+
+/// <summary>The outermost step of the pipeline: lets requests wait at the gate, without a thread, that came while it was closed.</summary>
+internal sealed class GateFilter : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => application =>
+    {
+        if (application.ApplicationServices.GetRequiredService<IHttpContextFactory>() is not UnitContextFactory)
+            throw new InvalidOperationException(HostingDiagnostics.ContextFactoryReplaced);
+        application.Use(static pipeline => context => RunAsync(context, pipeline));
+        next(application);
+    };
+
+    private static Task RunAsync(HttpContext context, RequestDelegate next)
+    {
+        if (context.Features.Get<RequestUnit>() is not { } unit)
+            return next(context);
+        if (unit.IsWaiting)
+            return WaitAsync(context, unit, next);
+        Entered(context, unit);
+        return next(context);
+    }
+
+    private static async Task WaitAsync(HttpContext context, RequestUnit unit, RequestDelegate next)
+    {
+        try
+        {
+            unit.Enter(await UnitOfWork.EnterRootAsync(unit.Name, context.RequestAborted));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client is gone; nothing of the request has run.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return;
+        }
+
+        // The unit is ambient from here on, but not in the server's flow, which runs the response's callbacks.
+        context.Features.Set<IHttpResponseFeature>(new CallbacksInUnit(context.Features.GetRequiredFeature<IHttpResponseFeature>(), UnitOfWork.Capture()));
+        Entered(context, unit);
+        await next(context);
+    }
+
+    private static void Entered(HttpContext context, RequestUnit unit)
+    {
+        if (unit.Options.CancelRequestsWithUnits)
+            unit.LinkCancellation(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
+        VersionTags.Set(context, unit);
+    }
+}

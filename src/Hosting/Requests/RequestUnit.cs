@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace HotWeave.AspNetCore.Requests;
+
+/// <summary>One request's unit of work, a feature of its context. Used by one flow at a time, as the context is.</summary>
+internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature request) : IDisposable
+{
+    private UnitHandle? _handle;
+    private CancellationTokenSource? _linked;
+
+    internal string Name { get; } = options.UnitName(request);
+
+    internal HotWeaveOptions Options => options;
+
+    /// <summary>The scope of what the request logs; ends with the context.</summary>
+    internal IDisposable? Scope { get; set; }
+
+    /// <summary>The version that answers the request; null while it waits at the gate.</summary>
+    internal VersionNumber? Version => _handle?.Version;
+
+    internal bool IsWaiting => _handle is null;
+
+    /// <summary>Enters unless new units have to wait. The unit is ambient in the caller's flow.</summary>
+    internal void TryEnter() => _handle = UnitOfWork.TryEnterRoot(Name);
+
+    /// <summary>What was waited for.</summary>
+    internal void Enter(UnitHandle handle) => _handle = handle;
+
+    /// <summary>Signals the request's token with the unit's.</summary>
+    internal void LinkCancellation(IHttpRequestLifetimeFeature lifetime)
+    {
+        _linked = CancellationTokenSource.CreateLinkedTokenSource(lifetime.RequestAborted, _handle!.CancellationToken);
+        lifetime.RequestAborted = _linked.Token;
+    }
+
+    /// <summary>Ends the unit before the context: the request goes on as a stream.</summary>
+    internal void Leave() => _handle?.Dispose();
+
+    public void Dispose()
+    {
+        Scope?.Dispose();
+        _linked?.Dispose();
+        _handle?.Dispose();
+    }
+}

@@ -1,0 +1,7 @@
+namespace HotWeave.Hosting.Tests.Harness;
+
+public enum Server
+{
+    Kestrel,
+    TestServer,
+}
