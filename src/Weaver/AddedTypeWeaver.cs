@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Emission.Weaving;
 using HotWeave.Weaver.Model;
@@ -15,7 +16,8 @@ internal static class AddedTypeWeaver
     /// <summary>The patch assembly with its added types woven, and its symbols; as it was where the patch adds no types.</summary>
     /// <param name="image">The patch.</param>
     /// <param name="baseline">How the deployed assembly was woven: small methods are treated alike.</param>
-    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, BaselineMark baseline)
+    /// <param name="sink">Hears what an added type is marked as and cannot be.</param>
+    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, BaselineMark baseline, DiagnosticSink sink)
     {
         var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
         if (image.Added.Count == 0)
@@ -26,6 +28,8 @@ internal static class AddedTypeWeaver
         var small = WeaveSettings.Parse(baseline.Settings).SmallMethods;
         var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small));
         var inventory = WeaveInventory.Take(module, selection, small);
+        foreach (var problem in inventory.Problems)
+            sink.Report(problem);
         WeaveEmitter.Emit(module, WeavePlanner.Plan(module, inventory, mark));
         return PatchAssemblyWriter.Write(module);
     }

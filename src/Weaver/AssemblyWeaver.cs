@@ -63,7 +63,11 @@ public static class AssemblyWeaver
         ReportSkipped(plan, sink);
         foreach (var mark in ReservedMarks.Find(image.Module))
             sink.Report(mark);
-        if (plan.Types.Count == 0)
+        foreach (var problem in inventory.Problems)
+            sink.Report(problem);
+        if (sink.HasErrors)
+            return Failed(sink);
+        if (plan.Types.Count == 0 && plan.Units.Count == 0)
             return Unchanged(WeaveOutcome.NothingSelected, request, image, null, sink);
         if (request.DryRun)
             return Result(WeaveOutcome.Planned, plan, sink);

@@ -70,7 +70,9 @@ public static class PatchMaker
         {
             if (sink.HasErrors)
                 return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
-            var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!);
+            var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!, sink);
+            if (sink.HasErrors)
+                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
             var bytes = PatchFile.Write(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)]);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, bytes, sink))

@@ -53,7 +53,7 @@ public class SwapTests
         using var swap = new SwapCase(name, configuration, smallMethods);
         foreach (var @new in new[] { swap.Plain1, swap.Woven1 })
         {
-            var result = PatchMaker.Make(new PatchRequest { BaselinePath = swap.Woven1, NewPath = @new });
+            var result = PatchMaker.Make(new PatchRequest { BaselinePath = swap.Woven1, NewPath = @new, References = [AppContext.BaseDirectory] });
             Assert.Equal(PatchOutcome.NoChanges, result.Outcome);
             Assert.Empty(result.Edits);
         }

@@ -30,6 +30,9 @@ public sealed class UnitHandle : IDisposable
     /// <summary>Signalled when an operator asks the unit to end early; see <see cref="SwapOptions.CancelUnits"/>.</summary>
     public CancellationToken CancellationToken => _unit.Cancellation.Token;
 
+    /// <summary>The unit held.</summary>
+    internal Unit Unit => _unit;
+
     /// <summary>Leaves the unit. Where it is disposed by the flow of execution that entered, that flow is where it was before.</summary>
     public void Dispose()
     {

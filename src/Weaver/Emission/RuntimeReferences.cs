@@ -25,6 +25,7 @@ internal sealed class RuntimeReferences
 
         Dispatch = new TypeReference("HotWeave.Runtime", "Dispatch", module, _runtime);
         DispatchConstructor = Constructor(Dispatch);
+        UnitFrame = new TypeReference("HotWeave.Runtime", "UnitFrame", module, _runtime, true);
         BaselineConstructor = Constructor(
             new TypeReference("HotWeave.Runtime", "BaselineAttribute", module, _runtime),
             module.TypeSystem.String,
@@ -39,6 +40,9 @@ internal sealed class RuntimeReferences
 
     /// <summary>The constructor of <see cref="Dispatch"/>.</summary>
     public MethodReference DispatchConstructor { get; }
+
+    /// <summary>What stands round unit methods.</summary>
+    public TypeReference UnitFrame { get; }
 
     /// <summary>The constructor of the attribute that marks a woven assembly.</summary>
     public MethodReference BaselineConstructor { get; }

@@ -24,8 +24,25 @@ internal static class GeneratedName
     /// <summary>The name of the method that a moved body goes to, before clashes are told apart.</summary>
     public static string BodyMethod(MethodReference method) => $"<{method.Name}>body";
 
+    /// <summary>The name of the method that has what stood in a unit method, before clashes are told apart.</summary>
+    public static string UnitMethod(MethodReference method) => $"<{method.Name}>unit";
+
+    /// <summary>The name of the method that calls it with arguments out of an array, before clashes are told apart.</summary>
+    public static string UnitCallMethod(MethodReference method) => $"<{method.Name}>call";
+
+    /// <summary>The name of a unit: type and method, <c>Outer.Shop.Place</c>.</summary>
+    public static string Unit(MethodReference method)
+    {
+        var type = WithoutArity(method.DeclaringType.Name);
+        for (var outer = method.DeclaringType.DeclaringType; outer is not null; outer = outer.DeclaringType)
+            type = $"{WithoutArity(outer.Name)}.{type}";
+        return $"{type}.{method.Name}";
+    }
+
     /// <summary>The n-th name of those that would clash: as it is for 1, else with <c>_n</c>.</summary>
     public static string Numbered(string name, int number) => number == 1 ? name : $"{name}_{number}";
+
+    private static string WithoutArity(string name) => name.IndexOf('`') is > 0 and var arity ? name.Substring(0, arity) : name;
 
     // Characters outside ASCII stay: which of them are letters depends on the Unicode tables of the machine that weaves.
     private static string Plain(string name)

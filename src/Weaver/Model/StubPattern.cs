@@ -11,16 +11,25 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Slot">The field that holds the dispatch object.</param>
 /// <param name="DispatchMethod">The dispatch method, without its generic arguments.</param>
 /// <param name="Kind">Where the original instructions are.</param>
-/// <param name="BodyIndex">Index of the first original instruction in this method; for moved bodies, that of the first instruction that loads arguments for the body method.</param>
+/// <param name="BodyIndex">Index of the first original instruction in <paramref name="Home"/>; for moved bodies, that of the first instruction that loads arguments for the body method.</param>
 /// <param name="BodyMethod">The method that has the original instructions, for moved bodies only; without its generic arguments.</param>
-internal sealed record StubPattern(FieldReference Slot, MethodReference DispatchMethod, ExportKind Kind, int BodyIndex, MethodReference? BodyMethod)
+/// <param name="Home">The method that has the stub: the export, or what the frame of a unit method calls.</param>
+internal sealed record StubPattern(
+    FieldReference Slot, MethodReference DispatchMethod, ExportKind Kind, int BodyIndex, MethodReference? BodyMethod, MethodDefinition Home)
 {
     private const int FirstArgument = 4;
 
     /// <summary>The stub of <paramref name="method"/>; null when it has none.</summary>
     public static StubPattern? Read(MethodDefinition method)
     {
-        if (!method.HasBody || method.Body.Instructions is not { Count: > FirstArgument } code)
+        if (!method.HasBody || UnitPattern.IsBody(method))
+            return null;
+        return Read(method, UnitPattern.Read(method)?.Body ?? method);
+    }
+
+    private static StubPattern? Read(MethodDefinition method, MethodDefinition home)
+    {
+        if (home.Body.Instructions is not { Count: > FirstArgument } code)
             return null;
         if (code[0].OpCode.Code != Code.Volatile
             || code[1].OpCode.Code != Code.Ldsfld
@@ -39,11 +48,11 @@ internal sealed record StubPattern(FieldReference Slot, MethodReference Dispatch
 
         var dispatchMethod = dispatch.GetElementMethod();
         if (IsBranchIfNull(code[call + 1]))
-            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null);
+            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null, home);
 
         var body = code.IndexOf((Instruction)code[3].Operand) + 1;
         var moved = MovedTo(method, code, body);
-        return new StubPattern(slot, dispatchMethod, moved is null ? ExportKind.InPlace : ExportKind.Moved, body, moved);
+        return new StubPattern(slot, dispatchMethod, moved is null ? ExportKind.InPlace : ExportKind.Moved, body, moved, home);
     }
 
     private static bool IsBranchIfNull(Instruction instruction) => instruction.OpCode.Code is Code.Brfalse or Code.Brfalse_S;

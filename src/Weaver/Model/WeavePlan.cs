@@ -7,7 +7,8 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Assembly">The assembly's simple name.</param>
 /// <param name="Mark">The identity that the woven assembly gets.</param>
 /// <param name="Types">The swappable types, in metadata order.</param>
-internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyList<TypePlan> Types)
+/// <param name="Units">The methods that get a frame, in metadata order.</param>
+internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyList<TypePlan> Types, IReadOnlyList<UnitPlan> Units)
 {
     /// <summary>The plan as text, one line per type, export, local call and skipped method; free of ids.</summary>
     public override string ToString()
@@ -16,6 +17,8 @@ internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyLi
         text.Append("assembly ").Append(Assembly).Append(" (").Append(Mark.Settings).Append(")\n");
         foreach (var type in Types)
             type.Print(text);
+        foreach (var unit in Units)
+            text.Append(unit).Append('\n');
         return text.ToString();
     }
 }
@@ -72,6 +75,18 @@ internal sealed record ExportPlan(
         };
         return $"export {Method.Name} {kind}, {DispatchMethod}{Signature}{(InlineStub ? ", inlined" : "")}{(TailCall ? ", tail" : "")}";
     }
+}
+
+/// <summary>What weaving will do to a unit method.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="UnitName">The name of its units.</param>
+/// <param name="Shape">When they end.</param>
+/// <param name="UnitMethod">The name of the method that what stands in it moves to.</param>
+/// <param name="CallMethod">The name of the method that calls that when the gate has opened; null where the frame blocks at the gate.</param>
+internal sealed record UnitPlan(MethodKey Method, string UnitName, UnitShape Shape, string UnitMethod, string? CallMethod)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"unit {Method.Name} \"{UnitName}\" {Shape.ToString().ToLowerInvariant()}{(CallMethod is null ? ", blocks" : "")}";
 }
 
 /// <summary>Calls in one method to bind to another's body.</summary>

@@ -55,7 +55,7 @@ public sealed class SwapCase : IDisposable
     public (PatchResult Result, byte[] Bytes) MakePatch(string @new)
     {
         var output = _directory.File(Path.GetRandomFileName() + ".hotpatch");
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Woven1, NewPath = @new, OutputPath = output });
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Woven1, NewPath = @new, OutputPath = output, References = [AppContext.BaseDirectory] });
         Assert.True(result.Outcome == PatchOutcome.Made, $"{result.Outcome}\n{string.Join("\n", result.Diagnostics)}");
         return (result, File.ReadAllBytes(output));
     }

@@ -9,7 +9,7 @@ public static partial class Trace
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    /// <summary>A moved body's frame reads like the method's: <c>&lt;M&gt;body</c> becomes <c>M</c>.</summary>
+    /// <summary>Frames of moved bodies and of units read like the method's: <c>&lt;M&gt;body</c> and <c>&lt;M&gt;unit</c> become <c>M</c>.</summary>
     public static string Normalise(string output) => BodyName().Replace(output, "$1");
 
     /// <summary>
@@ -26,7 +26,7 @@ public static partial class Trace
         return string.Join('\n', output.Split('\n').Where(line => !(Frame().Match(line) is { Success: true } frame && inlined.Contains(frame.Groups[1].Value))));
     }
 
-    [GeneratedRegex(@"<((?:<[^<>\s]*>)?[^<>\s]+)>body(?:_\d+)?")]
+    [GeneratedRegex(@"<((?:<[^<>\s]*>)?[^<>\s]+)>(?:body|unit|call)(?:_\d+)?")]
     private static partial Regex BodyName();
 
     [GeneratedRegex(@"^   at ([^\s\[(]+)[\[(]")]

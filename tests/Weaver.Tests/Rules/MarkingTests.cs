@@ -79,7 +79,7 @@ public class MarkingTests
         Assert.Equal(["HW2009"], Planned.For("[Swappable] public class C { [NotSwappable] public virtual int M() => 1; public virtual int N() => 2; }").Reasons("M"));
 
     [Theory]
-    [InlineData("[UnitOfWork]", true)]
+    [InlineData("[UnitOfWork]", false)]
     [InlineData("[CodeChange]", true)]
     [InlineData("[SafePoint]", false)]
     public void A_mark_that_weaving_does_not_act_on_is_a_warning(string mark, bool warns)

@@ -8,6 +8,7 @@ internal static class Marks
     private const string Swappable = "HotWeave.SwappableAttribute";
     private const string NotSwappable = "HotWeave.NotSwappableAttribute";
     private const string SafePoint = "HotWeave.SafePointAttribute";
+    private const string UnitOfWork = "HotWeave.UnitOfWorkAttribute";
     private const string ModuleInitializer = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
 
     /// <summary>True for <c>[Swappable]</c>, false for <c>[NotSwappable]</c>, null for neither.</summary>
@@ -16,7 +17,10 @@ internal static class Marks
 
     /// <summary>Whether calls of the method are qualified even from its own type.</summary>
     public static bool IsSafePoint(MethodDefinition method) =>
-        Find(method, SafePoint) is { } mark && !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false);
+        IsUnit(method) || Find(method, SafePoint) is { } mark && !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false);
+
+    /// <summary>Whether each call of the method is a unit of work.</summary>
+    public static bool IsUnit(MethodDefinition method) => Find(method, UnitOfWork) is not null;
 
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;

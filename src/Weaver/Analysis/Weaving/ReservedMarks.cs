@@ -11,7 +11,6 @@ internal static class ReservedMarks
 
     private static readonly Dictionary<string, string> Instead = new(StringComparer.Ordinal)
     {
-        ["UnitOfWorkAttribute"] = "enter the unit by hand with UnitOfWork.Enter or EnterAsync",
         ["CodeChangeAttribute"] = "let new code convert what it meets, or deploy with a restart",
     };
 

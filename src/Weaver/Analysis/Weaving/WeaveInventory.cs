@@ -18,7 +18,9 @@ internal sealed record TypeFacts(
 /// <summary>What weaving has to know of a module.</summary>
 /// <param name="IsDebugBuild">Whether the JIT is told not to optimise it.</param>
 /// <param name="Types">Its swappable types.</param>
-internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts> Types)
+/// <param name="Units">The methods, of any type, whose calls are units of work.</param>
+/// <param name="Problems">What is marked and cannot be what it is marked as.</param>
+internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts> Types, IReadOnlyList<UnitFacts> Units, IReadOnlyList<Diagnostic> Problems)
 {
     /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
     public static WeaveInventory Take(ModuleDefinition module, WeaveSelection selection, SmallMethods smallMethods)
@@ -27,7 +29,8 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
         var uses = MethodUses.Find(types);
         var rules = new ExportRules(smallMethods, uses.AddressTaken);
         var state = StateFieldRule.TypesWithState(types);
-        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses))]);
+        var (units, problems) = UnitRules.Find(module);
+        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses))], units, problems);
     }
 
     private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses)

@@ -35,5 +35,14 @@ internal static class WeavingDiagnostics
     public static readonly DiagnosticDescriptor MarkWithoutEffect = new("HW2020", DiagnosticSeverity.Warning,
         "{0} is marked [{1}], which this version of HotWeave does not act on; remove the mark and {2}");
 
+    public static readonly DiagnosticDescriptor UnitIsAsyncVoid = new("HW2021", DiagnosticSeverity.Error,
+        "{0} is marked [UnitOfWork] and async void, so nothing shows when its work ends; return Task");
+
+    public static readonly DiagnosticDescriptor UnitEndIsUnseen = new("HW2022", DiagnosticSeverity.Error,
+        "{0} is marked [UnitOfWork] and returns {1}, whose work goes on after the call in a way that weaving does not see; return Task, ValueTask or IAsyncEnumerable, or enter by hand");
+
+    public static readonly DiagnosticDescriptor UnitHasNoFrame = new("HW2023", DiagnosticSeverity.Error,
+        "{0} is marked [UnitOfWork] and cannot be a unit: {1}; mark the method that calls it, or enter by hand");
+
     private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticSeverity.Info, format);
 }

@@ -31,7 +31,7 @@ internal sealed class BaselineClassEmitter
     /// <summary>Adds what an export does in the baseline to a class that derives from its dispatch class.</summary>
     public void AddOverride(TypeDefinition owner, PatchedExport export)
     {
-        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, _importer, out var references);
+        var method = DispatchSignature.DeclareOverride(export.Stub.Home, export.DispatchMethod.Name, _importer, out var references);
         owner.Methods.Add(method);
         switch (export.Stub.Kind)
         {
@@ -53,14 +53,14 @@ internal sealed class BaselineClassEmitter
     private static void CallMoved(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
     {
         DispatchSubclass.LoadArguments(method);
-        var call = export.Woven.Body.Instructions.Skip(export.Stub.BodyIndex).First(static i => i.OpCode.Code == Code.Call);
+        var call = export.Stub.Home.Body.Instructions.Skip(export.Stub.BodyIndex).First(static i => i.OpCode.Code == Code.Call);
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, references.Method((MethodReference)call.Operand)));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
     }
 
     private static void CopyInPlace(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
     {
-        var map = new BodyCloner(references, ArgumentShift.Of(export.Woven)).Clone(export.Woven, method);
-        StubRemoval.RemoveUpTo(method, map[export.Woven.Body.Instructions[export.Stub.BodyIndex]]);
+        var map = new BodyCloner(references, ArgumentShift.Of(export.Stub.Home)).Clone(export.Stub.Home, method);
+        StubRemoval.RemoveUpTo(method, map[export.Stub.Home.Body.Instructions[export.Stub.BodyIndex]]);
     }
 }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
@@ -10,9 +11,11 @@ internal sealed class LocalCalls
 {
     private readonly HashSet<MethodDefinition> _called = [];
     private readonly HashSet<MethodDefinition> _checked = [];
+    private readonly HashSet<MethodDefinition> _exports;
 
     public LocalCalls(PatchPlan plan)
     {
+        _exports = [.. plan.Replaced.SelectMany(static r => r.Exports).Select(static e => e.New).OfType<MethodDefinition>()];
         foreach (var method in plan.Matches.SelectMany(static m => m.Pair.New.GetTypes()).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {
             foreach (var instruction in method.Body.Instructions)
@@ -30,10 +33,8 @@ internal sealed class LocalCalls
     public static bool IsOwn(MethodDefinition caller, MethodDefinition callee) =>
         GeneratedCode.UserTypeOf(caller.DeclaringType) == GeneratedCode.UserTypeOf(callee.DeclaringType);
 
-    /// <summary>Whether a person asked that all calls of the method are qualified.</summary>
-    public static bool IsSafePoint(MethodDefinition method) =>
-        method.CustomAttributes.Any(static a =>
-            a.AttributeType.FullName == "HotWeave.SafePointAttribute" && (a.ConstructorArguments.Count == 0 || a.ConstructorArguments[0].Value is true));
+    /// <summary>Whether all calls of the method are qualified: a person asked for that, and the deployed method has a stub that can answer.</summary>
+    public bool IsSafePoint(MethodDefinition method) => _exports.Contains(method) && Marks.IsSafePoint(method);
 
     private void Scan(MethodDefinition caller, Instruction instruction)
     {

@@ -45,6 +45,9 @@ internal sealed class PatchedCode
     /// <summary>Whether callers within the patch call the body directly, so that it cannot stand in an override.</summary>
     public bool NeedsStaticBody(MethodDefinition source) => _locals.IsCalled(source) || _universe.IsInlined(source) || source.IsSynchronized;
 
+    /// <summary>Whether calls of a deployed method go to the original, whose stub finds the version, even from its own type.</summary>
+    public bool IsSafePoint(MethodDefinition callee) => _locals.IsSafePoint(callee);
+
     /// <summary>The static method of the patch that has a body of the new build; for constructors it works on a given object.</summary>
     public MethodDefinition StaticBody(MethodDefinition source)
     {

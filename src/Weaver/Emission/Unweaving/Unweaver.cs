@@ -9,6 +9,7 @@ internal sealed class Unweaver
 {
     private readonly ModuleDefinition _module;
     private readonly Dictionary<MethodDefinition, MethodDefinition> _exportOfBody = [];
+    private readonly HashSet<MethodDefinition> _framed = [];
 
     private Unweaver(ModuleDefinition module) => _module = module;
 
@@ -23,12 +24,24 @@ internal sealed class Unweaver
     {
         var methods = _module.GetTypes().SelectMany(static t => t.Methods).ToList();
         foreach (var method in methods)
+            TakeFrame(method);
+        foreach (var method in methods.Where(m => !_framed.Contains(m)))
             TakeStub(method);
         foreach (var moved in _exportOfBody)
             MoveBack(moved.Key, moved.Value);
-        foreach (var method in methods.Where(m => m.HasBody && !_exportOfBody.ContainsKey(m)))
+        foreach (var method in methods.Where(m => m.HasBody && !_framed.Contains(m) && !_exportOfBody.ContainsKey(m)))
             RebindCalls(method);
         RemoveDeclarations();
+    }
+
+    private void TakeFrame(MethodDefinition method)
+    {
+        if (UnitPattern.Read(method) is not { } unit)
+            return;
+        MoveBack(unit.Body, method);
+        _framed.Add(unit.Body);
+        if (unit.Call is not null)
+            _framed.Add(unit.Call);
     }
 
     private void TakeStub(MethodDefinition method)
@@ -90,7 +103,7 @@ internal sealed class Unweaver
 
     private void RemoveDeclarations()
     {
-        foreach (var body in _exportOfBody.Keys)
+        foreach (var body in _exportOfBody.Keys.Concat(_framed))
             body.DeclaringType.Methods.Remove(body);
         foreach (var type in _module.Types.Where(static t => t.Name == GeneratedName.Slots || t.Namespace == GeneratedName.Namespace).ToList())
             _module.Types.Remove(type);

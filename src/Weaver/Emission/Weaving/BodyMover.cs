@@ -14,9 +14,7 @@ internal static class BodyMover
     /// </summary>
     public static MethodDefinition Declare(MethodDefinition export, string name)
     {
-        // The type around a closure calls its local functions, so in generated types bodies are internal.
-        var access = GeneratedCode.IsGenerated(export.DeclaringType) ? MethodAttributes.Assembly : MethodAttributes.Private;
-        var method = new MethodDefinition(name, access | (export.Attributes & KeptAttributes), export.ReturnType)
+        var method = new MethodDefinition(name, Access(export) | (export.Attributes & KeptAttributes), export.ReturnType)
         {
             HasThis = export.HasThis,
             ExplicitThis = export.ExplicitThis,
@@ -25,16 +23,8 @@ internal static class BodyMover
         };
         export.IsSynchronized = false;
         export.DeclaringType.Methods.Add(method);
-
-        foreach (var parameter in export.GenericParameters)
-            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes });
+        CopyGenericParameters(export, method);
         var rewriter = Rewriter(export, method);
-        for (var i = 0; i < method.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in export.GenericParameters[i].Constraints)
-                method.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(rewriter?.Type(constraint.ConstraintType) ?? constraint.ConstraintType));
-        }
-
         method.ReturnType = rewriter?.Type(export.ReturnType) ?? export.ReturnType;
         foreach (var parameter in export.Parameters)
         {
@@ -47,6 +37,38 @@ internal static class BodyMover
 
     /// <summary>Gives the declared method the export's instructions and debug information; the export keeps its own until it gets its stub.</summary>
     public static void Move(MethodDefinition export, MethodDefinition body) => new BodyCloner(Rewriter(export, body)).Clone(export, body);
+
+    /// <summary>
+    /// Adds the static method <paramref name="name"/>, without parameters and code yet, beside <paramref name="method"/>: same generic
+    /// parameters, same return type.
+    /// </summary>
+    public static MethodDefinition DeclareStatic(MethodDefinition method, string name)
+    {
+        var declared = new MethodDefinition(name, Access(method) | MethodAttributes.Static | MethodAttributes.HideBySig, method.ReturnType);
+        method.DeclaringType.Methods.Add(declared);
+        CopyGenericParameters(method, declared);
+        declared.ReturnType = In(method, declared, method.ReturnType);
+        return declared;
+    }
+
+    /// <summary>A type that <paramref name="method"/> names, as <paramref name="other"/>, which has the same generic parameters, names it.</summary>
+    public static TypeReference In(MethodDefinition method, MethodDefinition other, TypeReference type) => Rewriter(method, other)?.Type(type) ?? type;
+
+    // The type around a closure calls its local functions, so in generated types bodies are internal.
+    private static MethodAttributes Access(MethodDefinition export) =>
+        GeneratedCode.IsGenerated(export.DeclaringType) ? MethodAttributes.Assembly : MethodAttributes.Private;
+
+    private static void CopyGenericParameters(MethodDefinition export, MethodDefinition method)
+    {
+        foreach (var parameter in export.GenericParameters)
+            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes });
+        var rewriter = Rewriter(export, method);
+        for (var i = 0; i < method.GenericParameters.Count; i++)
+        {
+            foreach (var constraint in export.GenericParameters[i].Constraints)
+                method.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(rewriter?.Type(constraint.ConstraintType) ?? constraint.ConstraintType));
+        }
+    }
 
     // Without generic parameters of the method, every reference means the same in the new method.
     private static ReferenceRewriter? Rewriter(MethodDefinition export, MethodDefinition body) =>

@@ -28,9 +28,14 @@ internal sealed class WeaveEmitter
     {
         // Tokens of the plan are those of the module as read: look all up before anything is added.
         var types = plan.Types.Select(type => new WovenType(type, module)).ToList();
+        var units = plan.Units.Select(unit => (Plan: unit, Method: unit.Method.In(module))).ToList();
         var emitter = new WeaveEmitter(module);
         foreach (var type in types)
             emitter.Emit(type);
+        // Last: a frame goes round whatever stands in its method by then.
+        var frames = new UnitFrameEmitter(module, emitter._references);
+        foreach (var (unit, method) in units)
+            frames.Emit(method, unit);
         BaselineMarkEmitter.Mark(module, plan.Mark, emitter._references);
     }
 

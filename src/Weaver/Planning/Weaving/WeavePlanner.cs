@@ -24,7 +24,7 @@ internal sealed class WeavePlanner
         // A patch assembly has classes there already.
         foreach (var type in module.Types.Where(static t => t.Namespace == GeneratedName.Namespace))
             planner._dispatchClasses.Reserve(type.Name);
-        return new WeavePlan(module.Assembly.Name.Name, mark, [.. inventory.Types.Select(planner.Plan)]);
+        return new WeavePlan(module.Assembly.Name.Name, mark, [.. inventory.Types.Select(planner.Plan)], UnitPlanner.Plan(inventory.Units));
     }
 
     private TypePlan Plan(TypeFacts facts)
@@ -82,7 +82,7 @@ internal sealed class WeavePlanner
             dispatchMethods.Take(GeneratedName.DispatchMethod(method), signature),
             signature,
             kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
-            _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining,
+            _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining && !Marks.IsUnit(method),
             export.Body.HasTailCalls && kind != ExportKind.Constructor);
     }
 

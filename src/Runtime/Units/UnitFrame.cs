@@ -1,0 +1,132 @@
+using System.ComponentModel;
+using HotWeave.Protocol;
+
+namespace HotWeave.Runtime;
+
+/// <summary>
+/// One call of a method that is a unit of work: what the weaver puts round the body of <see cref="UnitOfWorkAttribute"/> methods.
+/// Generated code only uses it; people use <see cref="UnitOfWork"/>. Not thread-safe: it lives in one activation.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public struct UnitFrame
+{
+    private Unit _unit;
+    private AmbientSwitch _ambient;
+    private bool _isHandedOver;
+
+    /// <summary>Enters: joins the caller's unit, or begins one, blocking the thread while new units have to wait.</summary>
+    /// <param name="name">The unit's name, when it begins here.</param>
+    /// <param name="frame">What leaves the unit.</param>
+    public static void Enter(string name, out UnitFrame frame)
+    {
+        while (!TryEnter(name, out frame, out var closed))
+            closed!.Wait();
+    }
+
+    /// <summary>Enters, unless new units have to wait.</summary>
+    /// <param name="name">The unit's name, when it begins here.</param>
+    /// <param name="frame">What leaves the unit.</param>
+    /// <returns>False when new units have to wait: nothing was entered, and the frame is not to be left.</returns>
+    public static bool TryEnter(string name, out UnitFrame frame) => TryEnter(name, out frame, out _);
+
+    /// <summary>Waits without a thread until units may enter, then calls in a unit.</summary>
+    /// <param name="name">The unit's name.</param>
+    /// <param name="call">The body, as a function of its arguments.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <returns>A task that ends as the body's does.</returns>
+    public static Task Wait(string name, Func<object?[], Task> call, object?[] arguments) => CallAsync(name, call, arguments).Unwrap();
+
+    /// <inheritdoc cref="Wait(string, Func{object[], Task}, object[])"/>
+    /// <typeparam name="T">The result's type.</typeparam>
+    public static Task<T> Wait<T>(string name, Func<object?[], Task<T>> call, object?[] arguments) => CallAsync(name, call, arguments).Unwrap();
+
+    /// <inheritdoc cref="Wait(string, Func{object[], Task}, object[])"/>
+    public static ValueTask Wait(string name, Func<object?[], ValueTask> call, object?[] arguments) =>
+        new(CallAsync(name, a => call(a).AsTask(), arguments).Unwrap());
+
+    /// <inheritdoc cref="Wait(string, Func{object[], Task}, object[])"/>
+    /// <typeparam name="T">The result's type.</typeparam>
+    public static ValueTask<T> Wait<T>(string name, Func<object?[], ValueTask<T>> call, object?[] arguments) =>
+        new(CallAsync(name, a => call(a).AsTask(), arguments).Unwrap());
+
+    /// <summary>A stream of which each enumeration is a unit, from its first step to its disposal.</summary>
+    /// <param name="name">The unit's name.</param>
+    /// <param name="call">The body, as a function of its arguments; called at the first step.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <typeparam name="T">The items' type.</typeparam>
+    public static IAsyncEnumerable<T> Stream<T>(string name, Func<object?[], IAsyncEnumerable<T>> call, object?[] arguments) =>
+        new UnitStream<T>(name, call, arguments);
+
+    /// <summary>Lets the unit end when the body's task does.</summary>
+    /// <param name="task">What the body returned.</param>
+    public void LeaveWith(Task? task)
+    {
+        if (task is null || task.IsCompleted)
+            return;
+        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_unit.Release);
+        _isHandedOver = true;
+    }
+
+    /// <inheritdoc cref="LeaveWith(Task)"/>
+    /// <returns>What the frame returns in its place: what lies behind a <see cref="ValueTask"/> may be asked once only.</returns>
+    public ValueTask LeaveWith(ValueTask task)
+    {
+        if (task.IsCompleted)
+            return task;
+        var awaited = task.AsTask();
+        LeaveWith(awaited);
+        return new ValueTask(awaited);
+    }
+
+    /// <inheritdoc cref="LeaveWith(ValueTask)"/>
+    /// <typeparam name="T">The result's type.</typeparam>
+    public ValueTask<T> LeaveWith<T>(ValueTask<T> task)
+    {
+        if (task.IsCompleted)
+            return task;
+        var awaited = task.AsTask();
+        LeaveWith(awaited);
+        return new ValueTask<T>(awaited);
+    }
+
+    /// <summary>Puts the caller back where it was, and leaves the unit, unless a task does that later.</summary>
+    public readonly void Leave()
+    {
+        _ambient.Back();
+        if (!_isHandedOver)
+            _unit.Release();
+    }
+
+    private static bool TryEnter(string name, out UnitFrame frame, out Gate? closed)
+    {
+        frame = default;
+        if (Unit.TryEnter(name, out var outer, out closed) is not { } unit)
+            return false;
+        frame._unit = unit;
+        frame._ambient.To(unit, outer);
+        return true;
+    }
+
+    private static async Task<TTask> CallAsync<TTask>(string name, Func<object?[], TTask> call, object?[] arguments)
+        where TTask : Task
+    {
+        var unit = (await UnitOfWork.EnterAsync(name)).Unit;
+        TTask task;
+        try
+        {
+            task = call(arguments);
+        }
+        catch
+        {
+            unit.Release();
+            throw;
+        }
+
+        // This method's context ends with it, so only the hold has to go.
+        if (task is { IsCompleted: false })
+            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(unit.Release);
+        else
+            unit.Release();
+        return task!;
+    }
+}

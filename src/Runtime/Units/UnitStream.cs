@@ -1,0 +1,89 @@
+using HotWeave.Protocol;
+
+namespace HotWeave.Runtime;
+
+/// <summary>
+/// A stream whose enumerations are units of work. What an async iterator sets in its context is gone at its next step, so the unit
+/// is installed again at each; it begins at the first, which may have to wait, and ends at disposal.
+/// </summary>
+internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerable<T>> call, object?[] arguments) : IAsyncEnumerable<T>
+{
+    /// <inheritdoc/>
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new Enumerator(name, call, arguments, cancellationToken);
+
+    private sealed class Enumerator(string name, Func<object?[], IAsyncEnumerable<T>> call, object?[] arguments, CancellationToken cancellationToken)
+        : IAsyncEnumerator<T>
+    {
+        private Unit? _unit;
+        private IAsyncEnumerator<T>? _inner;
+        private bool _isDisposed;
+
+        /// <inheritdoc/>
+        public T Current => _inner is null ? default! : _inner.Current;
+
+        /// <inheritdoc/>
+        public ValueTask<bool> MoveNextAsync()
+        {
+            if (_isDisposed)
+                return new ValueTask<bool>(false);
+            if (_unit is null && (_unit = Unit.TryEnter(name, out _, out _)) is null)
+                return EnterAndMoveAsync();
+            return Move(_unit);
+        }
+
+        /// <inheritdoc/>
+        public ValueTask DisposeAsync()
+        {
+            if (_isDisposed || _unit is null)
+            {
+                _isDisposed = true;
+                return default;
+            }
+
+            _isDisposed = true;
+            return _inner is null ? End() : DisposeInnerAsync(_unit, _inner);
+        }
+
+        private async ValueTask<bool> EnterAndMoveAsync()
+        {
+            _unit = (await UnitOfWork.EnterAsync(name, cancellationToken)).Unit;
+            return await Move(_unit).ConfigureAwait(false);
+        }
+
+        private ValueTask<bool> Move(Unit unit)
+        {
+            var ambient = default(AmbientSwitch);
+            ambient.To(unit, Unit.Ambient);
+            try
+            {
+                _inner ??= call(arguments).GetAsyncEnumerator(cancellationToken);
+                return _inner.MoveNextAsync();
+            }
+            finally
+            {
+                ambient.Back();
+            }
+        }
+
+        // The iterator's finally blocks belong to the unit.
+        private static async ValueTask DisposeInnerAsync(Unit unit, IAsyncEnumerator<T> inner)
+        {
+            Unit.SetAmbient(unit);
+            try
+            {
+                await inner.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                unit.Release();
+            }
+        }
+
+        private ValueTask End()
+        {
+            _unit!.Release();
+            return default;
+        }
+    }
+}

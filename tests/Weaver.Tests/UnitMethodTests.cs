@@ -1,0 +1,198 @@
+using HotWeave.Weaver.Tests.Harness;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>Methods marked [UnitOfWork], while swaps happen.</summary>
+[Collection("swaps")]
+public sealed class UnitMethodTests : IDisposable
+{
+    private const string Source = """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.IO;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using HotWeave;
+        public class Jobs
+        {
+        #if V2
+            public string Version() => "2" + string.Empty.PadLeft(0, ' ').Trim();
+        #else
+            public string Version() => "1" + string.Empty.PadLeft(0, ' ').Trim();
+        #endif
+            public static SemaphoreSlim Begun = new(0);
+            public static TaskCompletionSource Go = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            [UnitOfWork]
+            public async Task<string> WorkAsync(string name, int number)
+            {
+                var before = Version();
+                Begun.Release();
+                await Go.Task;
+                return $"{name}{number}:{before}{await Task.Run(Version)}{await NestedAsync()}";
+            }
+            [UnitOfWork]
+            public async ValueTask<string> ValueAsync(string name)
+            {
+                await Go.Task;
+                return name + Version();
+            }
+            [UnitOfWork]
+            private async Task<string> NestedAsync() { await Task.Yield(); return Version() + UnitOfWork.Name; }
+            [UnitOfWork]
+            public string Work() => Version() + UnitOfWork.Name;
+            [UnitOfWork]
+            public Task<int> ThrowsAsync(bool at) { if (at) throw new InvalidOperationException("at once"); return Task.FromException<int>(new InvalidOperationException("later")); }
+            [UnitOfWork]
+            public async IAsyncEnumerable<string> Items(int count)
+            {
+                try
+                {
+                    for (var i = 0; i < count; i++)
+                    {
+                        yield return Version() + UnitOfWork.Name;
+                        await Task.Yield();
+                    }
+                }
+                finally
+                {
+                    Finished = Version() + UnitOfWork.IsInside;
+                }
+            }
+            public static string? Finished;
+            [UnitOfWork]
+            public async Task<bool> CanBeCancelledAsync()
+            {
+                var token = UnitOfWork.CancellationToken;
+                Begun.Release();
+                try { await Task.Delay(Timeout.Infinite, token); return false; } catch (OperationCanceledException) { return true; }
+            }
+        }
+        public static class Running
+        {
+            public static Task<string>? Task1;
+            public static Task<bool>? Cancelled;
+            private static IAsyncEnumerator<string> items = null!;
+            public static Jobs Jobs = new();
+            private static readonly List<Task<string>> waiting = [];
+            private static readonly List<Thread> threads = [];
+            public static void Begin(TextWriter output) { Task1 = Jobs.WorkAsync("a", 1); Jobs.Begun.Wait(); output.Write(UnitOfWork.IsInside); }
+            public static void BeginCancellable(TextWriter output) { Cancelled = Jobs.CanBeCancelledAsync(); Jobs.Begun.Wait(); }
+            public static void EndCancellable(TextWriter output) => output.Write(Cancelled!.Result);
+            public static void Wait(TextWriter output)
+            {
+                waiting.Add(Jobs.WorkAsync("w", 2));
+                waiting.Add(Jobs.ValueAsync("v").AsTask());
+                waiting.Add(Try(Jobs.ThrowsAsync(true)));
+                waiting.Add(Try(Jobs.ThrowsAsync(false)));
+                waiting.Add(First(Jobs.Items(1)));
+                output.Write(string.Join(",", waiting.Select(t => t.IsCompleted)));
+            }
+            public static void Block(TextWriter output)
+            {
+                var result = new TaskCompletionSource<string>();
+                waiting.Add(result.Task);
+                var thread = new Thread(() => result.SetResult(Jobs.Work()));
+                thread.Start();
+            }
+            private static async Task<string> Try(Task<int> task) { try { await task; return "none"; } catch (InvalidOperationException e) { return e.Message; } }
+            private static async Task<string> First(IAsyncEnumerable<string> items) { await foreach (var item in items) return item; return "none"; }
+            public static void Go(TextWriter output) => Jobs.Go.TrySetResult();
+            public static void Ask(TextWriter output) => output.Write(Jobs.Version() + Jobs.Work());
+            public static void End(TextWriter output) => output.Write(Task1!.Result + UnitOfWork.IsInside);
+            public static void EndWaiting(TextWriter output) => output.Write(string.Join(",", waiting.Select(t => t.Result)));
+            public static void BeginItems(TextWriter output) { items = Jobs.Items(3).GetAsyncEnumerator(); Step(output); }
+            public static void Step(TextWriter output) { output.Write(items.MoveNextAsync().AsTask().Result ? items.Current : "end"); output.Write(UnitOfWork.IsInside); }
+            public static void EndItems(TextWriter output) { items.DisposeAsync().AsTask().Wait(); output.Write(Jobs.Finished); }
+        }
+        """;
+
+    private readonly SwapCase _swap = new("Running", Configuration.Release, source: Source);
+    private readonly Loaded _live;
+    private readonly byte[] _patch;
+
+    public UnitMethodTests()
+    {
+        _live = Loaded.From(_swap.Woven1);
+        _patch = _swap.MakePatch(_swap.Plain2).Bytes;
+    }
+
+    public void Dispose() => _swap.Dispose();
+
+    [Fact]
+    public async Task A_call_sees_one_version_until_its_task_ends()
+    {
+        Assert.Equal("False", Run("Begin"));
+        Assert.Equal(["Jobs.WorkAsync"], HotSwap.GetStatus().Units.Select(u => u.Name));
+        var before = HotSwap.GetStatus().Current;
+        await ApplyAsync(SwapMode.UnitOfWork);
+        Assert.Equal("22Jobs.Work", Run("Ask"));
+        Run("Go");
+        Assert.Equal("a1:111Jobs.WorkAsyncFalse", Run("End"));
+        Assert.Empty(HotSwap.GetStatus().Units);
+        await HotSwap.RollbackAsync(before);
+    }
+
+    [Fact]
+    public async Task While_the_gate_is_closed_asynchronous_calls_wait_without_a_thread_and_synchronous_ones_block()
+    {
+        Run("Begin");
+        var before = HotSwap.GetStatus().Current;
+        var swap = ApplyAsync(SwapMode.Quiescent);
+        await WaitUntil(() => HotSwap.GetStatus().Waiting is not null);
+        Assert.Equal("False,False,False,False,False", Run("Wait"));
+        Run("Block");
+        await WaitUntil(() => HotSwap.GetStatus().Waiting?.Waiting == 6);
+        Run("Go");
+        Assert.Equal("a1:111Jobs.WorkAsyncFalse", Run("End"));
+        await swap;
+        Assert.Equal("w2:222Jobs.WorkAsync,v2,at once,later,2Jobs.Items,2Jobs.Work", Run("EndWaiting"));
+        await WaitUntil(() => HotSwap.GetStatus().Units.Count == 0);
+        await HotSwap.RollbackAsync(before);
+    }
+
+    [Fact]
+    public async Task A_stream_is_in_its_unit_at_each_step_and_ends_it_at_disposal()
+    {
+        Assert.Equal("1Jobs.ItemsFalse", Run("BeginItems"));
+        var before = HotSwap.GetStatus().Current;
+        await ApplyAsync(SwapMode.UnitOfWork);
+        Assert.Equal("1Jobs.ItemsFalse", Run("Step"));
+        Assert.Equal("22Jobs.Work", Run("Ask"));
+        Assert.Equal(["Jobs.Items"], HotSwap.GetStatus().Units.Select(u => u.Name));
+        Assert.Equal("1True", Run("EndItems"));
+        Assert.Empty(HotSwap.GetStatus().Units);
+        await HotSwap.RollbackAsync(before);
+    }
+
+    [Fact]
+    public async Task A_call_that_runs_too_long_has_its_token_signalled()
+    {
+        Run("BeginCancellable");
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(_patch, new SwapOptions { LoadContext = _live.Context, Mode = SwapMode.Quiescent, CancelUnits = true, Timeout = TimeSpan.FromMilliseconds(50) });
+        Assert.Equal("True", Run("EndCancellable"));
+        await HotSwap.RollbackAsync(before);
+    }
+
+    private static async Task WaitUntil(Func<bool> condition)
+    {
+        var began = Environment.TickCount64;
+        while (!condition())
+        {
+            Assert.True(Environment.TickCount64 - began < 30_000, "it never came to that");
+            await Task.Yield();
+        }
+    }
+
+    private Task<SwapResult> ApplyAsync(SwapMode mode) =>
+        HotSwap.ApplyAsync(_patch, new SwapOptions { LoadContext = _live.Context, Mode = mode, Timeout = TimeSpan.FromMinutes(1) });
+
+    private string Run(string step)
+    {
+        var output = new StringWriter();
+        _live.Assembly.GetType("Running")!.GetMethod(step)!.Invoke(null, [output]);
+        return output.ToString();
+    }
+}
