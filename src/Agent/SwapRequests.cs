@@ -18,6 +18,7 @@ internal static class SwapRequests
                 PrepareRequest prepare => PrepareAsync(prepare).GetAwaiter().GetResult(),
                 CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms).GetAwaiter().GetResult(),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
+                ConfirmRequest confirm => ConfirmAsync(confirm).GetAwaiter().GetResult(),
                 RollbackRequest rollback => RollbackAsync(rollback).GetAwaiter().GetResult(),
                 ReverseRequest => Report(HotSwap.ReverseAsync().GetAwaiter().GetResult()),
                 _ => new Refusal(ControlCodes.ProtocolMismatch, $"'{request.GetType().Name}' is no request"),
@@ -63,6 +64,13 @@ internal static class SwapRequests
     {
         patch.Discard();
         return new PreparedReply(Report(patch));
+    }
+
+    private static async Task<ControlMessage> ConfirmAsync(ConfirmRequest request)
+    {
+        VersionNumber? version = request.Version is { } number ? new VersionNumber(number) : null;
+        var done = await HotSwap.ConfirmAsync(version).ConfigureAwait(false);
+        return new ConfirmReply(done.Version.Value, done.Patches, done.Folder ?? "", done.Warnings);
     }
 
     private static async Task<ControlMessage> RollbackAsync(RollbackRequest request)
@@ -124,11 +132,12 @@ internal static class SwapRequests
 
     private static VersionReport Report(VersionStatus version) => new(
         version.Number.Value,
-        version.State.ToString().ToLowerInvariant(),
+        version.State == VersionState.RolledBack ? "rolled-back" : version.State.ToString().ToLowerInvariant(),
         version.PatchId ?? "",
         version.FromLabel,
         version.ToLabel,
         version.Reclaimable,
+        version.Confirmed,
         version.Types);
 
     // SwapException's message begins with its code, which has a place of its own in a refusal.

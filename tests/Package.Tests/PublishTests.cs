@@ -19,6 +19,7 @@ public sealed class PublishTests(PublishTests.TwoVersions versions) : IClassFixt
         await versions.First.DotnetAsync(["publish", "-c", "Release", "-r", s_target, "-o", output, .. settings]);
 
         AssertSwapped("10.0", await versions.First.RunAsync(ProgramIn(output), versions.Patch));
+        await AssertSurvivesRestartAsync(versions, output, form);
     }
 
     [Theory]
@@ -33,6 +34,15 @@ public sealed class PublishTests(PublishTests.TwoVersions versions) : IClassFixt
             "publish", "-c", "Release", "-r", s_target, "-o", output, $"-p:Framework={framework}", "--self-contained=true", "-p:PublishTrimmed=true", "-p:TreatWarningsAsErrors=true");
 
         AssertSwapped(version, await earlier.First.RunAsync(ProgramIn(output), earlier.Patch));
+        await AssertSurvivesRestartAsync(earlier, output, framework);
+    }
+
+    // With nothing but the folder of confirmed patches in the environment.
+    private static async Task AssertSurvivesRestartAsync(TwoVersions versions, string output, string name)
+    {
+        var environment = $"HOTWEAVE_PATCHES={versions.First.InFolder("confirmed", name)}";
+        Assert.Contains("confirmed with 0 warnings", await versions.First.RunAsync("env", environment, ProgramIn(output), versions.Patch, "confirm"), StringComparison.Ordinal);
+        Assert.EndsWith("\ngood morning world\n", await versions.First.RunAsync("env", environment, ProgramIn(output)), StringComparison.Ordinal);
     }
 
     private static void AssertSwapped(string framework, string output) => Assert.Equal(

@@ -48,9 +48,10 @@ public sealed class JsonTests : IDisposable
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
             ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));
+        AssertShape("command outcome processId version patches folder warnings diagnostics", ToolRun.Json("confirm", "--pid", pid));
         AssertShape(
             "command outcome processId framework runtimeVersion current operation "
-            + "versions[number state patchId fromLabel toLabel reclaimable types] assemblies[name baselineId loadContext swappableTypes] units runningUnits waitingUnits notKnown prepared diagnostics",
+            + "versions[number state patchId fromLabel toLabel reclaimable confirmed types] assemblies[name baselineId loadContext swappableTypes] units runningUnits waitingUnits notKnown prepared diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",

@@ -47,6 +47,7 @@ internal static class ControlFields
         writer.Write(version.FromLabel);
         writer.Write(version.ToLabel);
         writer.Write(version.Reclaimable);
+        writer.Write(version.Confirmed);
         WriteStrings(writer, version.Types);
     }
 
@@ -56,6 +57,7 @@ internal static class ControlFields
         reader.ReadString(),
         reader.ReadString(),
         reader.ReadString(),
+        reader.ReadBoolean(),
         reader.ReadBoolean(),
         ReadStrings(reader));
 

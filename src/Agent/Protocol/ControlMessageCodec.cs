@@ -23,6 +23,8 @@ internal static class ControlMessageCodec
     private const byte CommitRequestKind = 12;
     private const byte DiscardRequestKind = 13;
     private const byte PreparedReplyKind = 14;
+    private const byte ConfirmRequestKind = 15;
+    private const byte ConfirmReplyKind = 16;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -102,6 +104,17 @@ internal static class ControlMessageCodec
                 writer.Write(rollback.To ?? NoVersion);
                 WriteTerms(writer, rollback.Terms);
                 break;
+            case ConfirmRequest confirm:
+                writer.Write(ConfirmRequestKind);
+                writer.Write(confirm.Version ?? NoVersion);
+                break;
+            case ConfirmReply confirmed:
+                writer.Write(ConfirmReplyKind);
+                writer.Write(confirmed.Version);
+                WriteStrings(writer, confirmed.Patches);
+                writer.Write(confirmed.Folder);
+                WriteStrings(writer, confirmed.Warnings);
+                break;
             case ReverseRequest:
                 writer.Write(ReverseRequestKind);
                 break;
@@ -154,7 +167,7 @@ internal static class ControlMessageCodec
             WelcomeKind => new Welcome(ReadProtocol(reader), reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadString()),
             StatusRequestKind => new StatusRequest(),
             ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
-            RollbackRequestKind => new RollbackRequest(reader.ReadInt32() is var to and >= 0 ? to : null, ReadTerms(reader)),
+            RollbackRequestKind => new RollbackRequest(ReadVersionNumber(reader), ReadTerms(reader)),
             StatusReplyKind => ReadStatusReply(reader),
             SwapReplyKind => ReadSwapReply(reader),
             ReverseRequestKind => new ReverseRequest(),
@@ -163,10 +176,14 @@ internal static class ControlMessageCodec
             CommitRequestKind => new CommitRequest(reader.ReadString(), ReadTerms(reader)),
             DiscardRequestKind => new DiscardRequest(reader.ReadString()),
             PreparedReplyKind => new PreparedReply(ReadPrepared(reader)),
+            ConfirmRequestKind => new ConfirmRequest(ReadVersionNumber(reader)),
+            ConfirmReplyKind => new ConfirmReply(reader.ReadInt32(), ReadStrings(reader), reader.ReadString(), ReadStrings(reader)),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };
     }
+
+    private static int? ReadVersionNumber(BinaryReader reader) => reader.ReadInt32() is var number and >= 0 ? number : null;
 
     private static int ReadProtocol(BinaryReader reader) =>
         reader.ReadUInt32() == ControlProtocol.Magic ? reader.ReadInt32() : throw new FormatException("the other side is not HotWeave");

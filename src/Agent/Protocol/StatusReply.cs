@@ -36,9 +36,10 @@ internal sealed record UnitLine(string Name, long Age, int Version, bool Moved, 
 /// <param name="FromLabel">The informational version that the patch was made from; empty for the baseline.</param>
 /// <param name="ToLabel">The informational version that the patch brings; empty for the baseline.</param>
 /// <param name="Reclaimable">Whether its code can be unloaded.</param>
+/// <param name="Confirmed">Whether a restart goes to it.</param>
 /// <param name="Types">The types whose code it replaces.</param>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, IReadOnlyList<string> Types);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types);
 
 /// <summary>A woven assembly that is loaded.</summary>
 /// <param name="Name">Its simple name.</param>

@@ -90,6 +90,21 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic SeveralPrepared = new("HW6213",
         "Several prepared patches are meant: {0}. Say which one, by enough of its digest.");
 
+    internal static readonly SwapDiagnostic NotCurrent = new("HW6214",
+        "Version {0} is not current, {1} is, and only the current version can be confirmed. Ask for the status, then confirm what is meant.");
+
+    internal static readonly SwapDiagnostic FolderUnwritable = new("HW6215",
+        "The folder of confirmed patches, {0}, cannot be written: {1} Nothing was confirmed. Make it a folder that the process may write, or set HOTWEAVE_PATCHES to one.");
+
+    internal static readonly SwapDiagnostic JournalUnreadable = new("HW6216",
+        "The journal of confirmed patches {0} cannot be read: {1} The baseline runs. Mend that, or apply the patches by hand and confirm them.");
+
+    internal static readonly SwapDiagnostic JournalDamaged = new("HW6217",
+        "The journal of confirmed patches {0} is damaged: {1}. The baseline runs. Apply the patches by hand and confirm them, which writes it anew.");
+
+    internal static readonly SwapDiagnostic ConfirmedPatchMissing = new("HW6218",
+        "The confirmed patch {0} cannot be read: {1} The baseline runs. Bring the file back, or apply the patches by hand and confirm them.");
+
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
 
@@ -101,6 +116,18 @@ internal static class SwapDiagnostics
 
     internal static readonly SwapDiagnostic CancellationCallbackFailed = new("HW6304",
         "A callback of a unit's cancellation token threw {0}: {1} The other callbacks ran.");
+
+    internal static readonly SwapDiagnostic NoPatchesFolder = new("HW6305",
+        "Version {0} is confirmed in this process only, since no folder for confirmed patches is set; a restart goes back to the baseline. Set HOTWEAVE_PATCHES before the process starts.");
+
+    internal static readonly SwapDiagnostic ConfirmedComesBack = new("HW6306",
+        "Version {0} is confirmed and comes back when the process restarts. Confirm version {1} to stay on it.");
+
+    internal static readonly SwapDiagnostic OldPatchesStay = new("HW6307",
+        "Patches that are not confirmed any more cannot be removed from {0}: {1} They are not applied. Remove them by hand.");
+
+    internal static readonly SwapDiagnostic NotReapplied = new("HW6308",
+        "Version {0} is confirmed and written down, but nothing in this process applied confirmed patches when it started, so a restart stays on the baseline. Start it with DOTNET_STARTUP_HOOKS=HotWeave.Runtime, or call HotSwap.ReapplyAsync.");
 
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");

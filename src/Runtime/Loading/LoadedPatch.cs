@@ -4,17 +4,19 @@ using HotWeave.Patches.Format;
 namespace HotWeave.Loading;
 
 /// <summary>A patch whose assemblies are in the process. There is never a second one of the same patch for the same baselines.</summary>
-/// <param name="id">The patch's identity.</param>
-/// <param name="manifest">What it says about itself.</param>
+/// <param name="file">The patch file.</param>
 /// <param name="baselines">The application's assemblies that it was made against, in the order of the manifest.</param>
 /// <param name="earlier">The assemblies of earlier patches that it brought along, in the order of the manifest.</param>
 /// <param name="own">Its own assembly.</param>
 internal sealed class LoadedPatch(
-    string id, PatchManifest manifest, IReadOnlyList<WovenAssembly> baselines, IReadOnlyList<PatchAssembly> earlier, PatchAssembly own)
+    PatchFile file, IReadOnlyList<WovenAssembly> baselines, IReadOnlyList<PatchAssembly> earlier, PatchAssembly own)
 {
-    internal string Id { get; } = id;
+    internal string Id => file.Id;
 
-    internal PatchManifest Manifest { get; } = manifest;
+    internal PatchManifest Manifest => file.Manifest;
+
+    /// <summary>The patch file's bytes, for the folder of confirmed patches.</summary>
+    internal byte[] Bytes => file.Bytes;
 
     /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
     internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];

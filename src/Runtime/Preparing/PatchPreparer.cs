@@ -69,7 +69,7 @@ internal static class PatchPreparer
         }
 
         var own = PatchLoader.Load("HotWeave patch " + file.Id, file.Assembly, file.Symbols, known, reclaimable, loaded);
-        return new LoadedPatch(file.Id, file.Manifest, baselines, earlier, own);
+        return new LoadedPatch(file, baselines, earlier, own);
     }
 
     // A permanent patch that failed before, for lack of a dependency perhaps, is checked again but not loaded again.

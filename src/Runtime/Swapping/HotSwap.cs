@@ -98,6 +98,27 @@ public static class HotSwap
     public static Task<SwapResult> ReverseAsync(CancellationToken cancellationToken = default) =>
         Swapper.Instance.ReverseAsync(cancellationToken);
 
+    /// <summary>
+    /// Ends the probation of the current version: a restart goes to it. Its patches and a journal of them are written to the folder that
+    /// the setting <c>HotWeave.Patches</c> or <c>HOTWEAVE_PATCHES</c> of the environment names. A version that is not confirmed does
+    /// not survive a restart. Confirming the baseline lets a restart stay on it.
+    /// </summary>
+    /// <param name="version">The version that is meant; refused if it is not the current one. Null: whichever is current.</param>
+    /// <param name="cancellationToken">Looked at before anything is written.</param>
+    /// <returns>What was confirmed. Without such a folder a warning says that a restart forgets it.</returns>
+    /// <exception cref="SwapException">HW6214: another version is current. HW6215: the folder cannot be written. Nothing is confirmed.</exception>
+    public static Task<SwapConfirmation> ConfirmAsync(VersionNumber? version = null, CancellationToken cancellationToken = default) =>
+        Swapper.Instance.ConfirmAsync(version, cancellationToken);
+
+    /// <summary>
+    /// Applies the confirmed patches of an earlier run again, all in one turn. The process does it by itself before <c>Main</c> where
+    /// HotWeave.Runtime is a startup hook; see <c>docs/versions.md</c>. All or nothing: on failure the baseline stays current.
+    /// </summary>
+    /// <param name="cancellationToken">Looked at until the turn.</param>
+    /// <returns>What was done; null when there is nothing to do: no folder, nothing confirmed, or a version is current already.</returns>
+    /// <exception cref="SwapException">HW6216 to HW6218, or why a patch was refused; the baseline is current.</exception>
+    public static Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken = default) => Swapper.Instance.ReapplyAsync(cancellationToken);
+
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>
     public static SwapStatus GetStatus() => Swapper.Instance.GetStatus();

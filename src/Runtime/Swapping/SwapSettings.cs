@@ -31,6 +31,9 @@ internal static class SwapSettings
             ? count
             : throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "a number, 0 or more");
 
+    /// <summary>The folder of confirmed patches; null when none is set.</summary>
+    internal static string? Patches => Find("HotWeave.Patches", "HOTWEAVE_PATCHES")?.Value;
+
     private static (string Name, string Value)? Find(string setting, string variable)
     {
         if (AppContext.GetData(setting) is { } data)

@@ -1,6 +1,4 @@
-using System.Diagnostics;
-using HotWeave.Diagnostics;
-using HotWeave.Loading;
+using HotWeave.Confirming;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
 using HotWeave.Protocol;
@@ -16,16 +14,19 @@ internal sealed class Swapper
     private static readonly Lazy<Swapper> s_instance = new(static () => new Swapper());
 
     private readonly SwapLock _lock = new();
-    private readonly MetadataUpdateHandlers _handlers = new();
     private readonly PreparedPatches _prepared = new();
     private readonly VersionRegistry _registry = new();
     private readonly OperationRunner _runner;
     private readonly SwapMetrics _metrics;
+    private readonly SwapSteps _steps;
+    private readonly Confirmation _confirmation;
 
     private Swapper()
     {
         _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
         _runner = new OperationRunner(_metrics);
+        _steps = new SwapSteps(_registry, _metrics);
+        _confirmation = new Confirmation(_registry, _steps);
         Transition.Settled += _registry.LetGo;
     }
 
@@ -37,7 +38,7 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(patch);
             operation.Name = Describe("prepare", file);
             using var held = _lock.Take(operation.Name);
-            return _prepared.Add(new PreparedPatch(this, Prepare(file, options, cancellationToken), options));
+            return _prepared.Add(new PreparedPatch(this, _steps.Prepare(file, options, cancellationToken), options));
         }, cancellationToken);
 
     internal IReadOnlyList<PreparedPatch> AllPrepared() => _prepared.All();
@@ -50,17 +51,17 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(bytes);
             operation.Name = Describe("check", file);
             using var held = _lock.Take(operation.Name);
-            var patch = Prepare(file, options, cancellationToken);
+            var patch = _steps.Prepare(file, options, cancellationToken);
             try
             {
                 var from = _registry.Current;
                 var to = _registry.With(patch);
                 var mode = ChosenMode.Of(options);
-                return new SwapCheck(from.Number, to.Number, TypeNames.Of(Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null });
+                return new SwapCheck(from.Number, to.Number, TypeNames.Of(SwapSteps.Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null });
             }
             finally
             {
-                Unpin(patch);
+                _steps.Unpin(patch);
             }
         }, cancellationToken);
 
@@ -71,15 +72,15 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(read());
             operation.Name = Describe("apply", file);
             using var held = _lock.Take(operation.Name);
-            var patch = Prepare(file, options, cancellationToken);
+            var patch = _steps.Prepare(file, options, cancellationToken);
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return Commit(patch, options, options, cancellationToken);
+                return _steps.Commit(patch, options, options, cancellationToken);
             }
             finally
             {
-                Unpin(patch);
+                _steps.Unpin(patch);
             }
         }, cancellationToken).ConfigureAwait(false);
         return OperationRunner.Announce(result);
@@ -95,10 +96,10 @@ internal sealed class Swapper
             {
                 operation.Name = "commit " + prepared.Id[..12];
                 using var held = _lock.Take(operation.Name);
-                return Commit(patch, null, options, cancellationToken);
+                return _steps.Commit(patch, null, options, cancellationToken);
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
-            Unpin(patch);
+            _steps.Unpin(patch);
             return OperationRunner.Announce(result);
         }
         finally
@@ -111,7 +112,7 @@ internal sealed class Swapper
     internal void Discard(PreparedPatch prepared)
     {
         if (_prepared.TryTake(prepared) is { } patch)
-            Unpin(patch);
+            _steps.Unpin(patch);
     }
 
     internal Task<SwapResult> RollbackAsync(VersionNumber? to, SwapOptions options, CancellationToken cancellationToken) =>
@@ -119,6 +120,24 @@ internal sealed class Swapper
 
     internal Task<SwapResult> ReverseAsync(CancellationToken cancellationToken) =>
         GoBackAsync("reverse", "reverse", _registry.Draining, new SwapOptions { Mode = SwapMode.UnitOfWork }, cancellationToken);
+
+    internal Task<SwapConfirmation> ConfirmAsync(VersionNumber? version, CancellationToken cancellationToken) =>
+        _runner.RunAsync("confirm", operation =>
+        {
+            using var held = _lock.Take(operation.Name);
+            return _confirmation.Confirm(version);
+        }, cancellationToken);
+
+    internal async Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken)
+    {
+        var result = await _runner.RunAsync("reapply", operation =>
+        {
+            operation.Name = "apply confirmed patches again";
+            using var held = _lock.Take(operation.Name);
+            return _confirmation.Reapply(cancellationToken);
+        }, cancellationToken).ConfigureAwait(false);
+        return result is null ? null : OperationRunner.Announce(result);
+    }
 
     internal SwapStatus GetStatus()
     {
@@ -135,78 +154,11 @@ internal sealed class Swapper
         {
             operation.Name = name;
             using var held = _lock.Take(name);
-            var result = Turn(new TurnRequest(to(), ChosenMode.Of(options), options, cancellationToken), null, []);
+            var result = _steps.Turn(new TurnRequest(to(), ChosenMode.Of(options), options, cancellationToken), null, []);
             _metrics.Swapped(isRollback: true);
             return result;
         }, cancellationToken).ConfigureAwait(false);
         return OperationRunner.Announce(result);
-    }
-
-    private LoadedPatch Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            var patch = PatchPreparer.Prepare(file, options, _registry.Patches, cancellationToken);
-            SwapEventSource.Log.Prepared(patch.Id, patch.Entries!.Count);
-            return patch;
-        }
-        catch
-        {
-            _registry.LetGo();
-            throw;
-        }
-        finally
-        {
-            _metrics.Took("prepare", Stopwatch.GetElapsedTime(started));
-        }
-    }
-
-    private SwapResult Commit(LoadedPatch patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
-    {
-        var warnings = new List<string>();
-        if (loading is not null && loading.Reclaimable != patch.IsReclaimable)
-            warnings.Add(SwapDiagnostics.LoadedOtherwise.Warn(patch.IsReclaimable ? "reclaimable" : "permanently"));
-        var result = Turn(new TurnRequest(_registry.With(patch), ChosenMode.Of(options), options, cancellationToken), patch.Id, warnings);
-        _metrics.Swapped(isRollback: false);
-        return result;
-    }
-
-    private SwapResult Turn(TurnRequest request, string? patchId, List<string> warnings)
-    {
-        var from = _registry.Current;
-        var version = request.To;
-        var changed = Changed(from, version);
-        Type[] types = [.. changed.Select(static s => s.Type)];
-        var started = Stopwatch.GetTimestamp();
-        var turned = false;
-        _registry.BeginTurn(version);
-        try
-        {
-            request.Turn(() =>
-            {
-                turned = true;
-                _metrics.Took("turn", Stopwatch.GetElapsedTime(started));
-                SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
-                _handlers.Run(types, warnings);
-            });
-        }
-        finally
-        {
-            _registry.EndTurn(turned);
-        }
-
-        return new SwapResult(from.Number, version.Number, patchId, TypeNames.Of(changed), warnings, request.Mode.Mode, request.Mode.Reason);
-    }
-
-    // Before the turn, after which the old version may be let go of.
-    private static List<TypeSlot> Changed(SwapVersion from, SwapVersion to) =>
-        [.. from.Content!.Slots().Union(to.Content!.Slots()).Where(s => !ReferenceEquals(from[s], to[s]))];
-
-    private void Unpin(LoadedPatch patch)
-    {
-        _registry.Patches.Unpin(patch);
-        _registry.LetGo();
     }
 
     private int CountDraining() =>

@@ -45,6 +45,9 @@ internal sealed class SwapVersion
     /// <summary>What was current when this version was last reached by going forward; always an earlier version. Null for the baseline.</summary>
     internal SwapVersion? Predecessor { get; set; }
 
+    /// <summary>Whether it was left for an earlier version, and has not been current since.</summary>
+    internal bool WasRolledBack { get; set; }
+
     internal bool IsUnloaded => Content is null && _reclaimableContexts.TrueForAll(static c => !c.IsAlive);
 
     /// <summary>What the slot holds in this version; null is the baseline. Only while <see cref="Table"/> is there.</summary>

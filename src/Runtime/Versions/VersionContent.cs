@@ -11,13 +11,18 @@ namespace HotWeave.Versions;
 /// </summary>
 internal sealed class VersionContent
 {
-    internal static readonly VersionContent Baseline = new([]);
+    internal static readonly VersionContent Baseline = new([], []);
 
     private readonly Dictionary<Assembly, LoadedPatch> _patches;
 
-    private VersionContent(Dictionary<Assembly, LoadedPatch> patches) => _patches = patches;
+    private VersionContent(Dictionary<Assembly, LoadedPatch> patches, IReadOnlyList<LoadedPatch> order)
+    {
+        _patches = patches;
+        Patches = order;
+    }
 
-    internal IEnumerable<LoadedPatch> Patches => _patches.Values.Distinct();
+    /// <summary>The patches in force, in the order in which they came: applied to the baseline so, they make this content again.</summary>
+    internal IReadOnlyList<LoadedPatch> Patches { get; }
 
     internal VersionContent With(LoadedPatch patch)
     {
@@ -33,7 +38,8 @@ internal sealed class VersionContent
                 patches.Remove(assembly);
         }
 
-        return new VersionContent(patches);
+        var used = patches.Values.ToHashSet();
+        return new VersionContent(patches, [.. Patches.Where(p => p != patch && used.Contains(p)), patch]);
     }
 
     internal bool Equals(VersionContent other) =>

@@ -16,8 +16,9 @@ internal sealed class VersionRegistry
     private SwapVersion _current;
     private SwapVersion? _turningTo;
     private SwapVersion? _before;
+    private SwapVersion _confirmed;
 
-    internal VersionRegistry() => _current = _versions[0];
+    internal VersionRegistry() => _current = _confirmed = _versions[0];
 
     internal LoadedPatches Patches { get; } = new();
 
@@ -30,18 +31,35 @@ internal sealed class VersionRegistry
         }
     }
 
-    /// <summary>The version that has the patch in force on top of what is current now. Known already, or new and not yet counted.</summary>
+    /// <summary>The version that a restart goes to, as far as this process knows.</summary>
+    internal SwapVersion Confirmed
+    {
+        get
+        {
+            lock (_lock)
+                return _confirmed;
+        }
+    }
+
+    /// <summary>The version that has the patches in force, one after the other, on top of what is current now. Known already, or new and not yet counted.</summary>
     /// <exception cref="SwapException">HW6114: it is the current one.</exception>
-    internal SwapVersion With(LoadedPatch patch)
+    internal SwapVersion With(params LoadedPatch[] patches)
     {
         lock (_lock)
         {
-            var content = _current.Content!.With(patch);
-            if (content.Equals(_current.Content))
-                throw SwapDiagnostics.AlreadyCurrent.Refuse(patch.Id, _current.Number);
+            var content = patches.Aggregate(_current.Content!, static (c, p) => c.With(p));
+            if (content.Equals(_current.Content!))
+                throw SwapDiagnostics.AlreadyCurrent.Refuse(patches[^1].Id, _current.Number);
             return _versions.Find(v => v.Content?.Equals(content) == true)
-                ?? new SwapVersion(new VersionNumber(_versions.Count), patch, content, _current);
+                ?? new SwapVersion(new VersionNumber(_versions.Count), patches[^1], content, _current);
         }
+    }
+
+    /// <summary>Ends the version's probation; the one that was confirmed before is so no more.</summary>
+    internal void Confirm(SwapVersion version)
+    {
+        lock (_lock)
+            _confirmed = version;
     }
 
     /// <summary>The version that a rollback goes to.</summary>
@@ -124,6 +142,8 @@ internal sealed class VersionRegistry
         // Going forward over a version again makes what is current now the place to fall back to; going back changes nothing.
         if (version.Number > _current.Number)
             version.Predecessor = _current;
+        _current.WasRolledBack = version.Number < _current.Number;
+        version.WasRolledBack = false;
         _before = _current;
         _current = version;
     }
@@ -153,10 +173,12 @@ internal sealed class VersionRegistry
             : version.IsUnloaded ? VersionState.Unloaded
             : version.Content is null ? VersionState.Unloading
             : HasUnits(version, old) ? VersionState.Draining
+            : version.WasRolledBack ? VersionState.RolledBack
             : VersionState.Superseded,
         version.PatchId,
         version.FromLabel,
         version.ToLabel,
         version.Types,
-        version.IsReclaimable);
+        version.IsReclaimable,
+        version == _confirmed);
 }

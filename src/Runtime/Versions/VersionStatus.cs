@@ -8,6 +8,7 @@ namespace HotWeave;
 /// <param name="ToLabel">The new build's label as the patch says it; empty for version 0.</param>
 /// <param name="Types">Reflection names of the swappable types that are not on their baseline in this version, in ordinal order.</param>
 /// <param name="Reclaimable">Whether its code can be unloaded.</param>
+/// <param name="Confirmed">Whether a restart goes to it, where a folder of confirmed patches is set. The current version is on probation while it is not confirmed.</param>
 public sealed record VersionStatus(
     VersionNumber Number,
     VersionState State,
@@ -15,4 +16,5 @@ public sealed record VersionStatus(
     string FromLabel,
     string ToLabel,
     IReadOnlyList<string> Types,
-    bool Reclaimable);
+    bool Reclaimable,
+    bool Confirmed);

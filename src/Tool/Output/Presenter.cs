@@ -50,5 +50,6 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(SwapDocument))]
 [JsonSerializable(typeof(PreparedDocument))]
+[JsonSerializable(typeof(ConfirmDocument))]
 [JsonSerializable(typeof(ProcessesDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -82,10 +82,13 @@ internal sealed record StatusDocument : Document
         unit.Version.ToString(CultureInfo.InvariantCulture) + (unit.Moved ? ", moved" : "") + (unit.Cancelled ? ", cancelled" : ""),
     ];
 
+    private static string StateOf(VersionReport version) =>
+        version.State + (version.Confirmed ? ", confirmed" : version.State == "current" ? ", on probation" : "");
+
     private static string[] Row(VersionReport version) =>
     [
         version.Number.ToString(CultureInfo.InvariantCulture),
-        version.State,
+        StateOf(version),
         version.FromLabel,
         version.Number == 0 ? "baseline" : version.ToLabel,
         Short(version.PatchId),

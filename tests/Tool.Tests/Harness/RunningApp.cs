@@ -7,8 +7,14 @@ internal sealed class RunningApp : IDisposable
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
     private readonly Process _process;
+    private readonly System.Text.StringBuilder _errors = new();
 
-    private RunningApp(Process process) => _process = process;
+    private RunningApp(Process process)
+    {
+        _process = process;
+        process.ErrorDataReceived += (_, line) => _errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+    }
 
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
@@ -21,12 +27,13 @@ internal sealed class RunningApp : IDisposable
         Start(Path.Combine(folder, "GreetingHost"), [], environment);
 
     /// <summary>Starts the application in a folder by <c>dotnet</c> and waits until it is ready.</summary>
-    public static RunningApp StartWithDotnet(string folder) => Start("dotnet", [Path.Combine(folder, "GreetingHost.dll")], []);
+    public static RunningApp StartWithDotnet(string folder, params (string Name, string Value)[] environment) =>
+        Start("dotnet", [Path.Combine(folder, "GreetingHost.dll")], environment);
 
     /// <summary>Starts any command that says "ready" first.</summary>
     public static RunningApp Start(string file, string[] arguments, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         var app = new RunningApp(Process.Start(start)!);
@@ -47,6 +54,15 @@ internal sealed class RunningApp : IDisposable
         _process.StandardInput.Close();
         Assert.True(_process.WaitForExit(s_patience));
         return _process.ExitCode;
+    }
+
+    /// <summary>Ends the application and returns what it wrote to its standard error.</summary>
+    public string EndWithErrors()
+    {
+        End();
+        // Waits for the readers of the streams, too.
+        _process.WaitForExit();
+        return _errors.ToString();
     }
 
     /// <summary>Ends the process without asking it.</summary>

@@ -21,10 +21,11 @@ internal sealed class PatchFile
     private const int HeaderLength = 8 + 4;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("HOTPATCH");
 
-    private PatchFile(string id, PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier)
+    private PatchFile(string id, byte[] bytes, PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier)
     {
         Earlier = earlier;
         Id = id;
+        Bytes = bytes;
         Manifest = manifest;
         Assembly = assembly;
         Symbols = symbols;
@@ -32,6 +33,9 @@ internal sealed class PatchFile
 
     /// <summary>The digest, lower-case hex SHA-256: the patch's identity.</summary>
     public string Id { get; }
+
+    /// <summary>The whole file.</summary>
+    public byte[] Bytes { get; }
 
     /// <summary>What the patch says about itself.</summary>
     public PatchManifest Manifest { get; }
@@ -105,7 +109,7 @@ internal sealed class PatchFile
             var earlier = PatchManifestCodec.ReadParts(reader);
             if (reader.BaseStream.Position != reader.BaseStream.Length)
                 throw new InvalidPatchFileException("bytes follow its end");
-            return new PatchFile(id, manifest, assembly, symbols, earlier);
+            return new PatchFile(id, bytes, manifest, assembly, symbols, earlier);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or IOException)
         {

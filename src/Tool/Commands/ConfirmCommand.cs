@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Globalization;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave confirm</c>: ends the current version's probation, so that a restart goes to it.</summary>
+internal sealed class ConfirmCommand : CommandBase
+{
+    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly Option<int?> _version = new("--only") { Description = "The version that is meant; refused if another one is current." };
+
+    public ConfirmCommand()
+        : base("confirm", "Ends the probation of a live process's current version: a restart goes to it.")
+    {
+        _version.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var version) && version < 0)
+                result.AddError("A version number is 0 or more.");
+        });
+        Options.Add(_process);
+        Options.Add(_version);
+    }
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        var request = new ConfirmRequest(parse.GetValue(_version));
+        return presenter.Wait($"Confirming in process {id}", () => Confirm(id, request));
+    }
+
+    private ConfirmDocument Confirm(int id, ConfirmRequest request)
+    {
+        using var connection = LiveProcess.Connect(id);
+        var reply = connection.Ask<ConfirmReply>(request);
+        return new ConfirmDocument
+        {
+            Command = Name,
+            Outcome = "confirmed",
+            ProcessId = id,
+            Version = reply.Version,
+            Patches = reply.Patches,
+            Folder = reply.Folder.Length > 0 ? reply.Folder : null,
+            Warnings = reply.Warnings,
+        };
+    }
+}

@@ -1,0 +1,26 @@
+namespace HotWeave.Tool.Output;
+
+/// <summary>A version that a restart goes to. Outcome: <c>confirmed</c>.</summary>
+internal sealed record ConfirmDocument : Document
+{
+    /// <summary>The process's id.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>The version's number.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>The digests of its patches, in the order in which they are applied.</summary>
+    public required IReadOnlyList<string> Patches { get; init; }
+
+    /// <summary>The folder that has them; null when none is set.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>What is wrong all the same.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
+    public override void Print(TextReport report)
+    {
+        report.Line($"process {ProcessId}: version {Version} is confirmed" + (Folder is null ? "" : $", in '{Folder}'"));
+        report.Section("warnings", Warnings);
+    }
+}
