@@ -1,0 +1,38 @@
+namespace HotWeave.AspNetCore.Status;
+
+/// <summary>What <c>MapHotWeave</c> answers; the names of its properties are those of <c>hotweave status --format json</c>.</summary>
+internal sealed record StatusReport(
+    int ProcessId,
+    int Current,
+    string? Operation,
+    IReadOnlyList<VersionReport> Versions,
+    IReadOnlyList<AssemblyReport> Assemblies,
+    IReadOnlyList<UnitReport> Units,
+    int RunningUnits,
+    int? WaitingUnits,
+    IReadOnlyList<string> NotKnown)
+{
+    private const int MostUnits = 100;
+
+    internal static StatusReport Of(SwapStatus status) => new(
+        Environment.ProcessId,
+        status.Current.Value,
+        status.Operation,
+        [.. status.Versions.Select(static v => new VersionReport(
+            v.Number.Value, v.State.ToString().ToLowerInvariant(), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Types))],
+        [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes))],
+        [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
+        status.Units.Count,
+        status.Waiting?.Waiting,
+        status.NotKnown);
+}
+
+/// <summary>One version.</summary>
+internal sealed record VersionReport(
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, IReadOnlyList<string> Types);
+
+/// <summary>A woven assembly that is loaded.</summary>
+internal sealed record AssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes);
+
+/// <summary>A unit of work that runs; its age in milliseconds.</summary>
+internal sealed record UnitReport(string Name, long Age, int Version, bool Moved, bool Cancelled);

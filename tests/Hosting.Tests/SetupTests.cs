@@ -1,0 +1,72 @@
+using HotWeave.Hosting.Tests.Harness;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace HotWeave.Hosting.Tests;
+
+/// <summary>What AddHotWeave meets in an application.</summary>
+public sealed class SetupTests : SwapTest
+{
+    [Fact]
+    public async Task A_second_call_only_configures()
+    {
+        await using var site = await Site.StartAsync(
+            Server.TestServer,
+            app => app.MapGet("/name", () => $"{UnitOfWork.Name} {HotSwap.GetStatus().Units.Count}"),
+            configure: b => b.Services.AddHotWeave(o => o.UnitName = _ => "named"));
+        Assert.Equal("named 1", await site.GetAsync("/name"));
+    }
+
+    [Fact]
+    public async Task The_context_accessor_works_as_before()
+    {
+        await using var site = await Site.StartAsync(
+            Server.Kestrel,
+            app => app.MapGet("/path", (IHttpContextAccessor accessor, HttpContext context) => accessor.HttpContext == context && UnitOfWork.IsInside),
+            configure: b => b.Services.AddHttpContextAccessor());
+        Assert.Equal("true", await site.GetAsync("/path"));
+        Assert.Equal("true", await site.GetAsync("/path"));
+    }
+
+    [Fact]
+    public async Task A_factory_of_contexts_that_was_there_before_is_used()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton<IHttpContextFactory, CountingFactory>();
+        builder.Services.AddHotWeave();
+        await using var application = builder.Build();
+        var factory = application.Services.GetRequiredService<IHttpContextFactory>();
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = "GET", Path = "/" });
+        features.Set<IHttpResponseFeature>(new HttpResponseFeature());
+        var context = factory.Create(features);
+        Assert.Equal("GET /", UnitOfWork.Name);
+        factory.Dispose(context);
+        Assert.False(UnitOfWork.IsInside);
+        Assert.Equal(["created", "disposed in unit True"], CountingFactory.Events);
+    }
+
+    [Fact]
+    public async Task A_factory_of_contexts_that_comes_after_is_refused()
+    {
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
+            Server.TestServer, _ => { }, configure: b => b.Services.AddSingleton<IHttpContextFactory, CountingFactory>()));
+        Assert.StartsWith("HW6401: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class CountingFactory : IHttpContextFactory
+    {
+        internal static List<string> Events { get; } = [];
+
+        public HttpContext Create(IFeatureCollection featureCollection)
+        {
+            Events.Add("created");
+            return new DefaultHttpContext(featureCollection);
+        }
+
+        public void Dispose(HttpContext httpContext) => Events.Add($"disposed in unit {UnitOfWork.IsInside}");
+    }
+}
