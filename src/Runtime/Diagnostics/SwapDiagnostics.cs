@@ -57,6 +57,12 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic EditAndContinue = new("HW6117",
         "A debugger is attached and may edit code itself (Edit and Continue). Detach it, or start the process without DOTNET_MODIFIABLE_ASSEMBLIES.");
 
+    internal static readonly SwapDiagnostic InitialiserFailed = new("HW6118",
+        "The initialiser of {0}, a static field that the patch adds, threw {1}: {2} Nothing has changed. Correct the cause and apply the patch again.");
+
+    internal static readonly SwapDiagnostic InitialiserOverran = new("HW6119",
+        "The initialiser of {0}, a static field that the patch adds, still ran after {1:0.0} s and was given up. Nothing has changed. Raise HotWeave.InitialiserTimeout, or move the work out of the initialiser.");
+
     internal static readonly SwapDiagnostic Busy = new("HW6201",
         "Another swap operation is under way: {0}. Wait until it has ended.");
 

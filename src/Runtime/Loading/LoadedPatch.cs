@@ -1,5 +1,6 @@
 using System.Reflection;
 using HotWeave.Patches.Format;
+using HotWeave.State;
 
 namespace HotWeave.Loading;
 
@@ -34,6 +35,9 @@ internal sealed class LoadedPatch(
 
     /// <summary>One per type of the manifest, in its order; null until the patch has passed every check.</summary>
     internal IReadOnlyList<PatchEntry>? Entries { get; set; }
+
+    /// <summary>The last attempt to run the initialisers of its static fields, if that failed; null otherwise. Guarded by the swap lock.</summary>
+    internal StaticInitialisation? FailedInitialisation { get; set; }
 
     /// <summary>How many operations and prepared patches use it. Guarded by <see cref="LoadedPatches"/>.</summary>
     internal int Pins { get; set; }

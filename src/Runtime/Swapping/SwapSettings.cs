@@ -17,12 +17,13 @@ internal static class SwapSettings
         : Enum.GetValues<SwapMode>().Where(m => string.Equals(m.ToString(), text.Value, StringComparison.OrdinalIgnoreCase)).Cast<SwapMode?>().SingleOrDefault()
             ?? throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "Immediate, UnitOfWork or Quiescent");
 
+    /// <summary>How long running units may take to end.</summary>
     /// <exception cref="SwapException">HW6211.</exception>
-    internal static TimeSpan Timeout =>
-        Find("HotWeave.Timeout", "HOTWEAVE_TIMEOUT") is not { } text ? TimeSpan.FromSeconds(2)
-        : double.TryParse(text.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86400
-            ? TimeSpan.FromSeconds(seconds)
-            : throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "seconds, more than 0 and at most 86400");
+    internal static TimeSpan Timeout => Seconds("HotWeave.Timeout", "HOTWEAVE_TIMEOUT", 2);
+
+    /// <summary>How long the initialisers of a patch's added static fields may take, all together.</summary>
+    /// <exception cref="SwapException">HW6211.</exception>
+    internal static TimeSpan InitialiserTimeout => Seconds("HotWeave.InitialiserTimeout", "HOTWEAVE_INITIALISER_TIMEOUT", 10);
 
     /// <exception cref="SwapException">HW6211.</exception>
     internal static int BlockedUnits =>
@@ -33,6 +34,12 @@ internal static class SwapSettings
 
     /// <summary>The folder of confirmed patches; null when none is set.</summary>
     internal static string? Patches => Find("HotWeave.Patches", "HOTWEAVE_PATCHES")?.Value;
+
+    private static TimeSpan Seconds(string setting, string variable, double otherwise) =>
+        Find(setting, variable) is not { } text ? TimeSpan.FromSeconds(otherwise)
+        : double.TryParse(text.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86400
+            ? TimeSpan.FromSeconds(seconds)
+            : throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "seconds, more than 0 and at most 86400");
 
     private static (string Name, string Value)? Find(string setting, string variable)
     {

@@ -8,7 +8,6 @@ internal static class EditDiagnostics
     private const string Restart = "Undo the change or deploy it with a restart.";
 
     public static readonly DiagnosticDescriptor InstanceFieldAdded = Rude("HW3001", "{0} is a new instance field of a struct; values that exist already have no room for it. " + Restart);
-    public static readonly DiagnosticDescriptor StaticFieldAdded = Rude("HW3002", "{0} is a new static field of a type that is deployed. Put it into a new type, or deploy with a restart.");
     public static readonly DiagnosticDescriptor FieldRetyped = Rude("HW3004", "{0} changed its type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor BaseTypeChanged = Rude("HW3005", "{0} changed its base type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). " + Restart);
@@ -17,7 +16,6 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new virtual, abstract or overriding member of a type that is deployed. " + Restart);
     public static readonly DiagnosticDescriptor ModifiersChanged = Rude("HW3010", "{0} changed its modifiers from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it is virtual, overrides or implements, so deployed objects still have it. Keep the member, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor StaticInitialiserChanged = Rude("HW3013", "{0} changed; static initialisers have run already and run once. " + Restart);
     public static readonly DiagnosticDescriptor EnumRetyped = Rude("HW3014", "{0} changed its underlying type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
     public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to native code, and its binding changed. Declare it under a new name, or deploy with a restart.");
@@ -28,6 +26,8 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist already would have none. Give it an initialiser that needs no parameter, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
+
+    public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills; the static constructor of the type has run already. Give the field an initialiser that stands alone, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
     public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
@@ -47,6 +47,11 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
     public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
     public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
+
+    public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart.");
+    public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");
+    public static readonly DiagnosticDescriptor InitialiserRunsInPrepare = Remark("HW3220", "The initialiser of the new static field {0} calls code; it runs when the patch is prepared, while the version before is current.");
+    public static readonly DiagnosticDescriptor ThreadStaticInitialiser = Remark("HW3221", "{0} is new, and each thread has its own; its initialiser is not run, and every thread begins with the default.");
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");

@@ -20,8 +20,7 @@ internal sealed class RuntimeReferences
     {
         _module = module;
         _core = module.TypeSystem.CoreLibrary;
-        _runtime = module.AssemblyReferences.FirstOrDefault(static r => r.Name == RuntimeAssembly)
-            ?? AddReference(RuntimeAssembly, typeof(RuntimeReferences).Assembly.GetName().Version, []);
+        _runtime = AssemblyOf(module);
 
         Dispatch = new TypeReference("HotWeave.Runtime", "Dispatch", module, _runtime);
         DispatchConstructor = Constructor(Dispatch);
@@ -34,6 +33,11 @@ internal sealed class RuntimeReferences
         IsVolatile = new TypeReference("System.Runtime.CompilerServices", "IsVolatile", module, _core);
         CompilerGeneratedConstructor = Constructor(new TypeReference("System.Runtime.CompilerServices", "CompilerGeneratedAttribute", module, _core));
     }
+
+    /// <summary>The reference to HotWeave.Runtime in a module, added where it is not yet.</summary>
+    public static AssemblyNameReference AssemblyOf(ModuleDefinition module) =>
+        module.AssemblyReferences.FirstOrDefault(static r => r.Name == RuntimeAssembly)
+            ?? AddReference(module, RuntimeAssembly, typeof(RuntimeReferences).Assembly.GetName().Version, []);
 
     /// <summary>The base of dispatch classes.</summary>
     public TypeReference Dispatch { get; }
@@ -62,12 +66,12 @@ internal sealed class RuntimeReferences
     private IMetadataScope ModernCore() =>
         _core is AssemblyNameReference { Name: "System.Runtime" or "System.Private.CoreLib" }
             ? _core
-            : _module.AssemblyReferences.FirstOrDefault(static r => r.Name is "System.Runtime") ?? AddReference("System.Runtime", new Version(8, 0, 0, 0), SystemRuntimeToken);
+            : _module.AssemblyReferences.FirstOrDefault(static r => r.Name is "System.Runtime") ?? AddReference(_module, "System.Runtime", new Version(8, 0, 0, 0), SystemRuntimeToken);
 
-    private AssemblyNameReference AddReference(string name, Version version, byte[] token)
+    private static AssemblyNameReference AddReference(ModuleDefinition module, string name, Version version, byte[] token)
     {
         var reference = new AssemblyNameReference(name, version) { PublicKeyToken = token };
-        _module.AssemblyReferences.Add(reference);
+        module.AssemblyReferences.Add(reference);
         return reference;
     }
 

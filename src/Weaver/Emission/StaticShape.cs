@@ -18,11 +18,9 @@ internal static class StaticShape
     /// <param name="importer">Where types come from; it maps the declaring type as well.</param>
     public static ReferenceRewriter Give(MethodDefinition source, MethodDefinition shaped, TypeImporter importer)
     {
-        foreach (var parameter in FlatGenericParameters(source))
-            shaped.GenericParameters.Add(CopyWithoutConstraints(parameter, shaped));
-
+        GenericParameterCopy.Declare(FlatGenericParameters(source), shaped);
         var rewriter = new ReferenceRewriter(importer, GenericMap.Flatten(source, shaped));
-        CopyConstraints(source, shaped, rewriter);
+        GenericParameterCopy.Constrain(FlatGenericParameters(source), shaped, rewriter);
 
         if (source.HasThis)
             shaped.Parameters.Add(new ParameterDefinition("self", ParameterAttributes.None, rewriter.Type(SelfType(source.DeclaringType))));
@@ -49,21 +47,6 @@ internal static class StaticShape
         }
 
         return type.IsValueType ? new ByReferenceType(self) : self;
-    }
-
-    // Variance is for interfaces and delegates; on a method it is invalid metadata.
-    private static GenericParameter CopyWithoutConstraints(GenericParameter parameter, MethodDefinition owner) =>
-        new(parameter.Name, owner) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask };
-
-    private static void CopyConstraints(MethodDefinition source, MethodDefinition shaped, ReferenceRewriter rewriter)
-    {
-        var index = 0;
-        foreach (var parameter in FlatGenericParameters(source))
-        {
-            var copy = shaped.GenericParameters[index++];
-            foreach (var constraint in parameter.Constraints)
-                copy.Constraints.Add(new GenericParameterConstraint(rewriter.Type(constraint.ConstraintType)));
-        }
     }
 
     // Defaults and marshalling belong to the member that people see: their data is not copied, so neither are the flags.

@@ -15,6 +15,9 @@ internal static class GeneratedName
     /// <summary>The field for the fields that later versions add.</summary>
     public const string State = "<HotWeave>state";
 
+    /// <summary>The class that keeps the static fields which a patch adds to a type, in its holder; on its own, the class that runs their initialisers.</summary>
+    public const string Statics = "<HotWeave>Statics";
+
     /// <summary>The name of a type's dispatch class and of its slot, before clashes are told apart.</summary>
     public static string DispatchClass(TypeReference type) => Plain(type.FullName.Replace("`", "_g"));
 

@@ -15,6 +15,7 @@ internal sealed class AssemblyDiffer
     private readonly TypeShapeRules _shapes;
     private readonly FieldRules _fields;
     private readonly MethodRules _methods;
+    private readonly ClassConstructorRules _classConstructors;
     private readonly AttributeRules _attributes;
     private readonly List<Edit> _edits = [];
     private readonly List<MethodDefinition> _changed = [];
@@ -26,6 +27,7 @@ internal sealed class AssemblyDiffer
         _shapes = new TypeShapeRules(match, sink);
         _fields = new FieldRules(match, sink);
         _methods = new MethodRules(match, sink);
+        _classConstructors = new ClassConstructorRules(match, _methods, sink);
         _attributes = new AttributeRules(match, sink);
     }
 
@@ -45,7 +47,7 @@ internal sealed class AssemblyDiffer
                 Record(EditKind.Added, field.DeclaringType, ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType));
         }
 
-        return new PatchDiff(_match, _edits, _changed, _fields.Added);
+        return new PatchDiff(_match, _edits, _changed, [.. _fields.Added.OrderBy(static a => a.Initialiser?.First ?? 0)]);
     }
 
     // Said first: it explains the many differences that may follow.
@@ -77,14 +79,20 @@ internal sealed class AssemblyDiffer
             return;
         _fields.Check(type, old);
         _attributes.Check(type, old);
-        foreach (var method in type.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))
+        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
+            _changed.Add(constructor);
+        foreach (var method in type.Methods.Where(IsDiffed))
             DiffMethod(method);
-        foreach (var method in old.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))
+        foreach (var method in old.Methods.Where(IsDiffed))
         {
             if (_match.NewOf(method) is null && _methods.CheckDeleted(method))
                 Record(EditKind.Deleted, old, ReadableName.Of(method), SymbolLocation.Of(method));
         }
     }
+
+    // Static constructors are taken apart.
+    private static bool IsDiffed(MethodDefinition method) =>
+        !GeneratedCode.IsLambdaOrLocalFunction(method) && !(method is { IsConstructor: true, IsStatic: true } && method.DeclaringType.Name != "<Module>");
 
     private void DiffMethod(MethodDefinition method)
     {

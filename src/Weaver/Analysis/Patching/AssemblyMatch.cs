@@ -149,5 +149,5 @@ internal sealed class AssemblyMatch
     private static string KeyOf(MethodDefinition method, GeneratedKeys keys) => keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name);
 
     private static string KeyOf(FieldDefinition field, GeneratedKeys keys) =>
-        $"{(field.IsStatic ? "static " : "")}{keys.Signatures.Of(field.FieldType)} {keys.KeyOf(field) ?? field.Name}";
+        $"{(field.HasConstant ? "const " : field.IsStatic ? "static " : "")}{keys.Signatures.Of(field.FieldType)} {keys.KeyOf(field) ?? field.Name}";
 }

@@ -8,9 +8,10 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
 {
     private readonly AddedFieldRules _added = new(sink);
+    private readonly AddedStaticRules _addedStatics = new(sink);
 
-    /// <summary>The new instance fields that a patch keeps in cells.</summary>
-    public IReadOnlyList<AddedField> Added => _added.Added;
+    /// <summary>The new fields that a patch keeps in cells.</summary>
+    public IEnumerable<AddedField> Added => _added.Added.Concat(_addedStatics.Added);
 
     public void Check(TypeDefinition type, TypeDefinition old)
     {
@@ -36,33 +37,33 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
         {
             if (field.HasConstant && !Equals(field.Constant, partner.Constant))
                 Report(EditDiagnostics.ConstantChanged, type, field);
-            else if (field.HasConstant != partner.HasConstant || field.Offset != partner.Offset)
+            else if (field.Offset != partner.Offset)
                 Report(EditDiagnostics.FieldRetyped, type, field, Shape(partner), Shape(field));
             return;
         }
 
-        if (old.Fields.FirstOrDefault(f => f.Name == field.Name) is { } renamed)
+        var retyped = old.Fields.FirstOrDefault(f => f.Name == field.Name);
+        if (retyped is not null && type.IsValueType && !field.IsStatic)
         {
-            if (!type.IsValueType && !field.IsStatic && !renamed.IsStatic)
-            {
-                Report(EditDiagnostics.FieldReplaced, type, field, Shape(renamed), Shape(field));
-                _added.Check(field);
-                return;
-            }
-
-            Report(EditDiagnostics.FieldRetyped, type, field, Shape(renamed), Shape(field));
+            Report(EditDiagnostics.FieldRetyped, type, field, Shape(retyped), Shape(field));
+            return;
         }
-        else if (field.HasConstant)
+
+        if (retyped is not null)
+            Report(EditDiagnostics.FieldReplaced, type, field, Shape(retyped), Shape(field));
+        if (field.HasConstant && retyped is null)
             Report(EditDiagnostics.NotVisibleToReflection, type, field);
-        else if (field.IsStatic)
-            Report(EditDiagnostics.StaticFieldAdded, type, field);
-        else
+        else if (field.IsStatic && !field.HasConstant)
+            _addedStatics.Check(field);
+        else if (!field.HasConstant)
             _added.Check(field);
     }
 
     private void CheckEnum(TypeDefinition type, TypeDefinition old)
     {
-        if (UnderlyingType(type) is var underlying && UnderlyingType(old) is var was && underlying != was)
+        var underlying = UnderlyingType(type);
+        var was = UnderlyingType(old);
+        if (underlying != was)
             sink.Report(EditDiagnostics.EnumRetyped.At(ReadableName.Of(type), null, ReadableName.Of(type), was, underlying));
         var now = type.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
         var then = old.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();

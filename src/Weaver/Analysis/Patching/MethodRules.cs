@@ -28,7 +28,7 @@ internal sealed class MethodRules
     public bool CheckAdded(MethodDefinition method)
     {
         if (method is { IsConstructor: true, IsStatic: true })
-            return Refuse(InitialiserChanged(method), method);
+            return Refuse(EditDiagnostics.ModuleChanged, method);
         if (method.IsVirtual)
             return Refuse(EditDiagnostics.VirtualAdded, method);
         if (!method.IsPrivate)
@@ -40,7 +40,7 @@ internal sealed class MethodRules
     public bool CheckDeleted(MethodDefinition old)
     {
         if (old is { IsConstructor: true, IsStatic: true })
-            return Refuse(InitialiserChanged(old), old);
+            return Refuse(EditDiagnostics.ModuleChanged, old);
         if (old.IsVirtual)
             return Refuse(EditDiagnostics.VirtualDeleted, old);
         Report(EditDiagnostics.MemberDeleted, old);
@@ -62,9 +62,8 @@ internal sealed class MethodRules
     /// <summary>Judges a changed body; false when a patch cannot change it.</summary>
     public bool CheckChanged(MethodDefinition method, MethodDefinition old)
     {
-        // Lambdas in initialisers are exports: delegates that were made of them run the new bodies.
         if (method is { IsConstructor: true, IsStatic: true })
-            return !IsOwnCodeChanged(method, old) || Refuse(InitialiserChanged(method), method);
+            return !IsOwnCodeChanged(method, old) || Refuse(EditDiagnostics.ModuleChanged, method);
         if (method.HasPInvokeInfo || old.HasPInvokeInfo)
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
         if (RunsAtStart(method) && IsOwnCodeChanged(method, old))
@@ -86,9 +85,6 @@ internal sealed class MethodRules
         now.Count == then.Count && now.Zip(then, _bodies.AreSame).All(static same => same);
 
     private static bool IsOwnCode(MethodDefinition method) => !GeneratedCode.IsLambdaOrLocalFunction(method);
-
-    private static DiagnosticDescriptor InitialiserChanged(MethodDefinition constructor) =>
-        constructor.DeclaringType.Name == "<Module>" ? EditDiagnostics.ModuleChanged : EditDiagnostics.StaticInitialiserChanged;
 
     private static string Modifiers(MethodDefinition method)
     {

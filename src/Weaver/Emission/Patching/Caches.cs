@@ -11,12 +11,14 @@ internal sealed class Caches
 {
     private readonly Holders _holders;
     private readonly TypeCopy _types;
+    private readonly TypeImporter _importer;
     private readonly Dictionary<TypeDefinition, TypeDefinition> _homes = [];
 
-    public Caches(Holders holders, TypeCopy types)
+    public Caches(Holders holders, TypeCopy types, TypeImporter importer)
     {
         _holders = holders;
         _types = types;
+        _importer = importer;
     }
 
     /// <summary>The patch's field for <paramref name="field"/>, as code that names it by <paramref name="declaring"/> sees it.</summary>
@@ -25,12 +27,9 @@ internal sealed class Caches
         var home = HomeOf(field.DeclaringType);
         var copy = _types.Field(field, home);
         copy.IsPublic = true;
-        if (declaring is not GenericInstanceType instance)
-            return copy;
-        var type = new GenericInstanceType(home);
-        foreach (var argument in instance.GenericArguments)
-            type.GenericArguments.Add(references.Type(argument));
-        return new FieldReference(copy.Name, copy.FieldType, type);
+        return declaring is GenericInstanceType instance
+            ? new FieldReference(copy.Name, copy.FieldType, home.Over([.. instance.GenericArguments.Select(references.Type)]))
+            : copy;
     }
 
     private TypeDefinition HomeOf(TypeDefinition type)
@@ -42,9 +41,9 @@ internal sealed class Caches
             "", type.Name, TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, holder.Module.TypeSystem.Object);
         for (var number = 2; holder.NestedTypes.Any(n => n.Name == home.Name); number++)
             home.Name = GeneratedName.Numbered(type.Name, number);
-        foreach (var parameter in type.GenericParameters)
-            home.GenericParameters.Add(new GenericParameter(parameter.Name, home));
+        GenericParameterCopy.Declare(type.GenericParameters, home);
         holder.NestedTypes.Add(home);
+        GenericParameterCopy.Constrain(type.GenericParameters, home, new ReferenceRewriter(_importer, new GenericMap([.. home.GenericParameters], [])));
         _homes.Add(type, home);
         return home;
     }

@@ -38,8 +38,7 @@ internal sealed class MovedTypes
         copy = new TypeDefinition(type.Namespace, type.Name, type.Attributes);
         _copies.Add(type, copy);
         Place(type, copy);
-        foreach (var parameter in type.GenericParameters)
-            copy.GenericParameters.Add(new GenericParameter(parameter.Name, copy) { Attributes = parameter.Attributes });
+        GenericParameterCopy.Declare(type.GenericParameters, copy, keepVariance: true);
         _work.Enqueue(type);
         return copy;
     }

@@ -36,7 +36,7 @@ internal static class ObjectFactory
         code.Add(Instruction.Create(OpCodes.Initobj, type));
         code.Add(Instruction.Create(OpCodes.Ldloca, value));
         DispatchSubclass.LoadArguments(factory);
-        code.Add(Instruction.Create(OpCodes.Call, body.Instantiated([.. factory.GenericParameters])));
+        code.Add(Instruction.Create(OpCodes.Call, body.Over([.. factory.GenericParameters])));
         code.Add(Instruction.Create(OpCodes.Ldloc, value));
         code.Add(Instruction.Create(OpCodes.Ret));
     }
@@ -45,19 +45,18 @@ internal static class ObjectFactory
     private static void EmitClass(MethodDefinition factory, MethodDefinition body, TypeReference type, ModuleDefinition module)
     {
         var runtimeType = module.Core("System", "Type");
-        var handle = module.Core("System", "RuntimeTypeHandle", isValueType: true);
         var helpers = module.Core("System.Runtime.CompilerServices", "RuntimeHelpers");
         // netstandard2.0 has no GetUninitializedObject there; FormatterServices has it everywhere.
         if (module.TypeSystem.CoreLibrary.Name is "netstandard" or "mscorlib")
             helpers = module.Core("System.Runtime.Serialization", "FormatterServices");
         var code = factory.Body.Instructions;
         code.Add(Instruction.Create(OpCodes.Ldtoken, type));
-        code.Add(Instruction.Create(OpCodes.Call, module.CoreMethod(runtimeType, "GetTypeFromHandle", false, runtimeType, handle)));
+        code.Add(Instruction.Create(OpCodes.Call, module.TypeFromHandle()));
         code.Add(Instruction.Create(OpCodes.Call, module.CoreMethod(helpers, "GetUninitializedObject", false, module.TypeSystem.Object, runtimeType)));
         code.Add(Instruction.Create(OpCodes.Castclass, type));
         code.Add(Instruction.Create(OpCodes.Dup));
         DispatchSubclass.LoadArguments(factory);
-        code.Add(Instruction.Create(OpCodes.Call, body.Instantiated([.. factory.GenericParameters])));
+        code.Add(Instruction.Create(OpCodes.Call, body.Over([.. factory.GenericParameters])));
         code.Add(Instruction.Create(OpCodes.Ret));
     }
 }

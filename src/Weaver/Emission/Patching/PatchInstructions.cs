@@ -123,7 +123,7 @@ internal sealed class PatchInstructions
             arguments.AddRange(type.GenericArguments);
         if (reference is GenericInstanceMethod method)
             arguments.AddRange(method.GenericArguments);
-        return body.Instantiated([.. arguments.Select(_references.Type)]);
+        return body.Over([.. arguments.Select(_references.Type)]);
     }
 
     private IReadOnlyList<Instruction>? Field(Instruction original, FieldReference reference)
@@ -158,14 +158,14 @@ internal sealed class PatchInstructions
     {
         var method = original.OpCode.Code switch
         {
-            Code.Stfld => access.Set,
-            Code.Ldflda => access.Address,
+            Code.Stfld or Code.Stsfld => access.Set,
+            Code.Ldflda or Code.Ldsflda => access.Address,
             _ => access.Get,
         };
         if (original.OpCode.Code == Code.Ldtoken)
             _code.Report(EditDiagnostics.AddedFieldToken, _source, ReadableName.Of(reference.Resolve()));
         var arguments = reference.DeclaringType is GenericInstanceType type ? type.GenericArguments.Select(_references.Type) : [];
-        return Instruction.Create(OpCodes.Call, method.Instantiated([.. arguments]));
+        return Instruction.Create(OpCodes.Call, method.Over([.. arguments]));
     }
 
     // Assembly.GetExecutingAssembly() means the assembly of the deployed type:  ldtoken T; call Type::GetTypeFromHandle; callvirt Type::get_Assembly
@@ -190,11 +190,10 @@ internal sealed class PatchInstructions
             return null;
         var module = _references.Target;
         var type = module.Core("System", "Type");
-        var handle = module.Core("System", "RuntimeTypeHandle", isValueType: true);
         return
         [
             Instruction.Create(OpCodes.Ldtoken, _references.Type(user)),
-            Instruction.Create(OpCodes.Call, module.CoreMethod(type, "GetTypeFromHandle", false, type, handle)),
+            Instruction.Create(OpCodes.Call, module.TypeFromHandle()),
             Instruction.Create(OpCodes.Callvirt, module.CoreMethod(type, "get_Assembly", true, _references.Type(reference.ReturnType))),
         ];
     }

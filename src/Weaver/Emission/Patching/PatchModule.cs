@@ -34,6 +34,13 @@ internal static class PatchModule
         return method;
     }
 
+    /// <summary><c>Type::GetTypeFromHandle</c></summary>
+    public static MethodReference TypeFromHandle(this ModuleDefinition module)
+    {
+        var type = module.Core("System", "Type");
+        return module.CoreMethod(type, "GetTypeFromHandle", false, type, module.Core("System", "RuntimeTypeHandle", isValueType: true));
+    }
+
     /// <summary>The type instantiated over its own generic parameters, as its own code refers to it.</summary>
     public static TypeReference SelfReference(this TypeDefinition type)
     {
@@ -41,12 +48,15 @@ internal static class PatchModule
         return self is ByReferenceType reference ? reference.ElementType : self;
     }
 
-    /// <summary>A method of the module, as code in another generic context names it.</summary>
-    public static MethodReference Instantiated(this MethodDefinition method, IReadOnlyList<TypeReference> arguments)
+    /// <summary>A method over type arguments, as code in another generic context names it; itself when there are none.</summary>
+    public static MethodReference Over(this MethodReference method, IReadOnlyList<TypeReference> arguments) => Emission.SelfReference.Instantiate(method, arguments);
+
+    /// <summary>A type over type arguments; itself when there are none.</summary>
+    public static TypeReference Over(this TypeReference type, IReadOnlyList<TypeReference> arguments)
     {
         if (arguments.Count == 0)
-            return method;
-        var instance = new GenericInstanceMethod(method);
+            return type;
+        var instance = new GenericInstanceType(type) { IsValueType = type.IsValueType };
         foreach (var argument in arguments)
             instance.GenericArguments.Add(argument);
         return instance;

@@ -38,7 +38,7 @@ internal sealed class PatchedCode
         _sink = sink;
         _types = new TypeCopy(importer);
         _locals = new LocalCalls(plan);
-        _caches = new Caches(holders, _types);
+        _caches = new Caches(holders, _types, importer);
         _fields = new AddedFields(plan.AddedFields, universe, holders, importer);
     }
 
@@ -92,8 +92,10 @@ internal sealed class PatchedCode
             else if (_moved.TryTake(out var type, out var copy))
                 Complete(type, copy);
             else
-                return;
+                break;
         }
+
+        _fields.Complete();
     }
 
     /// <summary>The patch's home of a cache that the new build has in a deployed generated type.</summary>

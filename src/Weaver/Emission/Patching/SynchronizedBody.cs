@@ -51,7 +51,7 @@ internal static class SynchronizedBody
         code.Add(Instruction.Create(OpCodes.Call, module.CoreMethod(
             monitor, "Enter", false, module.TypeSystem.Void, module.TypeSystem.Object, new ByReferenceType(module.TypeSystem.Boolean))));
         DispatchSubclass.LoadArguments(method);
-        code.Add(Instruction.Create(OpCodes.Call, plain.Instantiated([.. method.GenericParameters])));
+        code.Add(Instruction.Create(OpCodes.Call, plain.Over([.. method.GenericParameters])));
         if (returns)
             Add(OpCodes.Stloc, result);
         var end = returns ? Instruction.Create(OpCodes.Ldloc, result) : Instruction.Create(OpCodes.Ret);

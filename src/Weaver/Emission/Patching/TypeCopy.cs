@@ -33,12 +33,7 @@ internal sealed class TypeCopy
     public ReferenceRewriter Shape(TypeDefinition type, TypeDefinition copy)
     {
         var references = new ReferenceRewriter(_importer, new GenericMap([.. copy.GenericParameters], []));
-        for (var i = 0; i < type.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in type.GenericParameters[i].Constraints)
-                copy.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
-        }
-
+        GenericParameterCopy.Constrain(type.GenericParameters, copy, references);
         if (type.BaseType is not null)
             copy.BaseType = references.Type(type.BaseType);
         foreach (var implementation in type.Interfaces)
@@ -86,15 +81,9 @@ internal sealed class TypeCopy
             ExplicitThis = method.ExplicitThis,
             CallingConvention = method.CallingConvention,
         };
-        foreach (var parameter in method.GenericParameters)
-            copy.GenericParameters.Add(new GenericParameter(parameter.Name, copy) { Attributes = parameter.Attributes });
+        GenericParameterCopy.Declare(method.GenericParameters, copy);
         var references = new ReferenceRewriter(_importer, GenericMap.Same(owner, copy));
-        for (var i = 0; i < method.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in method.GenericParameters[i].Constraints)
-                copy.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
-        }
-
+        GenericParameterCopy.Constrain(method.GenericParameters, copy, references);
         copy.ReturnType = references.Type(method.ReturnType);
         copy.MethodReturnType.Attributes = method.MethodReturnType.Attributes;
         if (method.MethodReturnType.HasMarshalInfo)

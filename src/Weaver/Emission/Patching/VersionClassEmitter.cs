@@ -65,7 +65,7 @@ internal sealed class VersionClassEmitter
     {
         DispatchSubclass.LoadArguments(method);
         var body = _code.StaticBody(source);
-        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, body.Instantiated([.. method.GenericParameters])));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, body.Over([.. method.GenericParameters])));
         if (source.IsConstructor)
             method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldc_I4_1));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));

@@ -8,7 +8,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Matches">The assemblies, each with which definition is which.</param>
 /// <param name="Replaced">The swappable types that get a new version, in the order of the baseline's slots.</param>
 /// <param name="Inlined">Methods of the new build without a stub whose code is new: callers in the patch are bound to the patch's copy.</param>
-/// <param name="AddedFields">New instance fields of deployed types, which patched code keeps in cells.</param>
+/// <param name="AddedFields">New fields of deployed types, which patched code keeps in cells.</param>
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,

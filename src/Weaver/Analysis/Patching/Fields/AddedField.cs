@@ -2,7 +2,12 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
 
-/// <summary>An instance field of the new build that deployed objects do not have; patched code keeps it in a cell.</summary>
+/// <summary>A field of the new build that deployed objects and types do not have; patched code keeps it in a cell.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Initialiser">The code that computes its first value; null where that is the type's default.</param>
-internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialiser);
+/// <param name="Key">What tells the field from others of its type that have the same type.</param>
+internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialiser, string Key)
+{
+    /// <summary>Whether each thread has a field of its own.</summary>
+    public bool IsOfThreads => Field.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.ThreadStaticAttribute");
+}

@@ -33,11 +33,11 @@ internal sealed class AddedFieldRules(DiagnosticSink sink)
             return;
         }
 
-        var added = new AddedField(field, fits ? initialiser : null);
+        var added = new AddedField(field, fits ? initialiser : null, field.Name);
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);
-        if (added.Initialiser is { } code && code.Instructions.Any(HasEffects))
+        if (added.Initialiser is { } code && InitialiserEffects.Has(code))
             Report(EditDiagnostics.InitialiserRunsLate, field);
     }
 
@@ -56,14 +56,6 @@ internal sealed class AddedFieldRules(DiagnosticSink sink)
     private static bool Names(MethodDefinition method, FieldDefinition field, Code code) =>
         method.Body.Instructions.Any(i => i.OpCode.Code == code && i.Operand is FieldReference reference && reference.Name == field.Name
             && reference.DeclaringType.GetElementType() == field.DeclaringType);
-
-    // Constants, empty objects of other assemblies and delegates can be made late without anybody noticing; calls and own objects perhaps not.
-    private static bool HasEffects(Instruction instruction) => instruction.OpCode.Code switch
-    {
-        Code.Call or Code.Callvirt or Code.Calli => instruction.Operand is not MethodReference { DeclaringType.Name: "Array" or "RuntimeHelpers" },
-        Code.Newobj => ((MethodReference)instruction.Operand).DeclaringType.GetElementType() is TypeDefinition,
-        _ => false,
-    };
 
     private void Report(DiagnosticDescriptor descriptor, FieldDefinition field) =>
         sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), ReadableName.Of(field)));

@@ -20,14 +20,17 @@ internal static class InitialiserReader
             index.Add(code[i], i);
         var depths = new Dictionary<Instruction, int>();
         var isAfterBase = constructor.IsStatic;
-        var (depth, start, farthest) = (0, 0, 0);
+        var (depth, start, statement, farthest) = (0, 0, 0, 0);
         for (var i = 0; i < code.Count && code[i] != guarded; i++)
         {
             var instruction = code[i];
             if (i > 0 && code[i - 1].OpCode.FlowControl is FlowControl.Branch or FlowControl.Throw or FlowControl.Return && depths.TryGetValue(instruction, out var known))
                 depth = known;
-            if (instruction.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw)
+            if (instruction.OpCode.FlowControl == FlowControl.Return || (instruction.OpCode.FlowControl == FlowControl.Throw && farthest <= i))
                 return found;
+            // An arm of an expression that throws.
+            if (instruction.OpCode.FlowControl == FlowControl.Throw)
+                continue;
             depth = instruction.OpCode.Code == Code.Leave ? 0 : depth + StackEffect.Of(instruction);
             foreach (var target in Targets(instruction))
             {
@@ -39,8 +42,15 @@ internal static class InitialiserReader
 
             if (depth != 0 || farthest > i + 1 || (farthest == i + 1 && instruction.OpCode.FlowControl is FlowControl.Branch or FlowControl.Cond_Branch))
                 continue;
+            var first = code[statement];
+            statement = i + 1;
             if (StoredField(instruction, constructor) is { } field && (constructor.IsStatic || code[start].OpCode.Code == Code.Ldarg_0))
+            {
+                // A branch round the store: an if, which is no initialiser.
+                if (farthest > i)
+                    return found;
                 found.Add(new Initialiser(constructor, field, start, i));
+            }
             else if (IsConstructorCall(instruction) && !isAfterBase)
             {
                 if (((MethodReference)instruction.Operand).DeclaringType.GetElementType() == constructor.DeclaringType)
@@ -48,6 +58,8 @@ internal static class InitialiserReader
                 isAfterBase = true;
             }
             else if (instruction.OpCode.Code is not (Code.Nop or Code.Pop) && isAfterBase && !constructor.IsStatic)
+                return found;
+            else if (constructor.IsStatic && IsStatement(first, instruction))
                 return found;
             else if (instruction.OpCode.Code != Code.Nop)
                 continue;
@@ -58,6 +70,13 @@ internal static class InitialiserReader
 
         return found;
     }
+
+    // What a static constructor does beside giving fields their values. Initialisers may take steps that work on a variable of theirs, and test values.
+    private static bool IsStatement(Instruction first, Instruction last) =>
+        last.OpCode.FlowControl is not (FlowControl.Branch or FlowControl.Cond_Branch)
+        && last.OpCode.Code is not (Code.Nop or Code.Stloc or Code.Stloc_S or Code.Stloc_0 or Code.Stloc_1 or Code.Stloc_2 or Code.Stloc_3)
+        && first.OpCode.Code is not (Code.Ldloca or Code.Ldloca_S or Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3)
+        && last.Operand is not MethodReference { DeclaringType.Name: "<PrivateImplementationDetails>" };
 
     private static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
     {

@@ -8,7 +8,7 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal static class InitialiserEmitter
 {
     /// <param name="initialiser">Where the code stands.</param>
-    /// <param name="target">A static method whose argument 0 is the object; it returns the field's type.</param>
+    /// <param name="target">A static method whose argument 0 is the object, if the field has one; it returns the field's type.</param>
     /// <param name="references">Takes references to the target's context.</param>
     /// <param name="inner">What stands in the patch for single instructions.</param>
     public static void Emit(Initialiser initialiser, MethodDefinition target, ReferenceRewriter references, InstructionReplacement inner)
@@ -20,7 +20,7 @@ internal static class InitialiserEmitter
         VariableDefinition? result = null;
         var map = new BodyCloner(references, Replace).Clone(source, target);
         InstructionOffsets.Settle(target);
-        var (first, last) = (map[code[initialiser.First]], target.Body.Instructions[target.Body.Instructions.IndexOf(map[store]) + 3]);
+        var (first, last) = (map[code[initialiser.First]], target.Body.Instructions[target.Body.Instructions.IndexOf(map[store]) + (source.IsStatic ? 0 : 3)]);
         var symbols = target.DebugInformation;
         symbols.Scope = null;
         target.CustomDebugInformations.Clear();
@@ -36,6 +36,9 @@ internal static class InitialiserEmitter
         // (ldarg.0; …;) stloc result; pop; ldloc result; ret
         IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody body)
         {
+            // The value is on the stack.
+            if (original == store && source.IsStatic)
+                return [Instruction.Create(OpCodes.Ret)];
             if (original == store)
             {
                 body.Variables.Add(result = new VariableDefinition(target.ReturnType));

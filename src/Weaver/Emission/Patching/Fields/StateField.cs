@@ -12,22 +12,12 @@ internal static class StateField
         for (var (type, over) = (woven, arguments); ;)
         {
             if (type.Fields.Any(static f => f.Name == GeneratedName.State))
-                return new FieldReference(GeneratedName.State, importer.Target.TypeSystem.Object, Over(importer.Import(type), over));
+                return new FieldReference(GeneratedName.State, importer.Target.TypeSystem.Object, importer.Import(type).Over(over));
             if (type.BaseType?.GetElementType() is not TypeDefinition ancestor)
                 return null;
             var references = new ReferenceRewriter(importer, new GenericMap(over, []));
             over = type.BaseType is GenericInstanceType instance ? [.. instance.GenericArguments.Select(references.Type)] : [];
             type = ancestor;
         }
-    }
-
-    private static TypeReference Over(TypeReference type, IReadOnlyList<TypeReference> arguments)
-    {
-        if (arguments.Count == 0)
-            return type;
-        var instance = new GenericInstanceType(type);
-        foreach (var argument in arguments)
-            instance.GenericArguments.Add(argument);
-        return instance;
     }
 }

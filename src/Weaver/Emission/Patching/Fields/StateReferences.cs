@@ -6,17 +6,18 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal sealed class StateReferences
 {
     private readonly ModuleDefinition _module;
-    private readonly IMetadataScope _runtime;
+    private readonly AssemblyNameReference _runtime;
     private readonly TypeReference _cells;
     private readonly TypeReference _openCell;
+    private readonly TypeReference _openThreadCells;
 
     public StateReferences(ModuleDefinition module)
     {
         _module = module;
-        _runtime = module.AssemblyReferences.FirstOrDefault(static r => r.Name == "HotWeave.Runtime") ?? AddRuntime(module);
+        _runtime = RuntimeReferences.AssemblyOf(module);
         _cells = Named("StateCells");
-        _openCell = Named("Cell`1");
-        _openCell.GenericParameters.Add(new GenericParameter("T", _openCell));
+        _openCell = Generic("Cell`1");
+        _openThreadCells = Generic("ThreadCells`1");
         Index = Method("Index", module.TypeSystem.Int32, module.Core("System", "Type"), module.TypeSystem.String, module.Core("System", "Type"));
         Find = Method("Find", Named("Cell"), module.TypeSystem.Object, module.TypeSystem.Object, module.TypeSystem.Int32);
         Adopt = Method("Adopt", module.TypeSystem.Void, module.TypeSystem.Object, StateAddress);
@@ -39,56 +40,55 @@ internal sealed class StateReferences
 
     private ByReferenceType StateAddress => new(_module.TypeSystem.Object);
 
-    /// <summary><c>!0 Cell&lt;value&gt;::Value</c></summary>
-    public FieldReference Value(TypeReference value)
-    {
-        var cell = new GenericInstanceType(_openCell);
-        cell.GenericArguments.Add(value);
-        return new FieldReference("Value", _openCell.GenericParameters[0], cell);
-    }
+    /// <summary><c>Cell&lt;value&gt;</c></summary>
+    public TypeReference Cell(TypeReference value) => _openCell.Over([value]);
 
-    /// <summary><c>Func&lt;owner, value&gt;::.ctor(object, native int)</c></summary>
-    public MethodReference InitialiserConstructor(TypeReference owner, TypeReference value)
-    {
-        var constructor = new MethodReference(".ctor", _module.TypeSystem.Void, Function(owner, value)) { HasThis = true };
-        constructor.Parameters.Add(new ParameterDefinition(_module.TypeSystem.Object));
-        constructor.Parameters.Add(new ParameterDefinition(_module.TypeSystem.IntPtr));
-        return constructor;
-    }
+    /// <summary><c>ThreadCells&lt;value&gt;</c></summary>
+    public TypeReference ThreadCells(TypeReference value) => _openThreadCells.Over([value]);
+
+    /// <summary><c>!0 Cell&lt;value&gt;::Value</c></summary>
+    public FieldReference Value(TypeReference value) => new("Value", _openCell.GenericParameters[0], Cell(value));
+
+    /// <summary><c>Cell&lt;!0&gt; ThreadCells&lt;value&gt;::Mine()</c></summary>
+    public MethodReference Mine(TypeReference value) =>
+        _module.CoreMethod(ThreadCells(value), "Mine", true, _openCell.Over([_openThreadCells.GenericParameters[0]]));
+
+    /// <summary>The constructor of <c>Func&lt;…&gt;</c> over these types.</summary>
+    public MethodReference FunctionConstructor(params TypeReference[] types) =>
+        _module.CoreMethod(Function(types), ".ctor", true, _module.TypeSystem.Void, _module.TypeSystem.Object, _module.TypeSystem.IntPtr);
 
     /// <summary><c>!!1&amp; StateCells::Create&lt;owner, value&gt;(!!0, object&amp;, int32, string, Func&lt;!!0, !!1&gt;)</c></summary>
     public MethodReference Create(TypeReference owner, TypeReference value)
     {
-        var open = Generic("Create");
+        var open = OfOwner("Create");
         open.ReturnType = new ByReferenceType(open.GenericParameters[1]);
         open.Parameters.Add(new ParameterDefinition(Function(open.GenericParameters[0], open.GenericParameters[1])));
-        return Over(open, owner, value);
+        return open.Over([owner, value]);
     }
 
     /// <summary><c>void StateCells::Put&lt;owner, value&gt;(!!0, object&amp;, int32, string, !!1)</c></summary>
     public MethodReference Put(TypeReference owner, TypeReference value)
     {
-        var open = Generic("Put");
+        var open = OfOwner("Put");
         open.Parameters.Add(new ParameterDefinition(open.GenericParameters[1]));
-        return Over(open, owner, value);
+        return open.Over([owner, value]);
     }
 
-    private static GenericInstanceMethod Over(MethodReference open, params TypeReference[] arguments)
+    /// <summary><c>Cell&lt;!!0&gt; StaticCells::Of&lt;value&gt;(Type, string)</c></summary>
+    public MethodReference StaticOf(TypeReference value) => OfType("Of", _openCell).Over([value]);
+
+    /// <summary><c>void StaticCells::Make&lt;value&gt;(Type, string, Func&lt;!!0&gt;)</c></summary>
+    public MethodReference StaticMake(TypeReference value)
     {
-        var instance = new GenericInstanceMethod(open);
-        foreach (var argument in arguments)
-            instance.GenericArguments.Add(argument);
-        return instance;
+        var open = OfType("Make", null);
+        open.Parameters.Add(new ParameterDefinition(Function(open.GenericParameters[0])));
+        return open.Over([value]);
     }
 
-    private static AssemblyNameReference AddRuntime(ModuleDefinition module)
-    {
-        var reference = new AssemblyNameReference("HotWeave.Runtime", typeof(StateReferences).Assembly.GetName().Version);
-        module.AssemblyReferences.Add(reference);
-        return reference;
-    }
+    /// <summary><c>ThreadCells&lt;!!0&gt; StaticCells::OfThreads&lt;value&gt;(Type, string)</c></summary>
+    public MethodReference StaticOfThreads(TypeReference value) => OfType("OfThreads", _openThreadCells).Over([value]);
 
-    private MethodReference Generic(string name)
+    private MethodReference OfOwner(string name)
     {
         var open = new MethodReference(name, _module.TypeSystem.Void, _cells);
         open.GenericParameters.Add(new GenericParameter("TOwner", open));
@@ -98,18 +98,33 @@ internal sealed class StateReferences
         return open;
     }
 
-    private GenericInstanceType Function(TypeReference owner, TypeReference value)
+    private MethodReference OfType(string name, TypeReference? openResult)
     {
-        var open = _module.Core("System", "Func`2");
+        var open = new MethodReference(name, _module.TypeSystem.Void, Named("StaticCells"));
         open.GenericParameters.Add(new GenericParameter("T", open));
-        open.GenericParameters.Add(new GenericParameter("TResult", open));
-        var function = new GenericInstanceType(open);
-        function.GenericArguments.Add(owner);
-        function.GenericArguments.Add(value);
-        return function;
+        if (openResult is not null)
+            open.ReturnType = openResult.Over([open.GenericParameters[0]]);
+        open.Parameters.Add(new ParameterDefinition(_module.Core("System", "Type")));
+        open.Parameters.Add(new ParameterDefinition(_module.TypeSystem.String));
+        return open;
+    }
+
+    private TypeReference Function(params TypeReference[] types)
+    {
+        var open = _module.Core("System", "Func`" + types.Length);
+        foreach (var _ in types)
+            open.GenericParameters.Add(new GenericParameter("T", open));
+        return open.Over(types);
     }
 
     private TypeReference Named(string name) => new("HotWeave.Runtime", name, _module, _runtime);
+
+    private TypeReference Generic(string name)
+    {
+        var open = Named(name);
+        open.GenericParameters.Add(new GenericParameter("T", open));
+        return open;
+    }
 
     private MethodReference Method(string name, TypeReference returns, params TypeReference[] parameters) =>
         _module.CoreMethod(_cells, name, false, returns, parameters);

@@ -1,0 +1,42 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>A static constructor, taken apart: the initialisers of static fields, then whatever else it does.</summary>
+internal sealed class ClassConstructor
+{
+    private readonly MethodDefinition _method;
+    private readonly IReadOnlyList<Initialiser> _initialisers;
+
+    private ClassConstructor(MethodDefinition method)
+    {
+        _method = method;
+        _initialisers = InitialiserReader.Read(method) ?? [];
+    }
+
+    /// <summary>The static constructor of a type; null where it has none.</summary>
+    public static ClassConstructor? Of(TypeDefinition type) =>
+        type.Methods.FirstOrDefault(static m => m is { IsConstructor: true, IsStatic: true, HasBody: true }) is { } method ? new ClassConstructor(method) : null;
+
+    public MethodDefinition Method => _method;
+
+    /// <summary>The initialisers, in the order in which they run.</summary>
+    public IReadOnlyList<Initialiser> Initialisers => _initialisers;
+
+    /// <summary>What follows the initialisers, but for what does nothing.</summary>
+    public IReadOnlyList<Instruction> Rest =>
+        [.. _method.Body.Instructions.Skip(_initialisers.Count == 0 ? 0 : _initialisers[_initialisers.Count - 1].Last + 1).Where(static i => i.OpCode.Code is not (Code.Nop or Code.Ret))];
+
+    /// <summary>The code that gives a field its first value; null where there is none.</summary>
+    public Initialiser? InitialiserOf(FieldDefinition field) => _initialisers.FirstOrDefault(i => i.Field == field);
+
+    /// <summary>Whether the constructor fills the field beside its initialiser: writes it, takes its address, or may change what it refers to.</summary>
+    public bool FillsElsewhere(FieldDefinition field)
+    {
+        var initialiser = InitialiserOf(field);
+        var others = _initialisers.Where(i => i != initialiser).SelectMany(static i => i.Instructions).Where(static i => i.OpCode.Code != Code.Ldsfld);
+        var rest = Rest.Where(i => i.OpCode.Code != Code.Ldsfld || !(field.FieldType.IsPrimitive || field.FieldType.MetadataType == MetadataType.String));
+        return others.Concat(rest).Any(i => i.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field);
+    }
+}

@@ -1,0 +1,55 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>What becomes of the difference between two static constructors. They run once, and the deployed one has run.</summary>
+internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules methods, DiagnosticSink sink)
+{
+    private readonly RowText _now = new(match.NewKeys);
+    private readonly RowText _then = new(match.OldKeys);
+
+    /// <summary>
+    /// Compares the static constructors of a type. What was added to one is the added fields' business; everything else that differs is told.
+    /// </summary>
+    /// <param name="type">The type in the new build.</param>
+    /// <param name="old">The deployed type.</param>
+    /// <param name="record">Takes the name of each member that differs.</param>
+    /// <returns>The new static constructor, where lambdas in it are to go live; null otherwise.</returns>
+    public MethodDefinition? Check(TypeDefinition type, TypeDefinition old, Action<string> record)
+    {
+        var (now, then) = (ClassConstructor.Of(type), ClassConstructor.Of(old));
+        if (now is not null && then is not null && !methods.IsChanged(now.Method, then.Method))
+            return null;
+        var isTold = false;
+        foreach (var field in type.Fields.Where(static f => f.IsStatic))
+        {
+            if (match.OldOf(field) is { } partner && TextOf(now, field, _now) != TextOf(then, partner, _then))
+                Tell(EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
+        }
+
+        if (RestOf(now, _now) != RestOf(then, _then))
+            Tell(EditDiagnostics.StaticConstructorChanged, ReadableName.Of((now ?? then)!.Method), SymbolLocation.Of((now ?? then)!.Method));
+        if (now is null || then is null || match.NewKeys.TreeOf(now.Method).Count == 1)
+            return null;
+        if (!isTold)
+            record(ReadableName.Of(now.Method));
+        return now.Method;
+
+        void Tell(DiagnosticDescriptor descriptor, string member, SourceLocation? location)
+        {
+            isTold = true;
+            sink.Report(descriptor.At(member, location, member));
+            record(member);
+        }
+    }
+
+    private static string TextOf(ClassConstructor? constructor, FieldDefinition field, RowText text) =>
+        constructor is null
+            ? ""
+            : string.Join("\n", constructor.Initialisers.Where(i => i.Field == field).Select(i => text.Of(constructor.Method, i.Instructions)));
+
+    private static string RestOf(ClassConstructor? constructor, RowText text) =>
+        constructor is null ? "" : text.Of(constructor.Method, constructor.Rest);
+}
