@@ -36,6 +36,9 @@ internal sealed class LoadedPatch(
     /// <summary>One per type of the manifest, in its order; null until the patch has passed every check.</summary>
     internal IReadOnlyList<PatchEntry>? Entries { get; set; }
 
+    /// <summary>Whether the static fields that it adds have their first values. Guarded by the swap lock.</summary>
+    internal bool IsInitialised { get; set; }
+
     /// <summary>The last attempt to run the initialisers of its static fields, if that failed; null otherwise. Guarded by the swap lock.</summary>
     internal StaticInitialisation? FailedInitialisation { get; set; }
 

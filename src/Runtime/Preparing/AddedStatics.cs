@@ -18,17 +18,18 @@ internal static class AddedStatics
     /// <exception cref="SwapException">HW6109, HW6118, HW6119, HW6211; no field keeps a value of this attempt.</exception>
     internal static void Initialise(LoadedPatch patch)
     {
+        if (patch.IsInitialised)
+            return;
         // Of a field that several of the assemblies know, the latest initialiser counts.
         var all = patch.Assemblies.Reverse().Select(static a => Method(a.Assembly)).OfType<Action>().ToList();
-        if (all.Count == 0)
-            return;
         var run = new StaticInitialisation();
         var deadline = SwapSettings.InitialiserTimeout;
-        if (!run.Run(patch.FailedInitialisation, all, deadline))
+        if (all.Count > 0 && !run.Run(patch.FailedInitialisation, all, deadline))
             throw SwapDiagnostics.InitialiserOverran.Refuse(run.Running ?? "a field", deadline.TotalSeconds);
         patch.FailedInitialisation = run.Failure is null ? null : run;
         if (run.Failure is (var field, var exception))
             throw SwapDiagnostics.InitialiserFailed.Refuse(exception, field ?? "a field", exception.GetType(), exception.Message);
+        patch.IsInitialised = true;
     }
 
     private static Action? Method(Assembly assembly)

@@ -28,7 +28,7 @@ internal static class PatchPreparer
     }
 
     /// <summary>The patch, loaded, checked, compiled and pinned.</summary>
-    /// <exception cref="SwapException">HW6102 to HW6119; nothing has changed.</exception>
+    /// <exception cref="SwapException">HW6102 to HW6117; nothing has changed.</exception>
     internal static LoadedPatch Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
     {
         CheckProcess();
@@ -86,9 +86,7 @@ internal static class PatchPreparer
                 assembly.IsChecked = true;
             }
 
-            var entries = SlotBinding.Bind(patch);
-            AddedStatics.Initialise(patch);
-            patch.Entries = entries;
+            patch.Entries = SlotBinding.Bind(patch);
             return patch;
         }
         catch (Exception e) when (e is not (SwapException or OperationCanceledException))

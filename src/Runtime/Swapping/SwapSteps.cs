@@ -14,12 +14,15 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics)
 {
     private readonly MetadataUpdateHandlers _handlers = new();
 
-    internal LoadedPatch Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken)
+    internal LoadedPatch Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken, bool isCheck = false)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
             var patch = PatchPreparer.Prepare(file, options, registry.Patches, cancellationToken);
+            // Initialisers are the user's code, and may do things that last.
+            if (!isCheck)
+                Initialise(patch);
             SwapEventSource.Log.Prepared(patch.Id, patch.Entries!.Count);
             return patch;
         }
@@ -81,5 +84,18 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics)
     {
         registry.Patches.Unpin(patch);
         registry.LetGo();
+    }
+
+    private void Initialise(LoadedPatch patch)
+    {
+        try
+        {
+            AddedStatics.Initialise(patch);
+        }
+        catch
+        {
+            registry.Patches.Unpin(patch);
+            throw;
+        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(bytes);
             operation.Name = Describe("check", file);
             using var held = _lock.Take(operation.Name);
-            var patch = _steps.Prepare(file, options, cancellationToken);
+            var patch = _steps.Prepare(file, options, cancellationToken, isCheck: true);
             try
             {
                 var from = _registry.Current;
