@@ -61,8 +61,6 @@ public static class AssemblyWeaver
         var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
         ReportSkipped(plan, sink);
-        foreach (var mark in ReservedMarks.Find(image.Module))
-            sink.Report(mark);
         foreach (var problem in inventory.Problems)
             sink.Report(problem);
         if (sink.HasErrors)

@@ -22,8 +22,9 @@ public sealed class SwappableAttribute : Attribute
     public bool Overrides { get; set; }
 
     /// <summary>
-    /// Reserved. Will ask for a weak list of the type's objects, so that a code change can convert them all at once. This version
-    /// of HotWeave ignores the value. Default: false.
+    /// True: the type's objects, and those of classes derived from it, are listed weakly from their construction on, so that a
+    /// <see cref="CodeChangeAttribute"/> method can convert them all at once. Costs about a weak reference per object. Classes only.
+    /// Default: false.
     /// </summary>
     public bool Track { get; set; }
 }

@@ -59,8 +59,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         {
             foreach (var entry in journal.Entries)
                 patches.Add(Prepare(folder, entry, cancellationToken));
-            var options = new SwapOptions { Mode = SwapMode.Immediate };
-            var result = steps.Turn(new TurnRequest(registry.With([.. patches]), ChosenMode.Of(options), options, cancellationToken), patches[^1].Id, []);
+            var result = steps.Turn(TurnRequest.AtStart(registry.Current, registry.With([.. patches]), cancellationToken), patches[^1].Id, []);
             registry.Confirm(registry.Current);
             return result;
         }

@@ -1,6 +1,6 @@
 namespace HotWeave.Diagnostics;
 
-/// <summary>Every message of the run time. 61xx: preparing a patch; 62xx: operations; 63xx: warnings after a turn; 69xx: general.</summary>
+/// <summary>Every message of the run time. 61xx: preparing a patch; 62xx: operations; 63xx: warnings after a turn; 65xx: state and hooks; 69xx: general.</summary>
 internal static class SwapDiagnostics
 {
     internal static readonly SwapDiagnostic FileUnreadable = new("HW6100",
@@ -134,6 +134,36 @@ internal static class SwapDiagnostics
 
     internal static readonly SwapDiagnostic NotReapplied = new("HW6308",
         "Version {0} is confirmed and written down, but nothing in this process applied confirmed patches when it started, so a restart stays on the baseline. Start it with DOTNET_STARTUP_HOOKS=HotWeave.Runtime, or call HotSwap.ReapplyAsync.");
+
+    internal static readonly SwapDiagnostic NeedsQuiescence = new("HW6501",
+        "The swap changes state, so that two versions must not run at once, and the mode {0} would let them: {1}. Use the mode Quiescent; without code change, SharedState accepts it.");
+
+    internal static readonly SwapDiagnostic NoChain = new("HW6502",
+        "No code change leads the state of {0} from {1} to {2}; there are: {3}. Keep the hooks of all states that run somewhere in the source, and make the patch again.");
+
+    internal static readonly SwapDiagnostic NoWayBack = new("HW6503",
+        "There is no way back for the state: {0}. Stay on this version, or go back with AcceptState, and the older code finds the objects as they are.");
+
+    internal static readonly SwapDiagnostic CodeChangeFailed = new("HW6504",
+        "The code change {0} ({1}) threw {2}: {3} Everything was restored, and version {4} runs on.");
+
+    internal static readonly SwapDiagnostic CodeChangeOverdue = new("HW6505",
+        "The code change did not end within {0:0.0} s; at that time ran {1}. Everything was restored then, and version {2} runs on. Give it a longer timeout, or make the hook quicker.");
+
+    internal static readonly SwapDiagnostic OutsideCalls = new("HW6506",
+        "While state was carried over, calls from outside units of work reached code that changes: {0}. Everything was restored, and version {1} runs on. Make them units of work, or accept them with AcceptOutsideCalls.");
+
+    internal static readonly SwapDiagnostic Vetoed = new("HW6507",
+        "The hook {0} refuses the swap: {1} Nothing has changed.");
+
+    internal static readonly SwapDiagnostic BeforeSwapFailed = new("HW6508",
+        "The hook {0}, called before the swap, threw {1}: {2} Nothing has changed.");
+
+    internal static readonly SwapDiagnostic HookFailed = new("HW6521",
+        "The hook {0} threw {1}: {2} The swap's outcome is not touched.");
+
+    internal static readonly SwapDiagnostic OutsideCallsAccepted = new("HW6522",
+        "While state was carried over, calls from outside units of work reached code that changes, and were accepted: {0}.");
 
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");

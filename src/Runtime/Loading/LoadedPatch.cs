@@ -42,6 +42,12 @@ internal sealed class LoadedPatch(
     /// <summary>The last attempt to run the initialisers of its static fields, if that failed; null otherwise. Guarded by the swap lock.</summary>
     internal StaticInitialisation? FailedInitialisation { get; set; }
 
+    /// <summary>The types whose state has a number; bound with the entries.</summary>
+    internal IReadOnlyList<BoundShape> Shapes { get; set; } = [];
+
+    /// <summary>The methods that are called round a swap; bound with the entries.</summary>
+    internal IReadOnlyList<BoundHook> Hooks { get; set; } = [];
+
     /// <summary>How many operations and prepared patches use it. Guarded by <see cref="LoadedPatches"/>.</summary>
     internal int Pins { get; set; }
 

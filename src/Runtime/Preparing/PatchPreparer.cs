@@ -86,6 +86,7 @@ internal static class PatchPreparer
                 assembly.IsChecked = true;
             }
 
+            HookBinding.Bind(patch);
             patch.Entries = SlotBinding.Bind(patch);
             return patch;
         }

@@ -13,9 +13,19 @@ internal sealed class Gate(int blockedLimit) : IDisposable
     // The turning thread sleeps on it. Not disposed: a unit may still notice its leave.
     private readonly AutoResetEvent _changed = new(false);
 
+    // Null until no unit runs. Set by the turning thread; a door that misses it answered before the code change began.
+    private volatile OutsideCalls? _outside;
+
     // Changed by interlocked operations only.
     private int _waiting;
     private int _blocked;
+
+    /// <summary>Who answers calls from outside units while state is carried over; null at other times.</summary>
+    internal OutsideCalls? Outside
+    {
+        get => _outside;
+        set => _outside = value;
+    }
 
     /// <summary>Units that wait, blocked ones included.</summary>
     internal int Waiting => Volatile.Read(ref _waiting);

@@ -19,8 +19,8 @@ internal sealed class QuiescentTurn
     /// <summary>Ends the waiting; nothing has changed.</summary>
     internal CancellationToken Cancellation { get; init; }
 
-    /// <summary>Runs alone among units, before the table is current. When it throws, nothing has changed.</summary>
-    internal Action Change { get; init; } = static () => { };
+    /// <summary>Runs alone among units, before the table is current; null for nothing. When it throws, nothing has changed.</summary>
+    internal Action<ChangeWindow>? Change { get; init; }
 
     /// <summary>Runs when the table is current and new units still wait; must not throw.</summary>
     internal Action Turned { get; init; } = static () => { };

@@ -45,6 +45,16 @@ internal static class Transition
         return Unit.AnyEver ? Unit.CallersEpoch(world) : world.Main;
     }
 
+    /// <summary>The epoch that answers the caller of a door.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Epoch CallersEpochAtDoor()
+    {
+        var world = s_world;
+        if (world.Gate is not null)
+            return CallersEpochAtGate(world);
+        return Unit.AnyEver ? Unit.CallersEpoch(world) : world.Main;
+    }
+
     /// <summary>Makes the table current. With <paramref name="moveUnits"/> (Immediate) running units move too, else they stay.</summary>
     /// <param name="table">What becomes current.</param>
     /// <param name="moveUnits">True raises the floor to the new epoch.</param>
@@ -56,7 +66,8 @@ internal static class Transition
         {
             Hang(table.Entries);
             reached?.Invoke(TurnPhase.DoorsHung);
-            var epoch = Store(table, moveUnits, null);
+            var epoch = new Epoch(s_world.Main.Number + 1, table);
+            Store(epoch, moveUnits, null);
             reached?.Invoke(TurnPhase.Turned);
             return epoch;
         }
@@ -85,8 +96,9 @@ internal static class Transition
             turn.Reached?.Invoke(TurnPhase.GateClosed);
             Drain(gate, turn);
             turn.Reached?.Invoke(TurnPhase.Drained);
-            turn.Change();
-            var epoch = Store(table, moveUnits: false, gate);
+            var epoch = new Epoch(s_world.Main.Number + 1, table);
+            Change(turn, gate, epoch);
+            Store(epoch, moveUnits: false, gate);
             turn.Reached?.Invoke(TurnPhase.Turned);
             turn.Turned();
             return epoch;
@@ -172,18 +184,39 @@ internal static class Transition
         slot.Hang(door);
     }
 
-    private static Epoch Store(NextTable table, bool moveUnits, Gate? gate)
+    private static void Change(QuiescentTurn turn, Gate gate, Epoch next)
+    {
+        if (turn.Change is not { } change)
+            return;
+        var outside = new OutsideCalls(next);
+        gate.Outside = outside;
+        change(new ChangeWindow(s_world.Main, next, outside, Reopen));
+
+        void Reopen()
+        {
+            s_quiescent = null;
+            Transition.Reopen();
+            gate.Dispose();
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static Epoch CallersEpochAtGate(World world)
+    {
+        var epoch = Unit.AnyEver ? Unit.UnitsEpoch(world) : null;
+        return epoch ?? world.Gate!.Outside?.Answer(world.Main) ?? world.Main;
+    }
+
+    private static void Store(Epoch epoch, bool moveUnits, Gate? gate)
     {
         lock (s_lock)
         {
             var world = s_world;
-            var epoch = new Epoch(world.Main.Number + 1, table);
             s_old.Add(world.Main);
             // Doors before the world.
             Interlocked.MemoryBarrier();
             s_world = new World(epoch, gate, moveUnits ? epoch.Number : world.Floor);
             Interlocked.MemoryBarrier();
-            return epoch;
         }
     }
 

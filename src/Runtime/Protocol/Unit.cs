@@ -52,8 +52,10 @@ internal sealed class Unit
     internal bool IsCancelled => Volatile.Read(ref _cancellation) is { IsRequested: true };
 
     /// <summary>The epoch that answers the caller: its unit's while that counts, else the current one.</summary>
-    internal static Epoch CallersEpoch(World world) =>
-        s_ambient.Value is { } unit && unit.Counts(world) ? unit.Epoch : world.Main;
+    internal static Epoch CallersEpoch(World world) => UnitsEpoch(world) ?? world.Main;
+
+    /// <summary>The epoch of the caller's unit, while that counts; else null.</summary>
+    internal static Epoch? UnitsEpoch(World world) => s_ambient.Value is { } unit && unit.Counts(world) ? unit.Epoch : null;
 
     internal static void SetAmbient(Unit? unit)
     {
@@ -87,6 +89,14 @@ internal sealed class Unit
         }
     }
 
+    /// <summary>Begins a unit of an epoch, whatever the gate. It has one handle and is not ambient yet.</summary>
+    internal static Unit BeginIn(Epoch epoch, string name)
+    {
+        var unit = new Unit(epoch, name);
+        epoch.Units.Add(unit);
+        return unit;
+    }
+
     /// <summary>Joins the ambient unit (<paramref name="outer"/>), which never waits, or begins a root unit, or answers null and the gate to wait at.</summary>
     internal static Unit? TryEnter(string name, out Unit? outer, out Gate? closed)
     {
@@ -108,6 +118,13 @@ internal sealed class Unit
         }
 
         return false;
+    }
+
+    /// <summary>Ends the unit, whatever handles there are.</summary>
+    internal void EndNow()
+    {
+        if (Interlocked.Exchange(ref _handles, 0) > 0)
+            End();
     }
 
     /// <summary>Gives one handle back; the last one ends the unit.</summary>

@@ -19,6 +19,13 @@ public abstract class Cell
 
     /// <summary>A cell of its own with the same value, for an object that was cloned.</summary>
     internal abstract Cell Copy();
+
+    internal abstract Type ValueType { get; }
+
+    internal abstract object? Boxed { get; set; }
+
+    /// <summary>Takes the value of a cell of the same type.</summary>
+    internal abstract void Take(Cell other);
 }
 
 /// <summary>The home of one added field of type <typeparamref name="T"/>.</summary>
@@ -34,5 +41,15 @@ public sealed class Cell<T> : Cell
     internal Cell(Type declaring, string name, T value)
         : base(declaring, name) => Value = value;
 
+    internal override Type ValueType => typeof(T);
+
+    internal override object? Boxed
+    {
+        get => Value;
+        set => Value = (T)value!;
+    }
+
     internal override Cell Copy() => new Cell<T>(Declaring, Name, Value);
+
+    internal override void Take(Cell other) => Value = ((Cell<T>)other).Value;
 }

@@ -22,6 +22,21 @@ internal static class FieldIndexes
         }
     }
 
+    /// <summary>The index of a field that a hook names, whose class or type may be generic or unloadable: the same for the same names.</summary>
+    internal static int OfHook(Type declaring, string name, Type fieldType)
+    {
+        if (!declaring.IsGenericType && !declaring.IsCollectible && !fieldType.IsCollectible)
+            return Of(declaring, name, fieldType);
+        var hierarchy = s_hierarchies.GetOrCreateValue(RootOf(declaring));
+        lock (hierarchy)
+        {
+            var key = $"{declaring} {name} {fieldType}";
+            if (!hierarchy.OfHooks.TryGetValue(key, out var index))
+                hierarchy.OfHooks.Add(key, index = hierarchy.Next++);
+            return index;
+        }
+    }
+
     private static Type RootOf(Type type)
     {
         while (type.BaseType is { } ancestor && ancestor != typeof(object))
@@ -35,5 +50,8 @@ internal static class FieldIndexes
         internal int Next { get; set; } = CellArray.First;
 
         internal Dictionary<(Type, string, Type), int> Known { get; } = [];
+
+        // By name: types may be unloaded, and an index is only a place.
+        internal Dictionary<string, int> OfHooks { get; } = [];
     }
 }

@@ -73,14 +73,18 @@ public static class StateCells
     /// <param name="name">The field's name.</param>
     /// <param name="value">The value.</param>
     public static void Put<TOwner, T>(TOwner owner, ref object? state, int index, string name, T value)
-        where TOwner : class
+        where TOwner : class =>
+        Put(owner, typeof(TOwner), ref state, index, name, value);
+
+    /// <summary>The same, for a declaring type that is known at run time only.</summary>
+    internal static void Put<T>(object owner, Type declaring, ref object? state, int index, string name, T value)
     {
         var gate = CellArray.Own(owner, ref state);
         lock (gate)
         {
-            var cell = CellArray.Search<T>((object?[])state!, typeof(TOwner), name);
+            var cell = CellArray.Search<T>((object?[])state!, declaring, name);
             if (cell is null)
-                cell = new Cell<T>(typeof(TOwner), name, value);
+                cell = new Cell<T>(declaring, name, value);
             else
                 cell.Value = value;
             CellArray.Store(ref state, index, cell);

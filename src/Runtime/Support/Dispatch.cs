@@ -34,7 +34,7 @@ public abstract class Dispatch
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     protected Dispatch Resolve()
     {
-        var table = Transition.CallersEpoch().Table;
+        var table = Transition.CallersEpochAtDoor().Table;
         var index = SlotIndex;
         // A type that was patched for the first time after the epoch began has no entry in its table: baseline.
         return ((uint)index < (uint)table.Length ? table[index] : null) ?? BaselineCopy!;

@@ -15,11 +15,23 @@ public static class HotSwap
 {
     private static readonly SwapOptions s_defaults = new();
 
+    private static IServiceProvider? s_services;
+
     /// <summary>Raised after each turn, apply and rollback alike, on the thread that turned. What subscribers throw becomes a warning of the result.</summary>
     public static event EventHandler<SwapEventArgs>? Swapped;
 
     /// <summary>Raised after an operation failed, on the thread that ran it. What subscribers throw is reported as an event of the HotWeave event source.</summary>
     public static event EventHandler<SwapFailedEventArgs>? SwapFailed;
+
+    /// <summary>
+    /// The application's services, for code change and the hooks round swaps. Null (default): hooks that ask for them fail. Set it
+    /// once, when they are built; the ASP.NET Core integration does.
+    /// </summary>
+    public static IServiceProvider? Services
+    {
+        get => Volatile.Read(ref s_services);
+        set => Volatile.Write(ref s_services, value);
+    }
 
     internal static EventHandler<SwapEventArgs>? SwappedSubscribers => Swapped;
 
@@ -122,6 +134,8 @@ public static class HotSwap
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>
     public static SwapStatus GetStatus() => Swapper.Instance.GetStatus();
+
+    internal static InvalidOperationException NoServices() => new("HotSwap.Services is not set, and a hook of a patch asks for it.");
 
     private static byte[] ReadFile(string path)
     {

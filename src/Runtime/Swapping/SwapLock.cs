@@ -17,6 +17,9 @@ internal sealed class SwapLock
             ? throw SwapDiagnostics.Busy.Refuse(holder)
             : new Hold(this);
 
+    /// <summary>Says more of what the holder does; for whoever holds it.</summary>
+    internal void Rename(string operation) => Volatile.Write(ref _holder, operation);
+
     internal readonly struct Hold(SwapLock owner) : IDisposable
     {
         public void Dispose() => Volatile.Write(ref owner._holder, null);

@@ -22,7 +22,8 @@ public sealed record SwapOptions
     public SwapMode? Mode { get; init; }
 
     /// <summary>
-    /// For <see cref="SwapMode.Quiescent"/>: how long running units may take to end, more than zero and at most a day. Null
+    /// For <see cref="SwapMode.Quiescent"/>: how long running units may take to end, more than zero and at most a day; code change may
+    /// take as long again. Null
     /// (default): the setting <c>HotWeave.Timeout</c> or <c>HOTWEAVE_TIMEOUT</c> in seconds; without one, 2 seconds.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in that range.</exception>
@@ -39,6 +40,25 @@ public sealed record SwapOptions
     /// <see cref="UnitOfWork.CancellationToken"/> signalled, and get as long again. False (default): the swap is undone then.
     /// </summary>
     public bool CancelUnits { get; init; }
+
+    /// <summary>
+    /// False (default): a swap that changes what state means (see <c>docs/code-change.md</c>) is made in the mode
+    /// <see cref="SwapMode.Quiescent"/>, and another mode is refused. True: both versions may use the same objects, in any mode; not for
+    /// swaps with code change.
+    /// </summary>
+    public bool SharedState { get; init; }
+
+    /// <summary>
+    /// False (default): going back from a version that changed state and has no way back for it is refused. True: it is done, and the
+    /// older code finds the objects as they are.
+    /// </summary>
+    public bool AcceptState { get; init; }
+
+    /// <summary>
+    /// For swaps with code change. False (default): the swap is undone when calls from outside units of work reached code that changes
+    /// while state was carried over. True: they are a warning.
+    /// </summary>
+    public bool AcceptOutsideCalls { get; init; }
 
     /// <summary>
     /// The load context that holds the woven assemblies which are meant. Null (default): all contexts are searched, and a patch

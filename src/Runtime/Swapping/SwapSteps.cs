@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HotWeave.Diagnostics;
+using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
@@ -10,7 +11,7 @@ using HotWeave.Versions;
 namespace HotWeave.Swapping;
 
 /// <summary>What operations are made of. Whoever calls them holds the swap lock.</summary>
-internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics)
+internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, SwapLock swapLock)
 {
     private readonly MetadataUpdateHandlers _handlers = new();
 
@@ -42,38 +43,59 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics)
         var warnings = new List<string>();
         if (loading is not null && loading.Reclaimable != patch.IsReclaimable)
             warnings.Add(SwapDiagnostics.LoadedOtherwise.Warn(patch.IsReclaimable ? "reclaimable" : "permanently"));
-        var result = Turn(new TurnRequest(registry.With(patch), ChosenMode.Of(options), options, cancellationToken), patch.Id, warnings);
+        var result = Turn(TurnRequest.Of(registry.Current, registry.With(patch), options, cancellationToken), patch.Id, warnings);
         metrics.Swapped(isRollback: false);
         return result;
     }
 
+    /// <summary>Turns; without a patch it is a rollback.</summary>
     internal SwapResult Turn(TurnRequest request, string? patchId, List<string> warnings)
     {
-        var from = registry.Current;
+        var from = request.From;
         var version = request.To;
         var changed = Changed(from, version);
         Type[] types = [.. changed.Select(static s => s.Type)];
+        var hooks = new SwapHooks(from, version, isRollback: patchId is null, warnings);
         var started = Stopwatch.GetTimestamp();
         var turned = false;
         registry.BeginTurn(version);
         try
         {
-            request.Turn(() =>
-            {
-                turned = true;
-                metrics.Took("turn", Stopwatch.GetElapsedTime(started));
-                SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
-                _handlers.Run(types, warnings);
-            });
+            hooks.Before(request.Cancellation);
+            Turn();
         }
         finally
         {
             registry.EndTurn(turned);
         }
 
+        hooks.After();
         if (version.Number < from.Number && from == registry.Confirmed && SwapSettings.Patches is not null)
             warnings.Add(SwapDiagnostics.ConfirmedComesBack.Warn(from.Number, version.Number));
         return new SwapResult(from.Number, version.Number, patchId, TypeNames.Of(changed), warnings, request.Mode.Mode, request.Mode.Reason);
+
+        void Turn()
+        {
+            try
+            {
+                request.Turn(Turned, overdue => swapLock.Rename($"{swapLock.Holder}, waiting for {overdue}"), warnings);
+            }
+            catch
+            {
+                hooks.Undone();
+                foreach (var warning in warnings)
+                    SwapEventSource.Log.Warned(warning);
+                throw;
+            }
+        }
+
+        void Turned()
+        {
+            turned = true;
+            metrics.Took("turn", Stopwatch.GetElapsedTime(started));
+            SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
+            _handlers.Run(types, warnings);
+        }
     }
 
     // Before the turn, after which the old version may be let go of.

@@ -1,4 +1,5 @@
 using HotWeave.Confirming;
+using HotWeave.Hooks;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
 using HotWeave.Protocol;
@@ -25,7 +26,7 @@ internal sealed class Swapper
     {
         _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
         _runner = new OperationRunner(_metrics);
-        _steps = new SwapSteps(_registry, _metrics);
+        _steps = new SwapSteps(_registry, _metrics, _lock);
         _confirmation = new Confirmation(_registry, _steps);
         Transition.Settled += _registry.LetGo;
     }
@@ -56,7 +57,10 @@ internal sealed class Swapper
             {
                 var from = _registry.Current;
                 var to = _registry.With(patch);
-                var mode = ChosenMode.Of(options);
+                var mode = TurnRequest.Of(from, to, options, cancellationToken).Mode;
+                var hooks = new SwapHooks(from, to, isRollback: false, []);
+                hooks.Before(cancellationToken);
+                hooks.Undone();
                 return new SwapCheck(from.Number, to.Number, TypeNames.Of(SwapSteps.Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null });
             }
             finally
@@ -154,7 +158,7 @@ internal sealed class Swapper
         {
             operation.Name = name;
             using var held = _lock.Take(name);
-            var result = _steps.Turn(new TurnRequest(to(), ChosenMode.Of(options), options, cancellationToken), null, []);
+            var result = _steps.Turn(TurnRequest.Of(_registry.Current, to(), options, cancellationToken), null, []);
             _metrics.Swapped(isRollback: true);
             return result;
         }, cancellationToken).ConfigureAwait(false);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using HotWeave.Loading;
+using HotWeave.Patches.Format;
 using HotWeave.Protocol;
 using HotWeave.Runtime;
 
@@ -50,6 +51,13 @@ internal sealed class VersionContent
 
     /// <summary>The types that are not on their baseline.</summary>
     internal IEnumerable<TypeSlot> Slots() => Entries().Select(static e => e.Slot);
+
+    /// <summary>The numbers of the state of types that patches in force list.</summary>
+    internal IEnumerable<BoundShape> Shapes() => _patches.SelectMany(static p => p.Value.Shapes.Where(s => s.Type.Assembly == p.Key));
+
+    /// <summary>The edits in force that change what state means.</summary>
+    internal IEnumerable<StateEdit> StateEdits() =>
+        _patches.SelectMany(static p => p.Value.Manifest.State.Edits.Where(e => p.Value.Baselines[e.Baseline].Assembly == p.Key));
 
     /// <summary>The epoch's table: by slot index, null for baseline.</summary>
     internal Dispatch?[] ToTable()

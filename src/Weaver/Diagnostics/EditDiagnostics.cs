@@ -1,7 +1,7 @@
 namespace HotWeave.Weaver.Diagnostics;
 
 /// <summary>
-/// What a patch cannot express (errors, HW30xx), what stays behind when it is applied (warnings, HW32xx). See <c>docs/diagnostics.md</c>.
+/// What a patch cannot express (errors, HW30xx), what stays behind when it is applied (warnings, HW32xx), and hooks that cannot be called (HW33xx). See <c>docs/diagnostics.md</c>.
 /// </summary>
 internal static class EditDiagnostics
 {
@@ -52,6 +52,14 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");
     public static readonly DiagnosticDescriptor InitialiserRunsInPrepare = Remark("HW3220", "The initialiser of the new static field {0} calls code; it runs when the patch is prepared, while the version before is current.");
     public static readonly DiagnosticDescriptor ThreadStaticInitialiser = Remark("HW3221", "{0} is new, and each thread has its own; its initialiser is not run, and every thread begins with the default.");
+
+    public static readonly DiagnosticDescriptor HookShape = Rude("HW3301", "{0} is marked [{1}] and must be {2}. Correct the method, or take the mark away.");
+    public static readonly DiagnosticDescriptor HookNumbers = Rude("HW3302", "{0} says From = {1} and To = {2}; states are numbered from 0, and a hook leads to a higher number. On the way down it is called with them exchanged.");
+    public static readonly DiagnosticDescriptor HookTwice = Rude("HW3303", "{0} and {1} both lead from state {2} to {3}. Keep one of them.");
+    public static readonly DiagnosticDescriptor StateGoesBack = Rude("HW3304", "The state of {0} has the number {1} in the baseline and {2} in the new build. Keep the [CodeChange] methods until the next deployment with a restart.");
+    public static readonly DiagnosticDescriptor NoHookChain = Rude("HW3305", "No [CodeChange] methods lead the state of {0} from {1}, the baseline's, to {2}. Keep those for every step between in the source.");
+    public static readonly DiagnosticDescriptor ObjectsNotFound = Rude("HW3306", "{0} changes objects of a type that the baseline was not told to track, and no static [CodeChange] method names them. Name them there with CodeChangeContext.Convert, or deploy with [Swappable(Track = true)] first.");
+    public static readonly DiagnosticDescriptor HookIgnoresDirection = Remark("HW3307", "{0} never asks which way it goes, and is called on the way down too. Look at CodeChangeContext.Direction, or mark it UpOnly = true.");
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");

@@ -28,6 +28,7 @@ internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyLi
 /// <param name="Name">Its full name.</param>
 /// <param name="DispatchClass">The name of its dispatch class and slot; null when it has no export and needs neither.</param>
 /// <param name="HasStateField">Whether it gets the field for state that later versions add.</param>
+/// <param name="ListsObjects">Whether its constructors are to list what they make, for code change.</param>
 /// <param name="Exports">Its exports.</param>
 /// <param name="LocalCalls">The calls to bind to bodies.</param>
 /// <param name="Skipped">Why its other methods are no exports.</param>
@@ -36,6 +37,7 @@ internal sealed record TypePlan(
     string Name,
     string? DispatchClass,
     bool HasStateField,
+    bool ListsObjects,
     IReadOnlyList<ExportPlan> Exports,
     IReadOnlyList<LocalCallPlan> LocalCalls,
     IReadOnlyList<Diagnostic> Skipped)
@@ -43,7 +45,7 @@ internal sealed record TypePlan(
     internal void Print(StringBuilder text)
     {
         text.Append("type ").Append(Name);
-        text.Append(DispatchClass is null ? "" : " slot " + DispatchClass).Append(HasStateField ? " state" : "").Append('\n');
+        text.Append(DispatchClass is null ? "" : " slot " + DispatchClass).Append(HasStateField ? " state" : "").Append(ListsObjects ? " tracked" : "").Append('\n');
         foreach (var export in Exports)
             text.Append("  ").Append(export).Append('\n');
         foreach (var call in LocalCalls)

@@ -41,7 +41,7 @@ public sealed class ProtocolStressTests : ProtocolTest
                 Transition.TurnQuiescent(table, new QuiescentTurn
                 {
                     Timeout = TimeSpan.FromMinutes(1),
-                    Change = () =>
+                    Change = _ =>
                     {
                         if (Volatile.Read(ref inUnit) != 0)
                             violations.Enqueue("a unit runs during the change");

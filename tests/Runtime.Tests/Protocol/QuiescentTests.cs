@@ -69,7 +69,7 @@ public sealed class QuiescentTests : ProtocolTest
         var e = Assert.Throws<NotQuiescentException>(() => Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn
         {
             Timeout = TimeSpan.FromMilliseconds(1),
-            Change = () => throw new InvalidOperationException("must not run"),
+            Change = _ => throw new InvalidOperationException("must not run"),
         }));
         Assert.Equal("slow job", Assert.Single(e.Units).Name);
         Assert.False(e.IsOverrun);
@@ -156,7 +156,7 @@ public sealed class QuiescentTests : ProtocolTest
         Task<(int, int)>? waiting = null;
         Assert.Throws<NotSupportedException>(() => Transition.TurnQuiescent(Probe.Table(2, 2), new QuiescentTurn
         {
-            Change = () =>
+            Change = _ =>
             {
                 Assert.Null(UnitHandle.TryEnter("probe", out var gate));
                 waiting = gate!.Opened.ContinueWith(
@@ -205,7 +205,7 @@ public sealed class QuiescentTests : ProtocolTest
                 Timeout = s_long,
                 BlockedLimit = blockedLimit,
                 Cancellation = cancellation,
-                Change = change,
+                Change = _ => change(),
                 Reached = phase =>
                 {
                     if (phase == TurnPhase.GateClosed)

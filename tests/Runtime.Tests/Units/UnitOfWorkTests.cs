@@ -53,7 +53,7 @@ public sealed class UnitOfWorkTests : ProtocolTest
         UnitHandle? attempt = null;
         Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn
         {
-            Change = () =>
+            Change = _ =>
             {
                 attempt = UnitOfWork.TryEnterRoot("message");
                 waits.SetResult(AskAsync());
@@ -77,7 +77,7 @@ public sealed class UnitOfWorkTests : ProtocolTest
         var waits = new TaskCompletionSource<Task>();
         Transition.TurnQuiescent(Probe.Table(1, 1), new QuiescentTurn
         {
-            Change = () =>
+            Change = _ =>
             {
                 waits.SetResult(EnterAsync());
                 cancellation.Cancel();

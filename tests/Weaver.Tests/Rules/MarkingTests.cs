@@ -79,19 +79,6 @@ public class MarkingTests
         Assert.Equal(["HW2009"], Planned.For("[Swappable] public class C { [NotSwappable] public virtual int M() => 1; public virtual int N() => 2; }").Reasons("M"));
 
     [Theory]
-    [InlineData("[UnitOfWork]", false)]
-    [InlineData("[CodeChange]", true)]
-    [InlineData("[SafePoint]", false)]
-    public void A_mark_that_weaving_does_not_act_on_is_a_warning(string mark, bool warns)
-    {
-        using var directory = new TestDirectory();
-        var input = Compiler.CSharp(directory.Sub("in"), "Reserved", $"using HotWeave; [Swappable] public class C {{ {mark} public virtual int M() => 1; }}", Configuration.Release);
-        var result = AssemblyWeaver.Weave(new WeaveRequest { InputPath = input, OutputPath = directory.File("Reserved.dll"), References = [AppContext.BaseDirectory] });
-        Assert.Equal(WeaveOutcome.Woven, result.Outcome);
-        Assert.Equal(warns ? ["C.M()"] : [], result.Diagnostics.Where(d => d.Id == "HW2020").Select(d => d.Member));
-    }
-
-    [Theory]
     [InlineData("N.*", "N.A/B", true)]
     [InlineData("*", "", true)]
     [InlineData("N.A", "N.AB", false)]

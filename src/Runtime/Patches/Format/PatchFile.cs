@@ -8,14 +8,14 @@ namespace HotWeave.Patches.Format;
 /// The digest is checked before a byte of the rest is interpreted, so a damaged or truncated file is refused whole.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (2); 32 bytes digest of (magic, format, payload);
+/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (3); 32 bytes digest of (magic, format, payload);
 /// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes, then the assemblies of earlier patches
 /// as a counted list. Nothing follows.
 /// </remarks>
 internal sealed class PatchFile
 {
     /// <summary>The only format there is.</summary>
-    public const int FormatNumber = 2;
+    public const int FormatNumber = 3;
 
     private const int DigestLength = 32;
     private const int HeaderLength = 8 + 4;

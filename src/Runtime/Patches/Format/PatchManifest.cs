@@ -21,7 +21,11 @@ internal sealed record PatchManifest(
     IReadOnlyList<PatchedType> Types,
     IReadOnlyList<AddedType> AddedTypes,
     IReadOnlyList<string> Edits,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks)
+{
+    /// <summary>What it means for objects and resources that exist.</summary>
+    public PatchState State { get; init; } = PatchState.None;
+}
 
 /// <summary>A woven assembly that a patch was made against.</summary>
 /// <param name="Assembly">The simple name.</param>

@@ -17,6 +17,7 @@ internal static class PatchManifestCodec
             WriteList(writer, manifest.AddedTypes, WriteAddedType);
             WriteList(writer, manifest.Edits, WriteString);
             WriteList(writer, manifest.Remarks, WriteString);
+            PatchStateCodec.Write(writer, manifest.State);
         }
 
         return stream.ToArray();
@@ -35,6 +36,7 @@ internal static class PatchManifestCodec
             ReadList(reader, ReadAddedType),
             ReadList(reader, static r => r.ReadString()),
             ReadList(reader, static r => r.ReadString()));
+        manifest = manifest with { State = PatchStateCodec.Read(reader, manifest.Baselines.Count) };
         if (reader.BaseStream.Position != bytes.Length)
             throw new FormatException("bytes follow the manifest");
         foreach (var type in manifest.Types)
@@ -114,14 +116,18 @@ internal static class PatchManifestCodec
     private static PatchedType ReadType(BinaryReader reader) =>
         new(reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadString());
 
-    private static void WriteList<T>(BinaryWriter writer, IReadOnlyList<T> items, Action<BinaryWriter, T> write)
+    /// <summary>Writes the number of items, then each.</summary>
+    public static void WriteList<T>(BinaryWriter writer, IReadOnlyList<T> items, Action<BinaryWriter, T> write)
     {
         writer.Write(items.Count);
         foreach (var item in items)
             write(writer, item);
     }
 
-    private static T[] ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
+    /// <summary>Reads a counted list.</summary>
+    /// <exception cref="FormatException">The count is out of range.</exception>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    public static T[] ReadList<T>(BinaryReader reader, Func<BinaryReader, T> read)
     {
         var count = reader.ReadInt32();
         // Every item takes at least one byte, so a count beyond the rest is a lie that must not allocate.

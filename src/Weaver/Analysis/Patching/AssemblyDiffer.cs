@@ -17,6 +17,8 @@ internal sealed class AssemblyDiffer
     private readonly MethodRules _methods;
     private readonly ClassConstructorRules _classConstructors;
     private readonly AttributeRules _attributes;
+    private readonly HookRules _hooks;
+    private readonly StateRules _state;
     private readonly List<Edit> _edits = [];
     private readonly List<MethodDefinition> _changed = [];
 
@@ -25,7 +27,9 @@ internal sealed class AssemblyDiffer
         _match = match;
         _sink = sink;
         _shapes = new TypeShapeRules(match, sink);
-        _fields = new FieldRules(match, sink);
+        _hooks = new HookRules(match, sink);
+        _state = new StateRules(match);
+        _fields = new FieldRules(match, sink, _hooks);
         _methods = new MethodRules(match, sink);
         _classConstructors = new ClassConstructorRules(match, _methods, sink);
         _attributes = new AttributeRules(match, sink);
@@ -47,7 +51,8 @@ internal sealed class AssemblyDiffer
                 Record(EditKind.Added, field.DeclaringType, ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType));
         }
 
-        return new PatchDiff(_match, _edits, _changed, [.. _fields.Added.OrderBy(static a => a.Initialiser?.First ?? 0)]);
+        return new PatchDiff(
+            _match, _edits, _changed, [.. _fields.Added.OrderBy(static a => a.Initialiser?.First ?? 0)], new DiffState(_hooks.Hooks, _hooks.Numbers(), _state.Changes));
     }
 
     // Said first: it explains the many differences that may follow.
@@ -78,6 +83,7 @@ internal sealed class AssemblyDiffer
         if (!_shapes.Check(type, old))
             return;
         _fields.Check(type, old);
+        _state.Check(type, old);
         _attributes.Check(type, old);
         if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
             _changed.Add(constructor);
@@ -108,6 +114,7 @@ internal sealed class AssemblyDiffer
         _attributes.Check(method, old);
         if (!_methods.CheckModifiers(method, old) || !_methods.IsChanged(method, old) || !_methods.CheckChanged(method, old))
             return;
+        _state.CheckChanged(method, old);
         _changed.Add(method);
         Record(EditKind.Changed, method.DeclaringType, ReadableName.Of(method), SymbolLocation.Of(method));
     }

@@ -77,7 +77,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     }
 
     private static IEnumerable<string> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
-        provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name)).Select(a => Text(a, keys)).OrderBy(static t => t, StringComparer.Ordinal);
+        provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name) && !HookMarks.IsMark(a)).Select(a => Text(a, keys)).OrderBy(static t => t, StringComparer.Ordinal);
 
     private static string Text(CustomAttribute attribute, GeneratedKeys keys)
     {

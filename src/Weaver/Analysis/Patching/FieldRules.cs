@@ -5,9 +5,9 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>What a patch cannot change about the fields of a deployed type.</summary>
-internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink)
+internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
 {
-    private readonly AddedFieldRules _added = new(sink);
+    private readonly AddedFieldRules _added = new(sink, hooks);
     private readonly AddedStaticRules _addedStatics = new(sink);
 
     /// <summary>The new fields that a patch keeps in cells.</summary>

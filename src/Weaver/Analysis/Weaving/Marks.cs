@@ -15,6 +15,10 @@ internal static class Marks
     public static bool? Swap(ICustomAttributeProvider marked) =>
         Find(marked, NotSwappable) is not null ? false : Find(marked, Swappable) is not null ? true : null;
 
+    /// <summary>Whether the type's objects are to be listed: <c>[Swappable(Track = true)]</c>.</summary>
+    public static bool IsTracked(TypeDefinition type) =>
+        Find(type, Swappable) is { } mark && mark.Properties.Any(static p => p.Name == "Track" && p.Argument.Value is true);
+
     /// <summary>Whether calls of the method are qualified even from its own type.</summary>
     public static bool IsSafePoint(MethodDefinition method) =>
         IsUnit(method) || Find(method, SafePoint) is { } mark && !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false);

@@ -9,11 +9,12 @@ internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool
 /// <summary>What was found in a swappable type.</summary>
 /// <param name="Type">The type.</param>
 /// <param name="TakesState">Whether it is to have the field for state that later versions add.</param>
+/// <param name="ListsObjects">Whether its constructors are to list what they make.</param>
 /// <param name="Exports">Its exports, in metadata order.</param>
 /// <param name="Skipped">Why its other methods are none.</param>
 /// <param name="LocalCalls">The calls between its methods that stay within one version.</param>
 internal sealed record TypeFacts(
-    SwappableType Type, bool TakesState, IReadOnlyList<ExportFacts> Exports, IReadOnlyList<Diagnostic> Skipped, IReadOnlyList<LocalCall> LocalCalls);
+    SwappableType Type, bool TakesState, bool ListsObjects, IReadOnlyList<ExportFacts> Exports, IReadOnlyList<Diagnostic> Skipped, IReadOnlyList<LocalCall> LocalCalls);
 
 /// <summary>What weaving has to know of a module.</summary>
 /// <param name="IsDebugBuild">Whether the JIT is told not to optimise it.</param>
@@ -50,6 +51,6 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
 
         var localCalls = uses.LocalCalls(type.Type);
         var unversioned = UnversionedMethods.Find(type, exports, localCalls, uses.CalledFromElsewhere);
-        return new TypeFacts(type, takesState, exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller))]);
+        return new TypeFacts(type, takesState, TrackedTypes.Adds(type.Type), exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller))]);
     }
 }

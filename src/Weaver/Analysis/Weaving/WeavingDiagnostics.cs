@@ -32,9 +32,6 @@ internal static class WeavingDiagnostics
     public static readonly DiagnosticDescriptor NotMarked = Info("HW2009",
         "{0} is not marked: [NotSwappable], or only other methods of its type are [Swappable]");
 
-    public static readonly DiagnosticDescriptor MarkWithoutEffect = new("HW2020", DiagnosticSeverity.Warning,
-        "{0} is marked [{1}], which this version of HotWeave does not act on; remove the mark and {2}");
-
     public static readonly DiagnosticDescriptor UnitIsAsyncVoid = new("HW2021", DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and async void, so nothing shows when its work ends; return Task");
 

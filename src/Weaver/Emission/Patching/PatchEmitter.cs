@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
@@ -39,9 +40,10 @@ internal sealed class PatchEmitter
             types.Add(new EmittedType(type, version, baseline, door));
         }
 
+        var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, _code.Hook(h.Method))).ToList();
         _code.Complete();
         AccessGrants.Add(_target);
-        return new PatchImage(_target, types, [.. _moved.Added]);
+        return new PatchImage(_target, types, [.. _moved.Added], hooks);
     }
 }
 
@@ -49,7 +51,12 @@ internal sealed class PatchEmitter
 /// <param name="Module">The assembly.</param>
 /// <param name="Types">The classes made for each replaced type.</param>
 /// <param name="Added">The types that a person added.</param>
-internal sealed record PatchImage(ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<MovedType> Added);
+/// <param name="Hooks">The methods to call round a swap.</param>
+internal sealed record PatchImage(
+    ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<MovedType> Added, IReadOnlyList<EmittedHook> Hooks);
+
+/// <summary>A hook and the patch's method that is it.</summary>
+internal sealed record EmittedHook(Hook Hook, MethodDefinition Method);
 
 /// <summary>A type that moved into the patch.</summary>
 /// <param name="Assembly">The assembly whose new build has it.</param>

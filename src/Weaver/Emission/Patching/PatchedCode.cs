@@ -25,6 +25,7 @@ internal sealed class PatchedCode
     private readonly LocalCalls _locals;
     private readonly Caches _caches;
     private readonly AddedFields _fields;
+    private readonly HashSet<TypeDefinition> _listed;
     private readonly Dictionary<MethodDefinition, MethodDefinition> _bodies = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _factories = [];
     private readonly Queue<Action> _work = new();
@@ -40,6 +41,7 @@ internal sealed class PatchedCode
         _locals = new LocalCalls(plan);
         _caches = new Caches(holders, _types, importer);
         _fields = new AddedFields(plan.AddedFields, universe, holders, importer);
+        _listed = [.. plan.Listed];
     }
 
     /// <summary>Whether callers within the patch call the body directly, so that it cannot stand in an override.</summary>
@@ -103,7 +105,13 @@ internal sealed class PatchedCode
 
     /// <summary>The accessors of a field that only the patch has; null for every other field.</summary>
     public AddedFieldAccess? AddedField(FieldDefinition field) =>
-        _fields.Contains(field) ? _fields.Of(field, (initialiser, target, references) => _work.Enqueue(() => EmitInitialiser(initialiser, target, references))) : null;
+        _fields.Contains(field)
+            ? _fields.Of(field, StaticBody, (initialiser, target, references) => _work.Enqueue(() => EmitInitialiser(initialiser, target, references)))
+            : null;
+
+    /// <summary>The patch's method that is a hook: static, the object first.</summary>
+    public MethodDefinition Hook(MethodDefinition source) =>
+        _universe.WovenOf(source.DeclaringType) is null ? _types.Method(source, _moved.Of(source.DeclaringType)) : StaticBody(source);
 
     /// <summary>Follows a call of <c>MemberwiseClone</c> in code of a type: the clone gets its own copies of added fields.</summary>
     public IReadOnlyList<Instruction> AfterClone(Instruction call, TypeDefinition type, IReadOnlyList<TypeReference> arguments) => _fields.AfterClone(call, type, arguments);
@@ -138,6 +146,8 @@ internal sealed class PatchedCode
     {
         AttributeCopy.CopyOfBody(source, target, references);
         Clone(source, target, references, isShifted: false);
+        if (_listed.Contains(source.DeclaringType) && ConstructorListing.Applies(source))
+            ConstructorListing.Add(target);
         if (_locals.ChecksNull(source) && !source.DeclaringType.IsValueType)
             CheckNull(target);
     }

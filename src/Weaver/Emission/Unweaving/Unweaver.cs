@@ -26,7 +26,12 @@ internal sealed class Unweaver
         foreach (var method in methods)
             TakeFrame(method);
         foreach (var method in methods.Where(m => !_framed.Contains(m)))
+        {
             TakeStub(method);
+            if (method is { IsConstructor: true, IsStatic: false, HasBody: true })
+                ConstructorListing.Remove(method);
+        }
+
         foreach (var moved in _exportOfBody)
             MoveBack(moved.Key, moved.Value);
         foreach (var method in methods.Where(m => m.HasBody && !_framed.Contains(m) && !_exportOfBody.ContainsKey(m)))

@@ -43,6 +43,12 @@ internal sealed class WeaveEmitter
     {
         if (type.Plan.HasStateField)
             StateFieldEmitter.Add(type.Definition, _references);
+        if (type.Plan.ListsObjects)
+        {
+            foreach (var constructor in type.Definition.Methods.Where(ConstructorListing.Applies))
+                ConstructorListing.Add(constructor);
+        }
+
         if (type.Plan.DispatchClass is not { } name)
             return;
 

@@ -9,11 +9,15 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Replaced">The swappable types that get a new version, in the order of the baseline's slots.</param>
 /// <param name="Inlined">Methods of the new build without a stub whose code is new: callers in the patch are bound to the patch's copy.</param>
 /// <param name="AddedFields">New fields of deployed types, which patched code keeps in cells.</param>
+/// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
+/// <param name="Listed">Types in the new build whose constructors list what they make, for code change.</param>
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,
     IReadOnlyCollection<MethodDefinition> Inlined,
-    IReadOnlyList<AddedField> AddedFields)
+    IReadOnlyList<AddedField> AddedFields,
+    IReadOnlyList<DiffState> State,
+    IReadOnlyCollection<TypeDefinition> Listed)
 {
     /// <summary>The assemblies of earlier patches.</summary>
     public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;

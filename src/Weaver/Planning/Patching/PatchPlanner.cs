@@ -34,7 +34,13 @@ internal sealed class PatchPlanner
         foreach (var method in _diffs.SelectMany(static d => d.ChangedBodies))
             RemarkOnReach(method);
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
-        return new PatchPlan([.. _diffs.Select(static d => d.Match)], replaced, [.. _changed.Where(m => !IsExport(m))], [.. _diffs.SelectMany(static d => d.AddedFields)]);
+        return new PatchPlan(
+            [.. _diffs.Select(static d => d.Match)],
+            replaced,
+            [.. _changed.Where(m => !IsExport(m))],
+            [.. _diffs.SelectMany(static d => d.AddedFields)],
+            [.. _diffs.Select(static d => d.State)],
+            new ListedTypes(_diffs, _sink).Find());
     }
 
     private void Propagate()

@@ -49,6 +49,7 @@ internal sealed class WeavePlanner
             type.FullName,
             exports.Count == 0 ? null : _dispatchClasses.Take(GeneratedName.DispatchClass(type)),
             facts.TakesState,
+            facts.ListsObjects,
             exports,
             [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(c => new LocalCallPlan(KeyOf(c.Caller), KeyOf(c.Target)))],
             facts.Skipped);

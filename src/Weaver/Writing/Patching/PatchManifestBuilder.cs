@@ -26,7 +26,10 @@ internal static class PatchManifestBuilder
                 ReflectionName(t.Door)))],
             [.. image.Added.Select(static a => new Patches.Format.AddedType(a.Assembly, ReflectionName(a.Type)))],
             [.. edits.Select(static e => $"{e.Kind.ToString().ToLowerInvariant()} {e.Member}")],
-            [.. remarks.Select(static r => $"{r.Id} {r.Message}")]);
+            [.. remarks.Select(static r => $"{r.Id} {r.Message}")])
+        {
+            State = PatchStateBuilder.Build(plan, image, modules),
+        };
     }
 
     private static string LabelOf(AssemblyDefinition assembly)
@@ -36,5 +39,5 @@ internal static class PatchManifestBuilder
     }
 
     // ECMA-335 writes nesting as '/', reflection as '+'.
-    private static string ReflectionName(TypeDefinition type) => type.FullName.Replace('/', '+');
+    internal static string ReflectionName(TypeDefinition type) => type.FullName.Replace('/', '+');
 }

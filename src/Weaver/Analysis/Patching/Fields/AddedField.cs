@@ -8,6 +8,9 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <param name="Key">What tells the field from others of its type that have the same type.</param>
 internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialiser, string Key)
 {
+    /// <summary>The method that computes the value instead for objects that exist; null where there is none.</summary>
+    public MethodDefinition? ForExisting { get; init; }
+
     /// <summary>Whether each thread has a field of its own.</summary>
     public bool IsOfThreads => Field.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.ThreadStaticAttribute");
 }

@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>Whether objects that exist can have a field that the new build adds, and with what value.</summary>
-internal sealed class AddedFieldRules(DiagnosticSink sink)
+internal sealed class AddedFieldRules(DiagnosticSink sink, HookRules hooks)
 {
     private readonly List<AddedField> _added = [];
 
@@ -27,13 +27,14 @@ internal sealed class AddedFieldRules(DiagnosticSink sink)
         var rows = constructors.Select(InitialiserReader.Read).Where(static r => r is not null).Select(r => r!.FirstOrDefault(i => i.Field == field)).ToList();
         var initialiser = rows.FirstOrDefault();
         var fits = rows.All(r => r is not null && r.StandsAlone && r.Text == initialiser!.Text);
-        if (!fits && constructors.Any(c => Writes(c, field)) && IsReadElsewhere(field))
+        var existing = hooks.InitialiserOf(field);
+        if (!fits && existing is null && !hooks.Sets(field) && constructors.Any(c => Writes(c, field)) && IsReadElsewhere(field))
         {
             Report(EditDiagnostics.FieldNeedsConstructor, field);
             return;
         }
 
-        var added = new AddedField(field, fits ? initialiser : null, field.Name);
+        var added = new AddedField(field, fits && existing is null ? initialiser : null, field.Name) { ForExisting = existing };
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);

@@ -32,11 +32,12 @@ internal sealed class AddedFields
 
     /// <summary>The accessors of a field.</summary>
     /// <param name="field">The field.</param>
+    /// <param name="bodyOf">The patch's static method that has a method's body.</param>
     /// <param name="emitInitialiser">Gives a method the code of an initialiser.</param>
-    public AddedFieldAccess Of(FieldDefinition field, InitialiserEmission emitInitialiser)
+    public AddedFieldAccess Of(FieldDefinition field, Func<MethodDefinition, MethodDefinition> bodyOf, InitialiserEmission emitInitialiser)
     {
         if (!_known.TryGetValue(field, out var access))
-            _known.Add(field, access = Make(_added[field], emitInitialiser));
+            _known.Add(field, access = Make(_added[field], bodyOf, emitInitialiser));
         return access;
     }
 
@@ -70,15 +71,16 @@ internal sealed class AddedFields
         ];
     }
 
-    private AddedFieldAccess Make(AddedField added, InitialiserEmission emitInitialiser)
+    private AddedFieldAccess Make(AddedField added, Func<MethodDefinition, MethodDefinition> bodyOf, InitialiserEmission emitInitialiser)
     {
         var home = new FieldClass(added.Field, _holders.Of(added.Field.DeclaringType), _importer);
-        var initial = added.Initialiser is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
+        var initial = added.Initialiser is null && added.ForExisting is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
         if (initial is not null)
-        {
             initial.ReturnType = home.ValueOf(initial);
-            emitInitialiser(added.Initialiser!, initial, home.References(initial));
-        }
+        if (added.ForExisting is { } existing)
+            EmitExisting(initial!, existing, bodyOf(existing), home.References(initial!));
+        else if (added.Initialiser is { } initialiser)
+            emitInitialiser(initialiser, initial!, home.References(initial!));
 
         if (!added.Field.IsStatic)
             return new InstanceFieldEmitter(home, State, _universe.WovenOf(added.Field.DeclaringType)!).Emit(initial);
@@ -86,6 +88,18 @@ internal sealed class AddedFields
         if (!_statics.TryGetValue(type, out var statics))
             _statics.Add(type, statics = new StaticsOfType(type, _holders.Of(type), _importer));
         return new StaticFieldEmitter(home, statics, State, added).Emit(initial);
+    }
+
+    // (ldarg.0;) (call HookServices::Get;) call 'body'; ret
+    private void EmitExisting(MethodDefinition initial, MethodDefinition existing, MethodDefinition body, ReferenceRewriter references)
+    {
+        var code = initial.Body.Instructions;
+        if (!existing.IsStatic)
+            code.Add(Instruction.Create(OpCodes.Ldarg_0));
+        if (existing.Parameters.Count == 1)
+            code.Add(Instruction.Create(OpCodes.Call, State.Services(references.Type(existing.Parameters[0].ParameterType))));
+        code.Add(Instruction.Create(OpCodes.Call, body.Over([.. initial.GenericParameters])));
+        code.Add(Instruction.Create(OpCodes.Ret));
     }
 }
 

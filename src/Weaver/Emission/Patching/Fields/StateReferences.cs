@@ -88,6 +88,9 @@ internal sealed class StateReferences
     /// <summary><c>ThreadCells&lt;!!0&gt; StaticCells::OfThreads&lt;value&gt;(Type, string)</c></summary>
     public MethodReference StaticOfThreads(TypeReference value) => OfType("OfThreads", _openThreadCells).Over([value]);
 
+    /// <summary>The application's services, for a method that asks for them.</summary>
+    public MethodReference Services(TypeReference provider) => _module.CoreMethod(Named("HookServices"), "Get", false, provider);
+
     private MethodReference OfOwner(string name)
     {
         var open = new MethodReference(name, _module.TypeSystem.Void, _cells);

@@ -1,0 +1,99 @@
+using HotWeave.Diagnostics;
+using HotWeave.Loading;
+using HotWeave.Patches.Format;
+using HotWeave.Versions;
+
+namespace HotWeave.CodeChange;
+
+/// <summary>What a swap means for state that exists: whose state is carried over by which hooks, and why two versions must not use it at once.</summary>
+/// <param name="Changes">The types whose state gets another number and that have hooks for it, in the order of the patches.</param>
+/// <param name="Reasons">What makes the swap stateful, one line each; empty when nothing does.</param>
+internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyList<string> Reasons)
+{
+    internal bool IsStateful => Reasons.Count > 0;
+
+    /// <exception cref="SwapException">HW6502, HW6503.</exception>
+    internal static StatePlan Of(SwapVersion from, SwapVersion to, SwapOptions options)
+    {
+        var edits = new EditSet(from, to);
+        if (!options.AcceptState && edits.Lost is [var lost, ..])
+            throw SwapDiagnostics.NoWayBack.Refuse(lost);
+        var changes = new List<TypeChange>();
+        var reasons = edits.Differing.ToList();
+        foreach (var type in Patches(from, to).SelectMany(static p => p.Shapes).Select(static s => s.Type).Distinct())
+        {
+            var (before, after) = (NumberOf(type, from, from, to), NumberOf(type, to, from, to));
+            if (before == after)
+                continue;
+            reasons.Add($"the state of {type} goes from {before} to {after}");
+            if (Steps(type, before, after, before < after ? to : from, options.AcceptState) is { Count: > 0 } steps)
+                changes.Add(new TypeChange(type, steps));
+        }
+
+        return new StatePlan(changes, reasons);
+    }
+
+    private static IEnumerable<LoadedPatch> Patches(params SwapVersion[] versions) => versions.SelectMany(static v => v.Content!.Patches).Distinct();
+
+    // A patch lists every type whose state has a number other than 0, so a type that no patch in force lists has the deployed number.
+    private static int NumberOf(Type type, SwapVersion version, params SwapVersion[] known) =>
+        version.Content!.Shapes().FirstOrDefault(s => s.Type == type)?.Number
+        ?? Patches(known).SelectMany(static p => p.Shapes).First(s => s.Type == type).Deployed;
+
+    // Both shapes are known to the version with the higher number.
+    private static List<ChangeStep> Steps(Type type, int before, int after, SwapVersion knowing, bool acceptState)
+    {
+        var direction = before < after ? CodeChangeDirection.Up : CodeChangeDirection.Down;
+        var hooks = knowing.Content!.Patches.SelectMany(static p => p.Hooks).Where(h => h.Type == type).ToList();
+        var chain = ShortestChain([.. hooks.Select(static h => (h.Hook.From, h.Hook.To)).Distinct()], Math.Min(before, after), Math.Max(before, after));
+        var oneWay = direction == CodeChangeDirection.Down ? hooks.Find(h => h.Hook.IsUpOnly && chain?.Contains((h.Hook.From, h.Hook.To)) == true) : null;
+        if (chain is null || oneWay is not null)
+        {
+            if (direction == CodeChangeDirection.Down && acceptState)
+                return [];
+            throw oneWay is not null
+                ? SwapDiagnostics.NoWayBack.Refuse($"{oneWay.Hook.Name} leads up only")
+                : SwapDiagnostics.NoChain.Refuse(type, before, after, Known(hooks));
+        }
+
+        var steps = chain.Select(edge => Step(hooks, direction, edge)).ToList();
+        if (direction == CodeChangeDirection.Down)
+            steps.Reverse();
+        return steps;
+    }
+
+    private static ChangeStep Step(List<BoundHook> hooks, CodeChangeDirection direction, (int From, int To) edge)
+    {
+        var own = hooks.FindAll(h => h.Hook.From == edge.From && h.Hook.To == edge.To);
+        return direction == CodeChangeDirection.Up ? new ChangeStep(direction, edge.From, edge.To, own) : new ChangeStep(direction, edge.To, edge.From, own);
+    }
+
+    // Numbers only rise along an edge, so the best chain to each number follows from those to lower ones.
+    private static List<(int From, int To)>? ShortestChain(List<(int From, int To)> edges, int from, int to)
+    {
+        var best = new Dictionary<int, List<(int, int)>> { [from] = [] };
+        foreach (var edge in edges.OrderBy(static e => e.To).ThenBy(static e => e.From))
+        {
+            if (best.TryGetValue(edge.From, out var chain) && (!best.TryGetValue(edge.To, out var other) || other.Count > chain.Count + 1))
+                best[edge.To] = [.. chain, edge];
+        }
+
+        return best.GetValueOrDefault(to);
+    }
+
+    private static string Known(List<BoundHook> hooks) =>
+        hooks.Count == 0 ? "none" : string.Join(", ", hooks.Select(static h => $"{h.Hook.From} to {h.Hook.To}").Distinct());
+
+    // The edits that only one of the versions has.
+    private sealed class EditSet(SwapVersion from, SwapVersion to)
+    {
+        private readonly List<StateEdit> _from = [.. from.Content!.StateEdits()];
+        private readonly List<StateEdit> _to = [.. to.Content!.StateEdits()];
+
+        internal IEnumerable<string> Differing => Without(_from, _to).Concat(Without(_to, _from)).Select(static e => e.Text).Distinct();
+
+        internal IReadOnlyList<string> Lost => [.. Without(_from, _to).Where(static e => e.IsOneWay).Select(static e => e.Text)];
+
+        private static IEnumerable<StateEdit> Without(List<StateEdit> edits, List<StateEdit> others) => edits.Where(e => !others.Exists(o => o.Mark == e.Mark));
+    }
+}

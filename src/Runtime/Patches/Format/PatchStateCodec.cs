@@ -1,0 +1,81 @@
+namespace HotWeave.Patches.Format;
+
+/// <summary>Turns what a patch means for state into bytes and back, in the order of the records' parameters.</summary>
+internal static class PatchStateCodec
+{
+    public static void Write(BinaryWriter writer, PatchState state)
+    {
+        PatchManifestCodec.WriteList(writer, state.Edits, WriteEdit);
+        PatchManifestCodec.WriteList(writer, state.Shapes, WriteShape);
+        PatchManifestCodec.WriteList(writer, state.Hooks, WriteHook);
+    }
+
+    /// <exception cref="FormatException">A count or an index is out of range.</exception>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    public static PatchState Read(BinaryReader reader, int baselines)
+    {
+        var state = new PatchState(
+            PatchManifestCodec.ReadList(reader, ReadEdit), PatchManifestCodec.ReadList(reader, ReadShape), PatchManifestCodec.ReadList(reader, ReadHook));
+        foreach (var index in state.Edits.Select(static e => e.Baseline).Concat(state.Shapes.Select(static s => s.Baseline)).Concat(state.Hooks.Where(IsOfType).Select(static h => h.Baseline)))
+        {
+            if (index < 0 || index >= baselines)
+                throw new FormatException("a change of state names a baseline that the manifest does not list");
+        }
+
+        foreach (var hook in state.Hooks)
+        {
+            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.AfterRollback)
+                throw new FormatException("a hook has an unknown kind");
+            if (IsOfType(hook) && (hook.From < 0 || hook.To <= hook.From))
+                throw new FormatException("a hook's numbers are out of order");
+        }
+
+        return state;
+    }
+
+    private static bool IsOfType(PatchHook hook) => hook.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
+
+    private static void WriteEdit(BinaryWriter writer, StateEdit value)
+    {
+        writer.Write(value.Baseline);
+        writer.Write(value.Text);
+        writer.Write(value.Mark);
+        writer.Write(value.IsOneWay);
+    }
+
+    private static StateEdit ReadEdit(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
+
+    private static void WriteShape(BinaryWriter writer, StateShape value)
+    {
+        writer.Write(value.Baseline);
+        writer.Write(value.Type);
+        writer.Write(value.Deployed);
+        writer.Write(value.Number);
+    }
+
+    private static StateShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
+
+    private static void WriteHook(BinaryWriter writer, PatchHook value)
+    {
+        writer.Write((byte)value.Kind);
+        writer.Write(value.Baseline);
+        writer.Write(value.Type);
+        writer.Write(value.Name);
+        writer.Write(value.Class);
+        writer.Write(value.Method);
+        writer.Write(value.From);
+        writer.Write(value.To);
+        writer.Write(value.IsUpOnly);
+    }
+
+    private static PatchHook ReadHook(BinaryReader reader) => new(
+        (PatchHookKind)reader.ReadByte(),
+        reader.ReadInt32(),
+        reader.ReadString(),
+        reader.ReadString(),
+        reader.ReadString(),
+        reader.ReadString(),
+        reader.ReadInt32(),
+        reader.ReadInt32(),
+        reader.ReadBoolean());
+}

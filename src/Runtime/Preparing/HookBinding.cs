@@ -1,0 +1,53 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using HotWeave.Diagnostics;
+using HotWeave.Loading;
+using HotWeave.Patches.Format;
+
+namespace HotWeave.Preparing;
+
+/// <summary>Finds the types whose state a patch changes, and the methods that it wants called.</summary>
+[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Woven assemblies are roots of trimming; what is missing all the same is refused.")]
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Woven assemblies are roots of trimming; what is missing all the same is refused.")]
+internal static class HookBinding
+{
+    /// <exception cref="SwapException">HW6109.</exception>
+    internal static void Bind(LoadedPatch patch)
+    {
+        var state = patch.Manifest.State;
+        patch.Shapes = [.. state.Shapes.Select(s => new BoundShape(TypeOf(patch, s.Baseline, s.Type), s.Deployed, s.Number))];
+        patch.Hooks = [.. state.Hooks.Select(h => Bind(patch, h))];
+    }
+
+    private static BoundHook Bind(LoadedPatch patch, PatchHook hook)
+    {
+        var changes = hook.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
+        var type = changes ? TypeOf(patch, hook.Baseline, hook.Type) : null;
+        var home = patch.Assembly.GetType(hook.Class, throwOnError: false)
+            ?? throw SwapDiagnostics.WrongShape.Refuse($"it has no class {hook.Class} for its hook {hook.Name}");
+        var named = home.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            .Where(m => m.Name == hook.Method).ToList();
+        return named is [var method] && Fits(method, hook.Kind, type)
+            ? new BoundHook(hook, type, method)
+            : throw SwapDiagnostics.WrongShape.Refuse($"its hook {hook.Name} does not have the form of one");
+    }
+
+    private static bool Fits(MethodInfo method, PatchHookKind kind, Type? type)
+    {
+        var parameters = method.GetParameters();
+        return kind switch
+        {
+            PatchHookKind.ChangeObject =>
+                method.ReturnType == typeof(void) && parameters is [_, { ParameterType: var context }] && context == typeof(CodeChangeContext)
+                && method.GetGenericArguments().Length == type!.GetGenericArguments().Length,
+            PatchHookKind.ChangeType =>
+                method.ReturnType == typeof(void) && !method.IsGenericMethod && parameters is [{ ParameterType: var context }] && context == typeof(CodeChangeContext),
+            _ => !method.IsGenericMethod && (method.ReturnType == typeof(void) || method.ReturnType == typeof(Task))
+                && (parameters.Length == 0 || (parameters.Length == 1 && parameters[0].ParameterType == typeof(SwapHookContext))),
+        };
+    }
+
+    private static Type TypeOf(LoadedPatch patch, int baseline, string name) =>
+        patch.Baselines[baseline].Assembly.GetType(name, throwOnError: false)
+            ?? throw SwapDiagnostics.WrongShape.Refuse($"{patch.Baselines[baseline].Name} has no type {name}");
+}

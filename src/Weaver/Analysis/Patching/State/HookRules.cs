@@ -1,0 +1,167 @@
+using HotWeave.Patches.Format;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>The hooks of a new build, each of a form that can be called, and the numbers of states that they lead through.</summary>
+internal sealed class HookRules
+{
+    private const string Context = "HotWeave.CodeChangeContext";
+    private const string SwapContext = "HotWeave.SwapHookContext";
+
+    private readonly AssemblyMatch _match;
+    private readonly DiagnosticSink _sink;
+    private readonly List<Hook> _hooks = [];
+    private readonly Dictionary<FieldDefinition, MethodDefinition> _initialisers = [];
+
+    public HookRules(AssemblyMatch match, DiagnosticSink sink)
+    {
+        _match = match;
+        _sink = sink;
+        if (!HookMarks.MayHaveHooks(match.Pair.New))
+            return;
+        foreach (var method in match.Pair.New.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
+        {
+            _hooks.AddRange(HookMarks.HooksOf(method).Where(IsCallable));
+            if (HookMarks.FieldInitialisedBy(method) is { } field)
+                AddInitialiser(method, field);
+        }
+
+        foreach (var twins in _hooks.Where(static h => h.IsCodeChange).GroupBy(static h => (h.Method.DeclaringType, h.Kind, h.From, h.To)).Where(static g => g.Count() > 1))
+            Report(EditDiagnostics.HookTwice, twins.ElementAt(1).Method, ReadableName.Of(twins.First().Method), twins.Key.From, twins.Key.To);
+    }
+
+    /// <summary>The hooks, in the order of the new build; those for the state of types that only the patch has have nothing to do yet.</summary>
+    public IReadOnlyList<Hook> Hooks => [.. _hooks.Where(h => !h.IsCodeChange || _match.OldOf(h.Method.DeclaringType) is not null)];
+
+    /// <summary>The method that computes a field for objects that exist; null where there is none.</summary>
+    public MethodDefinition? InitialiserOf(FieldDefinition field) => _initialisers.TryGetValue(field, out var method) ? method : null;
+
+    /// <summary>Whether code change gives a field its value on objects that exist.</summary>
+    public bool Sets(FieldDefinition field) =>
+        _hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Method.DeclaringType == field.DeclaringType && _match.NewKeys.TreeOf(h.Method).Any(m => Writes(m, field)));
+
+    /// <summary>The numbers of the states of types that both builds have, where one is not 0.</summary>
+    public IReadOnlyList<StateNumbers> Numbers()
+    {
+        var numbers = new List<StateNumbers>();
+        foreach (var type in _match.Pair.New.GetTypes())
+        {
+            if (_match.OldOf(type) is not { } old)
+                continue;
+            var (deployed, number) = (NumberOf(old), NumberOf(type));
+            if (deployed == 0 && number == 0)
+                continue;
+            numbers.Add(new StateNumbers(type, deployed, number));
+            if (number < deployed)
+                ReportType(EditDiagnostics.StateGoesBack, type, deployed, number);
+            else if (!IsReachable(type, deployed, number))
+                ReportType(EditDiagnostics.NoHookChain, type, deployed, number);
+        }
+
+        foreach (var hook in _hooks.Where(h => IsUsed(h, numbers)))
+            CheckDirection(hook);
+        return numbers;
+    }
+
+    private static int NumberOf(TypeDefinition type) =>
+        type.Methods.SelectMany(HookMarks.HooksOf).Where(static h => h.IsCodeChange).Select(static h => h.To).DefaultIfEmpty(0).Max();
+
+    private static bool IsUsed(Hook hook, List<StateNumbers> numbers) =>
+        hook.IsCodeChange && numbers.Any(n => n.Type == hook.Method.DeclaringType && hook.From >= n.Deployed);
+
+    private bool IsReachable(TypeDefinition type, int from, int to)
+    {
+        var reached = new HashSet<int> { from };
+        foreach (var hook in _hooks.Where(h => h.IsCodeChange && h.Method.DeclaringType == type).OrderBy(static h => h.To))
+        {
+            if (reached.Contains(hook.From))
+                reached.Add(hook.To);
+        }
+
+        return reached.Contains(to);
+    }
+
+    private bool IsCallable(Hook hook)
+    {
+        var method = hook.Method;
+        var shape = hook.Kind switch
+        {
+            PatchHookKind.ChangeObject => "an instance method of a class, not virtual, without type parameters of its own, that returns nothing and takes one CodeChangeContext",
+            PatchHookKind.ChangeType => "a static method of a type without type parameters, that returns nothing and takes one CodeChangeContext",
+            _ => "a static method of a type without type parameters, that takes nothing or one SwapHookContext, and returns nothing or a Task",
+        };
+        if (!HasShape(hook.Kind, method))
+        {
+            Report(EditDiagnostics.HookShape, method, HookMarks.NameOf(hook), shape);
+            return false;
+        }
+
+        if (!hook.IsCodeChange || (hook.From >= 0 && hook.From < hook.To))
+            return true;
+        Report(EditDiagnostics.HookNumbers, method, hook.From, hook.To);
+        return false;
+    }
+
+    private static bool HasShape(PatchHookKind kind, MethodDefinition method)
+    {
+        var type = method.DeclaringType;
+        if (!method.HasBody || method.IsVirtual || method.HasGenericParameters || GeneratedCode.IsGenerated(type))
+            return false;
+        var takes = string.Join(",", method.Parameters.Select(static p => p.ParameterType.FullName));
+        return kind switch
+        {
+            PatchHookKind.ChangeObject => type is { IsClass: true, IsValueType: false } && IsVoid(method) && takes == Context,
+            PatchHookKind.ChangeType => !type.HasGenericParameters && IsVoid(method) && takes == Context,
+            _ => method.IsStatic && !type.HasGenericParameters && (IsVoid(method) || method.ReturnType.FullName == "System.Threading.Tasks.Task") && takes is "" or SwapContext,
+        };
+    }
+
+    private static bool IsVoid(MethodDefinition method) => method.ReturnType.MetadataType == MetadataType.Void && !IsAsync(method);
+
+    // An async method returns before its work is done.
+    private static bool IsAsync(MethodDefinition method) => method.CustomAttributes.Any(static a => a.AttributeType.Name == "AsyncStateMachineAttribute");
+
+    private void AddInitialiser(MethodDefinition method, string name)
+    {
+        var field = method.DeclaringType.Fields.FirstOrDefault(f => !f.IsStatic && (f.Name == name || f.Name == $"<{name}>k__BackingField"));
+        var takesNoMore = method.Parameters.Count == 0 || (method.Parameters.Count == 1 && method.Parameters[0].ParameterType.FullName == "System.IServiceProvider");
+        if (field is null || !method.HasBody || method.IsVirtual || method.HasGenericParameters || !takesNoMore || method.DeclaringType.IsValueType || method.ReturnType.FullName != field.FieldType.FullName)
+        {
+            Report(EditDiagnostics.HookShape, method, "InitializeExisting", $"a method of the class that declares the field {name}, that returns the field's type and takes nothing or one IServiceProvider");
+            return;
+        }
+
+        if (_initialisers.TryGetValue(field, out var other))
+            Report(EditDiagnostics.HookShape, method, "InitializeExisting", $"the only one for its field, and {ReadableName.Of(other)} is one too");
+        _initialisers[field] = method;
+    }
+
+    // Whoever gives the context away may ask there.
+    private void CheckDirection(Hook hook)
+    {
+        if (hook.IsUpOnly || _match.NewKeys.TreeOf(hook.Method).SelectMany(static m => m.HasBody ? m.Body.Instructions.AsEnumerable() : []).Any(AsksForDirection))
+            return;
+        Report(EditDiagnostics.HookIgnoresDirection, hook.Method);
+    }
+
+    private static bool AsksForDirection(Instruction instruction) =>
+        instruction.Operand is MethodReference called
+        && (called.DeclaringType.FullName == Context
+            ? called.Name is "get_Direction" or "get_IsUp" or "get_To" or "get_From"
+            : called.Parameters.Any(static p => p.ParameterType.FullName == Context));
+
+    private static bool Writes(MethodDefinition method, FieldDefinition field) =>
+        method.HasBody && method.Body.Instructions.Any(i =>
+            i.OpCode.Code is Code.Stfld or Code.Ldflda && i.Operand is FieldReference reference && reference.Name == field.Name
+            && reference.DeclaringType.GetElementType() == field.DeclaringType);
+
+    private void Report(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
+        _sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), [ReadableName.Of(method), .. arguments]));
+
+    private void ReportType(DiagnosticDescriptor descriptor, TypeDefinition type, params object[] arguments) =>
+        _sink.Report(descriptor.At(ReadableName.Of(type), SymbolLocation.Of(type), [ReadableName.Of(type), .. arguments]));
+}

@@ -1,0 +1,61 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission;
+
+/// <summary>
+/// Has constructors list the objects that they have made, at each return: an object whose constructor threw is not listed. One that calls
+/// another of its class leaves it to that.
+/// </summary>
+internal static class ConstructorListing
+{
+    private const string Class = "TrackedObjects";
+
+    /// <summary>Whether the constructor is one that lists.</summary>
+    public static bool Applies(MethodDefinition constructor) =>
+        constructor is { IsConstructor: true, IsStatic: false, HasBody: true } && !constructor.Body.Instructions.Any(i => CallsOwn(i, constructor.DeclaringType));
+
+    /// <summary><c>ret</c> becomes <c>ldarg.0; call TrackedObjects::Add; ret</c>; the first argument is the object.</summary>
+    public static void Add(MethodDefinition constructor)
+    {
+        var add = Reference(constructor.Module);
+        var code = constructor.Body.Instructions;
+        for (var i = 0; i < code.Count; i++)
+        {
+            if (code[i].OpCode.Code != Code.Ret)
+                continue;
+            // Changed in place: branches to it stay.
+            code[i].OpCode = OpCodes.Ldarg_0;
+            code.Insert(i + 1, Instruction.Create(OpCodes.Call, add));
+            code.Insert(i + 2, Instruction.Create(OpCodes.Ret));
+            i += 2;
+        }
+
+        BranchWidths.Widen(constructor.Body);
+    }
+
+    /// <summary>Takes out what <see cref="Add"/> put in.</summary>
+    public static void Remove(MethodDefinition constructor)
+    {
+        var code = constructor.Body.Instructions;
+        for (var i = 1; i < code.Count - 1; i++)
+        {
+            if (code[i].Operand is not MethodReference { DeclaringType: { Name: Class, Namespace: "HotWeave.Runtime" } })
+                continue;
+            code[i - 1].OpCode = OpCodes.Ret;
+            code.RemoveAt(i + 1);
+            code.RemoveAt(i);
+        }
+    }
+
+    private static MethodReference Reference(ModuleDefinition module)
+    {
+        var runtime = RuntimeReferences.AssemblyOf(module);
+        var add = new MethodReference("Add", module.TypeSystem.Void, new TypeReference("HotWeave.Runtime", Class, module, runtime));
+        add.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
+        return add;
+    }
+
+    private static bool CallsOwn(Instruction instruction, TypeDefinition type) =>
+        instruction.OpCode.Code == Code.Call && instruction.Operand is MethodReference { Name: ".ctor", HasThis: true } called && called.DeclaringType.GetElementType() == type;
+}

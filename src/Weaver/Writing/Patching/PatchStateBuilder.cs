@@ -1,0 +1,51 @@
+using HotWeave.Patches.Format;
+using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Emission.Patching;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Writing.Patching;
+
+/// <summary>Says in a manifest what a patch means for objects and resources that exist.</summary>
+internal static class PatchStateBuilder
+{
+    public static PatchState Build(PatchPlan plan, PatchImage image, List<DeployedModule> modules)
+    {
+        var edits = new List<StateEdit>();
+        var shapes = new List<StateShape>();
+        foreach (var (match, state) in plan.Matches.Zip(plan.State, static (m, s) => (m, s)))
+        {
+            // Code change carries what would be lost.
+            edits.AddRange(state.Changes.Select(c =>
+                new StateEdit(IndexOf(match, c.Type), c.Text, c.Mark, c.LosesState && !state.Numbers.Any(n => n.Type == c.Type && n.Deployed < n.Number))));
+            shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number)));
+        }
+
+        return new PatchState(edits, shapes, [.. image.Hooks.Select(Hook)]);
+
+        int IndexOf(AssemblyMatch match, TypeDefinition type) => modules.IndexOf(match.ModuleOf(match.OldOf(type)!));
+
+        PatchHook Hook(EmittedHook emitted)
+        {
+            var hook = emitted.Hook;
+            var match = plan.Matches.First(m => m.Pair.New == hook.Method.Module);
+            return new PatchHook(
+                hook.Kind,
+                hook.IsCodeChange ? IndexOf(match, hook.Method.DeclaringType) : -1,
+                hook.IsCodeChange ? NameOf(match, hook.Method.DeclaringType) : "",
+                ReadableName.Of(hook.Method),
+                PatchManifestBuilder.ReflectionName(emitted.Method.DeclaringType),
+                emitted.Method.Name,
+                hook.From,
+                hook.To,
+                hook.IsUpOnly);
+        }
+    }
+
+    private static string NameOf(AssemblyMatch match, TypeDefinition type)
+    {
+        var old = match.OldOf(type)!;
+        return PatchManifestBuilder.ReflectionName(match.ModuleOf(old).WovenOf(old));
+    }
+}
