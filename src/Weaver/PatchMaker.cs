@@ -46,6 +46,8 @@ public static class PatchMaker
     {
         foreach (var module in inputs.Pairs.SelectMany(static p => p.Modules.Select(static m => m.Old).Append(p.New)).Distinct())
             Unweaver.Unweave(module);
+        var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New)).ToList();
+        FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)]);
 
         var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
         var edits = diffs.SelectMany(static d => d.Edits).ToList();

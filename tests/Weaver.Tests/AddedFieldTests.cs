@@ -157,4 +157,37 @@ public class AddedFieldTests
         Assert.Equal("offv7", live.Run("Again"));
         await HotSwap.RollbackAsync(before);
     }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public async Task A_renamed_field_is_the_field_that_objects_have(Configuration configuration)
+    {
+        const string Source = """
+            using System.IO;
+            #if V2
+            public class Item(string name) { public string Ask() { System.Threading.Thread.MemoryBarrier(); return "now " + (name += "+"); } }
+            #else
+            public class Item
+            {
+                private string _name;
+                public Item(string name) { _name = name; }
+                public string Ask() { System.Threading.Thread.MemoryBarrier(); return "then " + (_name += "-"); }
+            }
+            #endif
+            public static class Keep
+            {
+                private static readonly Item item = new Item("n");
+                public static void Run(TextWriter output) { System.Threading.Thread.MemoryBarrier(); output.Write(item.Ask()); }
+            }
+            """;
+        using var swap = new SwapCase("Keep", configuration, source: Source);
+        var live = Loaded.From(swap.Woven1);
+        Assert.Equal("then n-", live.Run("Keep"));
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(swap.MakePatch(swap.Plain2).Bytes, new SwapOptions { LoadContext = live.Context });
+        Assert.Equal("now n-+", live.Run("Keep"));
+        await HotSwap.RollbackAsync(before);
+        Assert.Equal("then n-+-", live.Run("Keep"));
+    }
 }

@@ -93,6 +93,7 @@ public class RudeEditTests
     [InlineData("HW3215", "class T { int field; int F() { LONG } }", "class T { long field; int F() { field++; LONG } }")]
     [InlineData("HW3216", "enum E { A } class T { int F() { LONG } }", "enum E { A, B } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.B; } }")]
     [InlineData("HW3216", "enum E { A = 1 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }", "enum E { A = 2 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }")]
+    [InlineData("HW3240", "class T { int _held; int F() { _held++; LONG } }", "class T { int m_Held; int F() { m_Held += 2; LONG } }")]
     public void Is_a_remark(string code, string before, string after)
     {
         var (result, written) = Make(before, after);

@@ -47,6 +47,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
     public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
     public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
+    public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");
 
     public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart.");
     public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");

@@ -1,0 +1,8 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>A field of the new build that is a deployed one under another name.</summary>
+/// <param name="Field">The field of the new build.</param>
+/// <param name="Old">The deployed field.</param>
+internal sealed record FieldRename(FieldDefinition Field, FieldDefinition Old);
