@@ -5,6 +5,7 @@ using HotWeave.Benchmarks.Measuring;
 using HotWeave.Benchmarks.Patches;
 using HotWeave.Benchmarks.StartUp;
 using HotWeave.Benchmarks.Weaving;
+using HotWeave.Benchmarks.Web;
 
 var tables = new Dictionary<string, Action<bool>>
 {
@@ -14,6 +15,7 @@ var tables = new Dictionary<string, Action<bool>>
     ["weaving"] = WeavingTable.Print,
     ["patches"] = PatchTable.Print,
     ["fields"] = FieldTable.Print,
+    ["web"] = WebTable.Print,
 };
 
 if (args is [Child.Verb, ..])
@@ -54,6 +56,9 @@ static void RunChild(string[] part)
             break;
         case ["patch", var types, var methods, var mode]:
             PatchTable.Take(int.Parse(types, System.Globalization.CultureInfo.InvariantCulture), int.Parse(methods, System.Globalization.CultureInfo.InvariantCulture), mode == "short");
+            break;
+        case ["web", var path, var units]:
+            WebTable.Serve(path, units);
             break;
         default:
             throw new ArgumentException($"There is no part {string.Join(' ', part)}.");

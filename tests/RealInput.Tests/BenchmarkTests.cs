@@ -13,6 +13,7 @@ public class BenchmarkTests
     [InlineData("weaving")]
     [InlineData("patches")]
     [InlineData("fields")]
+    [InlineData("web")]
     public void Short_mode_runs(string table)
     {
         var output = Child.Start([typeof(Child).Assembly.Location, "--short", table]);

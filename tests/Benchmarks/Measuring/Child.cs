@@ -15,10 +15,7 @@ internal static class Child
     /// <summary>Runs <c>dotnet</c> with these arguments and returns the lines that it wrote; fails when it failed.</summary>
     public static IReadOnlyList<string> Start(IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments)
-        {
-            RedirectStandardOutput = true,
-        };
+        var start = Dotnet(arguments);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
@@ -28,4 +25,15 @@ internal static class Child
             ? output.Split('\n')
             : throw new InvalidOperationException($"dotnet {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.\n{output}");
     }
+
+    /// <summary>Starts <c>dotnet</c> with these arguments, to be talked to.</summary>
+    public static Process Open(IEnumerable<string> arguments)
+    {
+        var start = Dotnet(arguments);
+        start.RedirectStandardInput = true;
+        return Process.Start(start)!;
+    }
+
+    private static ProcessStartInfo Dotnet(IEnumerable<string> arguments) =>
+        new(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet", arguments) { RedirectStandardOutput = true };
 }
