@@ -12,9 +12,12 @@ public sealed class Product(Repository repository)
     /// <summary>The tool, once it is built.</summary>
     public HotWeaveTool Tool { get; } = new(repository.Root, repository.InArtifacts("product", "bin", "HotWeave.Tool", "release", "HotWeave.Tool.dll"));
 
-    /// <summary>Packs the package <c>HotWeave</c> into the feed.</summary>
-    public Task PackAsync(CancellationToken cancellation)
-        => Command.DotnetAsync(repository.Root, ["pack", "src/MSBuild", "-o", repository.Feed, .. _apart], cancellation);
+    /// <summary>Packs the packages <c>HotWeave</c> and <c>HotWeave.AspNetCore</c> into the feed.</summary>
+    public async Task PackAsync(CancellationToken cancellation)
+    {
+        await Command.DotnetAsync(repository.Root, ["pack", "src/MSBuild", "-o", repository.Feed, .. _apart], cancellation).ConfigureAwait(false);
+        await Command.DotnetAsync(repository.Root, ["pack", "src/Hosting", "-o", repository.Feed, .. _apart], cancellation).ConfigureAwait(false);
+    }
 
     /// <summary>Builds the tool.</summary>
     public Task BuildToolAsync(CancellationToken cancellation)

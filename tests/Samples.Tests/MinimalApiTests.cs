@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net.Http.Json;
 using HotWeave.Staging;
 using Xunit;
@@ -23,13 +24,19 @@ public sealed class MinimalApiTests(Stage stage) : SampleTest(stage)
 
         await UnderLoadAsync(http, () => Stage.Tool.ApplyAsync(patch, sample.Id, Deadline));
         await AssertAnswersAsync(http, "v2", 22.6m);
+        Assert.Equal("Healthy", await http.GetStringAsync(new Uri("/health", UriKind.Relative), Deadline));
+        Assert.Contains("\"current\":1,", await http.GetStringAsync(new Uri("/hotweave", UriKind.Relative), Deadline), StringComparison.Ordinal);
 
         await UnderLoadAsync(http, () => Stage.Tool.RollbackAsync(sample.Id, Deadline));
         await AssertAnswersAsync(http, "v1", 18m);
 
+        string process = sample.Id.ToString(CultureInfo.InvariantCulture);
+        await UnderLoadAsync(http, () => Stage.Tool.RunAsync(["apply", patch, "--pid", process, "--mode", "quiescent"], Deadline));
+        await AssertAnswersAsync(http, "v2", 22.6m);
+
         // The one service object has counted on: every request was answered once, by one version or the other.
         Assert.Equal(Enumerable.Range(1, _quotes.Count), _quotes.Select(quote => quote.Number).Order());
-        Assert.All(_quotes, quote => Assert.Contains(quote.AnsweredBy, new[] { "v1", "v2" }));
+        Assert.All(_quotes, quote => Assert.Contains((quote.AnsweredBy, quote.Price), new[] { ("v1", 18m), ("v2", 22.6m) }));
         await sample.StopAsync(Deadline);
     }
 

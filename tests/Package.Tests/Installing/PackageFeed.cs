@@ -3,7 +3,7 @@ using HotWeave.Staging;
 namespace HotWeave.Package.Tests.Installing;
 
 /// <summary>
-/// The package, packed once from this repository, in a feed and a package folder of its own: nothing that the machine has cached can stand in for it.
+/// The packages, packed once from this repository, in a feed and a package folder of its own: nothing that the machine has cached can stand in for it.
 /// Other packages stay in that folder between runs.
 /// </summary>
 internal sealed class PackageFeed
@@ -42,8 +42,13 @@ internal sealed class PackageFeed
         var feed = new PackageFeed(repository.InArtifacts("package-tests", "feed"), repository.InArtifacts("package-tests", "packages"));
         DeleteFolder(feed.Folder);
         DeleteFolder(Path.Combine(feed.Packages, "hotweave"));
-        await Command.DotnetAsync(
-            repository.Root, ["pack", "src/MSBuild", "-c", "Release", "-o", feed.Folder, "-v", "q", "--nologo", "-nodeReuse:false"], CancellationToken.None);
+        DeleteFolder(Path.Combine(feed.Packages, "hotweave.aspnetcore"));
+        foreach (var project in new[] { "src/MSBuild", "src/Hosting" })
+        {
+            await Command.DotnetAsync(
+                repository.Root, ["pack", project, "-c", "Release", "-o", feed.Folder, "-v", "q", "--nologo", "-nodeReuse:false"], CancellationToken.None);
+        }
+
         return feed;
     }
 
