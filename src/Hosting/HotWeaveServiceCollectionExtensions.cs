@@ -1,4 +1,6 @@
+using HotWeave;
 using HotWeave.AspNetCore;
+using HotWeave.AspNetCore.Hooks;
 using HotWeave.AspNetCore.Requests;
 using HotWeave.AspNetCore.Streams;
 using HotWeave.AspNetCore.Telemetry;
@@ -14,7 +16,8 @@ public static class HotWeaveServiceCollectionExtensions
 {
     /// <summary>
     /// Makes each request a unit of work, from the creation of its <see cref="HttpContext"/> to its end, and each invocation of a SignalR
-    /// hub. Works with every server. A second call only configures.
+    /// hub, hands the application's services to the hooks of patches (<see cref="HotSwap.Services"/>), and logs swaps. Works with every
+    /// server. A second call only configures.
     /// </summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options; null for the defaults.</param>
@@ -37,6 +40,7 @@ public static class HotWeaveServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, GateFilter>());
         services.Insert(0, ServiceDescriptor.Singleton<Options.IConfigureOptions<HubOptions>>(
             new Options.ConfigureOptions<HubOptions>(static hubs => hubs.AddFilter(UnitHubFilter.Instance))));
+        services.AddSingleton<IHostedService, ServicesForHooks>();
         services.AddSingleton<IHostedService, SwapLogger>();
         return services;
     }

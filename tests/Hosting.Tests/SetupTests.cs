@@ -21,6 +21,14 @@ public sealed class SetupTests : SwapTest
     }
 
     [Fact]
+    public async Task Hooks_of_patches_get_the_applications_services_while_it_runs()
+    {
+        await using (var site = await Site.StartAsync(Server.TestServer, _ => { }, configure: b => b.Services.AddSingleton(new List<int> { 42 })))
+            Assert.Equal(42, Assert.Single(HotSwap.Services!.GetRequiredService<List<int>>()));
+        Assert.Null(HotSwap.Services);
+    }
+
+    [Fact]
     public async Task The_context_accessor_works_as_before()
     {
         await using var site = await Site.StartAsync(

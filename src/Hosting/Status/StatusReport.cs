@@ -1,8 +1,13 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+
 namespace HotWeave.AspNetCore.Status;
 
 /// <summary>What <c>MapHotWeave</c> answers; the names of its properties are those of <c>hotweave status --format json</c>.</summary>
 internal sealed record StatusReport(
     int ProcessId,
+    string Framework,
+    string RuntimeVersion,
     int Current,
     string? Operation,
     IReadOnlyList<VersionReport> Versions,
@@ -10,29 +15,38 @@ internal sealed record StatusReport(
     IReadOnlyList<UnitReport> Units,
     int RunningUnits,
     int? WaitingUnits,
-    IReadOnlyList<string> NotKnown)
+    IReadOnlyList<string> NotKnown,
+    IReadOnlyList<PreparedReport> Prepared)
 {
     private const int MostUnits = 100;
 
+    private static readonly string s_runtimeVersion = typeof(HotSwap).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
     internal static StatusReport Of(SwapStatus status) => new(
         Environment.ProcessId,
+        RuntimeInformation.FrameworkDescription,
+        s_runtimeVersion,
         status.Current.Value,
         status.Operation,
         [.. status.Versions.Select(static v => new VersionReport(
-            v.Number.Value, v.State.ToString().ToLowerInvariant(), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Types))],
+            v.Number.Value, v.State.ToString().ToLowerInvariant(), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Confirmed, v.Types))],
         [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes))],
         [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
         status.Units.Count,
         status.Waiting?.Waiting,
-        status.NotKnown);
+        status.NotKnown,
+        [.. status.Prepared.Select(static p => new PreparedReport(p))]);
 }
 
 /// <summary>One version.</summary>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, IReadOnlyList<string> Types);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types);
 
 /// <summary>A woven assembly that is loaded.</summary>
 internal sealed record AssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes);
 
 /// <summary>A unit of work that runs; its age in milliseconds.</summary>
 internal sealed record UnitReport(string Name, long Age, int Version, bool Moved, bool Cancelled);
+
+/// <summary>A patch that is prepared and neither committed nor discarded.</summary>
+internal sealed record PreparedReport(string PatchId);
