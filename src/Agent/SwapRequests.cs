@@ -19,6 +19,7 @@ internal static class SwapRequests
                 CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms).GetAwaiter().GetResult(),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
                 ConfirmRequest confirm => ConfirmAsync(confirm).GetAwaiter().GetResult(),
+                PurgeRequest purge => PurgeAsync(purge).GetAwaiter().GetResult(),
                 RollbackRequest rollback => RollbackAsync(rollback).GetAwaiter().GetResult(),
                 ReverseRequest => Report(HotSwap.ReverseAsync().GetAwaiter().GetResult()),
                 _ => new Refusal(ControlCodes.ProtocolMismatch, $"'{request.GetType().Name}' is no request"),
@@ -73,6 +74,19 @@ internal static class SwapRequests
         return new ConfirmReply(done.Version.Value, done.Patches, done.Folder ?? "", done.Warnings);
     }
 
+    private static async Task<ControlMessage> PurgeAsync(PurgeRequest request)
+    {
+        VersionNumber? version = request.Version is { } number ? new VersionNumber(number) : null;
+        var options = new PurgeOptions { Soft = request.IsSoft, Timeout = Timeout(request.Timeout), Version = version };
+        var versions = new List<PurgedReport>();
+        foreach (var purged in (await HotSwap.PurgeAsync(options).ConfigureAwait(false)).Versions)
+            versions.Add(new PurgedReport(purged.Number.Value, Word(purged.Outcome), Report(purged.Units), purged.Units.Count));
+        return new PurgeReply(versions);
+    }
+
+    private static string Word(PurgeOutcome outcome) =>
+        outcome == PurgeOutcome.StillReferenced ? "still-referenced" : outcome.ToString().ToLowerInvariant();
+
     private static async Task<ControlMessage> RollbackAsync(RollbackRequest request)
     {
         VersionNumber? to = request.To is { } number ? new VersionNumber(number) : null;
@@ -104,9 +118,11 @@ internal static class SwapRequests
             nameof(SwapMode.Quiescent) => SwapMode.Quiescent,
             _ => null,
         },
-        Timeout = terms.Timeout > 0 ? TimeSpan.FromMilliseconds(Math.Min(terms.Timeout, 86_400_000)) : null,
+        Timeout = Timeout(terms.Timeout),
         CancelUnits = terms.CancelUnits,
     };
+
+    private static TimeSpan? Timeout(int milliseconds) => milliseconds > 0 ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, 86_400_000)) : null;
 
     private static StatusReply Report(SwapStatus status)
     {
@@ -116,15 +132,20 @@ internal static class SwapRequests
         var assemblies = new List<WovenAssemblyReport>();
         foreach (var assembly in status.Assemblies)
             assemblies.Add(new WovenAssemblyReport(assembly.Name, assembly.BaselineId, assembly.LoadContext, assembly.SwappableTypes));
-        const int shown = 100;
-        var units = new List<UnitLine>();
-        for (var i = 0; i < status.Units.Count && i < shown; i++)
-            units.Add(Report(status.Units[i]));
         var prepared = new List<PreparedReport>();
         foreach (var patch in HotSwap.GetPrepared())
             prepared.Add(Report(patch));
         return new StatusReply(
-            status.Current.Value, status.Operation ?? "", versions, assemblies, units, status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared);
+            status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared);
+    }
+
+    private static List<UnitLine> Report(IReadOnlyList<UnitStatus> units)
+    {
+        const int shown = 100;
+        var lines = new List<UnitLine>();
+        for (var i = 0; i < units.Count && i < shown; i++)
+            lines.Add(Report(units[i]));
+        return lines;
     }
 
     private static UnitLine Report(UnitStatus unit) =>
@@ -138,7 +159,8 @@ internal static class SwapRequests
         version.ToLabel,
         version.Reclaimable,
         version.Confirmed,
-        version.Types);
+        version.Types,
+        version.HeldBy);
 
     // SwapException's message begins with its code, which has a place of its own in a refusal.
     private static string WithoutCode(SwapException e) =>

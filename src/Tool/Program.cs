@@ -30,6 +30,7 @@ internal static class Program
             new ConfirmCommand(),
             new RollbackCommand(),
             new ReverseCommand(),
+            new PurgeCommand(),
         };
         var parse = root.Parse(arguments);
         if (parse.Errors.Count == 0)

@@ -49,6 +49,7 @@ internal static class ControlFields
         writer.Write(version.Reclaimable);
         writer.Write(version.Confirmed);
         WriteStrings(writer, version.Types);
+        WriteStrings(writer, version.HeldBy);
     }
 
     public static VersionReport ReadVersion(BinaryReader reader) => new(
@@ -59,7 +60,19 @@ internal static class ControlFields
         reader.ReadString(),
         reader.ReadBoolean(),
         reader.ReadBoolean(),
+        ReadStrings(reader),
         ReadStrings(reader));
+
+    public static void WritePurged(BinaryWriter writer, PurgedReport purged)
+    {
+        writer.Write(purged.Number);
+        writer.Write(purged.Outcome);
+        WriteList(writer, purged.Units, WriteUnit);
+        writer.Write(purged.RunningUnits);
+    }
+
+    public static PurgedReport ReadPurged(BinaryReader reader) =>
+        new(reader.ReadInt32(), reader.ReadString(), ReadList(reader, ReadUnit), reader.ReadInt32());
 
     public static void WriteTerms(BinaryWriter writer, TurnTerms terms)
     {

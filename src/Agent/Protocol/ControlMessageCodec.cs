@@ -25,6 +25,8 @@ internal static class ControlMessageCodec
     private const byte PreparedReplyKind = 14;
     private const byte ConfirmRequestKind = 15;
     private const byte ConfirmReplyKind = 16;
+    private const byte PurgeRequestKind = 17;
+    private const byte PurgeReplyKind = 18;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -115,6 +117,16 @@ internal static class ControlMessageCodec
                 writer.Write(confirmed.Folder);
                 WriteStrings(writer, confirmed.Warnings);
                 break;
+            case PurgeRequest purge:
+                writer.Write(PurgeRequestKind);
+                writer.Write(purge.IsSoft);
+                writer.Write(purge.Timeout);
+                writer.Write(purge.Version ?? NoVersion);
+                break;
+            case PurgeReply purged:
+                writer.Write(PurgeReplyKind);
+                WriteList(writer, purged.Versions, WritePurged);
+                break;
             case ReverseRequest:
                 writer.Write(ReverseRequestKind);
                 break;
@@ -178,6 +190,8 @@ internal static class ControlMessageCodec
             PreparedReplyKind => new PreparedReply(ReadPrepared(reader)),
             ConfirmRequestKind => new ConfirmRequest(ReadVersionNumber(reader)),
             ConfirmReplyKind => new ConfirmReply(reader.ReadInt32(), ReadStrings(reader), reader.ReadString(), ReadStrings(reader)),
+            PurgeRequestKind => new PurgeRequest(reader.ReadBoolean(), reader.ReadInt32(), ReadVersionNumber(reader)),
+            PurgeReplyKind => new PurgeReply(ReadList(reader, ReadPurged)),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };

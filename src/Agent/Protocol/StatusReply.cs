@@ -38,8 +38,9 @@ internal sealed record UnitLine(string Name, long Age, int Version, bool Moved, 
 /// <param name="Reclaimable">Whether its code can be unloaded.</param>
 /// <param name="Confirmed">Whether a restart goes to it.</param>
 /// <param name="Types">The types whose code it replaces.</param>
+/// <param name="HeldBy">What is known to keep it, where it is not current.</param>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
 
 /// <summary>A woven assembly that is loaded.</summary>
 /// <param name="Name">Its simple name.</param>

@@ -111,6 +111,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic ConfirmedPatchMissing = new("HW6218",
         "The confirmed patch {0} cannot be read: {1} The baseline runs. Bring the file back, or apply the patches by hand and confirm them.");
 
+    internal static readonly SwapDiagnostic IsCurrent = new("HW6219",
+        "Version {0} is current and cannot be purged. Roll back or apply another patch first.");
+
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
 

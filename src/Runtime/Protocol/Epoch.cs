@@ -6,19 +6,43 @@ namespace HotWeave.Protocol;
 /// One turn: a consistent table from slot index to dispatch object, and the units that began under it. A version that is turned
 /// to twice has two epochs with equal tables.
 /// </summary>
-internal sealed class Epoch(long number, NextTable table)
+internal sealed class Epoch
 {
     /// <summary>Turns are numbered from 0, the baseline before any turn.</summary>
-    internal readonly long Number = number;
+    internal readonly long Number;
 
     /// <summary>Never written after construction. Null, or an index beyond its end: the type is on its baseline.</summary>
-    internal readonly Dispatch?[] Table = table.Entries;
+    internal readonly Dispatch?[] Table;
 
     /// <summary>The number of the version that the table is the content of.</summary>
-    internal readonly int Version = table.Version;
+    internal readonly int Version;
 
     /// <summary>Units that began under this epoch and have not ended.</summary>
-    internal readonly UnitRegister Units = new();
+    internal readonly UnitRegister Units;
+
+    /// <summary>
+    /// What an ended unit of this epoch says that it belonged to: the same without code. Contexts, timers and handles may keep ended units
+    /// for ever, and must not keep code.
+    /// </summary>
+    internal readonly Epoch Ended;
+
+    internal Epoch(long number, NextTable table)
+    {
+        Number = number;
+        Table = table.Entries;
+        Version = table.Version;
+        Units = new UnitRegister();
+        Ended = new Epoch(this);
+    }
+
+    private Epoch(Epoch began)
+    {
+        Number = began.Number;
+        Table = [];
+        Version = began.Version;
+        Units = began.Units;
+        Ended = this;
+    }
 
     /// <summary>The table's entry; null means baseline.</summary>
     internal Dispatch? this[int slot] => (uint)slot < (uint)Table.Length ? Table[slot] : null;

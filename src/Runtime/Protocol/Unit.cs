@@ -25,9 +25,12 @@ internal sealed class Unit
     // Null until someone asks, or the unit is cancelled. Set once.
     private UnitCancellation? _cancellation;
 
+    // Replaced when the unit has ended, by Epoch.Ended.
+    private volatile Epoch _epoch;
+
     private Unit(Epoch epoch, string name)
     {
-        Epoch = epoch;
+        _epoch = epoch;
         Name = name;
     }
 
@@ -36,9 +39,9 @@ internal sealed class Unit
     internal static Unit? Ambient => s_anyEver ? s_ambient.Value : null;
 
     /// <summary>The ambient unit, if the caller still belongs to it.</summary>
-    internal static Unit? Current => Ambient is { } unit && unit.Counts(Transition.World) ? unit : null;
+    internal static Unit? Current => Ambient is { } unit && unit.Answers(Transition.World) is not null ? unit : null;
 
-    internal Epoch Epoch { get; }
+    internal Epoch Epoch => _epoch;
 
     internal string Name { get; }
 
@@ -55,7 +58,7 @@ internal sealed class Unit
     internal static Epoch CallersEpoch(World world) => UnitsEpoch(world) ?? world.Main;
 
     /// <summary>The epoch of the caller's unit, while that counts; else null.</summary>
-    internal static Epoch? UnitsEpoch(World world) => s_ambient.Value is { } unit && unit.Counts(world) ? unit.Epoch : null;
+    internal static Epoch? UnitsEpoch(World world) => s_ambient.Value?.Answers(world);
 
     internal static void SetAmbient(Unit? unit)
     {
@@ -142,12 +145,15 @@ internal sealed class Unit
         Release();
     }
 
-    private bool Counts(World world) => Epoch.Number >= world.Floor && IsAlive;
+    // The epoch is read before the count: one that is still above zero then was read while the epoch had its code.
+    private Epoch? Answers(World world) => _epoch is var epoch && epoch.Number >= world.Floor && IsAlive ? epoch : null;
 
     private void End()
     {
+        var epoch = _epoch;
+        _epoch = epoch.Ended;
         // A full fence: either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
-        Epoch.Units.Remove(this);
-        Transition.NoticeLeave(Epoch);
+        epoch.Units.Remove(this);
+        Transition.NoticeLeave(epoch);
     }
 }

@@ -131,6 +131,17 @@ public static class HotSwap
     /// <exception cref="SwapException">HW6216 to HW6218, or why a patch was refused; the baseline is current.</exception>
     public static Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken = default) => Swapper.Instance.ReapplyAsync(cancellationToken);
 
+    /// <summary>
+    /// Rids the process of old code: asks the units of work that run it to end (their tokens are signalled), waits for them, lets go of
+    /// every version that can be unloaded, the one that a rollback would go to as well, and collects garbage. Nothing is killed.
+    /// </summary>
+    /// <param name="options">How, and which versions; null for the defaults.</param>
+    /// <param name="cancellationToken">Ends the waiting for units; what has been asked to end stays asked.</param>
+    /// <returns>What became of each old version, and what still holds it.</returns>
+    /// <exception cref="SwapException">HW6205: there is no such version; HW6219: it is current. Other refusals as of all operations.</exception>
+    public static Task<PurgeResult> PurgeAsync(PurgeOptions? options = null, CancellationToken cancellationToken = default) =>
+        Swapper.Instance.PurgeAsync(options ?? new PurgeOptions(), cancellationToken);
+
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>
     public static SwapStatus GetStatus() => Swapper.Instance.GetStatus();

@@ -3,6 +3,7 @@ using HotWeave.Hooks;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
 using HotWeave.Protocol;
+using HotWeave.Purging;
 using HotWeave.Telemetry;
 using HotWeave.Versions;
 
@@ -21,6 +22,7 @@ internal sealed class Swapper
     private readonly SwapMetrics _metrics;
     private readonly SwapSteps _steps;
     private readonly Confirmation _confirmation;
+    private readonly Purge _purge;
 
     private Swapper()
     {
@@ -28,6 +30,7 @@ internal sealed class Swapper
         _runner = new OperationRunner(_metrics);
         _steps = new SwapSteps(_registry, _metrics, _lock);
         _confirmation = new Confirmation(_registry, _steps);
+        _purge = new Purge(_registry, _lock);
         Transition.Settled += _registry.LetGo;
     }
 
@@ -131,6 +134,9 @@ internal sealed class Swapper
             using var held = _lock.Take(operation.Name);
             return _confirmation.Confirm(version);
         }, cancellationToken);
+
+    internal Task<PurgeResult> PurgeAsync(PurgeOptions options, CancellationToken cancellationToken) =>
+        _runner.RunAsync("purge", _ => _purge.Run(options, cancellationToken), cancellationToken);
 
     internal async Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken)
     {

@@ -48,6 +48,9 @@ internal sealed class SwapVersion
     /// <summary>Whether it was left for an earlier version, and has not been current since.</summary>
     internal bool WasRolledBack { get; set; }
 
+    /// <summary>Whether it is not kept for a rollback any more.</summary>
+    internal bool IsPurged { get; set; }
+
     internal bool IsUnloaded => Content is null && _reclaimableContexts.TrueForAll(static c => !c.IsAlive);
 
     /// <summary>What the slot holds in this version; null is the baseline. Only while <see cref="Table"/> is there.</summary>

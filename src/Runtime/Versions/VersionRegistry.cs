@@ -128,6 +128,36 @@ internal sealed class VersionRegistry
         }
     }
 
+    /// <exception cref="SwapException">HW6205, HW6219.</exception>
+    internal void CheckOld(VersionNumber number)
+    {
+        lock (_lock)
+        {
+            if (Numbered(number) == _current)
+                throw SwapDiagnostics.IsCurrent.Refuse(number);
+        }
+    }
+
+    /// <summary>
+    /// Stops keeping the versions for a rollback. What no unit runs is let go of at once; with <paramref name="evenHeld"/> the rest follows
+    /// when its units have ended.
+    /// </summary>
+    /// <returns>All versions that are meant and were not unloaded, by number.</returns>
+    internal IReadOnlyList<SwapVersion> Purge(Func<VersionNumber, bool> isMeant, bool evenHeld)
+    {
+        var old = Transition.OldEpochs();
+        IReadOnlyList<SwapVersion> meant;
+        lock (_lock)
+        {
+            meant = _versions.FindAll(v => v != _current && !v.IsUnloaded && isMeant(v.Number));
+            foreach (var version in meant)
+                version.IsPurged = evenHeld || !HasUnits(version, old);
+        }
+
+        LetGo();
+        return meant;
+    }
+
     internal (VersionNumber Current, IReadOnlyList<VersionStatus> Versions) Status()
     {
         var old = Transition.OldEpochs();
@@ -144,12 +174,13 @@ internal sealed class VersionRegistry
             version.Predecessor = _current;
         _current.WasRolledBack = version.Number < _current.Number;
         version.WasRolledBack = false;
+        version.IsPurged = false;
         _before = _current;
         _current = version;
     }
 
     private bool IsNeeded(SwapVersion version, Epoch[] old) =>
-        version == _current || version == _turningTo || version == _current.Predecessor || HasUnits(version, old);
+        version == _current || version == _turningTo || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
 
     private static bool HasUnits(SwapVersion version, Epoch[] old) =>
         Array.Exists(old, e => e.Version == version.Number.Value);
@@ -180,5 +211,6 @@ internal sealed class VersionRegistry
         version.ToLabel,
         version.Types,
         version.IsReclaimable,
-        version == _confirmed);
+        version == _confirmed,
+        VersionHolders.Of(version, _current, old));
 }

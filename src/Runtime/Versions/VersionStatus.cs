@@ -9,6 +9,7 @@ namespace HotWeave;
 /// <param name="Types">Reflection names of the swappable types that are not on their baseline in this version, in ordinal order.</param>
 /// <param name="Reclaimable">Whether its code can be unloaded.</param>
 /// <param name="Confirmed">Whether a restart goes to it, where a folder of confirmed patches is set. The current version is on probation while it is not confirmed.</param>
+/// <param name="HeldBy">What is known to keep a version that is not current, one phrase each: units of work by name and age, and why HotWeave itself keeps it. Empty for the current version and for unloaded ones.</param>
 public sealed record VersionStatus(
     VersionNumber Number,
     VersionState State,
@@ -17,4 +18,5 @@ public sealed record VersionStatus(
     string ToLabel,
     IReadOnlyList<string> Types,
     bool Reclaimable,
-    bool Confirmed);
+    bool Confirmed,
+    IReadOnlyList<string> HeldBy);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
@@ -10,16 +9,11 @@ namespace HotWeave.Tool.Commands;
 internal sealed class ConfirmCommand : CommandBase
 {
     private readonly Option<int> _process = ProcessOption.Create();
-    private readonly Option<int?> _version = new("--only") { Description = "The version that is meant; refused if another one is current." };
+    private readonly Option<int?> _version = VersionOption.Create("--only", "The version that is meant; refused if another one is current.");
 
     public ConfirmCommand()
         : base("confirm", "Ends the probation of a live process's current version: a restart goes to it.")
     {
-        _version.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var version) && version < 0)
-                result.AddError("A version number is 0 or more.");
-        });
         Options.Add(_process);
         Options.Add(_version);
     }

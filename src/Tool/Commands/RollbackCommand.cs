@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
@@ -10,18 +9,13 @@ namespace HotWeave.Tool.Commands;
 internal sealed class RollbackCommand : CommandBase
 {
     private readonly Option<int> _process = ProcessOption.Create();
-    private readonly Option<int?> _to = new("--to") { Description = "The version to go back to, 0 being the baseline; without it the one before the current." };
+    private readonly Option<int?> _to = VersionOption.Create("--to", "The version to go back to, 0 being the baseline; without it the one before the current.");
 
     private readonly TurnOptions _turn = new();
 
     public RollbackCommand()
         : base("rollback", "Makes an earlier version of a live process current again.")
     {
-        _to.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }] && int.TryParse(text, CultureInfo.InvariantCulture, out var to) && to < 0)
-                result.AddError("--to takes a version number, 0 or more.");
-        });
         Options.Add(_process);
         Options.Add(_to);
         _turn.AddTo(this);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using HotWeave.Control.Protocol;
 
 namespace HotWeave.Tool.Commands;
@@ -12,28 +11,15 @@ internal sealed class TurnOptions
         Description = "Who moves when: immediate, unit-of-work or quiescent. Without it the process decides.",
     };
 
-    private readonly Option<double?> _timeout = new("--timeout")
-    {
-        Description = "For quiescent: how many seconds running units of work may take to end; without it the process's setting, else 2.",
-    };
+    private readonly Option<double?> _timeout = SecondsOption.Create(
+        "--timeout", "For quiescent: how many seconds running units of work may take to end; without it the process's setting, else 2.");
 
     private readonly Option<bool> _cancelUnits = new("--cancel-units")
     {
         Description = "For quiescent: signal the tokens of units that take longer, and wait as long again.",
     };
 
-    public TurnOptions()
-    {
-        _mode.AcceptOnlyFromAmong("immediate", "unit-of-work", "quiescent");
-        _timeout.Validators.Add(result =>
-        {
-            if (result.Tokens is [{ Value: var text }]
-                && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && seconds is not (>= 0.001 and <= 86400))
-            {
-                result.AddError("--timeout takes seconds, from 0.001 to 86400.");
-            }
-        });
-    }
+    public TurnOptions() => _mode.AcceptOnlyFromAmong("immediate", "unit-of-work", "quiescent");
 
     public void AddTo(Command command)
     {
@@ -51,6 +37,6 @@ internal sealed class TurnOptions
             "quiescent" => "Quiescent",
             _ => "",
         };
-        return new TurnTerms(mode, (int)((parse.GetValue(_timeout) ?? 0) * 1000), parse.GetValue(_cancelUnits));
+        return new TurnTerms(mode, SecondsOption.Milliseconds(parse.GetValue(_timeout)), parse.GetValue(_cancelUnits));
     }
 }

@@ -51,5 +51,6 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(SwapDocument))]
 [JsonSerializable(typeof(PreparedDocument))]
 [JsonSerializable(typeof(ConfirmDocument))]
+[JsonSerializable(typeof(PurgeDocument))]
 [JsonSerializable(typeof(ProcessesDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

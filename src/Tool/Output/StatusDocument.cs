@@ -49,6 +49,7 @@ internal sealed record StatusDocument : Document
             report.Line($"under way: {Operation}");
         report.Line("");
         report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "TYPES"], Versions.Select(Row));
+        report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
         report.Section("prepared", [.. Prepared.Select(static p => $"{p.FromLabel} -> {p.ToLabel}, patch {Short(p.PatchId)}")]);
         report.Line("");
         report.Table(

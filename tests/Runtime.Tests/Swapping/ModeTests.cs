@@ -1,4 +1,3 @@
-using HotWeave.Protocol;
 using HotWeave.Runtime.Tests.HandWoven;
 using Xunit;
 
@@ -167,30 +166,5 @@ public sealed class ModeTests : SwapTest
         Assert.Throws<ArgumentOutOfRangeException>(() => new SwapOptions { Timeout = TimeSpan.Zero });
         Assert.Throws<ArgumentOutOfRangeException>(() => new SwapOptions { Timeout = TimeSpan.FromDays(2) });
         Assert.Equal(TimeSpan.FromDays(1), new SwapOptions { Timeout = TimeSpan.FromDays(1) }.Timeout);
-    }
-
-    /// <summary>A unit in a flow of execution of its own, as another request's would be.</summary>
-    private sealed class OtherFlow : IDisposable
-    {
-        private readonly UnitHandle _unit;
-        private readonly ExecutionContext _context;
-
-        private OtherFlow(string name)
-        {
-            _unit = UnitOfWork.Enter(name);
-            _context = ExecutionContext.Capture()!;
-            Unit.SetAmbient(null);
-        }
-
-        internal static OtherFlow Enter(string name) => new(name);
-
-        internal T Run<T>(Func<T> code)
-        {
-            var answer = default(T)!;
-            ExecutionContext.Run(_context, _ => answer = code(), null);
-            return answer;
-        }
-
-        public void Dispose() => _unit.Dispose();
     }
 }

@@ -77,6 +77,25 @@ public sealed class LiveControlTests : IDisposable
     }
 
     [Fact]
+    public void Behaviour_08_old_code_is_purged_and_what_stays_is_said()
+    {
+        Assert.Equal("purged", ToolRun.Json("purge", "--pid", _pid).GetProperty("outcome").GetString());
+        var patch = _app.MakePatch();
+        ToolRun.Done("apply", patch, "--pid", _pid, "--reclaimable");
+        ToolRun.Refused("HW6219", "purge", "--pid", _pid, "--only", "1");
+        Assert.Equal("good day you, number 1", _process.Ask("you"));
+        ToolRun.Done("rollback", "--pid", _pid);
+        var version = Assert.Single(ToolRun.Json("purge", "--soft", "--pid", _pid).GetProperty("versions").EnumerateArray());
+        Assert.Equal((1, "unloaded"), (version.GetProperty("number").GetInt32(), version.GetProperty("outcome").GetString()));
+        Assert.Equal("unloaded", ToolRun.Json("status", "--pid", _pid).GetProperty("versions")[1].GetProperty("state").GetString());
+
+        ToolRun.Done("apply", patch, "--pid", _pid);
+        ToolRun.Done("rollback", "--pid", _pid);
+        Assert.Contains("permanent", ToolRun.Done("purge", "--pid", _pid).Output, StringComparison.Ordinal);
+        Assert.Equal("hello you, number 2", _process.Ask("you"));
+    }
+
+    [Fact]
     public void What_the_runtime_refuses_is_said_with_its_code_and_changes_nothing()
     {
         var patch = _app.MakePatch();

@@ -17,7 +17,7 @@ public sealed class ProtocolTests
         new StatusReply(
             2,
             "apply",
-            [new VersionReport(0, "superseded", "", "", "", false, true, []), new VersionReport(2, "current", "ab", "1.0", "2.0", true, false, ["N.A", "N.B"])],
+            [new VersionReport(0, "superseded", "", "", "", false, true, [], ["units of work: job (1.0 s)"]), new VersionReport(2, "current", "ab", "1.0", "2.0", true, false, ["N.A", "N.B"], [])],
             [new WovenAssemblyReport("A", "cd", "Default", 3)],
             [new UnitLine("job", 1234, 2, false, true)],
             1,
@@ -27,6 +27,9 @@ public sealed class ProtocolTests
         new ConfirmRequest(null),
         new ConfirmRequest(3),
         new ConfirmReply(3, ["ab", "cd"], "/var/patches", ["HW6305: x"]),
+        new PurgeRequest(true, 0, null),
+        new PurgeRequest(false, 500, 2),
+        new PurgeReply([new PurgedReport(1, "held", [new UnitLine("job", 1234, 1, false, true)], 200), new PurgedReport(2, "unloaded", [], 0)]),
         new CheckRequest(false, new TurnTerms("", 0, false), [4]),
         new PrepareRequest(true, [5, 6]),
         new CommitRequest("ab", new TurnTerms("Immediate", 10, false)),

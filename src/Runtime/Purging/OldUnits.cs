@@ -1,0 +1,40 @@
+using HotWeave.Protocol;
+
+namespace HotWeave.Purging;
+
+/// <summary>The units of work that run versions which are not current.</summary>
+internal static class OldUnits
+{
+    internal static List<Unit> Of(Func<VersionNumber, bool> isMeant)
+    {
+        var floor = Transition.World.Floor;
+        return Transition.Units().FindAll(u => u.Epoch.Number >= floor && isMeant(new VersionNumber(u.Epoch.Version)));
+    }
+
+    /// <summary>Signals the tokens of those units, and waits until none is left or the time is over.</summary>
+    internal static void AskToEnd(Func<VersionNumber, bool> isMeant, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        // An old epoch whose last unit leaves is settled; a unit that leaves its epoch's others behind need not wake anybody.
+        using var settled = new AutoResetEvent(false);
+        void OnSettled() => settled.Set();
+        Transition.Settled += OnSettled;
+        try
+        {
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            foreach (var unit in Of(isMeant))
+                unit.Cancellation.Request();
+            while (Of(isMeant).Count > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var left = timeout - System.Diagnostics.Stopwatch.GetElapsedTime(began);
+                if (left <= TimeSpan.Zero)
+                    return;
+                WaitHandle.WaitAny([settled, cancellationToken.WaitHandle], left);
+            }
+        }
+        finally
+        {
+            Transition.Settled -= OnSettled;
+        }
+    }
+}

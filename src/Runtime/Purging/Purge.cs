@@ -1,0 +1,53 @@
+using HotWeave.Diagnostics;
+using HotWeave.Protocol;
+using HotWeave.Swapping;
+using HotWeave.Versions;
+
+namespace HotWeave.Purging;
+
+/// <summary>
+/// Rids the process of old code: asks the units of work that run it to end, waits, lets go. Nothing is ever killed, and no memory is
+/// claimed that was not got.
+/// </summary>
+internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
+{
+    private const int Collections = 10;
+
+    /// <exception cref="SwapException">HW6201, HW6205, HW6211, HW6219.</exception>
+    internal PurgeResult Run(PurgeOptions options, CancellationToken cancellationToken)
+    {
+        if (options.Version is { } version)
+            registry.CheckOld(version);
+        var current = registry.Current.Number;
+        bool IsMeant(VersionNumber number) => number != current && (options.Version is null || number == options.Version);
+
+        // Without the swap lock: like draining, waiting must not keep a swap from being made or undone.
+        if (!options.Soft)
+            OldUnits.AskToEnd(IsMeant, options.Timeout ?? SwapSettings.Timeout, cancellationToken);
+
+        IReadOnlyList<SwapVersion> old;
+        using (swapLock.Take("purge"))
+            old = registry.Purge(IsMeant, evenHeld: !options.Soft);
+        Collect(old);
+        var units = UnitReport.Units().Where(static u => !u.Moved).ToLookup(static u => u.Version);
+        return new PurgeResult([.. old.Where(v => v.Number != VersionNumber.Baseline || units[v.Number].Any()).Select(v => Report(v, [.. units[v.Number]]))]);
+    }
+
+    // Collectible code unloads some garbage collections after the last reference to it is gone.
+    private static void Collect(IReadOnlyList<SwapVersion> versions)
+    {
+        for (var i = 0; i < Collections && versions.Any(static v => v.Content is null && !v.IsUnloaded); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+    }
+
+    private static PurgedVersion Report(SwapVersion version, IReadOnlyList<UnitStatus> units) => new(
+        version.Number,
+        units.Count > 0 ? PurgeOutcome.Held
+            : version.Content is not null ? PurgeOutcome.Permanent
+            : version.IsUnloaded ? PurgeOutcome.Unloaded
+            : PurgeOutcome.StillReferenced,
+        units);
+}

@@ -1,0 +1,46 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave purge</c>: rids a live process of old code.</summary>
+internal sealed class PurgeCommand : CommandBase
+{
+    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly Option<bool> _soft = new("--soft") { Description = "Ask no unit of work to end; leave alone what they run." };
+    private readonly Option<double?> _timeout = SecondsOption.Create("--timeout", "How many seconds units of work that were asked to end may take; without it the process's setting, else 2.");
+    private readonly Option<int?> _only = VersionOption.Create("--only", "The version that is meant; without it every one that is not current.");
+
+    public PurgeCommand()
+        : base("purge", "Asks units of work on old versions of a live process to end, unloads what can be unloaded, and says what still holds the rest.")
+    {
+        Options.Add(_process);
+        Options.Add(_soft);
+        Options.Add(_timeout);
+        Options.Add(_only);
+    }
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        var request = new PurgeRequest(parse.GetValue(_soft), SecondsOption.Milliseconds(parse.GetValue(_timeout)), parse.GetValue(_only));
+        return presenter.Wait($"Purging process {id}", () => Purge(id, request));
+    }
+
+    private PurgeDocument Purge(int id, PurgeRequest request)
+    {
+        using var connection = LiveProcess.Connect(id);
+        var versions = connection.Ask<PurgeReply>(request).Versions;
+        var isClean = versions.All(static v => v.Outcome is "unloaded" or "permanent");
+        return new PurgeDocument
+        {
+            Command = Name,
+            Outcome = isClean ? "purged" : "held",
+            ExitCode = isClean ? ExitCode.Done : ExitCode.Refused,
+            ProcessId = id,
+            Versions = versions,
+        };
+    }
+}

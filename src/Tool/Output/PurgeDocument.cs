@@ -1,0 +1,31 @@
+using System.Globalization;
+using HotWeave.Control.Protocol;
+
+namespace HotWeave.Tool.Output;
+
+/// <summary>What became of old versions. Outcome: <c>purged</c>, or <c>held</c> when something still holds one.</summary>
+internal sealed record PurgeDocument : Document
+{
+    /// <summary>The process's id.</summary>
+    public required int ProcessId { get; init; }
+
+    /// <summary>The versions that were not current and not unloaded.</summary>
+    public required IReadOnlyList<PurgedReport> Versions { get; init; }
+
+    public override void Print(TextReport report)
+    {
+        report.Line($"process {ProcessId}: " + (Versions.Count == 0 ? "no old version is loaded" : Outcome == "purged" ? "old versions are purged" : "old versions are still held"));
+        if (Versions.Count > 0)
+            report.Table(["VERSION", "OUTCOME", "UNITS"], Versions.Select(Row));
+        if (Versions.Any(static v => v.Outcome == "still-referenced"))
+            report.Line("still referenced by something that cannot be seen: a running call, a delegate, a task, an exception or an object of a type that the version added");
+    }
+
+    private static string[] Row(PurgedReport version) =>
+    [
+        version.Number.ToString(CultureInfo.InvariantCulture),
+        version.Outcome,
+        string.Join(", ", version.Units.Select(static u => string.Create(CultureInfo.InvariantCulture, $"{u.Name} ({u.Age / 1000.0:0.0} s)")))
+            + (version.RunningUnits > version.Units.Count ? $" and {version.RunningUnits - version.Units.Count} more" : ""),
+    ];
+}
