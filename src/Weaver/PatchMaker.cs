@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Emission.Unweaving;
@@ -50,6 +51,7 @@ public static class PatchMaker
         FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)]);
 
         var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
+        var slots = new SlotAnalysis([.. diffs.Select(static d => d.Match)], sink).Analyse();
         var edits = diffs.SelectMany(static d => d.Edits).ToList();
         if (sink.HasErrors)
             return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
@@ -59,7 +61,7 @@ public static class PatchMaker
             return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
         }
 
-        var plan = new PatchPlanner(diffs, sink).Plan();
+        var plan = new PatchPlanner(diffs, slots, sink).Plan();
         if (plan.Replaced.Count == 0)
             sink.Report(EditDiagnostics.NothingToCarry.With());
         return sink.HasErrors ? new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null) : Emit(request, plan, edits, sink);

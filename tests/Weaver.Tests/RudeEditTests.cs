@@ -16,18 +16,16 @@ public class RudeEditTests
     [InlineData("HW3005", "class A { } class B { } class T : A { int F() { LONG } }", "class A { } class B { } class T : B { int F() { LONG } }")]
     [InlineData("HW3006", "interface I { } class T { int F() { LONG } }", "interface I { } class T : I { int F() { LONG } }")]
     [InlineData("HW3006", "interface I { } class T : I { int F() { LONG } }", "interface I { } class T { int F() { LONG } }")]
-    [InlineData("HW3007", "class T { int F() { LONG } }", "sealed class T { int F() { LONG } }")]
     [InlineData("HW3007", "class T { int F() { LONG } }", "struct T { int F() { LONG } }")]
     [InlineData("HW3007", "class T { int F() { LONG } }", "interface T { int F() { LONG } }")]
     [InlineData("HW3008", "class T<U> { int F() { LONG } }", "class T<U> where U : class { int F() { LONG } }")]
     [InlineData("HW3008", "class T { int F<U>() { LONG } }", "class T { int F<U>() where U : struct { LONG } }")]
-    [InlineData("HW3009", "class T { int F() { LONG } }", "class T { public virtual int G() { LONG } int F() { LONG } }")]
-    [InlineData("HW3009", "class T { int F() { LONG } }", "class T { public override string ToString() => \"x\"; int F() { LONG } }")]
-    [InlineData("HW3009", "interface T { int F() { LONG } }", "interface T { int G(); int F() { LONG } }")]
     [InlineData("HW3009", "class T { int F() { LONG } }", "class T { ~T() { System.Console.Write(1); } int F() { LONG } }")]
-    [InlineData("HW3010", "class T { public int F() { LONG } }", "class T { public virtual int F() { LONG } }")]
-    [InlineData("HW3010", "abstract class T { public abstract int F(); }", "abstract class T { public virtual int F() { LONG } }")]
-    [InlineData("HW3011", "class T { public override string ToString() => \"x\"; int F() { LONG } }", "class T { int F() { LONG } }")]
+    [InlineData("HW3009", "interface T { int F() { LONG } }", "interface T { static abstract int G(); int F() { LONG } }")]
+    [InlineData("HW3010", "class A { public virtual int F() { LONG } } class T : A { public override int F() { LONG } }", "class A { public virtual int F() { LONG } } class T : A { public new int F() { LONG } }")]
+    [InlineData("HW3010", "class T { public override string ToString() => \"a\"; }", "class T { public new virtual string ToString() => \"a\"; }")]
+    [InlineData("HW3010", "class A { public virtual int F() { LONG } } class T : A { public override int F() { LONG } }", "class A { public int F() { LONG } } class T : A { public new virtual int F() { LONG } }")]
+    [InlineData("HW3011", "class T { int F() { LONG } } [HotWeave.NotSwappable] class U { public override string ToString() => \"x\"; }", "class T { int F() { LONG } } [HotWeave.NotSwappable] class U { }")]
     [InlineData("HW3014", "enum T { A }", "enum T : long { A }")]
     [InlineData("HW3015", "delegate void T(int a);", "delegate void T(long a);")]
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
@@ -41,6 +39,16 @@ public class RudeEditTests
     [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static int added; static T() { System.Console.Write(1); added = 1; } public int F() { LONG + added } }")]
     [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static System.Collections.Generic.List<int> added = new(); static T() { added.Add(1); } public int F() { LONG + added.Count } }")]
     [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static int a; static readonly bool added; static T() { if (a == 0) added = true; } public int F() { LONG + (added ? 1 : 0) } }")]
+    [InlineData("HW3030", "class T { int F() { LONG } }", "class T { public override string ToString() => \"x\"; int F() { LONG } }")]
+    [InlineData("HW3030", "class T : System.IO.MemoryStream { int F() { LONG } }", "class T : System.IO.MemoryStream { protected override void Dispose(bool disposing) { } int F() { LONG } }")]
+    [InlineData("HW3030", "struct T { public int F() { LONG } }", "struct T { public override string ToString() => \"x\"; public int F() { LONG } }")]
+    [InlineData("HW3031", "[HotWeave.NotSwappable] class A { public virtual int F() { LONG } } class T : A { int G() { LONG } }", "[HotWeave.NotSwappable] class A { public virtual int F() { LONG } } class T : A { public override int F() => 1; int G() { LONG } }")]
+    [InlineData("HW3032", "interface I { int F(); } class A : I { public int F() { LONG } } class T : A, I { int G() { LONG } }", "interface I { int F(); } class A : I { public int F() { LONG } } class T : A, I { int I.F() => 1; int G() { LONG } }")]
+    [InlineData("HW3033", "sealed class A { int F() { LONG } }", "class A { int F() { LONG } } class T : A { }")]
+    [InlineData("HW3034", "abstract class A { public abstract int F(); }", "abstract class A { public virtual int F() => 1; } class T : A { }")]
+    [InlineData("HW3034", "interface I { int F(); }", "interface I { int F() => 1; } class T : I { }")]
+    [InlineData("HW3034", "abstract class A { public abstract int F(); }", "abstract class A { } class T : A { }")]
+    [InlineData("HW3035", "abstract class T { public object F() { LONG } }", "class T { public object F() { return new T(); } }")]
     public void Is_refused(string code, string before, string after)
     {
         var (result, written) = Make(before, after);
@@ -94,6 +102,9 @@ public class RudeEditTests
     [InlineData("HW3216", "enum E { A } class T { int F() { LONG } }", "enum E { A, B } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.B; } }")]
     [InlineData("HW3216", "enum E { A = 1 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }", "enum E { A = 2 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }")]
     [InlineData("HW3240", "class T { int _held; int F() { _held++; LONG } }", "class T { int m_Held; int F() { m_Held += 2; LONG } }")]
+    [InlineData("HW3230", "public abstract class T { public int F() { LONG } }", "public abstract class T { public abstract int G(); public int F() { LONG + G() } }")]
+    [InlineData("HW3230", "public interface T { int F() { LONG } }", "public interface T { int G(); int F() { LONG + G() } }")]
+    [InlineData("HW3231", "class T { public override string ToString() => \"x\"; int F() { LONG } }", "class T { int F() { LONG } }")]
     public void Is_a_remark(string code, string before, string after)
     {
         var (result, written) = Make(before, after);
@@ -106,9 +117,9 @@ public class RudeEditTests
     [Fact]
     public void All_refusals_show_in_one_run_with_their_lines()
     {
-        var (result, _) = Make("class T {\n int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static int other; static T() { System.Console.Write(1); other = 2; }\n public virtual int G() { LONG }\n int F() { LONG } }\nstruct S { int added; }\nenum E : long { A }");
-        Assert.Equal(["HW3001", "HW3009", "HW3014", "HW3024"], result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error).Select(d => d.Id).Order());
-        Assert.Equal(3, result.Diagnostics.Single(d => d.Id == "HW3009").Location!.Line);
+        var (result, _) = Make("class T {\n int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static int other; static T() { System.Console.Write(1); other = 2; }\n public override string ToString() { return \"\"; }\n int F() { LONG } }\nstruct S { int added; }\nenum E : long { A }");
+        Assert.Equal(["HW3001", "HW3014", "HW3024", "HW3030"], result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error).Select(d => d.Id).Order());
+        Assert.Equal(3, result.Diagnostics.Single(d => d.Id == "HW3030").Location!.Line);
     }
 
     [Theory]

@@ -11,7 +11,8 @@ internal readonly record struct GenericContext(Type[]? TypeArguments, Type[]? Me
     internal static GenericContext Of(MethodBase method)
     {
         var type = method.DeclaringType is { IsGenericTypeDefinition: true } t ? t.GetGenericArguments() : null;
-        if (method.IsGenericMethodDefinition)
+        // A token of a generic method of a struct that overrides or implements gives it instantiated over its own parameters.
+        if (method.IsGenericMethod)
             return new(type, method.GetGenericArguments(), method.MetadataToken);
         return type is null ? default : new(type, null, method.DeclaringType!.MetadataToken);
     }

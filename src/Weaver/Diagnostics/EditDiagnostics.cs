@@ -13,9 +13,9 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). " + Restart);
     public static readonly DiagnosticDescriptor TypeKindChanged = Rude("HW3007", "{0} changed its kind or modifiers from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor TypeParametersChanged = Rude("HW3008", "{0} changed its type parameters or their constraints. " + Restart);
-    public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new virtual, abstract or overriding member of a type that is deployed. " + Restart);
-    public static readonly DiagnosticDescriptor ModifiersChanged = Rude("HW3010", "{0} changed its modifiers from {1} to {2}. " + Restart);
-    public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it is virtual, overrides or implements, so deployed objects still have it. Keep the member, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new finaliser, or a new static virtual member of an interface, of a type that is deployed. " + Restart);
+    public static readonly DiagnosticDescriptor ModifiersChanged = Rude("HW3010", "{0} changed its modifiers from {1} to {2}; running types still take it for what it was. " + Restart);
+    public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it overrides or implements, and has no stub, so deployed objects still run it. Keep the member, or deploy with a restart.");
     public static readonly DiagnosticDescriptor EnumRetyped = Rude("HW3014", "{0} changed its underlying type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
     public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to native code, and its binding changed. Declare it under a new name, or deploy with a restart.");
@@ -28,6 +28,12 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills; the static constructor of the type has run already. Give the field an initialiser that stands alone, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor OverrideOfOutside = Rude("HW3030", "{0} overrides {1}, which no patch reaches. Mark {2} [Swappable(Overrides = true)] in the next deployment, and deploy this change with a restart.");
+    public static readonly DiagnosticDescriptor OverrideWithoutStub = Rude("HW3031", "{0} overrides {1}, which has no stub, so existing objects would not reach it. Mark {2} [Swappable] in the next deployment, and deploy this change with a restart.");
+    public static readonly DiagnosticDescriptor ImplementationMoved = Rude("HW3032", "{0} implements {1}, which another deployed method implemented, and that lives on. Override that method, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor SealedBase = Rude("HW3033", "{0} derives from {1}, which is sealed in the deployed build. Use composition, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AbstractWhenDeployed = Rude("HW3034", "{0} lacks a body for {1}, which is abstract in the deployed build. Give it one that calls the base, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AbstractTypeMade = Rude("HW3035", "{0} makes an object by {1}, whose type is abstract in the deployed build. Make one of a derived type, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
     public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
@@ -61,6 +67,9 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor NoHookChain = Rude("HW3305", "No [CodeChange] methods lead the state of {0} from {1}, the baseline's, to {2}. Keep those for every step between in the source.");
     public static readonly DiagnosticDescriptor ObjectsNotFound = Rude("HW3306", "{0} changes objects of a type that the baseline was not told to track, and no static [CodeChange] method names them. Name them there with CodeChangeContext.Convert, or deploy with [Swappable(Track = true)] first.");
     public static readonly DiagnosticDescriptor HookIgnoresDirection = Remark("HW3307", "{0} never asks which way it goes, and is called on the way down too. Look at CodeChangeContext.Direction, or mark it UpOnly = true.");
+
+    public static readonly DiagnosticDescriptor AbstractAdded = Remark("HW3230", "{0} is new and has no body; objects of types that are not part of the patch do not implement it, and a call on one throws MissingMethodException.");
+    public static readonly DiagnosticDescriptor OverrideDeleted = Remark("HW3231", "{0} was deleted; objects run {1} in its place.");
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");

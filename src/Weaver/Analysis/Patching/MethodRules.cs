@@ -7,8 +7,6 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>What a patch can and cannot change about the methods of a deployed type.</summary>
 internal sealed class MethodRules
 {
-    private const MethodAttributes Shape = MethodAttributes.Static | MethodAttributes.Virtual | MethodAttributes.Abstract | MethodAttributes.NewSlot | MethodAttributes.Final;
-
     private readonly AssemblyMatch _match;
     private readonly DiagnosticSink _sink;
     private readonly BodyComparer _bodies;
@@ -29,8 +27,6 @@ internal sealed class MethodRules
     {
         if (method is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.ModuleChanged, method);
-        if (method.IsVirtual)
-            return Refuse(EditDiagnostics.VirtualAdded, method);
         if (!method.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, method);
         return true;
@@ -41,9 +37,9 @@ internal sealed class MethodRules
     {
         if (old is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.ModuleChanged, old);
-        if (old.IsVirtual)
-            return Refuse(EditDiagnostics.VirtualDeleted, old);
-        Report(EditDiagnostics.MemberDeleted, old);
+        // What becomes of virtual ones depends on the types around them: SlotAnalysis.
+        if (!old.IsVirtual)
+            Report(EditDiagnostics.MemberDeleted, old);
         return true;
     }
 
@@ -54,7 +50,7 @@ internal sealed class MethodRules
             .SequenceEqual(old.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.OldKeys)));
         if (!sameConstraints)
             return Refuse(EditDiagnostics.TypeParametersChanged, method);
-        if ((method.Attributes & Shape) != (old.Attributes & Shape) || method.HasBody != old.HasBody)
+        if (method.HasBody != old.HasBody && !method.IsAbstract && !old.IsAbstract)
             return Refuse(EditDiagnostics.ModifiersChanged, method, Modifiers(old), Modifiers(method));
         return true;
     }
@@ -86,7 +82,8 @@ internal sealed class MethodRules
 
     private static bool IsOwnCode(MethodDefinition method) => !GeneratedCode.IsLambdaOrLocalFunction(method);
 
-    private static string Modifiers(MethodDefinition method)
+    /// <summary>The modifiers of a method, for people.</summary>
+    public static string Modifiers(MethodDefinition method)
     {
         var words = new List<string>();
         if (method.IsStatic)

@@ -7,9 +7,9 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>What a patch cannot change about a deployed type as a whole.</summary>
 internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
 {
-    // Visibility is not shape: a patch reaches everything, and reflection is a remark.
-    private const TypeAttributes Shape =
-        TypeAttributes.Interface | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.LayoutMask;
+    // Visibility is not shape: a patch reaches everything, and reflection is a remark. What stops being sealed or abstract is judged where new code derives from it or
+    // makes objects of it.
+    private const TypeAttributes Shape = TypeAttributes.Interface | TypeAttributes.LayoutMask;
 
     private readonly HashSet<string> _reshaped = [];
 

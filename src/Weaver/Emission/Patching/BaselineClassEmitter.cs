@@ -29,7 +29,7 @@ internal sealed class BaselineClassEmitter
     }
 
     /// <summary>Adds what an export does in the baseline to a class that derives from its dispatch class.</summary>
-    public void AddOverride(TypeDefinition owner, PatchedExport export)
+    public MethodDefinition AddOverride(TypeDefinition owner, PatchedExport export)
     {
         var method = DispatchSignature.DeclareOverride(export.Stub.Home, export.DispatchMethod.Name, _importer, out var references);
         owner.Methods.Add(method);
@@ -47,6 +47,8 @@ internal sealed class BaselineClassEmitter
                 CopyInPlace(method, export, references);
                 break;
         }
+
+        return method;
     }
 
     // ldarg…; call T::<M>body; ret

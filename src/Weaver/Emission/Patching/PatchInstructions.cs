@@ -35,6 +35,7 @@ internal sealed class PatchInstructions
     {
         MethodReference method => Method(original, method),
         FieldReference field => Field(original, field),
+        TypeReference when original.OpCode.Code == Code.Constrained && IsAskedHere(original) => [Instruction.Create(OpCodes.Nop)],
         null when original.OpCode.OpCodeType == OpCodeType.Prefix && IsAddedAccess(original.Next) => [Instruction.Create(OpCodes.Nop)],
         _ => _isShifted ? ArgumentShift.Shift(original, _source, target) : null,
     };
@@ -59,17 +60,54 @@ internal sealed class PatchInstructions
         };
     }
 
-    private IReadOnlyList<Instruction> Call(Instruction original, MethodReference reference, MethodDefinition callee) =>
-        IsBoundHere(original, callee)
+    private IReadOnlyList<Instruction> Call(Instruction original, MethodReference reference, MethodDefinition callee)
+    {
+        if (original.OpCode.Code == Code.Callvirt && IsAsked(callee))
+            return [Ask(original, reference, callee)];
+        return IsBoundHere(original, callee)
             ? [Instruction.Create(OpCodes.Call, Direct(_code.StaticBody(callee), reference))]
             : [Deployed(original, reference, callee)];
+    }
+
+    // A virtual method that running types' method tables do not have: the patch tests the object's type itself.
+    private bool IsAsked(MethodDefinition callee) =>
+        callee is { IsVirtual: true, DeclaringType.IsValueType: false }
+        && (_universe.OldOf(callee) is not { } old || (!old.IsVirtual && _universe.IsInlined(callee)));
+
+    private Instruction Ask(Instruction original, MethodReference reference, MethodDefinition callee) =>
+        ConstraintOf(original) is { } receiver
+            ? Instruction.Create(OpCodes.Call, Direct(_code.Slots.ByReference(callee), reference, receiver))
+            : Instruction.Create(OpCodes.Call, Direct(_code.Slots.Of(callee), reference));
+
+    private static TypeReference? ConstraintOf(Instruction call)
+    {
+        for (var prefix = call.Previous; prefix?.OpCode.OpCodeType == OpCodeType.Prefix; prefix = prefix.Previous)
+        {
+            if (prefix.OpCode.Code == Code.Constrained)
+                return (TypeReference)prefix.Operand;
+        }
+
+        return null;
+    }
+
+    private bool IsAskedHere(Instruction prefix)
+    {
+        var call = prefix.Next;
+        while (call?.OpCode.OpCodeType == OpCodeType.Prefix)
+            call = call.Next;
+        return call?.OpCode.Code == Code.Callvirt && call.Operand is MethodReference reference && _universe.Find(reference) is { } callee
+            && _universe.WovenOf(callee.DeclaringType) is not null && IsAsked(callee);
+    }
 
     private bool IsBoundHere(Instruction original, MethodDefinition callee)
     {
-        if (_universe.OldOf(callee) is null)
+        if (_universe.OldOf(callee) is not { } old)
             return true;
         if (!callee.HasBody || (callee.IsVirtual && original.OpCode.Code == Code.Callvirt))
             return false;
+        // base.M(): not the deployed method, which asks the object's type, nor one that is abstract there.
+        if (callee.IsVirtual && (_code.Slots.HasCases(callee) || !old.HasBody))
+            return true;
         if (_universe.IsInlined(callee))
             return true;
         if (!_universe.IsReplaced(callee.DeclaringType))
@@ -80,19 +118,37 @@ internal sealed class PatchInstructions
         return !callee.IsVirtual && !_code.IsSafePoint(callee) && LocalCalls.IsOwn(_source, callee);
     }
 
-    private IReadOnlyList<Instruction> New(Instruction original, MethodReference reference, MethodDefinition constructor) =>
-        _universe.OldOf(constructor) is null || _universe.IsInlined(constructor)
+    private IReadOnlyList<Instruction> New(Instruction original, MethodReference reference, MethodDefinition constructor)
+    {
+        if (_universe.WovenOf(constructor.DeclaringType) is { IsAbstract: true })
+            _code.Report(EditDiagnostics.AbstractTypeMade, _source, ReadableName.Of(constructor));
+        return _universe.OldOf(constructor) is null || _universe.IsInlined(constructor)
             ? [Instruction.Create(OpCodes.Call, Direct(_code.Factory(constructor), reference))]
             : [Deployed(original, reference, constructor)];
+    }
 
     // A delegate of a deployed method names the original in every version, else two delegates of one method would differ.
     private IReadOnlyList<Instruction> Address(Instruction original, MethodReference reference, MethodDefinition callee)
     {
+        if (original.OpCode.Code == Code.Ldvirtftn && IsAsked(callee))
+            return AskedAddress(reference, callee);
         if (_universe.OldOf(callee) is not null)
             return [Deployed(original, reference, callee)];
         if (callee is { HasThis: true, DeclaringType.IsValueType: true })
             _code.Report(EditDiagnostics.AddedStructMethodGroup, _source, ReadableName.Of(callee));
         return [Instruction.Create(OpCodes.Ldftn, Direct(_code.StaticBody(callee), reference))];
+    }
+
+    // (object on the stack) callvirt Object::GetType; pop; ldftn        a null receiver throws here, as ldvirtftn would have it
+    private IReadOnlyList<Instruction> AskedAddress(MethodReference reference, MethodDefinition callee)
+    {
+        var module = _references.Target;
+        return
+        [
+            Instruction.Create(OpCodes.Callvirt, module.CoreMethod(module.TypeSystem.Object, "GetType", true, module.Core("System", "Type"))),
+            Instruction.Create(OpCodes.Pop),
+            Instruction.Create(OpCodes.Ldftn, Direct(_code.Slots.Of(callee), reference)),
+        ];
     }
 
     private IReadOnlyList<Instruction> Token(Instruction original, MethodReference reference, MethodDefinition callee)
@@ -116,14 +172,14 @@ internal sealed class PatchInstructions
         return Instruction.Create(original.OpCode, method);
     }
 
-    private MethodReference Direct(MethodDefinition body, MethodReference reference)
+    private MethodReference Direct(MethodDefinition body, MethodReference reference, params TypeReference[] more)
     {
         var arguments = new List<TypeReference>();
         if (reference.DeclaringType is GenericInstanceType type)
             arguments.AddRange(type.GenericArguments);
         if (reference is GenericInstanceMethod method)
             arguments.AddRange(method.GenericArguments);
-        return body.Over([.. arguments.Select(_references.Type)]);
+        return body.Over([.. arguments.Concat(more).Select(_references.Type)]);
     }
 
     private IReadOnlyList<Instruction>? Field(Instruction original, FieldReference reference)

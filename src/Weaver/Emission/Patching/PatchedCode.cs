@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
@@ -37,15 +38,19 @@ internal sealed class PatchedCode
         _moved = moved;
         _importer = importer;
         _sink = sink;
-        _types = new TypeCopy(importer);
+        _types = new TypeCopy(importer, IsOfPatchOnly, plan.Slots.Apart);
         _locals = new LocalCalls(plan);
         _caches = new Caches(holders, _types, importer);
         _fields = new AddedFields(plan.AddedFields, universe, holders, importer);
         _listed = [.. plan.Listed];
+        Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
     }
 
+    /// <summary>What stands for method tables that running types do not have.</summary>
+    public SlotDispatchers Slots { get; }
+
     /// <summary>Whether callers within the patch call the body directly, so that it cannot stand in an override.</summary>
-    public bool NeedsStaticBody(MethodDefinition source) => _locals.IsCalled(source) || _universe.IsInlined(source) || source.IsSynchronized;
+    public bool NeedsStaticBody(MethodDefinition source) => _locals.IsCalled(source) || _universe.IsInlined(source) || source.IsSynchronized || Slots.HasCases(source);
 
     /// <summary>Whether calls of a deployed method go to the original, whose stub finds the version, even from its own type.</summary>
     public bool IsSafePoint(MethodDefinition callee) => _locals.IsSafePoint(callee);
@@ -83,6 +88,18 @@ internal sealed class PatchedCode
         AttributeCopy.CopyOfBody(source, target, references);
         _work.Enqueue(() => Clone(source, target, references, isShifted: true));
     }
+
+    /// <summary>A static method of the shape of <paramref name="source"/>, without a body yet, that stack traces do not show.</summary>
+    public MethodDefinition DeclareHidden(MethodDefinition source, string name)
+    {
+        var method = DeclareStatic(source, name, out _);
+        method.ImplAttributes = default;
+        DispatchSubclass.Hide(method.Module, method);
+        return method;
+    }
+
+    /// <summary>Does something once everything is known that was named before.</summary>
+    public void Later(Action work) => _work.Enqueue(work);
 
     /// <summary>Makes everything that was named.</summary>
     public void Complete()
@@ -130,6 +147,9 @@ internal sealed class PatchedCode
     public void Report(DiagnosticDescriptor descriptor, MethodDefinition source, string member) =>
         _sink.Report(descriptor.At(ReadableName.Of(source), SymbolLocation.Of(source), ReadableName.Of(source), member));
 
+    private bool IsOfPatchOnly(MethodReference method) =>
+        _universe.Find(method) is { } found && _universe.WovenOf(found.DeclaringType) is not null && _universe.OldOf(found) is null;
+
     private MethodDefinition DeclareStatic(MethodDefinition source, string name, out ReferenceRewriter references)
     {
         var holder = _holders.Of(source.DeclaringType);
@@ -159,7 +179,7 @@ internal sealed class PatchedCode
     }
 
     // ldarg.0; callvirt Object::GetType; pop        a null receiver throws before the body's first effect, as callvirt would have it
-    private static void CheckNull(MethodDefinition method)
+    public static void CheckNull(MethodDefinition method)
     {
         var module = method.Module;
         var getType = module.CoreMethod(module.TypeSystem.Object, "GetType", true, module.Core("System", "Type"));

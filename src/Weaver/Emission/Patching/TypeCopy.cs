@@ -10,7 +10,18 @@ internal sealed class TypeCopy
     private readonly Dictionary<MethodDefinition, MethodDefinition> _methods = [];
     private readonly Dictionary<FieldDefinition, FieldDefinition> _fields = [];
 
-    public TypeCopy(TypeImporter importer) => _importer = importer;
+    private readonly Func<MethodReference, bool> _isOfPatchOnly;
+    private readonly IReadOnlyCollection<MethodDefinition> _apart;
+
+    /// <param name="importer">Where types come from.</param>
+    /// <param name="isOfPatchOnly">Whether a method is a member of a deployed type that only the patch has, so that no method table has its slot.</param>
+    /// <param name="apart">Overrides that need a slot of their own.</param>
+    public TypeCopy(TypeImporter importer, Func<MethodReference, bool> isOfPatchOnly, IReadOnlyCollection<MethodDefinition> apart)
+    {
+        _importer = importer;
+        _isOfPatchOnly = isOfPatchOnly;
+        _apart = apart;
+    }
 
     /// <summary>Completes a declared copy: base, interfaces, layout, fields, methods without bodies, properties, events, attributes.</summary>
     /// <returns>The methods that want a body.</returns>
@@ -118,9 +129,11 @@ internal sealed class TypeCopy
         return new PInvokeInfo(info.Attributes, info.EntryPoint, module);
     }
 
-    private static void CopyOverrides(MethodDefinition source, MethodDefinition copy, ReferenceRewriter references)
+    private void CopyOverrides(MethodDefinition source, MethodDefinition copy, ReferenceRewriter references)
     {
-        foreach (var overridden in source.Overrides)
+        if (_apart.Contains(source))
+            copy.IsNewSlot = true;
+        foreach (var overridden in source.Overrides.Where(o => !_isOfPatchOnly(o)))
             copy.Overrides.Add(references.Method(overridden));
     }
 

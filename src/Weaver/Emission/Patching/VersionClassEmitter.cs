@@ -30,8 +30,12 @@ internal sealed class VersionClassEmitter
         DispatchSubclass.AddConstructor(version);
         foreach (var export in type.Exports)
         {
-            if (export.New is null)
+            if (export.Inherited is not null)
+                AddInherited(version, type, export);
+            else if (export.New is null)
                 baselines.AddOverride(version, export);
+            else if (!export.New.HasBody)
+                AddAbstract(version, export, export.New, baselines);
             else
                 AddOverride(version, export, export.New);
         }
@@ -43,6 +47,13 @@ internal sealed class VersionClassEmitter
     {
         var method = DispatchSignature.DeclareOverride(source, export.DispatchMethod.Name, _importer, out var references);
         version.Methods.Add(method);
+        if (_code.Slots.HasCases(source))
+        {
+            _code.Slots.Host(source, method);
+            DispatchSubclass.Hide(method.Module, method);
+            return;
+        }
+
         if (source.IsConstructor || _code.NeedsStaticBody(source))
         {
             Forward(method, source);
@@ -58,6 +69,28 @@ internal sealed class VersionClassEmitter
         }
 
         _code.Host(source, method, references);
+    }
+
+    private void AddInherited(TypeDefinition version, ReplacedType type, PatchedExport export)
+    {
+        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module), out _);
+        version.Methods.Add(method);
+        _code.Slots.Host(export.Inherited!, type.Type, method);
+        DispatchSubclass.Hide(method.Module, method);
+    }
+
+    // Objects of types that the patch does not know may have relied on the deployed body.
+    private void AddAbstract(TypeDefinition version, PatchedExport export, MethodDefinition source, BaselineClassEmitter baselines)
+    {
+        var deployed = baselines.AddOverride(version, export);
+        if (!_code.Slots.HasCases(source))
+            return;
+        deployed.Name = $"<{deployed.Name}>deployed";
+        deployed.Attributes = MethodAttributes.Private | MethodAttributes.HideBySig;
+        var method = DispatchSignature.DeclareOverride(source, export.DispatchMethod.Name, _importer, out _);
+        version.Methods.Add(method);
+        _code.Slots.Host(source, method, deployed);
+        DispatchSubclass.Hide(method.Module, method);
     }
 
     // ldarg…; call static body; (constructors: ldc.i4.1;) ret

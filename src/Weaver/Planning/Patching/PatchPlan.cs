@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
@@ -11,13 +12,15 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="AddedFields">New fields of deployed types, which patched code keeps in cells.</param>
 /// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
 /// <param name="Listed">Types in the new build whose constructors list what they make, for code change.</param>
+/// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,
     IReadOnlyCollection<MethodDefinition> Inlined,
     IReadOnlyList<AddedField> AddedFields,
     IReadOnlyList<DiffState> State,
-    IReadOnlyCollection<TypeDefinition> Listed)
+    IReadOnlyCollection<TypeDefinition> Listed,
+    SlotMap Slots)
 {
     /// <summary>The assemblies of earlier patches.</summary>
     public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;
@@ -43,4 +46,5 @@ internal sealed record ReplacedType(
 /// <param name="Stub">What its stub says.</param>
 /// <param name="DispatchMethod">The dispatch method.</param>
 /// <param name="New">The method in the new build; null when it is gone, and callers keep the deployed body.</param>
-internal sealed record PatchedExport(MethodDefinition Woven, StubPattern Stub, MethodDefinition DispatchMethod, MethodDefinition? New);
+/// <param name="Inherited">What objects run for an override that is gone; null where there is none.</param>
+internal sealed record PatchedExport(MethodDefinition Woven, StubPattern Stub, MethodDefinition DispatchMethod, MethodDefinition? New, InheritedSlot? Inherited);

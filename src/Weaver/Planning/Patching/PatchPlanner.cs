@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -12,6 +13,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 internal sealed class PatchPlanner
 {
     private readonly IReadOnlyList<PatchDiff> _diffs;
+    private readonly SlotMap _slots;
     private readonly DiagnosticSink _sink;
     private readonly CallGraph _calls;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
@@ -19,9 +21,10 @@ internal sealed class PatchPlanner
     private readonly HashSet<MethodDefinition> _changed = [];
     private readonly HashSet<TypeDefinition> _replaced = [];
 
-    public PatchPlanner(IReadOnlyList<PatchDiff> diffs, DiagnosticSink sink)
+    public PatchPlanner(IReadOnlyList<PatchDiff> diffs, SlotMap slots, DiagnosticSink sink)
     {
         _diffs = diffs;
+        _slots = slots;
         _sink = sink;
         _calls = new CallGraph([.. diffs.Select(static d => d.Match)]);
         _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
@@ -40,12 +43,14 @@ internal sealed class PatchPlanner
             [.. _changed.Where(m => !IsExport(m))],
             [.. _diffs.SelectMany(static d => d.AddedFields)],
             [.. _diffs.Select(static d => d.State)],
-            new ListedTypes(_diffs, _sink).Find());
+            new ListedTypes(_diffs, _sink).Find(),
+            _slots);
     }
 
     private void Propagate()
     {
-        var work = new Queue<MethodDefinition>(_diffs.SelectMany(static d => d.ChangedBodies));
+        var work = new Queue<MethodDefinition>(_diffs.SelectMany(static d => d.ChangedBodies).Concat(_slots.Changed));
+        _replaced.UnionWith(_slots.Replaced.Where(HasSlot));
         while (work.Count > 0)
         {
             var method = work.Dequeue();
@@ -115,10 +120,11 @@ internal sealed class PatchPlanner
         foreach (var export in map.ExportsOf(old))
         {
             var stub = map.StubOf(export);
-            var method = match.NewOf(module.OldOf(export));
+            var then = module.OldOf(export);
+            var method = match.NewOf(then);
             if (method is null && GeneratedCode.IsLambda(export))
                 RemarkOnLambda(match, module.OldOf(export));
-            exports.Add(new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), method));
+            exports.Add(new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), method, _slots.Inherited.TryGetValue(then, out var inherited) ? inherited : null));
         }
 
         var dispatch = exports[0].DispatchMethod.DeclaringType;

@@ -1,0 +1,121 @@
+using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching.Slots;
+
+/// <summary>
+/// Cases of generic types whose arguments only the object knows (<c>class Handler&lt;T&gt; : Handler</c>). The patch has the case as a generic method; the runtime finds
+/// its instance for the object's type once and keeps the address.
+/// </summary>
+internal sealed class OpenCases
+{
+    private const MethodAttributes Static = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Static;
+
+    private readonly Holders _holders;
+    private readonly TypeImporter _importer;
+
+    public OpenCases(Holders holders, TypeImporter importer)
+    {
+        _holders = holders;
+        _importer = importer;
+    }
+
+    /// <summary>Emits the call that a case ends with, in a method with the generic parameters of the case's type and of its target.</summary>
+    public delegate void Ending(
+        MethodDefinition method, SlotCase @case, IReadOnlyList<TypeReference> typeArguments, IReadOnlyList<GenericParameter> methodArguments, VariableDefinition? self);
+
+    /// <summary>Whether an argument cannot be turned from the slot's type into the override's by boxing (<c>Span&lt;T&gt;</c> and <c>Span&lt;int&gt;</c>).</summary>
+    public static bool NeedsOwnFrame(SlotCase @case, MethodDefinition method) =>
+        @case.View is GenericInstanceType
+        && @case.Target.Parameters.Where((p, i) => SignatureText.Plain.Of(p.ParameterType) != SignatureText.Plain.Of(method.Parameters[i + 1].ParameterType))
+            .Select(static p => p.ParameterType).Append(@case.Target.ReturnType).Any(IsByRefLike);
+
+    // ldsflda cache; ldarg.0; ldtoken T; ldtoken body; ldtoken arguments; call GenericCases::Find; stloc address; ldloc address; brfalse next
+    // ldarg…; ldloc address; calli; ret
+    public void Emit(MethodDefinition method, TypeDefinition slotType, SlotCase @case, Instruction next, Ending ending)
+    {
+        var module = method.Module;
+        var body = DeclareBody(method, slotType, @case);
+        ending(body, @case, [.. body.GenericParameters.Take(@case.Type.GenericParameters.Count)], [.. body.GenericParameters.Skip(@case.Type.GenericParameters.Count)], null);
+        var runtime = new GenericCaseReferences(module);
+        var cache = new FieldDefinition(body.Name, FieldAttributes.Public | FieldAttributes.Static, runtime.Type);
+        body.DeclaringType.Fields.Add(cache);
+        var address = new VariableDefinition(module.TypeSystem.IntPtr);
+        method.Body.Variables.Add(address);
+
+        var code = method.Body.Instructions;
+        code.Add(Instruction.Create(OpCodes.Ldsflda, cache));
+        code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[0]));
+        code.Add(Instruction.Create(OpCodes.Ldtoken, new ReferenceRewriter(_importer, GenericMap.Empty).Type(@case.Type)));
+        code.Add(Instruction.Create(OpCodes.Ldtoken, body));
+        code.Add(Instruction.Create(OpCodes.Ldtoken, Pack(module, [.. method.GenericParameters.Skip(slotType.GenericParameters.Count)])));
+        code.Add(Instruction.Create(OpCodes.Call, runtime.Find));
+        code.Add(Instruction.Create(OpCodes.Stloc, address));
+        code.Add(Instruction.Create(OpCodes.Ldloc, address));
+        code.Add(Instruction.Create(OpCodes.Brfalse, next));
+        DispatchSubclass.LoadArguments(method);
+        code.Add(Instruction.Create(OpCodes.Ldloc, address));
+        var site = new CallSite(method.ReturnType);
+        foreach (var parameter in method.Parameters)
+            site.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        code.Add(Instruction.Create(OpCodes.Calli, site));
+        code.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    // Generic parameters: those of the case's type, those of the slot. Parameters: those of the slot, as the type sees them.
+    private MethodDefinition DeclareBody(MethodDefinition method, TypeDefinition slotType, SlotCase @case)
+    {
+        var holder = _holders.Of(@case.Type);
+        var name = "<" + @case.Target.Name + ">case";
+        var body = new MethodDefinition(name, Static, method.Module.TypeSystem.Void);
+        for (var number = 2; holder.Methods.Any(m => m.Name == body.Name); number++)
+            body.Name = GeneratedName.Numbered(name, number);
+        var slotArity = slotType.GenericParameters.Count;
+        foreach (var parameter in @case.Type.GenericParameters.Concat(method.GenericParameters.Skip(slotArity)))
+            body.GenericParameters.Add(new GenericParameter(parameter.Name, body) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
+        var own = body.GenericParameters.Take(@case.Type.GenericParameters.Count).ToList<TypeReference>();
+        var more = body.GenericParameters.Skip(own.Count).ToList<TypeReference>();
+        var references = new ReferenceRewriter(_importer, new GenericMap(own, more));
+        for (var i = 0; i < own.Count; i++)
+        {
+            foreach (var constraint in @case.Type.GenericParameters[i].Constraints)
+                body.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
+        }
+
+        var seen = @case.View is GenericInstanceType view ? view.GenericArguments.Select(references.Type).ToList() : [];
+        var asSeen = new ReferenceRewriter(new TypeImporter(method.Module), new GenericMap([], [.. seen, .. more]));
+        for (var i = 0; i < more.Count; i++)
+        {
+            foreach (var constraint in method.GenericParameters[slotArity + i].Constraints)
+                body.GenericParameters[own.Count + i].Constraints.Add(new GenericParameterConstraint(asSeen.Type(constraint.ConstraintType)));
+        }
+
+        foreach (var parameter in method.Parameters)
+            body.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes, asSeen.Type(parameter.ParameterType)));
+        body.ReturnType = asSeen.Type(method.ReturnType);
+        holder.Methods.Add(body);
+        DispatchSubclass.Hide(method.Module, body);
+        return body;
+    }
+
+    // The arguments of a generic slot travel as those of one type: Action<V1, V2>.
+    private static TypeReference Pack(ModuleDefinition module, IReadOnlyList<GenericParameter> arguments)
+    {
+        if (arguments.Count == 0)
+            return module.TypeSystem.Object;
+        var open = module.Core("System", "Action`" + arguments.Count.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        var pack = new GenericInstanceType(open);
+        foreach (var argument in arguments)
+        {
+            open.GenericParameters.Add(new GenericParameter(open));
+            pack.GenericArguments.Add(argument);
+        }
+
+        return pack;
+    }
+
+    private static bool IsByRefLike(TypeReference type) =>
+        type is GenericInstanceType instance && instance.Resolve()?.CustomAttributes.Any(static a => a.AttributeType.Name == "IsByRefLikeAttribute") == true;
+}

@@ -1,0 +1,142 @@
+using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching.Slots;
+
+/// <summary>
+/// Stands for the method tables that running types do not have: a static method per virtual method that only the patch knows, which tests the object's type, most
+/// derived first; and the same tests before the new body of a deployed method that has unreachable overrides.
+/// </summary>
+internal sealed class SlotDispatchers
+{
+    private readonly SlotMap _slots;
+    private readonly PatchedCode _code;
+    private readonly SlotCalls _calls;
+    private readonly SlotTests _tests;
+    private readonly ArgumentTests _arguments;
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _dispatchers = [];
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _byReference = [];
+
+    public SlotDispatchers(SlotMap slots, PatchUniverse universe, PatchedCode code, Holders holders, TypeImporter importer)
+    {
+        _slots = slots;
+        _code = code;
+        _calls = new SlotCalls(slots, universe, code, importer, Of);
+        _arguments = new ArgumentTests(importer);
+        _tests = new SlotTests(_calls, new OpenCases(holders, importer), _arguments, importer);
+    }
+
+    /// <summary>Whether objects below the method's type are to be found by tests.</summary>
+    public bool HasCases(MethodDefinition method) => _slots.CasesOf(method).Count > 0;
+
+    /// <summary>The static method that stands for a virtual call of the method.</summary>
+    public MethodDefinition Of(MethodDefinition slot)
+    {
+        if (_dispatchers.TryGetValue(slot, out var known))
+            return known;
+        var method = _code.DeclareHidden(slot, $"<{slot.Name}>virtual");
+        _dispatchers.Add(slot, method);
+        _code.Later(() => Emit(slot, method));
+        return method;
+    }
+
+    /// <summary>
+    /// The static method that stands for a virtual call through a reference to a receiver of any type, which is its last generic parameter: <c>constrained. T callvirt</c>.
+    /// </summary>
+    public MethodDefinition ByReference(MethodDefinition slot)
+    {
+        if (_byReference.TryGetValue(slot, out var known))
+            return known;
+        var method = _code.DeclareHidden(slot, $"<{slot.Name}>constrained");
+        _byReference.Add(slot, method);
+        var self = new GenericParameter("TSelf", method);
+        var inner = method.GenericParameters.ToList();
+        method.GenericParameters.Add(self);
+        method.Parameters[0].ParameterType = new ByReferenceType(self);
+        _code.Later(() => EmitByReference(slot, method, self, inner));
+        return method;
+    }
+
+    /// <summary>Gives the override of a dispatch method the tests of the slot's cases, and then the body.</summary>
+    public void Host(MethodDefinition slot, MethodDefinition method)
+    {
+        _tests.Emit(method, slot.DeclaringType, _slots.CasesOf(slot));
+        DispatchSubclass.LoadArguments(method);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, _code.StaticBody(slot).Over([.. method.GenericParameters])));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    /// <summary>Gives the override of a dispatch method whose export is gone what its objects run now.</summary>
+    public void Host(InheritedSlot inherited, TypeDefinition type, MethodDefinition method)
+    {
+        _tests.Emit(method, type, inherited.Cases);
+        DispatchSubclass.LoadArguments(method);
+        var ofType = type.GenericParameters.Count;
+        method.Body.Instructions.Add(_calls.Call(
+            inherited.Target, inherited.View, [.. method.GenericParameters.Take(ofType)], [.. method.GenericParameters.Skip(ofType)], inherited.IsDirect));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    /// <summary>Gives the override of a dispatch method the tests of a slot whose own body is gone, and then the deployed one.</summary>
+    public void Host(MethodDefinition slot, MethodDefinition method, MethodDefinition deployed)
+    {
+        _tests.Emit(method, slot.DeclaringType, _slots.CasesOf(slot));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldarg_0));
+        DispatchSubclass.LoadArguments(method);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, deployed.Over([.. method.GenericParameters])));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    // ldarg.0; callvirt Object::GetType; pop; …tests…; (ldarg…; call body; ret | ldstr; newobj MissingMethodException; throw)
+    private void Emit(MethodDefinition slot, MethodDefinition method)
+    {
+        var module = method.Module;
+        var code = method.Body.Instructions;
+        if (!slot.DeclaringType.IsValueType)
+            PatchedCode.CheckNull(method);
+        _tests.Emit(method, slot.DeclaringType, _slots.CasesOf(slot));
+        if (slot.HasBody)
+        {
+            DispatchSubclass.LoadArguments(method);
+            code.Add(_calls.Call(slot, slot.DeclaringType.SelfReference(), [.. OfType(slot, method)], [.. OfMethod(slot, method)], isDirect: true));
+            code.Add(Instruction.Create(OpCodes.Ret));
+            return;
+        }
+
+        var exception = module.Core("System", "MissingMethodException");
+        code.Add(Instruction.Create(OpCodes.Ldstr, $"{ReadableName.Of(slot)} was added by a patch, and the object's type, which is not part of the patch, does not implement it."));
+        code.Add(Instruction.Create(OpCodes.Newobj, module.CoreMethod(exception, ".ctor", true, module.TypeSystem.Void, module.TypeSystem.String)));
+        code.Add(Instruction.Create(OpCodes.Throw));
+    }
+
+    // (ldtoken TSelf; …; ldtoken S; …; bne.un next; ldarg…; call S::M; ret; next:)  ldarg.0; ldobj TSelf; box TSelf; ldarg…; call dispatcher; ret
+    private void EmitByReference(MethodDefinition slot, MethodDefinition method, GenericParameter self, IReadOnlyList<GenericParameter> inner)
+    {
+        var code = method.Body.Instructions;
+        // A struct's own copy must change, not that of a box.
+        foreach (var @case in _slots.CasesOf(slot).Where(static c => c.Type is { IsValueType: true, HasGenericParameters: false }))
+        {
+            var next = Instruction.Create(OpCodes.Nop);
+            _arguments.Same(method, self, @case.Type, next);
+            DispatchSubclass.LoadArguments(method);
+            code.Add(_calls.Call(@case.Target, @case.TargetView, [], [.. inner.Skip(slot.DeclaringType.GenericParameters.Count)], isDirect: false));
+            code.Add(Instruction.Create(OpCodes.Ret));
+            code.Add(next);
+        }
+
+        code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[0]));
+        code.Add(Instruction.Create(OpCodes.Ldobj, self));
+        code.Add(Instruction.Create(OpCodes.Box, self));
+        foreach (var parameter in method.Parameters.Skip(1))
+            code.Add(Instruction.Create(OpCodes.Ldarg, parameter));
+        code.Add(Instruction.Create(OpCodes.Call, Of(slot).Over([.. inner])));
+        code.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    private static IEnumerable<TypeReference> OfType(MethodDefinition slot, MethodDefinition method) => method.GenericParameters.Take(slot.DeclaringType.GenericParameters.Count);
+
+    private static IEnumerable<TypeReference> OfMethod(MethodDefinition slot, MethodDefinition method) => method.GenericParameters.Skip(slot.DeclaringType.GenericParameters.Count);
+}
