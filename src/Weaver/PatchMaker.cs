@@ -64,7 +64,8 @@ public static class PatchMaker
         var plan = new PatchPlanner(diffs, slots, sink).Plan();
         if (plan.Replaced.Count == 0)
             sink.Report(EditDiagnostics.NothingToCarry.With());
-        return sink.HasErrors ? new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null) : Emit(request, plan, edits, sink);
+        var result = sink.HasErrors ? new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null) : Emit(request, plan, edits, sink);
+        return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
     }
 
     private static PatchResult Emit(PatchRequest request, PatchPlan plan, List<Edit> edits, DiagnosticSink sink)

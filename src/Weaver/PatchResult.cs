@@ -42,6 +42,15 @@ public sealed record Edit(EditKind Kind, string Type, string Member, SourceLocat
 /// <param name="PatchId">The patch's digest, lower-case hex SHA-256; null when none was made.</param>
 public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits, IReadOnlyList<Diagnostic> Diagnostics, string? PatchId)
 {
+    /// <summary>
+    /// Why the patch changes what state means, one line each; empty where it does not. Such a patch is applied while no unit of work
+    /// runs.
+    /// </summary>
+    public IReadOnlyList<string> State { get; init; } = [];
+
+    /// <summary>The methods that are called round a swap, one line each, in the order of the new build.</summary>
+    public IReadOnlyList<string> Hooks { get; init; } = [];
+
     /// <summary>Whether the change can go live.</summary>
     public PatchVerdict Verdict
     {

@@ -1,4 +1,5 @@
 using HotWeave.Patches.Format;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
@@ -29,4 +30,13 @@ internal sealed record StateNumbers(TypeDefinition Type, int Deployed, int Numbe
 internal sealed record StateChange(TypeDefinition Type, string Text, string Mark, bool LosesState);
 
 /// <summary>What the difference between two builds of an assembly means for objects and resources that exist.</summary>
-internal sealed record DiffState(IReadOnlyList<Hook> Hooks, IReadOnlyList<StateNumbers> Numbers, IReadOnlyList<StateChange> Changes);
+internal sealed record DiffState(IReadOnlyList<Hook> Hooks, IReadOnlyList<StateNumbers> Numbers, IReadOnlyList<StateChange> Changes)
+{
+    /// <summary>Why the difference is stateful, for people.</summary>
+    public IEnumerable<string> Lines() =>
+        Changes.Select(static c => c.Text).Concat(Numbers.Where(static n => n.Deployed != n.Number).Select(static n => $"the state of {ReadableName.Of(n.Type)} goes from {n.Deployed} to {n.Number}"));
+
+    /// <summary>The hooks, for people.</summary>
+    public IEnumerable<string> HookLines() =>
+        Hooks.Select(static h => $"{HookMarks.NameOf(h)}{(h.IsCodeChange ? $" {h.From} -> {h.To}{(h.IsUpOnly ? ", up only" : "")}" : "")}: {ReadableName.Of(h.Method)}");
+}

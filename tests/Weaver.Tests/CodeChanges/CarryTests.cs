@@ -1,11 +1,11 @@
 using HotWeave.Weaver.Tests.Harness;
 using Xunit;
 
-namespace HotWeave.Weaver.Tests;
+namespace HotWeave.Weaver.Tests.CodeChanges;
 
 /// <summary>State carried over by hooks of the new version, there and back.</summary>
 [Collection("swaps")]
-public class CodeChangeTests
+public class CarryTests
 {
     private const string Account = """
         using System;
