@@ -232,4 +232,65 @@ public class AddedStaticTests
         Assert.Equal("two nothing the caller", live.Run("Outside"));
         await HotSwap.RollbackAsync(before);
     }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public async Task A_named_value_follows_its_initialiser_and_state_keeps_its_value(Configuration configuration)
+    {
+        const string Source = """
+            using System.Collections.Generic;
+            using System.IO;
+            public static class Values
+            {
+            #if V3
+                private static readonly int named = 30;
+                private static readonly string added = "drei";
+                private static int state = 300;
+                private static readonly List<string> log = new() { "three" };
+                private static int late = 3;
+            #elif V2
+                private static readonly int named = 20;
+                private static readonly string added = "zwei";
+                private static int state = 200;
+                private static readonly List<string> log = new() { "two" };
+                private static int late = 2;
+            #else
+                private static readonly int named = 10;
+                private static int state = 100;
+                private static readonly List<string> log = new() { "one" };
+            #endif
+                public static string Show()
+                {
+                    state++;
+                    log.Add("+");
+            #if V2 || V3
+                    return named + " " + state + " " + string.Concat(log) + " " + added + " " + late++;
+            #else
+                    return named + " " + state + " " + string.Concat(log);
+            #endif
+                }
+                public static void Run(TextWriter output) => output.Write(Show());
+            }
+            """;
+        using var swap = new SwapCase("Values", configuration, source: Source);
+        using var directory = new TestDirectory();
+        var three = Compiler.CSharp(directory, Path.GetFileNameWithoutExtension(swap.Plain1), "#define V3\n#line 1\n" + Source, configuration);
+        var (result, patch2) = swap.MakePatch(swap.Plain2);
+        Assert.Equal(["Values.log", "Values.state"], result.Diagnostics.Where(d => d.Id == "HW3217").Select(d => d.Member).Order());
+        Assert.Equal(["Values.named"], result.Diagnostics.Where(d => d.Id == "HW3218").Select(d => d.Member));
+        var patch3 = swap.MakePatch(three).Bytes;
+        var live = Loaded.From(swap.Woven1);
+        var options = new SwapOptions { LoadContext = live.Context };
+        var baseline = HotSwap.GetStatus().Current;
+        Assert.Equal("10 101 one+", live.Run("Values"));
+        await HotSwap.ApplyAsync(patch2, options);
+        Assert.Equal("20 102 one++ zwei 2", live.Run("Values"));
+        await HotSwap.ApplyAsync(patch3, options);
+        Assert.Equal("30 103 one+++ drei 3", live.Run("Values"));
+        await HotSwap.ApplyAsync(patch2, options);
+        Assert.Equal("20 104 one++++ zwei 4", live.Run("Values"));
+        await HotSwap.RollbackAsync(baseline);
+        Assert.Equal("10 105 one+++++", live.Run("Values"));
+    }
 }

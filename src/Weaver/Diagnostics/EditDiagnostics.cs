@@ -55,7 +55,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
     public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");
 
-    public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart.");
+    public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
+    public static readonly DiagnosticDescriptor StaticReinitialised = Remark("HW3218", "{0} has another initialiser; new code uses a new field with its value, code that stays deployed the old one.");
     public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");
     public static readonly DiagnosticDescriptor InitialiserRunsInPrepare = Remark("HW3220", "The initialiser of the new static field {0} calls code; it runs when the patch is prepared, while the version before is current.");
     public static readonly DiagnosticDescriptor ThreadStaticInitialiser = Remark("HW3221", "{0} is new, and each thread has its own; its initialiser is not run, and every thread begins with the default.");

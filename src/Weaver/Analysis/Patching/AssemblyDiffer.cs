@@ -51,8 +51,8 @@ internal sealed class AssemblyDiffer
                 Record(EditKind.Added, field.DeclaringType, ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType));
         }
 
-        return new PatchDiff(
-            _match, _edits, _changed, [.. _fields.Added.OrderBy(static a => a.Initialiser?.First ?? 0)], new DiffState(_hooks.Hooks, _hooks.Numbers(), _state.Changes));
+        var fields = _fields.Added.Concat(_classConstructors.Reinitialised).OrderBy(static a => a.Initialiser?.First ?? 0);
+        return new PatchDiff(_match, _edits, _changed, [.. fields], new DiffState(_hooks.Hooks, _hooks.Numbers(), _state.Changes));
     }
 
     // Said first: it explains the many differences that may follow.

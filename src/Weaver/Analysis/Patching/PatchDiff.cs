@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <param name="Match">Which definition is which.</param>
 /// <param name="Edits">The differences that a patch carries, in the order of the new build.</param>
 /// <param name="ChangedBodies">Methods that a person wrote, in the new build, whose body or whose generated bodies differ or are new.</param>
-/// <param name="AddedFields">New fields of deployed types; those of one type in the order of their initialisers.</param>
+/// <param name="AddedFields">Fields that are new on deployed types, or new for new code; those of one type in the order of their initialisers.</param>
 /// <param name="State">What it means for objects and resources that exist.</param>
 internal sealed record PatchDiff(
     AssemblyMatch Match, IReadOnlyList<Edit> Edits, IReadOnlyCollection<MethodDefinition> ChangedBodies, IReadOnlyList<AddedField> AddedFields, DiffState State);

@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Matches">The assemblies, each with which definition is which.</param>
 /// <param name="Replaced">The swappable types that get a new version, in the order of the baseline's slots.</param>
 /// <param name="Inlined">Methods of the new build without a stub whose code is new: callers in the patch are bound to the patch's copy.</param>
-/// <param name="AddedFields">New fields of deployed types, which patched code keeps in cells.</param>
+/// <param name="AddedFields">Fields that are new on deployed types, or new for new code, which patched code keeps in cells.</param>
 /// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
 /// <param name="Listed">Types in the new build whose constructors list what they make, for code change.</param>
 /// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>

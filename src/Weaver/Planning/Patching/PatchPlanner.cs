@@ -20,6 +20,7 @@ internal sealed class PatchPlanner
     private readonly Dictionary<ModuleDefinition, ExportMap> _exports;
     private readonly HashSet<MethodDefinition> _changed = [];
     private readonly HashSet<TypeDefinition> _replaced = [];
+    private List<MethodDefinition> _bodies = [];
 
     public PatchPlanner(IReadOnlyList<PatchDiff> diffs, SlotMap slots, DiagnosticSink sink)
     {
@@ -34,7 +35,7 @@ internal sealed class PatchPlanner
     public PatchPlan Plan()
     {
         Propagate();
-        foreach (var method in _diffs.SelectMany(static d => d.ChangedBodies))
+        foreach (var method in _bodies)
             RemarkOnReach(method);
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         return new PatchPlan(
@@ -49,7 +50,11 @@ internal sealed class PatchPlanner
 
     private void Propagate()
     {
-        var work = new Queue<MethodDefinition>(_diffs.SelectMany(static d => d.ChangedBodies).Concat(_slots.Changed));
+        // A deployed field that is a new one for new code: everything that reads it must be new code.
+        var deployed = _diffs.SelectMany(static d => d.AddedFields).Select(static a => a.Field).Where(f => _matches[f.Module].OldOf(f) is not null);
+        var readers = new FieldReaders([.. deployed], [.. _diffs.Select(static d => d.Match)]);
+        _bodies = [.. _diffs.SelectMany(static d => d.ChangedBodies).Concat(readers.Methods).Distinct()];
+        var work = new Queue<MethodDefinition>(_bodies.Concat(_slots.Changed));
         _replaced.UnionWith(_slots.Replaced.Where(HasSlot));
         while (work.Count > 0)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
@@ -10,6 +12,21 @@ internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialise
 {
     /// <summary>The method that computes the value instead for objects that exist; null where there is none.</summary>
     public MethodDefinition? ForExisting { get; init; }
+
+    /// <summary>
+    /// The key of a static field. One that is nothing but the value of its initialiser is another field where the initialiser is another one.
+    /// </summary>
+    /// <param name="field">The field.</param>
+    /// <param name="initialiser">The code that computes its first value.</param>
+    /// <param name="text">Says what the code does.</param>
+    public static string StaticKey(FieldDefinition field, Initialiser? initialiser, RowText text)
+    {
+        if (initialiser is null || !FixedValue.Is(field, initialiser))
+            return field.Name;
+        using var sha = SHA256.Create();
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(text.Of(initialiser.Constructor, initialiser.Instructions)));
+        return field.Name + "=" + BitConverter.ToString(hash, 0, 8).Replace("-", "").ToLowerInvariant();
+    }
 
     /// <summary>Whether each thread has a field of its own.</summary>
     public bool IsOfThreads => Field.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.ThreadStaticAttribute");

@@ -5,8 +5,9 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>Whether a patch can give a static field that the new build adds its first value.</summary>
-internal sealed class AddedStaticRules(DiagnosticSink sink)
+internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink)
 {
+    private readonly RowText _text = new(match.NewKeys);
     private readonly List<AddedField> _added = [];
 
     /// <summary>The fields that passed.</summary>
@@ -24,7 +25,7 @@ internal sealed class AddedStaticRules(DiagnosticSink sink)
             return;
         }
 
-        var added = new AddedField(field, initialiser, field.Name);
+        var added = new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _text));
         if (added.IsOfThreads)
             added = added with { Initialiser = null };
         _added.Add(added);

@@ -9,6 +9,10 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
 {
     private readonly RowText _now = new(match.NewKeys);
     private readonly RowText _then = new(match.OldKeys);
+    private readonly List<AddedField> _reinitialised = [];
+
+    /// <summary>Deployed fields that are new ones for new code, since they are nothing but the value of an initialiser that differs.</summary>
+    public IReadOnlyList<AddedField> Reinitialised => _reinitialised;
 
     /// <summary>
     /// Compares the static constructors of a type. What was added to one is the added fields' business; everything else that differs is told.
@@ -23,10 +27,10 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
         if (now is not null && then is not null && !methods.IsChanged(now.Method, then.Method))
             return null;
         var isTold = false;
-        foreach (var field in type.Fields.Where(static f => f.IsStatic))
+        foreach (var field in FieldsOf(type, now))
         {
-            if (match.OldOf(field) is { } partner && TextOf(now, field, _now) != TextOf(then, partner, _then))
-                Tell(EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
+            if (match.OldOf(field) is { } partner && (TextOf(now, field, _now) != TextOf(then, partner, _then) || ReadsReinitialised(now, field)))
+                Tell(Reinitialise(now, field) ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
         }
 
         if (RestOf(now, _now) != RestOf(then, _then))
@@ -43,6 +47,21 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
             sink.Report(descriptor.At(member, location, member));
             record(member);
         }
+    }
+
+    // In the order in which they get their values, since one may be computed from another.
+    private static IEnumerable<FieldDefinition> FieldsOf(TypeDefinition type, ClassConstructor? constructor) =>
+        type.Fields.Where(static f => f.IsStatic).OrderBy(f => constructor?.InitialiserOf(f)?.First ?? int.MaxValue);
+
+    private bool ReadsReinitialised(ClassConstructor? constructor, FieldDefinition field) =>
+        constructor?.InitialiserOf(field)?.Instructions.Any(i => i.Operand is FieldReference read && _reinitialised.Any(r => r.Field != field && r.Field.Name == read.Name && r.Field == read.Resolve())) == true;
+
+    private bool Reinitialise(ClassConstructor? now, FieldDefinition field)
+    {
+        if (now?.InitialiserOf(field) is not { StandsAlone: true } initialiser || now.FillsElsewhere(field) || !FixedValue.Is(field, initialiser))
+            return false;
+        _reinitialised.Add(new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _now)));
+        return true;
     }
 
     private static string TextOf(ClassConstructor? constructor, FieldDefinition field, RowText text) =>

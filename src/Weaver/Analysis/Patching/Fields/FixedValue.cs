@@ -1,0 +1,33 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>
+/// Whether a static field is a named value: <c>readonly</c>, of a type whose objects never change, and computed without effects. Such a field holds nothing but what its
+/// initialiser says, so a new initialiser makes it a new field, and nothing is lost. Whoever marks a field <c>[Reinitialize]</c> says the same of it.
+/// </summary>
+internal static class FixedValue
+{
+    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
+    {
+        "System.String", "System.Decimal", "System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Guid", "System.Uri", "System.Version",
+        "System.Half", "System.Int128", "System.UInt128", "System.Numerics.BigInteger", "System.Text.RegularExpressions.Regex",
+    };
+
+    /// <summary>Whether a change of the initialiser makes the field another one for new code.</summary>
+    public static bool Is(FieldDefinition field, Initialiser initialiser) =>
+        field.CustomAttributes.Any(static a => a.AttributeType.FullName == "HotWeave.ReinitializeAttribute")
+        || (field.IsInitOnly && IsConstant(field.FieldType, initialiser) && !InitialiserEffects.Has(initialiser));
+
+    private static bool IsConstant(TypeReference type, Initialiser initialiser) => type switch
+    {
+        // An array that nothing is put into is room for what comes later.
+        ArrayType array => IsConstant(array.ElementType, initialiser) && initialiser.Instructions.Any(IsStoreIntoArray),
+        GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable => IsConstant(nullable.GenericArguments[0], initialiser),
+        _ => type.IsPrimitive || Types.Contains(type.FullName) || type.Resolve() is { } definition && (definition.IsEnum || definition.BaseType?.FullName == "System.MulticastDelegate"),
+    };
+
+    private static bool IsStoreIntoArray(Instruction instruction) =>
+        instruction.OpCode.Name.StartsWith("stelem", StringComparison.Ordinal) || instruction.Operand is MethodReference { Name: "InitializeArray" };
+}
