@@ -120,6 +120,9 @@ internal static class SwapRequests
         },
         Timeout = Timeout(terms.Timeout),
         CancelUnits = terms.CancelUnits,
+        SharedState = terms.SharedState,
+        AcceptState = terms.AcceptState,
+        AcceptOutsideCalls = terms.AcceptOutsideCalls,
     };
 
     private static TimeSpan? Timeout(int milliseconds) => milliseconds > 0 ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, 86_400_000)) : null;

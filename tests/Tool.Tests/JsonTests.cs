@@ -18,7 +18,7 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void Patch() => AssertShape(
-        "command outcome baseline new patch patchId verdict edits[kind type member file line column] diagnostics",
+        "command outcome baseline new patch patchId verdict edits[kind type member file line column] state hooks diagnostics",
         ToolRun.Json("diff", "--baseline", _app.File("Greeting.dll"), "--new", TestApps.Next));
 
     [Fact]
@@ -28,7 +28,7 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void Inspected_patch() => AssertShape(
-        "command outcome file patchId fromLabel toLabel baselines[assembly baselineId] types addedTypes edits remarks diagnostics",
+        "command outcome file patchId fromLabel toLabel baselines[assembly baselineId] types addedTypes edits state hooks remarks diagnostics",
         ToolRun.Json("inspect", _app.MakePatch()));
 
     [Fact]

@@ -79,9 +79,17 @@ internal static class ControlFields
         writer.Write(terms.Mode);
         writer.Write(terms.Timeout);
         writer.Write(terms.CancelUnits);
+        writer.Write(terms.SharedState);
+        writer.Write(terms.AcceptState);
+        writer.Write(terms.AcceptOutsideCalls);
     }
 
-    public static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean());
+    public static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean())
+    {
+        SharedState = reader.ReadBoolean(),
+        AcceptState = reader.ReadBoolean(),
+        AcceptOutsideCalls = reader.ReadBoolean(),
+    };
 
     public static void WriteUnit(BinaryWriter writer, UnitLine unit)
     {

@@ -67,7 +67,17 @@ internal sealed record ConfirmReply(int Version, IReadOnlyList<string> Patches, 
 /// <param name="Mode">The mode's name; empty for the process's default.</param>
 /// <param name="Timeout">How long running units may take to end, in milliseconds; 0 for the process's default.</param>
 /// <param name="CancelUnits">Whether units that take longer have their tokens signalled.</param>
-internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits);
+internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits)
+{
+    /// <summary>Whether two versions may use changed state at once.</summary>
+    public bool SharedState { get; init; }
+
+    /// <summary>Whether to go back where nothing turns the state back.</summary>
+    public bool AcceptState { get; init; }
+
+    /// <summary>Whether calls from outside units during code change are accepted.</summary>
+    public bool AcceptOutsideCalls { get; init; }
+}
 
 /// <summary>Agent to tool: it was not done, and nothing changed.</summary>
 /// <param name="Code">The diagnostic's id, such as <c>HW6101</c>.</param>

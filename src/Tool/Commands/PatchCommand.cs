@@ -77,6 +77,8 @@ internal sealed class PatchCommand : CommandBase
         PatchId = result.PatchId,
         Verdict = Word(result.Verdict),
         Edits = [.. result.Edits.Select(EditDocument.Of)],
+        State = result.State,
+        Hooks = result.Hooks,
         Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
     };
 

@@ -19,6 +19,21 @@ internal sealed class TurnOptions
         Description = "For quiescent: signal the tokens of units that take longer, and wait as long again.",
     };
 
+    private readonly Option<bool> _sharedState = new("--shared-state")
+    {
+        Description = "Let both versions use the same objects, in any mode, though the swap changes what their state means.",
+    };
+
+    private readonly Option<bool> _acceptState = new("--accept-state")
+    {
+        Description = "Go back although nothing turns the state back: older code finds the objects as they are.",
+    };
+
+    private readonly Option<bool> _acceptOutsideCalls = new("--accept-outside-calls")
+    {
+        Description = "Take calls from outside units of work during code change for a warning; without it they undo the swap.",
+    };
+
     public TurnOptions() => _mode.AcceptOnlyFromAmong("immediate", "unit-of-work", "quiescent");
 
     public void AddTo(Command command)
@@ -26,6 +41,9 @@ internal sealed class TurnOptions
         command.Options.Add(_mode);
         command.Options.Add(_timeout);
         command.Options.Add(_cancelUnits);
+        command.Options.Add(_sharedState);
+        command.Options.Add(_acceptState);
+        command.Options.Add(_acceptOutsideCalls);
     }
 
     public TurnTerms Read(ParseResult parse)
@@ -37,6 +55,11 @@ internal sealed class TurnOptions
             "quiescent" => "Quiescent",
             _ => "",
         };
-        return new TurnTerms(mode, SecondsOption.Milliseconds(parse.GetValue(_timeout)), parse.GetValue(_cancelUnits));
+        return new TurnTerms(mode, SecondsOption.Milliseconds(parse.GetValue(_timeout)), parse.GetValue(_cancelUnits))
+        {
+            SharedState = parse.GetValue(_sharedState),
+            AcceptState = parse.GetValue(_acceptState),
+            AcceptOutsideCalls = parse.GetValue(_acceptOutsideCalls),
+        };
     }
 }

@@ -27,6 +27,12 @@ internal sealed record InspectedPatchDocument : Document
     /// <summary>The differences that it carries.</summary>
     public required IReadOnlyList<string> Edits { get; init; }
 
+    /// <summary>Why it changes what state means; empty where it does not.</summary>
+    public required IReadOnlyList<string> State { get; init; }
+
+    /// <summary>The methods that are called round the swap.</summary>
+    public required IReadOnlyList<string> Hooks { get; init; }
+
     /// <summary>What stays behind on old code.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
@@ -38,6 +44,8 @@ internal sealed record InspectedPatchDocument : Document
         Section(report, "replaces", Types);
         Section(report, "adds", AddedTypes);
         Section(report, "edits", Edits);
+        Section(report, "changes state", State);
+        Section(report, "hooks", Hooks);
         Section(report, "remarks", Remarks);
     }
 

@@ -24,9 +24,17 @@ internal sealed record PatchDocument : Document
     /// <summary>The differences.</summary>
     public required IReadOnlyList<EditDocument> Edits { get; init; }
 
+    /// <summary>Why the patch changes what state means; empty where it does not.</summary>
+    public required IReadOnlyList<string> State { get; init; }
+
+    /// <summary>The methods that are called round the swap.</summary>
+    public required IReadOnlyList<string> Hooks { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Lines(Edits.Select(e => e.ToString()));
+        report.Section("changes state", State);
+        report.Section("hooks", Hooks);
         report.Line(Outcome switch
         {
             "made" => $"{Patch}: {Counted(Edits.Count)}, patch {StatusDocument.Short(PatchId ?? "")}",

@@ -12,7 +12,7 @@ public sealed class ProtocolTests
         new StatusRequest(),
         new ApplyRequest(true, new TurnTerms("Quiescent", 500, true), [1, 2, 3]),
         new RollbackRequest(null, new TurnTerms("", 0, false)),
-        new RollbackRequest(0, new TurnTerms("Immediate", 0, false)),
+        new RollbackRequest(0, new TurnTerms("Immediate", 0, false) { SharedState = true, AcceptState = true, AcceptOutsideCalls = true }),
         new ReverseRequest(),
         new StatusReply(
             2,
