@@ -1,0 +1,68 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using HotWeave.Weaver;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using Xunit;
+
+namespace HotWeave.Hosting.Tests.Harness;
+
+/// <summary>Version 1 of a program, woven and loaded in this process, and the patch to its version 2.</summary>
+internal sealed class WovenProgram
+{
+    private static readonly Lazy<string[]> s_references = new(static () =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static p => !p.Contains("xunit", StringComparison.OrdinalIgnoreCase))]);
+
+    private WovenProgram(Assembly assembly, byte[] patch)
+    {
+        Assembly = assembly;
+        Patch = patch;
+    }
+
+    internal Assembly Assembly { get; }
+
+    internal byte[] Patch { get; }
+
+    /// <summary>Compiles both versions, weaves and loads the first, and makes the patch.</summary>
+    internal static WovenProgram Load(string name, OutputKind kind, string[] version1, string[] version2)
+    {
+        var folder = Directory.CreateTempSubdirectory("hotweave-");
+        try
+        {
+            var baseline = Weave(Compile(folder, name, kind, "1", version1), folder);
+            var patch = Path.Combine(folder.FullName, name + ".hotpatch");
+            var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, "2", version2), OutputPath = patch, References = s_references.Value });
+            Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
+            return new WovenProgram(new AssemblyLoadContext(name).LoadFromStream(new MemoryStream(File.ReadAllBytes(baseline))), File.ReadAllBytes(patch));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static string Weave(string plain, DirectoryInfo folder)
+    {
+        var output = Path.Combine(folder.CreateSubdirectory("woven").FullName, Path.GetFileName(plain));
+        var woven = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain, OutputPath = output, References = s_references.Value, SmallMethods = SmallMethods.Export });
+        Assert.True(woven.Outcome == WeaveOutcome.Woven, string.Join("\n", woven.Diagnostics));
+        return output;
+    }
+
+    private static string Compile(DirectoryInfo folder, string name, OutputKind kind, string version, string[] sources)
+    {
+        var path = Path.Combine(folder.CreateSubdirectory(version).FullName, name + ".dll");
+        using var image = File.Create(path);
+        using var symbols = File.Create(Path.ChangeExtension(path, ".pdb"));
+        var result = CSharpCompilation.Create(
+            name,
+            sources.Select(static (s, i) => CSharpSyntaxTree.ParseText(s, path: $"{i}.cs", encoding: Encoding.UTF8)),
+            s_references.Value.Select(static r => MetadataReference.CreateFromFile(r)),
+            new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release, deterministic: true, nullableContextOptions: NullableContextOptions.Enable))
+            .Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
+        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
+        return path;
+    }
+}
