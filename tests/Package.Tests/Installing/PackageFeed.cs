@@ -41,12 +41,11 @@ internal sealed class PackageFeed
         var repository = Repository.Containing(AppContext.BaseDirectory);
         var feed = new PackageFeed(repository.InArtifacts("package-tests", "feed"), repository.InArtifacts("package-tests", "packages"));
         DeleteFolder(feed.Folder);
-        DeleteFolder(Path.Combine(feed.Packages, "hotweave"));
-        DeleteFolder(Path.Combine(feed.Packages, "hotweave.aspnetcore"));
-        foreach (var project in new[] { "src/MSBuild", "src/Hosting" })
+        foreach (var (source, id) in new[] { ("src/MSBuild", "hotweave"), ("src/Hosting", "hotweave.aspnetcore"), ("src/Testing", "hotweave.testing") })
         {
+            DeleteFolder(Path.Combine(feed.Packages, id));
             await Command.DotnetAsync(
-                repository.Root, ["pack", project, "-c", "Release", "-o", feed.Folder, "-v", "q", "--nologo", "-nodeReuse:false"], CancellationToken.None);
+                repository.Root, ["pack", source, "-c", "Release", "-o", feed.Folder, "-v", "q", "--nologo", "-nodeReuse:false"], CancellationToken.None);
         }
 
         return feed;

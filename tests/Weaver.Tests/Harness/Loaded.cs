@@ -16,6 +16,9 @@ public sealed class Loaded
     /// <summary>Loads a file with the symbols beside it; what it refers to is looked up beside it first.</summary>
     public static Loaded From(string path) => new(Beside.Load(new Beside(Path.GetDirectoryName(path)!), path));
 
+    /// <summary>An assembly that is loaded already.</summary>
+    public static Loaded As(Assembly assembly) => new(assembly);
+
     /// <summary>Runs the case of this name and returns what it wrote; an exception that it lets out is part of that.</summary>
     public string Run(string name)
     {

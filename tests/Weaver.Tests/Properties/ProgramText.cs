@@ -1,0 +1,102 @@
+using System.Text;
+
+namespace HotWeave.Weaver.Tests.Properties;
+
+/// <summary>Writes two versions of a program as the text of one swap case.</summary>
+/// <remarks>Objects and delegates that <c>Prepare</c> makes live through the swaps; they are of members that both versions have.</remarks>
+internal static class ProgramText
+{
+    public const string Name = "Generated";
+
+    public static string Of(RandomProgram first, RandomProgram second)
+    {
+        var kept = Delegates(first).Intersect(Delegates(second)).ToList();
+        return $"""
+            using System;
+            using System.Collections.Generic;
+            using System.IO;
+            using System.Linq;
+            using System.Threading.Tasks;
+            #if V2
+            {Version(second, kept)}
+            #else
+            {Version(first, kept)}
+            #endif
+            """;
+    }
+
+    // What both versions have: a method, or a lambda that captures what it captured (a delegate of any other stays on its version).
+    private static IEnumerable<(string Type, string Member, string Kind)> Delegates(RandomProgram program) =>
+        from type in program.Types
+        from member in type.Members
+        where member.Form is Form.Instance or Form.Lambda or Form.Closure or Form.LocalFunction or Form.Virtual or Form.Handler
+        select (type.Name, member.Name, member.Form != Form.Handler ? "method" : (member.Field ?? member.Callee) is null ? "lambda" : "lambda of this");
+
+    private static string Version(RandomProgram program, List<(string Type, string Member, string Kind)> kept)
+    {
+        var text = new StringBuilder();
+        foreach (var type in program.Types)
+            Append(text, type);
+        text.AppendLine($"public static class {Name} {{");
+        foreach (var type in program.Types)
+            text.AppendLine($"private static readonly {type.Name} Kept{type.Name} = new();");
+        text.AppendLine("private static readonly List<Func<int, int>> Delegates = [];");
+        text.AppendLine("public static void Prepare() {");
+        foreach (var (type, member, kind) in kept)
+            text.AppendLine($"Delegates.Add(Kept{type}.{member}{(kind == "method" ? "" : "()")});");
+        text.AppendLine("}\npublic static void Run(TextWriter output) {\nforeach (var d in Delegates) output.Write(d(5) + \" \");");
+        foreach (var type in program.Types)
+        {
+            foreach (var member in type.Members.Where(static m => m.Form != Form.Private).OrderBy(static m => m.Name, StringComparer.Ordinal))
+                text.AppendLine($"output.Write(\"{type.Name}.{member.Name} \" + {Call($"Kept{type.Name}.", member, "3")} + \" \" + {Call($"new {type.Name}().", member, "4")} + \" \");");
+        }
+
+        return text.AppendLine("}\n}").ToString();
+    }
+
+    private static void Append(StringBuilder text, ProgramType type)
+    {
+        text.AppendLine($"public class {type.Name} {{");
+        foreach (var field in type.Fields)
+            text.AppendLine($"private int {field} = {field.Length + (field[^1] - '0')};");
+        foreach (var member in type.Members)
+            text.AppendLine(Declaration(member, Value(type, member)));
+        text.AppendLine("}");
+    }
+
+    private static string Value(ProgramType type, Member member)
+    {
+        var callee = type.Members.FirstOrDefault(m => m.Name == member.Callee);
+        return $"n * {member.Factor} + {member.Addend}{(member.Field is null ? "" : " + " + member.Field)}{(callee is null ? "" : " + " + Call("", callee, "n"))}";
+    }
+
+    private static string Declaration(Member member, string value) => member.Form switch
+    {
+        Form.Instance => $"public int {member.Name}(int n) {{ {Loop(value)} }}",
+        Form.Small => $"public int {member.Name}(int n) => {value};",
+        Form.Lambda => $"public int {member.Name}(int n) {{ Func<int, int> f = static x => x * {member.Factor}; {Loop($"f(n) + {value}")} }}",
+        Form.Closure => $"public int {member.Name}(int n) {{ var k = n + {member.Addend}; Func<int> f = () => k * {member.Factor}; k++; {Loop($"f() + {value}")} }}",
+        Form.LocalFunction => $"public int {member.Name}(int n) {{ {Loop("Local(n)")} int Local(int n) => {value}; }}",
+        Form.Virtual => $"public virtual int {member.Name}(int n) {{ {Loop(value)} }}",
+        Form.Private => $"private int {member.Name}(int n) {{ {Loop(value)} }}",
+        Form.Generic => $"public int {member.Name}<T>(int n) where T : notnull {{ {Loop($"typeof(T).Name.Length + {value}")} }}",
+        Form.Async => $"public async Task<int> {member.Name}(int n) {{ await Task.Yield(); {Loop(value)} }}",
+        Form.Iterator => $"public IEnumerable<int> {member.Name}(int n) {{ yield return {value}; yield return n; }}",
+        Form.Property => $"public int {member.Name} {{ get {{ var n = 2; {Loop(value)} }} }}",
+        Form.Handler => $"public Func<int, int> {member.Name}() => n => {value};",
+        _ => throw new InvalidOperationException($"There is no form {member.Form}."),
+    };
+
+    // A method with a loop is no small method, and the JIT leaves it alone.
+    private static string Loop(string value) => $"var r = 0; for (var i = 0; i < 2; i++) r += {value}; return r;";
+
+    private static string Call(string receiver, Member member, string argument) => member.Form switch
+    {
+        Form.Generic => $"({receiver}{member.Name}<string>({argument}) + {receiver}{member.Name}<int>({argument}))",
+        Form.Async => $"{receiver}{member.Name}({argument}).GetAwaiter().GetResult()",
+        Form.Iterator => $"{receiver}{member.Name}({argument}).Sum()",
+        Form.Property => $"{receiver}{member.Name}",
+        Form.Handler => $"{receiver}{member.Name}()({argument})",
+        _ => $"{receiver}{member.Name}({argument})",
+    };
+}
