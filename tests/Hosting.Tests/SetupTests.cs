@@ -58,11 +58,34 @@ public sealed class SetupTests : SwapTest
     }
 
     [Fact]
+    public async Task A_factory_of_contexts_that_throws_leaves_no_unit_behind()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Services.AddSingleton<IHttpContextFactory, ThrowingFactory>();
+        builder.Services.AddHotWeave();
+        await using var application = builder.Build();
+        var features = new FeatureCollection();
+        features.Set<IHttpRequestFeature>(new HttpRequestFeature { Method = "GET", Path = "/" });
+        Assert.Throws<NotSupportedException>(() => application.Services.GetRequiredService<IHttpContextFactory>().Create(features));
+        Assert.False(UnitOfWork.IsInside);
+        Assert.Empty(HotSwap.GetStatus().Units);
+    }
+
+    [Fact]
     public async Task A_factory_of_contexts_that_comes_after_is_refused()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => Site.StartAsync(
             Server.TestServer, _ => { }, configure: b => b.Services.AddSingleton<IHttpContextFactory, CountingFactory>()));
         Assert.StartsWith("HW6401: ", refused.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class ThrowingFactory : IHttpContextFactory
+    {
+        public HttpContext Create(IFeatureCollection featureCollection) => throw new NotSupportedException();
+
+        public void Dispose(HttpContext httpContext)
+        {
+        }
     }
 
     private sealed class CountingFactory : IHttpContextFactory

@@ -26,17 +26,24 @@ internal sealed class UnitContextFactory(
 
     public HttpContext Create(IFeatureCollection featureCollection)
     {
-        if (featureCollection.Get<IHttpRequestFeature>() is { } request && !outside.Contains(request))
-        {
-            var unit = new RequestUnit(_options, request);
-            featureCollection.Set(unit);
-            unit.TryEnter();
-            if (_options.LogScopes)
-                unit.Scope = _logger.BeginScope(new RequestScope(unit));
-            StreamDetection.Watch(featureCollection, unit);
-        }
+        if (featureCollection.Get<IHttpRequestFeature>() is not { } request || outside.Contains(request))
+            return inner.Create(featureCollection);
 
-        return inner.Create(featureCollection);
+        var unit = new RequestUnit(_options, request);
+        featureCollection.Set(unit);
+        StreamDetection.Watch(featureCollection, unit);
+        if (_options.LogScopes)
+            unit.Scope = _logger.BeginScope(new RequestScope(unit));
+        unit.TryEnter();
+        try
+        {
+            return inner.Create(featureCollection);
+        }
+        catch
+        {
+            unit.Dispose(); // without a context nobody would
+            throw;
+        }
     }
 
     public void Dispose(HttpContext httpContext)
