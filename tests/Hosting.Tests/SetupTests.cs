@@ -1,8 +1,11 @@
 using HotWeave.Hosting.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace HotWeave.Hosting.Tests;
@@ -26,6 +29,25 @@ public sealed class SetupTests : SwapTest
         await using (var site = await Site.StartAsync(Server.TestServer, _ => { }, configure: b => b.Services.AddSingleton(new List<int> { 42 })))
             Assert.Equal(42, Assert.Single(HotSwap.Services!.GetRequiredService<List<int>>()));
         Assert.Null(HotSwap.Services);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_generic_host_may_add_its_web_host_before_or_after(bool before)
+    {
+        var builder = new HostBuilder();
+        if (before)
+            AddWebHost();
+        builder.ConfigureServices(static services => services.AddHotWeave());
+        if (!before)
+            AddWebHost();
+        using var host = await builder.StartAsync();
+        using var client = host.GetTestClient();
+        Assert.Equal("GET /name", await client.GetStringAsync(new Uri("/name", UriKind.Relative)));
+
+        void AddWebHost() => builder.ConfigureWebHost(static web =>
+            web.UseTestServer().Configure(static app => app.Run(static context => context.Response.WriteAsync(UnitOfWork.Name ?? "outside"))));
     }
 
     [Fact]
