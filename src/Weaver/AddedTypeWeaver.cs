@@ -25,9 +25,9 @@ internal static class AddedTypeWeaver
         // Plans name what they are about by token, which a module has only once it was written.
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
         var selection = new WeaveSelection { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
-        var small = WeaveSettings.Parse(baseline.Settings).SmallMethods;
-        var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small));
-        var inventory = WeaveInventory.Take(module, selection, small);
+        var (_, small, loops) = WeaveSettings.Parse(baseline.Settings);
+        var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small, loops));
+        var inventory = WeaveInventory.Take(module, selection, small, loops);
         foreach (var problem in inventory.Problems)
             sink.Report(problem);
         WeaveEmitter.Emit(module, WeavePlanner.Plan(module, inventory, mark));

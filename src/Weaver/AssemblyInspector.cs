@@ -34,21 +34,28 @@ public static class AssemblyInspector
             return new InspectResult(InspectOutcome.Failed, name, mark.Id, mark.Format, mark.Settings, [], sink.Diagnostics);
         }
 
-        return new InspectResult(InspectOutcome.Woven, name, mark.Id, mark.Format, mark.Settings, Types(image.Module, mark, exports), sink.Diagnostics);
+        var units = image.Module.GetTypes().SelectMany(static t => t.Methods)
+            .Select(static m => UnitPattern.Read(m) is { } unit ? new InspectedUnit(ReadableName.Of(m), unit.Name) : null)
+            .OfType<InspectedUnit>()
+            .ToList();
+        return new InspectResult(InspectOutcome.Woven, name, mark.Id, mark.Format, mark.Settings, Types(image.Module, mark, exports), sink.Diagnostics) { Units = units };
     }
 
     // Which methods are exports is read off the stubs; why the others are none is what the rules say of the code before weaving.
     private static List<InspectedType> Types(ModuleDefinition module, BaselineMark mark, WovenExports exports)
     {
         Unweaver.Unweave(module);
-        var (selection, smallMethods) = WeaveSettings.Parse(mark.Settings);
-        return [.. WeaveInventory.Take(module, selection, smallMethods).Types.Select(Inspected)];
+        var (selection, smallMethods, waitingLoops) = WeaveSettings.Parse(mark.Settings);
+        return [.. WeaveInventory.Take(module, selection, smallMethods, waitingLoops).Types.Select(Inspected)];
 
         InspectedType Inspected(TypeFacts facts)
         {
             var found = facts.Type.Methods.Where(exports.Contains).ToList();
             var slot = found.Count > 0 ? exports.SlotOf(found[0]) : null;
-            return new InspectedType(ReadableName.Of(facts.Type.Type), slot, [.. found.Select(ReadableName.Of)], facts.Skipped);
+            return new InspectedType(ReadableName.Of(facts.Type.Type), slot, [.. found.Select(ReadableName.Of)], facts.Skipped)
+            {
+                WaitingLoops = [.. facts.WaitingLoops.Select(static l => new InspectedLoop(ReadableName.Of(l.Method), [.. l.Calls.Select(ReadableName.Of)]))],
+            };
         }
     }
 }

@@ -49,7 +49,7 @@ public static class AssemblyWeaver
 
     private static WeaveResult Weave(WeaveRequest request, ModuleImage image, DiagnosticSink sink)
     {
-        var settings = WeaveSettings.Canonical(request.Selection, request.SmallMethods);
+        var settings = WeaveSettings.Canonical(request.Selection, request.SmallMethods, request.WaitingLoops);
         if (BaselineMark.Read(image.Module.Assembly) is { } existing)
             return AlreadyWoven(request, image, existing, settings, sink);
         if (OwnAssemblies.Contains(image.Module.Assembly.Name.Name))
@@ -58,7 +58,7 @@ public static class AssemblyWeaver
             return Failed(sink);
         }
 
-        var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods);
+        var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods, request.WaitingLoops);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
         ReportSkipped(plan, sink);
         foreach (var problem in inventory.Problems)

@@ -18,6 +18,9 @@ public sealed record WeaveRequest
     /// <summary>What happens to small methods (RULES: non-virtual with at most 16 bytes of IL, and struct methods of that size).</summary>
     public SmallMethods SmallMethods { get; init; } = SmallMethods.Leave;
 
+    /// <summary>Whether calls in waiting loops, which wait for work for ever, are safe points; true unless said otherwise.</summary>
+    public bool WaitingLoops { get; init; } = true;
+
     /// <summary>The key pair file (.snk) to sign with again; null when the input is not strong-named or its public key is to be kept (public signing).</summary>
     public string? StrongNameKeyPath { get; init; }
 

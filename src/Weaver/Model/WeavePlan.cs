@@ -32,6 +32,7 @@ internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyLi
 /// <param name="Exports">Its exports.</param>
 /// <param name="LocalCalls">The calls to bind to bodies.</param>
 /// <param name="Skipped">Why its other methods are no exports.</param>
+/// <param name="WaitingLoops">Its waiting loops, whose calls are qualified.</param>
 internal sealed record TypePlan(
     uint Token,
     string Name,
@@ -40,7 +41,8 @@ internal sealed record TypePlan(
     bool ListsObjects,
     IReadOnlyList<ExportPlan> Exports,
     IReadOnlyList<LocalCallPlan> LocalCalls,
-    IReadOnlyList<Diagnostic> Skipped)
+    IReadOnlyList<Diagnostic> Skipped,
+    IReadOnlyList<WaitingLoopPlan> WaitingLoops)
 {
     internal void Print(StringBuilder text)
     {
@@ -50,6 +52,8 @@ internal sealed record TypePlan(
             text.Append("  ").Append(export).Append('\n');
         foreach (var call in LocalCalls)
             text.Append("  local ").Append(call.Caller.Name).Append(" -> ").Append(call.Target.Name).Append('\n');
+        foreach (var loop in WaitingLoops)
+            text.Append("  loop ").Append(loop).Append('\n');
         foreach (var skipped in Skipped)
             text.Append("  skip ").Append(skipped.Id).Append(' ').Append(skipped.Message).Append('\n');
     }
@@ -77,6 +81,15 @@ internal sealed record ExportPlan(
         };
         return $"export {Method.Name} {kind}, {DispatchMethod}{Signature}{(InlineStub ? ", inlined" : "")}{(TailCall ? ", tail" : "")}";
     }
+}
+
+/// <summary>A waiting loop.</summary>
+/// <param name="Method">The method that has it.</param>
+/// <param name="Calls">The methods of the same type that it calls, by their stubs.</param>
+internal sealed record WaitingLoopPlan(MethodKey Method, IReadOnlyList<MethodKey> Calls)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{Method.Name} -> {string.Join(" ", Calls)}";
 }
 
 /// <summary>What weaving will do to a unit method.</summary>

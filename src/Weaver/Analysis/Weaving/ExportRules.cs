@@ -14,12 +14,15 @@ internal sealed class ExportRules
 
     private readonly bool _exportSmall;
     private readonly ISet<MethodDefinition> _addressTaken;
+    private readonly ISet<MethodDefinition> _calledInLoops;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="smallMethods">What happens to small methods.</param>
     /// <param name="addressTaken">The methods whose address or token some body takes.</param>
-    public ExportRules(SmallMethods smallMethods, ISet<MethodDefinition> addressTaken)
+    /// <param name="calledInLoops">The methods that waiting loops call.</param>
+    public ExportRules(SmallMethods smallMethods, ISet<MethodDefinition> addressTaken, ISet<MethodDefinition> calledInLoops)
     {
+        _calledInLoops = calledInLoops;
         _exportSmall = smallMethods == SmallMethods.Export;
         _addressTaken = addressTaken;
     }
@@ -43,7 +46,7 @@ internal sealed class ExportRules
             return Because(WeavingDiagnostics.RuntimeAsync);
         if (!IsMarked(type, method))
             return Because(WeavingDiagnostics.NotMarked);
-        if (Marks.IsSafePoint(method) || Marks.Swap(method) is true)
+        if (Marks.IsSafePoint(method) || _calledInLoops.Contains(method) || Marks.Swap(method) is true)
             return ReasonAgainstSynchronized(method, facts);
         if (IsPrivate(method) && !_addressTaken.Contains(method))
             return Because(WeavingDiagnostics.Private);

@@ -7,7 +7,7 @@ internal static class Marks
 {
     private const string Swappable = "HotWeave.SwappableAttribute";
     private const string NotSwappable = "HotWeave.NotSwappableAttribute";
-    private const string SafePoint = "HotWeave.SafePointAttribute";
+    private const string SafePointMark = "HotWeave.SafePointAttribute";
     private const string UnitOfWork = "HotWeave.UnitOfWorkAttribute";
     private const string ModuleInitializer = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
 
@@ -21,7 +21,11 @@ internal static class Marks
 
     /// <summary>Whether calls of the method are qualified even from its own type.</summary>
     public static bool IsSafePoint(MethodDefinition method) =>
-        IsUnit(method) || Find(method, SafePoint) is { } mark && !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false);
+        IsUnit(method) || SafePoint(method) is true;
+
+    /// <summary>What a person said about safe points: true to make calls of the method some, false to keep them and those in its loops from it, null for nothing.</summary>
+    public static bool? SafePoint(MethodDefinition method) =>
+        Find(method, SafePointMark) is { } mark ? !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false) : null;
 
     /// <summary>Whether each call of the method is a unit of work.</summary>
     public static bool IsUnit(MethodDefinition method) => Find(method, UnitOfWork) is not null;

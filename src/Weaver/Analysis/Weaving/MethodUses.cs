@@ -73,7 +73,8 @@ internal sealed class MethodUses
         }
     }
 
-    private static MethodDefinition? OwnDefinition(MethodReference reference, ModuleDefinition module)
+    /// <summary>The method of <paramref name="module"/> that a reference in it means; null when it is of another one.</summary>
+    public static MethodDefinition? OwnDefinition(MethodReference reference, ModuleDefinition module)
     {
         var element = reference.GetElementMethod();
         if (element is MethodDefinition definition)

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -47,6 +48,12 @@ internal sealed class UnitRules
         if (IsStateMachine(method, "AsyncStateMachineAttribute") && method.ReturnType.MetadataType == MetadataType.Void)
         {
             Refuse(WeavingDiagnostics.UnitIsAsyncVoid, method);
+            return;
+        }
+
+        if (StateMachines.BodiesOf(method).Any(static b => WaitingLoops.Find(b).Any(static l => l.IsEndless)))
+        {
+            Refuse(WeavingDiagnostics.UnitWaits, method);
             return;
         }
 

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Weaving;
@@ -23,17 +24,10 @@ internal static class UnversionedMethods
             var method = open.Pop();
             if (exported.Contains(method) || !found.Add(method))
                 continue;
-            foreach (var called in targets[method].Concat(StateMachine(method)))
+            foreach (var called in targets[method].Concat(StateMachines.BodiesOf(method)))
                 open.Push(called);
         }
 
         return found;
     }
-
-    private static IEnumerable<MethodDefinition> StateMachine(MethodDefinition method) =>
-        method.CustomAttributes
-            .Where(static a => a.AttributeType.Name.EndsWith("StateMachineAttribute", StringComparison.Ordinal) && a.ConstructorArguments.Count == 1)
-            .Select(static a => a.ConstructorArguments[0].Value)
-            .OfType<TypeDefinition>()
-            .SelectMany(static t => t.Methods);
 }

@@ -13,8 +13,15 @@ internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool
 /// <param name="Exports">Its exports, in metadata order.</param>
 /// <param name="Skipped">Why its other methods are none.</param>
 /// <param name="LocalCalls">The calls between its methods that stay within one version.</param>
+/// <param name="WaitingLoops">Its waiting loops, whose calls are qualified.</param>
 internal sealed record TypeFacts(
-    SwappableType Type, bool TakesState, bool ListsObjects, IReadOnlyList<ExportFacts> Exports, IReadOnlyList<Diagnostic> Skipped, IReadOnlyList<LocalCall> LocalCalls);
+    SwappableType Type,
+    bool TakesState,
+    bool ListsObjects,
+    IReadOnlyList<ExportFacts> Exports,
+    IReadOnlyList<Diagnostic> Skipped,
+    IReadOnlyList<LocalCall> LocalCalls,
+    IReadOnlyList<LoopFacts> WaitingLoops);
 
 /// <summary>What weaving has to know of a module.</summary>
 /// <param name="IsDebugBuild">Whether the JIT is told not to optimise it.</param>
@@ -24,17 +31,22 @@ internal sealed record TypeFacts(
 internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts> Types, IReadOnlyList<UnitFacts> Units, IReadOnlyList<Diagnostic> Problems)
 {
     /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
-    public static WeaveInventory Take(ModuleDefinition module, WeaveSelection selection, SmallMethods smallMethods)
+    /// <param name="module">The module.</param>
+    /// <param name="selection">Which types are swappable beside those marked.</param>
+    /// <param name="smallMethods">What happens to small methods.</param>
+    /// <param name="waitingLoops">Whether waiting loops are looked for.</param>
+    public static WeaveInventory Take(ModuleDefinition module, WeaveSelection selection, SmallMethods smallMethods, bool waitingLoops = true)
     {
         var types = SwappableTypes.Find(module, selection);
         var uses = MethodUses.Find(types);
-        var rules = new ExportRules(smallMethods, uses.AddressTaken);
+        var loops = waitingLoops ? LoopCalls.Find(types) : LoopCalls.None;
+        var rules = new ExportRules(smallMethods, uses.AddressTaken, loops.Called);
         var state = StateFieldRule.TypesWithState(types);
         var (units, problems) = UnitRules.Find(module);
-        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses))], units, problems);
+        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses, loops))], units, problems);
     }
 
-    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses)
+    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses, LoopCalls loops)
     {
         var exports = new List<ExportFacts>();
         var skipped = new List<Diagnostic>();
@@ -51,6 +63,6 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
 
         var localCalls = uses.LocalCalls(type.Type);
         var unversioned = UnversionedMethods.Find(type, exports, localCalls, uses.CalledFromElsewhere);
-        return new TypeFacts(type, takesState, TrackedTypes.Adds(type.Type), exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller))]);
+        return new TypeFacts(type, takesState, TrackedTypes.Adds(type.Type), exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller) && !loops.IsQualified(c))], loops.Of(type.Type));
     }
 }

@@ -41,5 +41,8 @@ internal static class WeavingDiagnostics
     public static readonly DiagnosticDescriptor UnitHasNoFrame = new("HW2023", DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and cannot be a unit: {1}; mark the method that calls it, or enter by hand");
 
+    public static readonly DiagnosticDescriptor UnitWaits = new("HW2024", DiagnosticSeverity.Error,
+        "{0} is marked [UnitOfWork] and has a loop that waits for work for ever: the unit would never end; mark the method that does one round");
+
     private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticSeverity.Info, format);
 }

@@ -52,7 +52,8 @@ internal sealed class WeavePlanner
             facts.ListsObjects,
             exports,
             [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(c => new LocalCallPlan(KeyOf(c.Caller), KeyOf(c.Target)))],
-            facts.Skipped);
+            facts.Skipped,
+            [.. facts.WaitingLoops.Select(l => new WaitingLoopPlan(KeyOf(l.Method), [.. l.Calls.Select(KeyOf)]))]);
 
         MethodKey KeyOf(MethodDefinition method)
         {

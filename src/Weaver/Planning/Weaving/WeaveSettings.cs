@@ -9,23 +9,25 @@ namespace HotWeave.Weaver.Planning.Weaving;
 internal static class WeaveSettings
 {
     /// <summary>The canonical text of the settings that shape the output, as docs/formats.md defines it.</summary>
-    public static string Canonical(WeaveSelection selection, SmallMethods smallMethods)
+    public static string Canonical(WeaveSelection selection, SmallMethods smallMethods, bool waitingLoops = true)
     {
         var parts = new List<string>();
         if (selection.All)
             parts.Add("all");
         parts.Add(smallMethods == SmallMethods.Export ? "small=export" : "small=leave");
+        if (!waitingLoops)
+            parts.Add("loops=off");
         parts.AddRange(selection.Include.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "include=" + p));
         parts.AddRange(selection.Exclude.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "exclude=" + p));
         return string.Join(";", parts);
     }
 
     /// <summary>Reads the settings back from their canonical text; parts that it does not know are left out.</summary>
-    public static (WeaveSelection Selection, SmallMethods SmallMethods) Parse(string canonical)
+    public static (WeaveSelection Selection, SmallMethods SmallMethods, bool WaitingLoops) Parse(string canonical)
     {
         var parts = canonical.Split(';');
         var selection = new WeaveSelection { All = parts.Contains("all"), Include = Values("include="), Exclude = Values("exclude=") };
-        return (selection, parts.Contains("small=export") ? SmallMethods.Export : SmallMethods.Leave);
+        return (selection, parts.Contains("small=export") ? SmallMethods.Export : SmallMethods.Leave, !parts.Contains("loops=off"));
 
         List<string> Values(string name) =>
             [.. parts.Where(p => p.StartsWith(name, StringComparison.Ordinal)).Select(p => p.Substring(name.Length))];

@@ -1,0 +1,194 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Loops;
+
+/// <summary>How a loop is left by one branch.</summary>
+internal enum LoopEnd
+{
+    /// <summary>By something else: it is no waiting loop.</summary>
+    Other,
+
+    /// <summary>Straight to the method's return.</summary>
+    Return,
+
+    /// <summary>Nowhere yet: an await that comes back.</summary>
+    Suspension,
+
+    /// <summary>By cancellation, or the end of a channel or timer.</summary>
+    Ended,
+}
+
+/// <summary>Tells how loops of one body are left, by what the compilers emit for conditions and awaits.</summary>
+internal sealed class LoopEnds
+{
+    private const string Threading = "System.Threading.";
+
+    private readonly FlowGraph _flow;
+
+    /// <summary>Makes the rules for a body.</summary>
+    public LoopEnds(FlowGraph flow) => _flow = flow;
+
+    /// <summary>How <paramref name="loop"/> is left from instruction <paramref name="from"/> to <paramref name="to"/>.</summary>
+    public LoopEnd Of(HashSet<int> loop, int from, int to)
+    {
+        var isCondition = _flow.Next(from).Count == 2;
+        if (isCondition && IsEnd(loop, from - 1, []) is true)
+            return LoopEnd.Ended;
+        // A condition that goes back, or asks an enumerator, is the loop's own: it ends with what it counts.
+        if (isCondition && (_flow.Next(from).Any(n => n <= from && loop.Contains(n)) || CalledBefore(from - 1) is { Name: "MoveNext" or "MoveNextAsync" } || IsAwaitedStep(from)))
+            return LoopEnd.Other;
+        return WayOut(to);
+    }
+
+    /// <summary>The method whose result the condition that ends at <paramref name="at"/> asks for; null when it asks for none.</summary>
+    private MethodReference? CalledBefore(int at)
+    {
+        while (at >= 0 && IsPlain(_flow.Code[at]))
+            at--;
+        return at < 0 ? null : Called(at);
+    }
+
+    private bool IsAwaitedStep(int condition)
+    {
+        var at = condition - 1;
+        while (at >= 0 && IsPlain(_flow.Code[at]))
+            at--;
+        return at >= 0 && Called(at)?.Name == "GetResult" && Awaited(at) is { } producer && Called(producer)?.Name == "MoveNextAsync";
+    }
+
+    // True: the value says that it was cancelled or has ended. Null: a constant. False: something else.
+    private bool? IsEnd(HashSet<int> loop, int at, HashSet<object> seen)
+    {
+        while (at >= 0 && _flow.Code[at].OpCode.Code is Code.Nop or Code.Ceq)
+            at -= _flow.Code[at].OpCode.Code == Code.Ceq ? 2 : 1;
+        if (at < 0)
+            return false;
+        var instruction = _flow.Code[at];
+        if (Called(at) is { } called)
+            return IsEnd(called, at);
+        if (Variable(instruction) is { } local)
+            return AllStores(loop, seen, local, i => IsStoreOf(i, local));
+        if (instruction.OpCode.Code == Code.Ldfld && instruction.Operand is FieldReference field)
+            return AllStores(loop, seen, field.Name, i => i.OpCode.Code == Code.Stfld && ((FieldReference)i.Operand).Name == field.Name);
+        return instruction.OpCode.Code is Code.Ldc_I4_0 or Code.Ldc_I4_1 ? null : false;
+    }
+
+    private bool? AllStores(HashSet<int> loop, HashSet<object> seen, object value, Func<Instruction, bool> isStore)
+    {
+        if (!seen.Add(value))
+            return null;
+        bool? all = null;
+        foreach (var store in loop.Where(i => isStore(_flow.Code[i])))
+        {
+            switch (IsEnd(loop, store - 1, seen))
+            {
+                case false:
+                    return false;
+                case true:
+                    all = true;
+                    break;
+            }
+        }
+
+        return all ?? false;
+    }
+
+    private bool IsEnd(MethodReference called, int at) => called.Name switch
+    {
+        "get_IsCancellationRequested" => called.DeclaringType.FullName is Threading + "CancellationToken" or Threading + "CancellationTokenSource",
+        "GetResult" => Awaited(at) is { } producer && IsEndOfAwaited(producer),
+        "MoveNext" => Before(at, "GetEnumerator") is { } source && Called(source)?.Name == "GetConsumingEnumerable",
+        _ => false,
+    };
+
+    private bool IsEndOfAwaited(int at) => Called(at) switch
+    {
+        { Name: "WaitForNextTickAsync", DeclaringType.FullName: Threading + "PeriodicTimer" } => true,
+        { Name: "WaitToReadAsync" } called => IsChannelReader(called.DeclaringType),
+        { Name: "MoveNextAsync" } => Before(at, "GetAsyncEnumerator") is { } source && Called(source) is { Name: "ReadAllAsync" } called && IsChannelReader(called.DeclaringType),
+        _ => false,
+    };
+
+    private static bool IsChannelReader(TypeReference type) => type.GetElementType().FullName == Threading + "Channels.ChannelReader`1";
+
+    // Compilers emit what is awaited, GetAwaiter, the suspension and GetResult in this order.
+    private int? Awaited(int getResult) => Before(getResult, "GetAwaiter");
+
+    // The call that made what the nearest earlier call of the named method is called on.
+    private int? Before(int at, string name)
+    {
+        while (--at >= 0)
+        {
+            if (Called(at)?.Name == name)
+                break;
+        }
+
+        while (--at >= 0)
+        {
+            if (Called(at) is { } called && called.Name is not ("ConfigureAwait" or "AsTask" or "WithCancellation"))
+                return at;
+        }
+
+        return null;
+    }
+
+    private LoopEnd WayOut(int at)
+    {
+        var end = LoopEnd.Return;
+        for (var steps = 0; steps < 200; steps++)
+        {
+            var instruction = _flow.Code[at];
+            if (instruction.OpCode.Code == Code.Ret)
+                return end;
+            if (Called(at) is { } called)
+            {
+                if (!called.DeclaringType.Name.Contains("MethodBuilder") && !called.DeclaringType.Name.StartsWith("ManualResetValueTaskSourceCore", StringComparison.Ordinal))
+                    return LoopEnd.Other;
+                if (called.Name is "AwaitUnsafeOnCompleted" or "AwaitOnCompleted")
+                    end = LoopEnd.Suspension;
+            }
+            else if (!IsPlain(instruction) && instruction.OpCode.FlowControl != FlowControl.Branch)
+            {
+                return LoopEnd.Other;
+            }
+
+            if (_flow.Next(at).Count != 1)
+                return LoopEnd.Other;
+            at = _flow.Next(at)[0];
+        }
+
+        return LoopEnd.Other;
+    }
+
+    private MethodReference? Called(int at) => _flow.Code[at].OpCode.Code is Code.Call or Code.Callvirt ? (MethodReference)_flow.Code[at].Operand : null;
+
+    // Moves values about, and does nothing else.
+    private static bool IsPlain(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        Code.Nop or Code.Dup or Code.Pop or Code.Ceq or Code.Ldnull or Code.Initobj or Code.Ldfld or Code.Ldflda or Code.Stfld => true,
+        >= Code.Ldarg_0 and <= Code.Ldc_R8 => true,
+        Code.Ldarg or Code.Ldarga or Code.Ldloc or Code.Ldloca or Code.Stloc => true,
+        _ => false,
+    };
+
+    private static object? Variable(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        Code.Ldloc_0 => 0,
+        Code.Ldloc_1 => 1,
+        Code.Ldloc_2 => 2,
+        Code.Ldloc_3 => 3,
+        Code.Ldloc or Code.Ldloc_S => ((VariableDefinition)instruction.Operand).Index,
+        _ => null,
+    };
+
+    private static bool IsStoreOf(Instruction instruction, object local) => instruction.OpCode.Code switch
+    {
+        Code.Stloc_0 => local is 0,
+        Code.Stloc_1 => local is 1,
+        Code.Stloc_2 => local is 2,
+        Code.Stloc_3 => local is 3,
+        Code.Stloc or Code.Stloc_S => local.Equals(((VariableDefinition)instruction.Operand).Index),
+        _ => false,
+    };
+}

@@ -1,0 +1,84 @@
+using HotWeave.Weaver.Analysis.Loops;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Weaving;
+
+/// <summary>A waiting loop of a swappable type, as a person knows it.</summary>
+/// <param name="Method">The method that a person wrote, or the body of the lambda or local function.</param>
+/// <param name="Calls">The methods of the same type that the loop calls, and that a person can change under it.</param>
+internal sealed record LoopFacts(MethodDefinition Method, IReadOnlyList<MethodDefinition> Calls);
+
+/// <summary>
+/// The calls that waiting loops make to methods of their own type: those are qualified, since the loop itself never takes new code.
+/// </summary>
+internal sealed class LoopCalls
+{
+    private readonly HashSet<LocalCall> _qualified = [];
+    private readonly HashSet<MethodDefinition> _called = [];
+    private readonly Dictionary<TypeDefinition, List<LoopFacts>> _loops = [];
+
+    private LoopCalls()
+    {
+    }
+
+    /// <summary>No loop at all: the inference is switched off.</summary>
+    public static LoopCalls None { get; } = new();
+
+    /// <summary>The methods that waiting loops call.</summary>
+    public ISet<MethodDefinition> Called => _called;
+
+    /// <summary>Looks at every body of <paramref name="types"/>.</summary>
+    public static LoopCalls Find(IEnumerable<SwappableType> types)
+    {
+        var calls = new LoopCalls();
+        foreach (var type in types)
+            calls.Look(type);
+        return calls;
+    }
+
+    /// <summary>Whether a call between two methods of one type is made in a waiting loop.</summary>
+    public bool IsQualified(LocalCall call) => _qualified.Contains(call);
+
+    /// <summary>The waiting loops of <paramref name="type"/>, in metadata order.</summary>
+    public IReadOnlyList<LoopFacts> Of(TypeDefinition type) => _loops.TryGetValue(type, out var loops) ? loops : [];
+
+    private void Look(SwappableType type)
+    {
+        var roots = StateMachines.Roots(type.Methods);
+        foreach (var method in type.Methods)
+        {
+            var root = roots.TryGetValue(method.DeclaringType, out var kickOff) ? kickOff : method;
+            if (Marks.SafePoint(root) is false)
+                continue;
+            foreach (var loop in WaitingLoops.Find(method))
+                Add(type.Type, root, loop);
+        }
+    }
+
+    private void Add(TypeDefinition type, MethodDefinition root, WaitingLoop loop)
+    {
+        var targets = loop.Calls
+            .Select(c => MethodUses.OwnDefinition(c, type.Module))
+            .OfType<MethodDefinition>()
+            .Where(t => IsOwn(type, t))
+            .Distinct()
+            .ToList();
+        foreach (var target in targets)
+        {
+            _called.Add(target);
+            _qualified.Add(new LocalCall(loop.Body, target));
+        }
+
+        if (!_loops.TryGetValue(type, out var loops))
+            _loops.Add(type, loops = []);
+        loops.Add(new LoopFacts(root, targets));
+    }
+
+    private static bool IsOwn(TypeDefinition type, MethodDefinition target) =>
+        GeneratedCode.UserTypeOf(target.DeclaringType) == type
+        && target is { IsVirtual: false, IsConstructor: false, HasBody: true }
+        && ExportRules.IsCandidate(target)
+        && Marks.SafePoint(target) is not false
+        && !(target is { IsGetter: true } or { IsSetter: true } && target.CustomAttributes.Any(static a => a.AttributeType.Name == "CompilerGeneratedAttribute"));
+}
