@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -64,6 +65,8 @@ internal sealed class MethodRules
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
         if (RunsAtStart(method) && IsOwnCodeChanged(method, old))
             Report(EditDiagnostics.RunsAtNextStart, method);
+        if (IsLoopChanged(_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old)))
+            Report(EditDiagnostics.WaitingLoopChanged, method);
         return true;
     }
 
@@ -79,6 +82,17 @@ internal sealed class MethodRules
 
     private bool AreSame(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then) =>
         now.Count == then.Count && now.Zip(then, _bodies.AreSame).All(static same => same);
+
+    private bool IsLoopChanged(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then)
+    {
+        for (var i = 0; i < then.Count; i++)
+        {
+            if (WaitingLoops.Find(then[i]).Count > 0 && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
+                return true;
+        }
+
+        return false;
+    }
 
     private static bool IsOwnCode(MethodDefinition method) => !GeneratedCode.IsLambdaOrLocalFunction(method);
 

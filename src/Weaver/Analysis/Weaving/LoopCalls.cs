@@ -14,7 +14,8 @@ internal sealed record LoopFacts(MethodDefinition Method, IReadOnlyList<MethodDe
 /// </summary>
 internal sealed class LoopCalls
 {
-    private readonly HashSet<LocalCall> _qualified = [];
+    private readonly HashSet<LocalCall> _seen = [];
+    private readonly List<LocalCall> _qualified = [];
     private readonly HashSet<MethodDefinition> _called = [];
     private readonly Dictionary<TypeDefinition, List<LoopFacts>> _loops = [];
 
@@ -28,6 +29,9 @@ internal sealed class LoopCalls
     /// <summary>The methods that waiting loops call.</summary>
     public ISet<MethodDefinition> Called => _called;
 
+    /// <summary>The calls that waiting loops make to methods of their own type, each once, in metadata order.</summary>
+    public IReadOnlyList<LocalCall> Qualified => _qualified;
+
     /// <summary>Looks at every body of <paramref name="types"/>.</summary>
     public static LoopCalls Find(IEnumerable<SwappableType> types)
     {
@@ -38,7 +42,7 @@ internal sealed class LoopCalls
     }
 
     /// <summary>Whether a call between two methods of one type is made in a waiting loop.</summary>
-    public bool IsQualified(LocalCall call) => _qualified.Contains(call);
+    public bool IsQualified(LocalCall call) => _seen.Contains(call);
 
     /// <summary>The waiting loops of <paramref name="type"/>, in metadata order.</summary>
     public IReadOnlyList<LoopFacts> Of(TypeDefinition type) => _loops.TryGetValue(type, out var loops) ? loops : [];
@@ -67,7 +71,8 @@ internal sealed class LoopCalls
         foreach (var target in targets)
         {
             _called.Add(target);
-            _qualified.Add(new LocalCall(loop.Body, target));
+            if (_seen.Add(new LocalCall(loop.Body, target)))
+                _qualified.Add(new LocalCall(loop.Body, target));
         }
 
         if (!_loops.TryGetValue(type, out var loops))

@@ -28,6 +28,9 @@ internal sealed class SwappableTypes
         return search._found;
     }
 
+    /// <summary>A type that is swappable as a whole, with what the compiler made for it.</summary>
+    public static SwappableType Around(TypeDefinition type) => new(type, true, Generated(type));
+
     private void Visit(TypeDefinition type, bool? around)
     {
         if (type.Name == "<Module>" || IsTopLevelOfCompiler(type))

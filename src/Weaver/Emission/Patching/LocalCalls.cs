@@ -12,9 +12,11 @@ internal sealed class LocalCalls
     private readonly HashSet<MethodDefinition> _called = [];
     private readonly HashSet<MethodDefinition> _checked = [];
     private readonly HashSet<MethodDefinition> _exports;
+    private readonly HashSet<LocalCall> _inLoops;
 
     public LocalCalls(PatchPlan plan)
     {
+        _inLoops = [.. plan.LoopCalls];
         _exports = [.. plan.Replaced.SelectMany(static r => r.Exports).Select(static e => e.New).OfType<MethodDefinition>()];
         foreach (var method in plan.Matches.SelectMany(static m => m.Pair.New.GetTypes()).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {
@@ -33,8 +35,12 @@ internal sealed class LocalCalls
     public static bool IsOwn(MethodDefinition caller, MethodDefinition callee) =>
         GeneratedCode.UserTypeOf(caller.DeclaringType) == GeneratedCode.UserTypeOf(callee.DeclaringType);
 
-    /// <summary>Whether all calls of the method are qualified: a person asked for that, and the deployed method has a stub that can answer.</summary>
-    public bool IsSafePoint(MethodDefinition method) => _exports.Contains(method) && Marks.IsSafePoint(method);
+    /// <summary>
+    /// Whether a call between methods of one type is qualified: a person asked for that or it is in a waiting loop, and the deployed method has a
+    /// stub that can answer.
+    /// </summary>
+    public bool IsQualified(MethodDefinition caller, MethodDefinition callee) =>
+        (Marks.IsSafePoint(callee) && _exports.Contains(callee)) || _inLoops.Contains(new LocalCall(caller, callee));
 
     private void Scan(MethodDefinition caller, Instruction instruction)
     {
@@ -46,7 +52,7 @@ internal sealed class LocalCalls
             return;
         }
 
-        if (IsOwn(caller, callee) && !IsSafePoint(callee))
+        if (IsOwn(caller, callee) && !IsQualified(caller, callee))
             _called.Add(callee);
         if (instruction.OpCode.Code == Code.Callvirt)
             _checked.Add(callee);

@@ -115,7 +115,7 @@ internal sealed class PatchInstructions
         // The base constructor's version is that of the derived body.
         if (callee.IsConstructor && _source.IsConstructor)
             return !callee.IsStatic;
-        return !callee.IsVirtual && !_code.IsSafePoint(callee) && LocalCalls.IsOwn(_source, callee);
+        return !callee.IsVirtual && !_code.IsQualified(_source, callee) && LocalCalls.IsOwn(_source, callee);
     }
 
     private IReadOnlyList<Instruction> New(Instruction original, MethodReference reference, MethodDefinition constructor)

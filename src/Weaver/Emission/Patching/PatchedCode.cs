@@ -53,7 +53,7 @@ internal sealed class PatchedCode
     public bool NeedsStaticBody(MethodDefinition source) => _locals.IsCalled(source) || _universe.IsInlined(source) || source.IsSynchronized || Slots.HasCases(source);
 
     /// <summary>Whether calls of a deployed method go to the original, whose stub finds the version, even from its own type.</summary>
-    public bool IsSafePoint(MethodDefinition callee) => _locals.IsSafePoint(callee);
+    public bool IsQualified(MethodDefinition caller, MethodDefinition callee) => _locals.IsQualified(caller, callee);
 
     /// <summary>The static method of the patch that has a body of the new build; for constructors it works on a given object.</summary>
     public MethodDefinition StaticBody(MethodDefinition source)

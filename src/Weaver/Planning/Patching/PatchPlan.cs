@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
@@ -13,6 +14,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
 /// <param name="Listed">Types in the new build whose constructors list what they make, for code change.</param>
 /// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>
+/// <param name="LoopCalls">Calls between methods of one type, in the new build, that a waiting loop makes: they go to the stub of the deployed method.</param>
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,
@@ -20,7 +22,8 @@ internal sealed record PatchPlan(
     IReadOnlyList<AddedField> AddedFields,
     IReadOnlyList<DiffState> State,
     IReadOnlyCollection<TypeDefinition> Listed,
-    SlotMap Slots)
+    SlotMap Slots,
+    IReadOnlyCollection<LocalCall> LoopCalls)
 {
     /// <summary>The assemblies of earlier patches.</summary>
     public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -45,7 +46,16 @@ internal sealed class PatchPlanner
             [.. _diffs.SelectMany(static d => d.AddedFields)],
             [.. _diffs.Select(static d => d.State)],
             new ListedTypes(_diffs, _sink).Find(),
-            _slots);
+            _slots,
+            LoopCalls(replaced));
+    }
+
+    private List<LocalCall> LoopCalls(List<ReplacedType> replaced)
+    {
+        var calls = new LoopCallPlanner(IsExport, _sink);
+        foreach (var type in replaced)
+            calls.Look(type);
+        return calls.Qualified;
     }
 
     private void Propagate()

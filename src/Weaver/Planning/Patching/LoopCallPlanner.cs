@@ -1,0 +1,36 @@
+using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Weaving;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Planning.Patching;
+
+/// <summary>
+/// Plans the calls that waiting loops of a new build make to their own type: through the stub of the deployed method where there is
+/// one, so that later versions are reached; a method without one is bound to the patch's, which a remark says.
+/// </summary>
+internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, DiagnosticSink sink)
+{
+    /// <summary>The calls that go through a stub.</summary>
+    public List<LocalCall> Qualified { get; } = [];
+
+    /// <summary>Looks at the loops of a type that gets a new version.</summary>
+    public void Look(ReplacedType type)
+    {
+        if (BaselineMark.Read(type.Module.Woven.Assembly) is { } mark && !WeaveSettings.Parse(mark.Settings).WaitingLoops)
+            return;
+        var loops = LoopCalls.Find([SwappableTypes.Around(type.Type)]);
+        foreach (var call in loops.Qualified)
+        {
+            if (hasStub(call.Target))
+                Qualified.Add(call);
+        }
+
+        foreach (var loop in loops.Of(type.Type))
+        {
+            foreach (var target in loop.Calls.Where(t => !hasStub(t)))
+                sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Of(loop.Method), SymbolLocation.Of(loop.Method), ReadableName.Of(loop.Method), ReadableName.Of(target)));
+        }
+    }
+}
