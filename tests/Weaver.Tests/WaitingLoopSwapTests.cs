@@ -82,7 +82,7 @@ public sealed class WaitingLoopSwapTests
     {
         using var swap = new SwapCase("Loop", Configuration.Release, source: Source.Replace("#if LOOP", "#if V2", StringComparison.Ordinal));
         var (result, patch) = swap.MakePatch(swap.Plain2);
-        Assert.Equal([("HW3220", "Service.ExecuteAsync(CancellationToken)"), ("HW3221", "Service.ExecuteAsync(CancellationToken)")], result.Diagnostics.Select(d => (d.Id, d.Member!)));
+        Assert.Equal([("HW3280", "Service.ExecuteAsync(CancellationToken)"), ("HW3281", "Service.ExecuteAsync(CancellationToken)")], result.Diagnostics.Select(d => (d.Id, d.Member!)));
         Assert.Contains("Service.New()", result.Diagnostics[1].Message, StringComparison.Ordinal);
         var live = Loaded.From(swap.Woven1);
         Run(live, "StartFirst");

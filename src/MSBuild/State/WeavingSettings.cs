@@ -6,7 +6,7 @@ namespace HotWeave.MSBuild.State;
 /// Everything but the assembly that decides what weaving gives: the user's settings and the weaver itself.
 /// Equal texts mean that weaving again would give the same bytes.
 /// </summary>
-internal sealed record WeavingSettings(WeaveSelection Selection, SmallMethods SmallMethods, bool SignsAgain)
+internal sealed record WeavingSettings(WeaveSelection Selection, SmallMethods SmallMethods, bool WaitingLoops, bool SignsAgain)
 {
     /// <summary>One line, the same for the same settings.</summary>
     public string Text { get; } = string.Join(
@@ -16,5 +16,6 @@ internal sealed record WeavingSettings(WeaveSelection Selection, SmallMethods Sm
         $"include={string.Join(",", Selection.Include)}",
         $"exclude={string.Join(",", Selection.Exclude)}",
         $"small={(SmallMethods == SmallMethods.Export ? "export" : "leave")}",
+        $"loops={(WaitingLoops ? "on" : "off")}",
         $"sign={(SignsAgain ? "again" : "keep")}");
 }

@@ -22,6 +22,9 @@ public abstract class SettingsTask : HotWeaveTask
     /// <summary><c>HotWeaveSmallMethods</c>: leave or export; empty means leave.</summary>
     public string SmallMethods { get; set; } = "";
 
+    /// <summary><c>HotWeaveWaitingLoops</c>: true or false; empty means true.</summary>
+    public string WaitingLoops { get; set; } = "";
+
     /// <summary>The patterns of <c>HotWeaveInclude</c>.</summary>
     public string[] Include { get; set; } = [];
 
@@ -34,20 +37,21 @@ public abstract class SettingsTask : HotWeaveTask
     /// <inheritdoc/>
     protected sealed override void Run()
     {
-        var all = ParseSwitch("HotWeaveAll", All);
+        var all = ParseSwitch("HotWeaveAll", All, false);
+        var loops = ParseSwitch("HotWeaveWaitingLoops", WaitingLoops, true);
         var small = ParseSmallMethods();
-        if (all is null || small is null)
+        if (all is null || small is null || loops is null)
             return;
         var selection = new WeaveSelection { All = all.Value, Include = Include, Exclude = Exclude };
-        Run(new WeavingSettings(selection, small.Value, KeyFile.Length != 0));
+        Run(new WeavingSettings(selection, small.Value, loops.Value, KeyFile.Length != 0));
     }
 
     private protected abstract void Run(WeavingSettings settings);
 
-    private bool? ParseSwitch(string property, string value)
+    private bool? ParseSwitch(string property, string value, bool @default)
     {
         if (value.Length == 0)
-            return false;
+            return @default;
         if (bool.TryParse(value, out var parsed))
             return parsed;
         Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, "true or false"));

@@ -66,6 +66,7 @@ public sealed class WeaveAssembly : SettingsTask
         References = References,
         Selection = settings.Selection,
         SmallMethods = settings.SmallMethods,
+        WaitingLoops = settings.WaitingLoops,
         StrongNameKeyPath = KeyFile.Length == 0 ? null : KeyFile,
     };
 

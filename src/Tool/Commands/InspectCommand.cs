@@ -103,6 +103,7 @@ internal sealed class InspectCommand : CommandBase
             Format = result.Format,
             Settings = result.Settings,
             Types = [.. result.Types.Select(InspectedTypeDocument.Of)],
+            Units = [.. result.Units.Select(static u => new InspectedUnitDocument(u.Method, u.Name))],
             Diagnostics = [.. messages],
         };
     }

@@ -14,11 +14,12 @@ internal sealed class SelectionOptions
         Description = "leave: methods of at most 16 bytes of IL get no stub, their callers are replaced instead; export: they get one.",
     };
 
+    private readonly Option<bool> _noWaitingLoops = new("--no-waiting-loops") { Description = "Do not make calls in loops that wait for work for ever safe points." };
     private readonly Option<FileInfo?> _key = new("--key") { Description = "The key pair (.snk) to sign strong-named assemblies with again." };
     private readonly Option<string[]> _reference = Patterns("--reference", "Assemblies or folders in which references are looked up.");
 
     /// <summary>The options, in the order of the help.</summary>
-    public IEnumerable<Option> All => [_all, _include, _exclude, _smallMethods, _key, _reference];
+    public IEnumerable<Option> All => [_all, _include, _exclude, _smallMethods, _noWaitingLoops, _key, _reference];
 
     /// <summary>Whether any of them was given.</summary>
     public bool AreGiven(ParseResult parse) => All.Any(option => parse.GetResult(option) is { Implicit: false });
@@ -33,6 +34,9 @@ internal sealed class SelectionOptions
 
     /// <summary>What happens to small methods.</summary>
     public SmallMethods SmallMethods(ParseResult parse) => parse.GetValue(_smallMethods);
+
+    /// <summary>Whether calls in waiting loops are safe points.</summary>
+    public bool WaitingLoops(ParseResult parse) => !parse.GetValue(_noWaitingLoops);
 
     /// <summary>The key to sign with; null for none.</summary>
     public string? Key(ParseResult parse) => parse.GetValue(_key)?.FullName;

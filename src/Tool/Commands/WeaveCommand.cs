@@ -77,6 +77,7 @@ internal sealed class WeaveCommand : CommandBase
             References = _selection.References(parse),
             Selection = _selection.Selection(parse),
             SmallMethods = _selection.SmallMethods(parse),
+            WaitingLoops = _selection.WaitingLoops(parse),
             StrongNameKeyPath = _selection.Key(parse),
             DryRun = parse.GetValue(_dryRun),
         };
@@ -112,6 +113,7 @@ internal sealed class WeaveCommand : CommandBase
         Assemblies = parse.GetValue(_assemblies) ?? [],
         Selection = _selection.Selection(parse),
         SmallMethods = _selection.SmallMethods(parse),
+        WaitingLoops = _selection.WaitingLoops(parse),
         KeyPath = _selection.Key(parse),
         References = _selection.References(parse),
         DryRun = parse.GetValue(_dryRun),

@@ -39,6 +39,7 @@ internal sealed class AssemblyWeaving(
         References = [folder.Path, .. request.References],
         Selection = request.Selection,
         SmallMethods = request.SmallMethods,
+        WaitingLoops = request.WaitingLoops,
         StrongNameKeyPath = request.KeyPath,
         DryRun = request.DryRun,
     };

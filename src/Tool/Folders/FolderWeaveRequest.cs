@@ -18,6 +18,9 @@ internal sealed record FolderWeaveRequest
     /// <summary>What happens to small methods.</summary>
     public SmallMethods SmallMethods { get; init; }
 
+    /// <summary>Whether calls in waiting loops are safe points.</summary>
+    public bool WaitingLoops { get; init; } = true;
+
     /// <summary>The key to sign with again, or null.</summary>
     public string? KeyPath { get; init; }
 
