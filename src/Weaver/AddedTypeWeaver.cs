@@ -27,6 +27,7 @@ internal static class AddedTypeWeaver
         var selection = new WeaveSelection { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
         var (_, small, loops) = WeaveSettings.Parse(baseline.Settings);
         var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small, loops));
+        OverrideStubEmitter.Add(module, selection);
         var inventory = WeaveInventory.Take(module, selection, small, loops);
         foreach (var problem in inventory.Problems)
             sink.Report(problem);

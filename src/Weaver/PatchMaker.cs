@@ -47,6 +47,8 @@ public static class PatchMaker
     {
         foreach (var module in inputs.Pairs.SelectMany(static p => p.Modules.Select(static m => m.Old).Append(p.New)).Distinct())
             Unweaver.Unweave(module);
+        foreach (var pair in inputs.Pairs)
+            Unweaver.RemoveOverrideStubs(pair.New);
         var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New)).ToList();
         FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)]);
 

@@ -250,4 +250,28 @@ public class VirtualSlotTests
             return output;
         }
     }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public void Overrides_that_weaving_adds_name_what_the_assembly_names(Configuration configuration)
+    {
+        const string Source = """
+            using HotWeave;
+            [Swappable(Overrides = true)] public class Log : System.IO.MemoryStream { public string Own() { return ToString() + GetType().Name; } }
+            [Swappable(Overrides = true)] public class Child : Log { public sealed override string ToString() => "child"; }
+            [Swappable(Overrides = true)] public static class Nothing { public static string Own() { return "own" + typeof(Log).Name; } }
+            [Swappable(Overrides = true)] public interface INothing { string Own() { return "own" + GetType().Name; } }
+            public class Unmarked { public string Own() { return ToString() + GetType().Name; } }
+            """;
+        using var directory = new TestDirectory();
+        var plain = Compiler.CSharp(directory.Sub("1"), "Added" + configuration, Source, configuration);
+        using var woven = Mono.Cecil.ModuleDefinition.ReadModule(Weaving.All(plain, directory.Sub("woven")));
+        Assert.DoesNotContain(woven.AssemblyReferences, r => r.Name == "System.Private.CoreLib");
+        string[] Added(string type) => [.. woven.GetType(type).Methods.Where(m => m.CustomAttributes.Any(a => a.AttributeType.Name == "OverrideStubAttribute")).Select(m => m.Name)];
+        Assert.Superset(new HashSet<string> { "ToString", "Equals", "GetHashCode", "Dispose", "Write", "get_Length", "CopyToAsync" }, Added("Log").ToHashSet());
+        Assert.DoesNotContain("Finalize", Added("Log"));
+        Assert.All(new[] { "Child", "Nothing", "INothing", "Unmarked" }, type => Assert.Empty(Added(type)));
+        Assert.Equal(Added("Log").Length, woven.GetType("Log").Methods.Count(m => m.IsVirtual));
+    }
 }

@@ -16,8 +16,10 @@ namespace HotWeave;
 public sealed class SwappableAttribute : Attribute
 {
     /// <summary>
-    /// Reserved. Will ask for override stubs, so that a patch can override virtual methods of base types that lie outside the
-    /// assembly. This version of HotWeave ignores the value. Default: false.
+    /// True: the type gets an override, with a stub, of each virtual method of base types outside the assembly that it does not override
+    /// yet (<c>ToString</c>, <c>Dispose(bool)</c>), so that a patch can add an override of its own. The override calls the base.
+    /// Reflection shows it, and frameworks that ask whether a method is overridden (<c>Stream</c> does) hear yes. Classes and structs
+    /// only. Default: false.
     /// </summary>
     public bool Overrides { get; set; }
 

@@ -51,6 +51,9 @@ internal sealed class RuntimeReferences
     /// <summary>The constructor of the attribute that marks a woven assembly.</summary>
     public MethodReference BaselineConstructor { get; }
 
+    /// <summary>The constructor of the attribute on overrides that weaving adds.</summary>
+    public MethodReference OverrideStubConstructor => field ??= Constructor(new TypeReference("HotWeave.Runtime", "OverrideStubAttribute", _module, _runtime));
+
     /// <summary>The modifier of volatile fields.</summary>
     public TypeReference IsVolatile { get; }
 

@@ -89,7 +89,7 @@ internal sealed class AssemblyDiffer
             _changed.Add(constructor);
         foreach (var method in type.Methods.Where(IsDiffed))
             DiffMethod(method);
-        foreach (var method in old.Methods.Where(IsDiffed))
+        foreach (var method in old.Methods.Where(static m => IsDiffed(m) && !Marks.IsOverrideStub(m)))
         {
             if (_match.NewOf(method) is null && _methods.CheckDeleted(method))
                 Record(EditKind.Deleted, old, ReadableName.Of(method), SymbolLocation.Of(method));

@@ -46,7 +46,7 @@ internal sealed class ExportRules
             return Because(WeavingDiagnostics.RuntimeAsync);
         if (!IsMarked(type, method))
             return Because(WeavingDiagnostics.NotMarked);
-        if (Marks.IsSafePoint(method) || _calledInLoops.Contains(method) || Marks.Swap(method) is true)
+        if (Marks.IsSafePoint(method) || _calledInLoops.Contains(method) || Marks.Swap(method) is true || Marks.IsOverrideStub(method))
             return ReasonAgainstSynchronized(method, facts);
         if (IsPrivate(method) && !_addressTaken.Contains(method))
             return Because(WeavingDiagnostics.Private);

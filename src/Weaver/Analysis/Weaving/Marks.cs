@@ -9,6 +9,7 @@ internal static class Marks
     private const string NotSwappable = "HotWeave.NotSwappableAttribute";
     private const string SafePointMark = "HotWeave.SafePointAttribute";
     private const string UnitOfWork = "HotWeave.UnitOfWorkAttribute";
+    private const string OverrideStub = "HotWeave.Runtime.OverrideStubAttribute";
     private const string ModuleInitializer = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
 
     /// <summary>True for <c>[Swappable]</c>, false for <c>[NotSwappable]</c>, null for neither.</summary>
@@ -16,8 +17,10 @@ internal static class Marks
         Find(marked, NotSwappable) is not null ? false : Find(marked, Swappable) is not null ? true : null;
 
     /// <summary>Whether the type's objects are to be listed: <c>[Swappable(Track = true)]</c>.</summary>
-    public static bool IsTracked(TypeDefinition type) =>
-        Find(type, Swappable) is { } mark && mark.Properties.Any(static p => p.Name == "Track" && p.Argument.Value is true);
+    public static bool IsTracked(TypeDefinition type) => Says(type, "Track");
+
+    /// <summary>Whether the type is to get override stubs: <c>[Swappable(Overrides = true)]</c>.</summary>
+    public static bool TakesOverrides(TypeDefinition type) => Says(type, "Overrides");
 
     /// <summary>Whether calls of the method are qualified even from its own type.</summary>
     public static bool IsSafePoint(MethodDefinition method) =>
@@ -32,6 +35,12 @@ internal static class Marks
 
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
+
+    /// <summary>Whether the method is an override that weaving added.</summary>
+    public static bool IsOverrideStub(MethodDefinition method) => method.IsVirtual && Find(method, OverrideStub) is not null;
+
+    private static bool Says(TypeDefinition type, string option) =>
+        Find(type, Swappable) is { } mark && mark.Properties.Any(p => p.Name == option && p.Argument.Value is true);
 
     private static CustomAttribute? Find(ICustomAttributeProvider marked, string name)
     {

@@ -41,15 +41,6 @@ internal static class PatchModule
         return module.CoreMethod(type, "GetTypeFromHandle", false, type, module.Core("System", "RuntimeTypeHandle", isValueType: true));
     }
 
-    /// <summary>HotWeave.Runtime, as the module refers to it.</summary>
-    public static AssemblyNameReference RuntimeAssembly(this ModuleDefinition module)
-    {
-        var reference = module.AssemblyReferences.FirstOrDefault(static r => r.Name == "HotWeave.Runtime");
-        if (reference is null)
-            module.AssemblyReferences.Add(reference = new AssemblyNameReference("HotWeave.Runtime", typeof(PatchModule).Assembly.GetName().Version));
-        return reference;
-    }
-
     /// <summary>The type instantiated over its own generic parameters, as its own code refers to it.</summary>
     public static TypeReference SelfReference(this TypeDefinition type)
     {

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -12,6 +13,18 @@ internal sealed class Unweaver
     private readonly HashSet<MethodDefinition> _framed = [];
 
     private Unweaver(ModuleDefinition module) => _module = module;
+
+    /// <summary>Takes out the overrides that weaving added to types that asked for them: in a new build they say nothing, in a deployed one a patch uses them.</summary>
+    public static void RemoveOverrideStubs(ModuleDefinition module)
+    {
+        if (module.AssemblyReferences.All(static r => r.Name != "HotWeave.Runtime"))
+            return;
+        foreach (var type in module.GetTypes())
+        {
+            foreach (var stub in type.Methods.Where(Marks.IsOverrideStub).ToList())
+                type.Methods.Remove(stub);
+        }
+    }
 
     /// <summary>Undoes the weaving of <paramref name="module"/>; one that is not woven stays as it is.</summary>
     public static void Unweave(ModuleDefinition module)

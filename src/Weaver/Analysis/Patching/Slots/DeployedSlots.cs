@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
@@ -48,6 +49,19 @@ internal sealed class DeployedSlots
     /// <summary>Whether a type of the patch cannot override in the slot that it inherits, since a deployed override has sealed that.</summary>
     public bool IsSealedOff(MethodDefinition method) =>
         method.IsVirtual && !method.IsNewSlot && !IsDeployed(method.DeclaringType) && DeployedAbove(method) is { IsFinal: true };
+
+    /// <summary>The override that weaving added to a base class of the method's type and that the method overrides, with the class and how the method's type sees it.</summary>
+    public (TypeDefinition Type, TypeReference View, MethodDefinition Method)? OverrideStubAbove(MethodDefinition method)
+    {
+        foreach (var (view, type) in New.BasesOf(method.DeclaringType))
+        {
+            var stub = OldOf(type)?.Methods.FirstOrDefault(m => Marks.IsOverrideStub(m) && NewOf(m) is null && VirtualMethods.IsSame(m, view, method));
+            if (stub is not null)
+                return (type, view, stub);
+        }
+
+        return null;
+    }
 
     private string? TakenBy(MethodDefinition method)
     {

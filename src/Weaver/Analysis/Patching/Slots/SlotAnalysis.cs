@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -59,7 +60,7 @@ internal sealed class SlotAnalysis
             AddCases(method);
         }
 
-        foreach (var gone in old.Methods.Where(m => m.IsVirtual && _slots.NewOf(m) is null))
+        foreach (var gone in old.Methods.Where(m => m.IsVirtual && _slots.NewOf(m) is null && !Marks.IsOverrideStub(m)))
             AnalyseDeleted(type, gone);
     }
 
@@ -72,6 +73,8 @@ internal sealed class SlotAnalysis
             return;
         }
 
+        if (_slots.New.OverridesOutside(method) && _slots.OverrideStubAbove(method) is { } stub)
+            TestInStub(stub.Type, stub.View, stub.Method, method);
         foreach (var (member, @case) in _interfaces.Reimplemented(method))
         {
             if (_rules.CanReimplement(method, member, @case is not null) && _rules.CanTest(member, method))
@@ -124,6 +127,16 @@ internal sealed class SlotAnalysis
             Inherit(type, gone, outside, _slots.New.OutsideBaseOf(type)!, true);
         else
             _rules.ReportDeleted(gone);
+    }
+
+    // The base class has an override that weaving added; it stands for what it calls, and objects below reach it.
+    private void TestInStub(TypeDefinition type, TypeReference view, MethodDefinition stub, MethodDefinition method)
+    {
+        if (!_inherited.TryGetValue(stub, out var known))
+            known = new InheritedSlot(stub, _rules.OutsideBase(type, stub)!, _slots.New.OutsideBaseOf(type)!, true, []);
+        var @case = new SlotCase(method.DeclaringType, view, method, Own(method.DeclaringType));
+        _inherited[stub] = known with { Cases = [.. known.Cases.Append(@case).OrderByDescending(DepthOf)] };
+        _replaced.Add(type);
     }
 
     // What an override overrode is no longer virtual, so the object's type is no longer asked.

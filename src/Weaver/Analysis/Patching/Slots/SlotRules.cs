@@ -28,7 +28,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
     {
         if (method.IsStatic || IsFinaliser(method))
             return Refuse(EditDiagnostics.VirtualAdded, method, ReadableName.Of(method));
-        if (!method.DeclaringType.IsInterface && slots.New.OverridesOutside(method) && OutsideBase(method.DeclaringType, method) is { IsAbstract: false } outside)
+        if (!method.DeclaringType.IsInterface && slots.New.OverridesOutside(method) && slots.OverrideStubAbove(method) is null && OutsideBase(method.DeclaringType, method) is { IsAbstract: false } outside)
             return Refuse(EditDiagnostics.OverrideOfOutside, method, ReadableName.Of(method), ReadableName.Of(outside), ReadableName.Of(method.DeclaringType));
         if (method.IsAbstract && IsVisibleOutside(method.DeclaringType))
             Report(EditDiagnostics.AbstractAdded, method, ReadableName.Of(method));

@@ -7,7 +7,7 @@ internal sealed class GenericCaseReferences
 {
     public GenericCaseReferences(ModuleDefinition module)
     {
-        var runtime = module.RuntimeAssembly();
+        var runtime = RuntimeReferences.AssemblyOf(module);
         Type = new TypeReference("HotWeave.Runtime", "GenericCases", module, runtime);
         var typeHandle = module.Core("System", "RuntimeTypeHandle", isValueType: true);
         Find = module.CoreMethod(

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -41,6 +42,17 @@ internal sealed class SlotCalls
 
         var opCode = isDirect || target.DeclaringType.IsValueType ? OpCodes.Call : OpCodes.Callvirt;
         return Instruction.Create(opCode, references.Method(Reference(target, view)));
+    }
+
+    /// <summary>The call of what a type inherits in the place of a deployed override.</summary>
+    public Instruction Inherited(InheritedSlot inherited, TypeDefinition type, IReadOnlyList<TypeReference> typeArguments, IReadOnlyList<TypeReference> methodArguments)
+    {
+        if (_universe.Find(inherited.Target.DeclaringType) is not null)
+            return Call(inherited.Target, inherited.View, typeArguments, methodArguments, inherited.IsDirect);
+        var outside = OutsideMethod.Reference(inherited.Target, inherited.View, [.. type.GenericParameters], type.Module)
+            ?? throw new WeaverDefectException($"{inherited.Target.FullName} is inherited by way of an assembly that {type.Module.Name} does not refer to");
+        var references = new ReferenceRewriter(_importer, new GenericMap(typeArguments, methodArguments));
+        return Instruction.Create(OpCodes.Call, references.Method(SelfReference.Instantiate(outside, inherited.Target.GenericParameters)));
     }
 
     // Null where the call names the deployed method, or the patch's own copy of its type.

@@ -75,8 +75,7 @@ internal sealed class SlotDispatchers
         _tests.Emit(method, type, inherited.Cases);
         DispatchSubclass.LoadArguments(method);
         var ofType = type.GenericParameters.Count;
-        method.Body.Instructions.Add(_calls.Call(
-            inherited.Target, inherited.View, [.. method.GenericParameters.Take(ofType)], [.. method.GenericParameters.Skip(ofType)], inherited.IsDirect));
+        method.Body.Instructions.Add(_calls.Inherited(inherited, type, [.. method.GenericParameters.Take(ofType)], [.. method.GenericParameters.Skip(ofType)]));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
     }
 
