@@ -4,6 +4,7 @@ using HotWeave.Benchmarks.Json;
 using HotWeave.Benchmarks.Measuring;
 using HotWeave.Benchmarks.Patches;
 using HotWeave.Benchmarks.StartUp;
+using HotWeave.Benchmarks.Units;
 using HotWeave.Benchmarks.Weaving;
 using HotWeave.Benchmarks.Web;
 
@@ -15,6 +16,7 @@ var tables = new Dictionary<string, Action<bool>>
     ["weaving"] = WeavingTable.Print,
     ["patches"] = PatchTable.Print,
     ["fields"] = FieldTable.Print,
+    ["units"] = UnitTable.Print,
     ["web"] = WebTable.Print,
 };
 

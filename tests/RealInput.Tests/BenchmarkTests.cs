@@ -13,6 +13,7 @@ public class BenchmarkTests
     [InlineData("weaving")]
     [InlineData("patches")]
     [InlineData("fields")]
+    [InlineData("units")]
     [InlineData("web")]
     public void Short_mode_runs(string table)
     {

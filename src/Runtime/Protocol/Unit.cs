@@ -62,7 +62,8 @@ internal sealed class Unit
 
     internal static void SetAmbient(Unit? unit)
     {
-        if (unit is not null)
+        // Written once only: a line that every unit writes would go from processor to processor.
+        if (unit is not null && !s_anyEver)
             s_anyEver = true;
         if (s_anyEver)
             s_ambient.Value = unit;
