@@ -1,5 +1,9 @@
+using System.Reflection;
 using System.Text.Json;
+using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Tests.Harness;
+using HotWeave.Weaver;
+using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Tool.Tests;
 
@@ -29,15 +33,40 @@ public sealed class PatchCommandTests : IDisposable
     [Fact]
     public void Folders_are_compared_assembly_by_assembly()
     {
-        var next = Path.Combine(_app.Beside, "next");
-        TestApps.Copy(TestApps.Host, next);
-        File.Copy(TestApps.Next, Path.Combine(next, "Greeting.dll"), overwrite: true);
+        var next = NextFolder();
 
         var diff = ToolRun.Done("diff", "--baseline", _app.Folder, "--new", next);
 
-        Assert.Contains("changed Greeting.Greeter.Greet(String)", diff.Output, StringComparison.Ordinal);
+        Assert.Matches(@"type +edit +member +source *\nGreeting\.Greeter +changed +Greet\(String\) +\S+Greeter\.cs\(\d+,\d+\)", diff.Output);
+        Assert.DoesNotContain("stays behind", diff.Output, StringComparison.Ordinal);
         Assert.Contains("a patch can carry 1 edit", diff.Output, StringComparison.Ordinal);
         Assert.Contains("verdict: live", diff.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_differs_beside_the_code_is_listed_and_is_a_remark()
+    {
+        var next = NextFolder();
+        Directory.CreateDirectory(Path.Combine(next, "content"));
+        File.WriteAllText(Path.Combine(next, "content", "prices.json"), "{}");
+        File.WriteAllText(_app.File("old.txt"), "gone");
+
+        var run = ToolRun.Done("diff", "--baseline", _app.Folder, "--new", next);
+        Assert.Contains("warning HW7034: The new folder differs beside the code: content/prices.json, old.txt.", run.Error, StringComparison.Ordinal);
+        Assert.Matches(@"what stays behind +remarks +codes *\nwhat a patch does not carry +1 +HW7034", run.Output);
+        Assert.Contains("verdict: live with remarks", run.Output, StringComparison.Ordinal);
+
+        var diff = ToolRun.Json("diff", "--baseline", _app.Folder, "--new", next);
+        Assert.Equal(["content/prices.json", "old.txt"], diff.GetProperty("beside").EnumerateArray().Select(static f => f.GetString()));
+    }
+
+    [Fact]
+    public void Every_remark_of_a_comparison_has_a_kind_in_plain_words()
+    {
+        var remarks = typeof(PatchMaker).Assembly.GetType("HotWeave.Weaver.Diagnostics.EditDiagnostics", throwOnError: true)!
+            .GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => ((DiagnosticDescriptor)f.GetValue(null)!).Id).Where(static id => id.StartsWith("HW32", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(remarks);
+        Assert.All(remarks, static id => Assert.True(StaysBehind.KindOf(id) is not null, id));
     }
 
     [Fact]
@@ -93,5 +122,14 @@ public sealed class PatchCommandTests : IDisposable
 
         File.WriteAllBytes(_patch, bytes[..20]);
         ToolRun.Refused("HW7030", "inspect", _patch);
+    }
+
+    private string NextFolder()
+    {
+        var next = Path.Combine(_app.Beside, "next");
+        TestApps.Copy(TestApps.Host, next);
+        foreach (var extension in new[] { ".dll", ".pdb" })
+            File.Copy(Path.ChangeExtension(TestApps.Next, extension), Path.Combine(next, "Greeting" + extension), overwrite: true);
+        return next;
     }
 }

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Weaver;
+using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Tool.Commands;
 
@@ -65,22 +67,32 @@ internal sealed class PatchCommand : CommandBase
         }
     }
 
-    private PatchDocument Describe(PatchRequest request, PatchResult result) => new()
+    private PatchDocument Describe(PatchRequest request, PatchResult result)
     {
-        Command = Name,
-        Outcome = Word(result.Outcome),
-        // Without a difference no patch is written, which is not what was asked for; a comparison found what it was asked.
-        ExitCode = result.Outcome == PatchOutcome.Made || (_output is null && result.Outcome == PatchOutcome.NoChanges) ? ExitCode.Done : ExitCode.Refused,
-        Baseline = request.BaselinePath,
-        New = request.NewPath,
-        Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
-        PatchId = result.PatchId,
-        Verdict = Word(result.Verdict),
-        Edits = [.. result.Edits.Select(EditDocument.Of)],
-        State = result.State,
-        Hooks = result.Hooks,
-        Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
-    };
+        var beside = result.Verdict == PatchVerdict.None ? [] : FilesBeside.Differing(request.BaselinePath, request.NewPath);
+        IEnumerable<Diagnostic> diagnostics = beside.Count == 0 ? result.Diagnostics : [.. result.Diagnostics, UseDiagnostics.BesideTheCode.With(Listed(beside))];
+        return new PatchDocument
+        {
+            Command = Name,
+            Outcome = Word(result.Outcome),
+            // Without a difference no patch is written, which is not what was asked for; a comparison found what it was asked.
+            ExitCode = result.Outcome == PatchOutcome.Made || (_output is null && result.Outcome == PatchOutcome.NoChanges) ? ExitCode.Done : ExitCode.Refused,
+            Baseline = request.BaselinePath,
+            New = request.NewPath,
+            Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
+            PatchId = result.PatchId,
+            Verdict = Word(result.Verdict == PatchVerdict.Live && beside.Count > 0 ? PatchVerdict.LiveWithRemarks : result.Verdict),
+            Edits = [.. result.Edits.Select(EditDocument.Of)],
+            Beside = beside,
+            State = result.State,
+            Hooks = result.Hooks,
+            Diagnostics = [.. diagnostics.Select(DiagnosticDocument.Of)],
+        };
+    }
+
+    // A published folder may differ in hundreds; the JSON has them all.
+    private static string Listed(IReadOnlyList<string> files) =>
+        files.Count <= 8 ? string.Join(", ", files) : $"{string.Join(", ", files.Take(8))} and {files.Count - 8} more";
 
     private string Word(PatchOutcome outcome) => outcome switch
     {

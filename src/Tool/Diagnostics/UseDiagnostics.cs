@@ -79,6 +79,9 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor SarifNotWritten = new("HW7033", Error,
         "The messages cannot be written to '{0}': {1}. Name a file in a folder that exists and can be written.");
 
+    public static readonly DiagnosticDescriptor BesideTheCode = new("HW7034", Warning,
+        "The new folder differs beside the code: {0}. A patch carries code only; copy what the running process reads, or deploy with a restart.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

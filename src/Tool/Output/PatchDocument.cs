@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
+using HotWeave.Tool.Comparing;
 using HotWeave.Weaver;
 
 namespace HotWeave.Tool.Output;
@@ -24,6 +26,9 @@ internal sealed record PatchDocument : Document
     /// <summary>The differences.</summary>
     public required IReadOnlyList<EditDocument> Edits { get; init; }
 
+    /// <summary>Of two folders, the files beside the code that differ, by their paths in the folder.</summary>
+    public required IReadOnlyList<string> Beside { get; init; }
+
     /// <summary>Why the patch changes what state means; empty where it does not.</summary>
     public required IReadOnlyList<string> State { get; init; }
 
@@ -32,7 +37,14 @@ internal sealed record PatchDocument : Document
 
     public override void Print(TextReport report)
     {
-        report.Lines(Edits.Select(e => e.ToString()));
+        if (Edits.Count > 0)
+            report.Table(["type", "edit", "member", "source"], Edits.GroupBy(static e => e.Type).SelectMany(Rows));
+        var remarks = Diagnostics.GroupBy(static d => StaysBehind.KindOf(d.Id)).Where(static g => g.Key is not null).ToList();
+        if (remarks.Count > 0)
+            report.Table(["what stays behind", "remarks", "codes"], remarks.Select(static r => Row(r.Key!, r)));
+        var rude = Diagnostics.Where(static d => d.Severity == "error").ToList();
+        if (Verdict == "restart")
+            report.Table(["what no patch can carry", "edits", "codes"], [Row("see the messages above", rude)]);
         report.Section("changes state", State);
         report.Section("hooks", Hooks);
         report.Line(Outcome switch
@@ -44,6 +56,16 @@ internal sealed record PatchDocument : Document
         });
         if (Verdict is not null)
             report.Line($"verdict: {Verdict.Replace('-', ' ')}");
+    }
+
+    // The type stands once, before its first edit.
+    private static IEnumerable<IReadOnlyList<string>> Rows(IGrouping<string, EditDocument> type) =>
+        type.Select((edit, i) => (IReadOnlyList<string>)[i == 0 ? type.Key : "", edit.Kind, edit.NameInType, edit.Place]);
+
+    private static IReadOnlyList<string> Row(string what, IEnumerable<DiagnosticDocument> messages)
+    {
+        var ids = messages.Select(static d => d.Id).ToList();
+        return [what, ids.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", ids.Distinct().Order(StringComparer.Ordinal))];
     }
 
     private static string Counted(int edits) => edits == 1 ? "1 edit" : edits.ToString(CultureInfo.InvariantCulture) + " edits";
@@ -62,6 +84,11 @@ internal sealed record EditDocument(string Kind, string Type, string Member, str
     public static EditDocument Of(Edit edit) => new(
         edit.Kind.ToString().ToLowerInvariant(), edit.Type, edit.Member, edit.Location?.File, edit.Location?.Line, edit.Location?.Column);
 
-    /// <summary>One line for a person.</summary>
-    public override string ToString() => $"{Kind} {Member}" + (File is null ? "" : $" at {File}({Line},{Column})");
+    /// <summary>The member without the name of its type before it.</summary>
+    [JsonIgnore]
+    public string NameInType => Member.StartsWith(Type.Replace('/', '.') + ".", StringComparison.Ordinal) ? Member[(Type.Length + 1)..] : Member;
+
+    /// <summary>The place in the source for a person; empty where none is known.</summary>
+    [JsonIgnore]
+    public string Place => File is null ? "" : $"{File}({Line},{Column})";
 }

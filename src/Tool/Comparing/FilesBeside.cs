@@ -1,0 +1,39 @@
+using HotWeave.Tool.Folders;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Reading.Patching;
+
+namespace HotWeave.Tool.Comparing;
+
+/// <summary>What a release changes beside the code that is compared: content, configuration, other assemblies. A patch carries none of it.</summary>
+internal static class FilesBeside
+{
+    /// <summary>The files of two application folders that differ or that only one has, by their paths in the folder, in ordinal order; none where an input is a file.</summary>
+    public static IReadOnlyList<string> Differing(string baseline, string @new)
+    {
+        if (!Directory.Exists(baseline) || !Directory.Exists(@new))
+            return [];
+        // What is unreadable among them has been reported where they were compared.
+        var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline)).ToHashSet(StringComparer.Ordinal);
+        return [.. Files(baseline).Union(Files(@new)).Where(f => !compared.Contains(f) && !AreSame(Deployed(baseline, f), Path.Combine(@new, f))).Order(StringComparer.Ordinal)];
+    }
+
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))
+        .Where(static f => !f.StartsWith(FolderRecord.FolderName + "/", StringComparison.Ordinal) && !IsOfNoMatter(f));
+
+    // Symbols travel in the patch; the runtime may have been added by weaving.
+    private static bool IsOfNoMatter(string file) =>
+        file.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase) || Path.GetFileName(file) == "HotWeave.Runtime.dll";
+
+    // What weaving a folder changed is compared as it was published.
+    private static string Deployed(string folder, string file)
+    {
+        var original = Path.Combine(folder, FolderRecord.OriginalOf(file));
+        return File.Exists(original) ? original : Path.Combine(folder, file);
+    }
+
+    private static bool AreSame(string deployed, string @new) =>
+        File.Exists(deployed) && File.Exists(@new)
+        && new FileInfo(deployed).Length == new FileInfo(@new).Length
+        && File.ReadAllBytes(deployed).AsSpan().SequenceEqual(File.ReadAllBytes(@new));
+}
