@@ -31,7 +31,7 @@ internal sealed class UnitContextFactory(
 
         var unit = new RequestUnit(_options, request);
         featureCollection.Set(unit);
-        StreamDetection.Watch(featureCollection, unit);
+        StreamDetection.Watch(featureCollection, request, unit);
         if (_options.LogScopes)
             unit.Scope = _logger.BeginScope(new RequestScope(unit));
         unit.TryEnter();

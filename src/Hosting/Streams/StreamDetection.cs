@@ -1,4 +1,5 @@
 using HotWeave.AspNetCore.Requests;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HotWeave.AspNetCore.Streams;
@@ -11,7 +12,16 @@ internal static class StreamDetection
 {
     private const string EventStream = "text/event-stream";
 
-    internal static void Watch(IFeatureCollection features, RequestUnit unit)
+    // For most requests this looks at two headers and the method.
+    internal static void Watch(IFeatureCollection features, IHttpRequestFeature request, RequestUnit unit)
+    {
+        if (request.Headers.Upgrade.Count > 0 || HttpMethods.IsConnect(request.Method))
+            WatchUpgrade(features, unit);
+        if (AcceptsEvents(request))
+            WatchResponse(features.GetRequiredFeature<IHttpResponseFeature>(), unit);
+    }
+
+    private static void WatchUpgrade(IFeatureCollection features, RequestUnit unit)
     {
         if (features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true } upgrade)
             features.Set<IHttpUpgradeFeature>(new LeavingUpgrade(upgrade, unit));
@@ -19,8 +29,6 @@ internal static class StreamDetection
             features.Set<IHttpExtendedConnectFeature>(new LeavingConnect(connect, unit));
         if (features.Get<IHttpWebSocketFeature>() is { IsWebSocketRequest: true } webSocket)
             features.Set<IHttpWebSocketFeature>(new LeavingWebSocket(webSocket, unit));
-        if (AcceptsEvents(features.GetRequiredFeature<IHttpRequestFeature>()))
-            WatchResponse(features.GetRequiredFeature<IHttpResponseFeature>(), unit);
     }
 
     private static bool AcceptsEvents(IHttpRequestFeature request)
