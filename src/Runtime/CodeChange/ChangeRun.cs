@@ -14,7 +14,7 @@ namespace HotWeave.CodeChange;
 /// When the time is up a timer's thread restores, and opens the gate: nobody waits for a hook that does not return. The turning thread
 /// does, with the swap lock, and then reports.
 /// </remarks>
-internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IDisposable
+internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun, IDisposable
 {
     // Protects what is below against the timer. Never held while a hook runs.
     private readonly object _lock = new();
@@ -26,11 +26,11 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IDisposable
     private bool _isExpired;
     private string _running = "";
 
-    internal VersionNumber FromVersion => terms.From;
+    public VersionNumber FromVersion => terms.From;
 
-    internal VersionNumber ToVersion => terms.To;
+    public VersionNumber ToVersion => terms.To;
 
-    internal CancellationToken Cancellation => _cancellation.Token;
+    public CancellationToken Cancellation => _cancellation.Token;
 
     public void Dispose() => _cancellation.Dispose();
 
@@ -67,16 +67,13 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IDisposable
         }
     }
 
-    /// <summary>Has an object converted, once.</summary>
-    internal void Add(object instance)
+    public void Add(object instance)
     {
         if (_known.Add(instance))
             _objects.Enqueue(instance);
     }
 
-    /// <summary>What a hook does to objects through its context; nothing once everything is restored.</summary>
-    /// <exception cref="OperationCanceledException">The time is up.</exception>
-    internal void Write(Action write)
+    public void Write(Action write)
     {
         lock (_lock)
         {
@@ -118,6 +115,7 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IDisposable
             {
                 _running = $"{hook.Hook.Name} on {Describe(instance)}";
                 Call(hook, level, step, window, [instance, new CodeChangeContext(this, step, new ObjectFields(instance, level))]);
+                Mark(instance, level, step);
             }
         }
     }
@@ -129,10 +127,16 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IDisposable
             .OrderBy(static c => c.Change.Steps[0].Direction == CodeChangeDirection.Up ? DepthOf(c.Level!) : -DepthOf(c.Level!));
         return
             from level in levels
-            from step in level.Change.Steps
+            from step in level.Change.StepsFor(instance, level.Level!)
             from hook in step.Hooks
             where hook.Hook.Kind == PatchHookKind.ChangeObject
             select (level.Level!, step, hook);
+    }
+
+    private void Mark(object instance, Type level, ChangeStep step)
+    {
+        if (plan.Changes.First(c => c.LevelOf(level) == level).Lazy is { } shape)
+            Write(() => ShapeMarks.Set(instance, level, step.To, shape.Deployed));
     }
 
     private static int DepthOf(Type type)

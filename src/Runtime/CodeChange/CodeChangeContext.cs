@@ -12,11 +12,11 @@ namespace HotWeave;
 /// </remarks>
 public sealed class CodeChangeContext
 {
-    private readonly ChangeRun _run;
+    private readonly IChangeRun _run;
     private readonly OldFields _fields;
     private readonly IServiceProvider? _services = HotSwap.Services;
 
-    internal CodeChangeContext(ChangeRun run, ChangeStep step, OldFields fields)
+    internal CodeChangeContext(IChangeRun run, ChangeStep step, OldFields fields)
     {
         _run = run;
         _fields = fields;
@@ -37,10 +37,10 @@ public sealed class CodeChangeContext
     /// <summary>The number of the shape that the state is to have.</summary>
     public int To { get; }
 
-    /// <summary>The version that is current.</summary>
+    /// <summary>The version that is current. For an object that is converted at its first touch: the version that touches it.</summary>
     public VersionNumber FromVersion => _run.FromVersion;
 
-    /// <summary>The version that is to be current.</summary>
+    /// <summary>The version that is to be current. For an object that is converted at its first touch: the version that touches it.</summary>
     public VersionNumber ToVersion => _run.ToVersion;
 
     /// <summary>

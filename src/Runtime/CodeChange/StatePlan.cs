@@ -26,8 +26,8 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
             if (before == after)
                 continue;
             reasons.Add($"the state of {type} goes from {before} to {after}");
-            if (Steps(type, before, after, before < after ? to : from, options.AcceptState) is { Count: > 0 } steps)
-                changes.Add(new TypeChange(type, steps));
+            if (Change(type, before, after, from, to, options) is { Steps.Count: > 0 } change)
+                changes.Add(change);
         }
 
         return new StatePlan(changes, reasons);
@@ -35,16 +35,39 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
 
     private static IEnumerable<LoadedPatch> Patches(params SwapVersion[] versions) => versions.SelectMany(static v => v.Content!.Patches).Distinct();
 
+    private static TypeChange? Change(Type type, int before, int after, SwapVersion from, SwapVersion to, SwapOptions options)
+    {
+        var was = ShapeOf(type, from);
+        var willBe = ShapeOf(type, to);
+        var hooks = (before < after ? to : from).Content!.Patches.SelectMany(static p => p.Hooks).ToList();
+        var lazy = was is { IsLazy: true } ? was : willBe is { IsLazy: true } ? willBe : null;
+        if (lazy is null)
+            return new TypeChange(type, Steps(type, before, after, hooks, options.AcceptState));
+        // Objects that nobody has touched have the deployed shape, whatever was current.
+        if (before < after)
+        {
+            var steps = Steps(type, lazy.Deployed, after, hooks, acceptState: false);
+            // Objects that a swap converted all at once do not say so.
+            if (was is { IsLazy: false } && before != lazy.Deployed)
+                throw SwapDiagnostics.NoChain.Refuse(type, before, after, "none for objects that version " + from.Number + " converted all at once, now that no static hook names them");
+            return willBe is { IsLazy: true } ? null : new TypeChange(type, steps) { Lazy = lazy };
+        }
+
+        return new TypeChange(type, Steps(type, before, after, hooks, options.AcceptState)) { Lazy = lazy };
+    }
+
+    private static BoundShape? ShapeOf(Type type, SwapVersion version) => version.Content!.Shapes().FirstOrDefault(s => s.Type == type);
+
     // A patch lists every type whose state has a number other than 0, so a type that no patch in force lists has the deployed number.
     private static int NumberOf(Type type, SwapVersion version, params SwapVersion[] known) =>
-        version.Content!.Shapes().FirstOrDefault(s => s.Type == type)?.Number
+        ShapeOf(type, version)?.Number
         ?? Patches(known).SelectMany(static p => p.Shapes).First(s => s.Type == type).Deployed;
 
     // Both shapes are known to the version with the higher number.
-    private static List<ChangeStep> Steps(Type type, int before, int after, SwapVersion knowing, bool acceptState)
+    internal static List<ChangeStep> Steps(Type type, int before, int after, IEnumerable<BoundHook> known, bool acceptState)
     {
         var direction = before < after ? CodeChangeDirection.Up : CodeChangeDirection.Down;
-        var hooks = knowing.Content!.Patches.SelectMany(static p => p.Hooks).Where(h => h.Type == type).ToList();
+        var hooks = known.Where(h => h.Type == type).ToList();
         var chain = ShortestChain([.. hooks.Select(static h => (h.Hook.From, h.Hook.To)).Distinct()], Math.Min(before, after), Math.Max(before, after));
         var oneWay = direction == CodeChangeDirection.Down ? hooks.Find(h => h.Hook.IsUpOnly && chain?.Contains((h.Hook.From, h.Hook.To)) == true) : null;
         if (chain is null || oneWay is not null)

@@ -162,6 +162,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic BeforeSwapFailed = new("HW6508",
         "The hook {0}, called before the swap, threw {1}: {2} Nothing has changed.");
 
+    internal static readonly SwapDiagnostic LazyChangeFailed = new("HW6509",
+        "The code change {0}, run at its first use, threw {1}: {2} The object is as it was, and a rollback has begun.");
+
     internal static readonly SwapDiagnostic HookFailed = new("HW6521",
         "The hook {0} threw {1}: {2} The swap's outcome is not touched.");
 

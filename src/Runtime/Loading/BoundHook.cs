@@ -32,4 +32,4 @@ internal sealed class BoundHook(PatchHook hook, Type? type, MethodInfo method)
 }
 
 /// <summary>The numbers of a deployed type's state.</summary>
-internal sealed record BoundShape(Type Type, int Deployed, int Number);
+internal sealed record BoundShape(Type Type, int Deployed, int Number, bool IsLazy);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using HotWeave.CodeChange;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
@@ -15,8 +16,9 @@ internal static class HookBinding
     internal static void Bind(LoadedPatch patch)
     {
         var state = patch.Manifest.State;
-        patch.Shapes = [.. state.Shapes.Select(s => new BoundShape(TypeOf(patch, s.Baseline, s.Type), s.Deployed, s.Number))];
+        patch.Shapes = [.. state.Shapes.Select(s => new BoundShape(TypeOf(patch, s.Baseline, s.Type), s.Deployed, s.Number, s.IsLazy))];
         patch.Hooks = [.. state.Hooks.Select(h => Bind(patch, h))];
+        LazyConversion.Register(patch);
     }
 
     private static BoundHook Bind(LoadedPatch patch, PatchHook hook)

@@ -1,3 +1,4 @@
+using HotWeave.CodeChange;
 using HotWeave.Runtime;
 
 namespace HotWeave.State;
@@ -65,6 +66,8 @@ internal static class CellArray
                 own[i] = Array.IndexOf(others, cell, First, i - First) is >= First and var at ? own[at] : cell.Copy();
         }
 
+        if (own.Any(ShapeMarks.IsMark))
+            TrackedObjects.Add(owner);
         return own;
     }
 }

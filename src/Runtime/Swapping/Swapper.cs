@@ -1,5 +1,7 @@
 using HotWeave.Confirming;
+using HotWeave.Diagnostics;
 using HotWeave.Hooks;
+using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
 using HotWeave.Protocol;
@@ -148,6 +150,15 @@ internal sealed class Swapper
         }, cancellationToken).ConfigureAwait(false);
         return result is null ? null : OperationRunner.Announce(result);
     }
+
+    /// <summary>Goes back from a version whose code change failed at an object's first touch, if it is still current.</summary>
+    internal Task<SwapResult> RollBackFailedAsync(LoadedPatch patch) =>
+        GoBackAsync(
+            "rollback",
+            "roll back after a failed code change",
+            () => _registry.Current.Content!.Uses(patch) ? _registry.Earlier(null) : throw SwapDiagnostics.NothingToRollBack.Refuse(),
+            new SwapOptions(),
+            default);
 
     internal SwapStatus GetStatus()
     {

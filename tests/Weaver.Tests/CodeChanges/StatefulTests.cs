@@ -100,7 +100,6 @@ public class StatefulTests
     [InlineData("[CodeChange(From = 1)] private void Change(CodeChangeContext change) { }", "HW3302")]
     [InlineData("[CodeChange] private void A(CodeChangeContext c) { _ = c.IsUp; } [CodeChange] private void B(CodeChangeContext c) { _ = c.IsUp; }", "HW3303")]
     [InlineData("[CodeChange(From = 1, To = 2)] private void Change(CodeChangeContext change) { _ = change.IsUp; }", "HW3305")]
-    [InlineData("[CodeChange] private void Change(CodeChangeContext change) { _ = change.IsUp; }", "HW3306", "[Swappable]")]
     [InlineData("[CodeChange] private void Change(CodeChangeContext change) { change.Get<int>(\"x\"); }", "HW3307")]
     public void Behaviour_54_hooks_that_cannot_be_called_are_refused_when_the_patch_is_made(string hook, string code, string mark = "[Swappable(Track = true)]")
     {

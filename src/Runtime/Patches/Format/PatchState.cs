@@ -21,7 +21,8 @@ internal sealed record StateEdit(int Baseline, string Text, string Mark, bool Is
 /// <param name="Type">The type's reflection name.</param>
 /// <param name="Deployed">The number in the baseline.</param>
 /// <param name="Number">The number in this patch's build.</param>
-internal sealed record StateShape(int Baseline, string Type, int Deployed, int Number);
+/// <param name="IsLazy">Whether the patch's code converts each object at its first touch, since nothing lists them.</param>
+internal sealed record StateShape(int Baseline, string Type, int Deployed, int Number, bool IsLazy);
 
 /// <summary>When a hook is called.</summary>
 internal enum PatchHookKind : byte

@@ -51,9 +51,10 @@ internal static class PatchStateCodec
         writer.Write(value.Type);
         writer.Write(value.Deployed);
         writer.Write(value.Number);
+        writer.Write(value.IsLazy);
     }
 
-    private static StateShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
+    private static StateShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
 
     private static void WriteHook(BinaryWriter writer, PatchHook value)
     {

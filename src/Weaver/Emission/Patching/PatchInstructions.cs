@@ -34,9 +34,9 @@ internal sealed class PatchInstructions
     public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => original.Operand switch
     {
         MethodReference method => Method(original, method),
-        FieldReference field => Field(original, field),
+        FieldReference field => Guarded(original, field, target),
         TypeReference when original.OpCode.Code == Code.Constrained && IsAskedHere(original) => [Instruction.Create(OpCodes.Nop)],
-        null when original.OpCode.OpCodeType == OpCodeType.Prefix && IsAddedAccess(original.Next) => [Instruction.Create(OpCodes.Nop)],
+        null when original.OpCode.OpCodeType == OpCodeType.Prefix && (IsAddedAccess(original.Next) || IsGuardedAccess(original.Next)) => [Instruction.Create(OpCodes.Nop)],
         _ => _isShifted ? ArgumentShift.Shift(original, _source, target) : null,
     };
 
@@ -181,6 +181,32 @@ internal sealed class PatchInstructions
             arguments.AddRange(method.GenericArguments);
         return body.Over([.. arguments.Concat(more).Select(_references.Type)]);
     }
+
+    // An object whose state has an older shape is converted before its field is used.
+    // ldfld, ldflda: dup; call Check; (volatile.) 'access'        stfld: stloc value; dup; call Check; ldloc value; (volatile.) 'access'
+    private IReadOnlyList<Instruction>? Guarded(Instruction original, FieldReference reference, MethodBody target)
+    {
+        var access = Field(original, reference);
+        if (_universe.Find(reference) is not { } field || original.OpCode.Code is not (Code.Ldfld or Code.Ldflda or Code.Stfld) || _code.CheckBefore(field) is not { } check)
+            return access;
+        List<TypeReference> arguments = reference.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments.Select(_references.Type)] : [];
+        List<Instruction> code = [Instruction.Create(OpCodes.Dup), Instruction.Create(OpCodes.Call, check.Over(arguments))];
+        if (original.OpCode.Code == Code.Stfld)
+        {
+            var value = new VariableDefinition(_code.ValueOf(field, arguments));
+            target.Variables.Add(value);
+            code.Insert(0, Instruction.Create(OpCodes.Stloc, value));
+            code.Add(Instruction.Create(OpCodes.Ldloc, value));
+        }
+
+        if (original.Previous?.OpCode.Code == Code.Volatile && _code.AddedField(field) is null)
+            code.Add(Instruction.Create(OpCodes.Volatile));
+        code.AddRange(access ?? [Instruction.Create(original.OpCode, _references.Field(reference))]);
+        return code;
+    }
+
+    private bool IsGuardedAccess(Instruction? next) =>
+        next?.OpCode.Code is Code.Ldfld or Code.Stfld && next.Operand is FieldReference reference && _universe.Find(reference) is { } field && _code.CheckBefore(field) is not null;
 
     private IReadOnlyList<Instruction>? Field(Instruction original, FieldReference reference)
     {

@@ -27,6 +27,7 @@ internal sealed class PatchedCode
     private readonly Caches _caches;
     private readonly AddedFields _fields;
     private readonly HashSet<TypeDefinition> _listed;
+    private readonly LazyShapes _lazy;
     private readonly Dictionary<MethodDefinition, MethodDefinition> _bodies = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _factories = [];
     private readonly Queue<Action> _work = new();
@@ -41,8 +42,9 @@ internal sealed class PatchedCode
         _types = new TypeCopy(importer, IsOfPatchOnly, plan.Slots.Apart);
         _locals = new LocalCalls(plan);
         _caches = new Caches(holders, _types, importer);
-        _fields = new AddedFields(plan.AddedFields, universe, holders, importer);
-        _listed = [.. plan.Listed];
+        _lazy = new LazyShapes(plan, holders, importer);
+        _fields = new AddedFields([.. plan.AddedFields, .. _lazy.Fields], universe, holders, importer);
+        _listed = [.. plan.Listed.All];
         Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
     }
 
@@ -126,6 +128,14 @@ internal sealed class PatchedCode
             ? _fields.Of(field, StaticBody, (initialiser, target, references) => _work.Enqueue(() => EmitInitialiser(initialiser, target, references)))
             : null;
 
+    /// <summary>The method that must be called on an object before a field of it is used; null where none must.</summary>
+    public MethodDefinition? CheckBefore(FieldDefinition field) =>
+        _lazy.Guards(field) ? _lazy.CheckOf(field.DeclaringType, AddedField(_lazy.MarkOf(field.DeclaringType)!)!) : null;
+
+    /// <summary>The type of a field's value where its type's arguments are these.</summary>
+    public TypeReference ValueOf(FieldDefinition field, IReadOnlyList<TypeReference> arguments) =>
+        new ReferenceRewriter(_importer, new GenericMap(arguments, [])).Type(field.FieldType is IModifierType modified ? modified.ElementType : field.FieldType);
+
     /// <summary>The patch's method that is a hook: static, the object first.</summary>
     public MethodDefinition Hook(MethodDefinition source) =>
         _universe.WovenOf(source.DeclaringType) is null ? _types.Method(source, _moved.Of(source.DeclaringType)) : StaticBody(source);
@@ -168,6 +178,8 @@ internal sealed class PatchedCode
         Clone(source, target, references, isShifted: false);
         if (_listed.Contains(source.DeclaringType) && ConstructorListing.Applies(source))
             ConstructorListing.Add(target);
+        if (source.IsConstructor && !source.IsStatic && _lazy.MarkOf(source.DeclaringType) is { } mark)
+            MarkNew(target, AddedField(mark)!.Set);
         if (_locals.ChecksNull(source) && !source.DeclaringType.IsValueType)
             CheckNull(target);
     }
@@ -176,6 +188,16 @@ internal sealed class PatchedCode
     {
         var rewriter = new PatchInstructions(initialiser.Constructor, references, _universe, this, isShifted: false);
         InitialiserEmitter.Emit(initialiser, target, references, rewriter.Replace);
+    }
+
+    // ldarg.0; ldc.i4.1; call set mark        what a constructor of the new version makes has the new shape before its first field is set
+    private static void MarkNew(MethodDefinition constructor, MethodDefinition set)
+    {
+        var code = constructor.Body.Instructions;
+        code.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
+        code.Insert(1, Instruction.Create(OpCodes.Ldc_I4_1));
+        code.Insert(2, Instruction.Create(OpCodes.Call, set.Over([.. constructor.GenericParameters])));
+        BranchWidths.Widen(constructor.Body);
     }
 
     // ldarg.0; callvirt Object::GetType; pop        a null receiver throws before the body's first effect, as callvirt would have it

@@ -12,7 +12,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Inlined">Methods of the new build without a stub whose code is new: callers in the patch are bound to the patch's copy.</param>
 /// <param name="AddedFields">Fields that are new on deployed types, or new for new code, which patched code keeps in cells.</param>
 /// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
-/// <param name="Listed">Types in the new build whose constructors list what they make, for code change.</param>
+/// <param name="Listed">Whose constructors list what they make, for code change.</param>
 /// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>
 /// <param name="LoopCalls">Calls between methods of one type, in the new build, that a waiting loop makes: they go to the stub of the deployed method.</param>
 internal sealed record PatchPlan(
@@ -21,7 +21,7 @@ internal sealed record PatchPlan(
     IReadOnlyCollection<MethodDefinition> Inlined,
     IReadOnlyList<AddedField> AddedFields,
     IReadOnlyList<DiffState> State,
-    IReadOnlyCollection<TypeDefinition> Listed,
+    ListedTypes Listed,
     SlotMap Slots,
     IReadOnlyCollection<LocalCall> LoopCalls)
 {

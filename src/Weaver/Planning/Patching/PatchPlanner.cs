@@ -45,7 +45,7 @@ internal sealed class PatchPlanner
             [.. _changed.Where(m => !IsExport(m))],
             [.. _diffs.SelectMany(static d => d.AddedFields)],
             [.. _diffs.Select(static d => d.State)],
-            new ListedTypes(_diffs, _sink).Find(),
+            ListedTypes.Find(_diffs),
             _slots,
             LoopCalls(replaced));
     }

@@ -19,7 +19,7 @@ internal static class PatchStateBuilder
             // Code change carries what would be lost.
             edits.AddRange(state.Changes.Select(c =>
                 new StateEdit(IndexOf(match, c.Type), c.Text, c.Mark, c.LosesState && !state.Numbers.Any(n => n.Type == c.Type && n.Deployed < n.Number))));
-            shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number)));
+            shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number, plan.Listed.Lazy.Contains(n.Type))));
         }
 
         return new PatchState(edits, shapes, [.. image.Hooks.Select(Hook)]);
