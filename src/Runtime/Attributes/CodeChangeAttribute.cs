@@ -11,7 +11,9 @@ namespace HotWeave;
 /// where need be; keep hooks in the source for as long as a process may still run their <see cref="From"/>.</para>
 /// <para>On a rollback the version that is left calls its hooks again, backwards, with
 /// <see cref="CodeChangeDirection.Down"/>. A hook that cannot undo what it does says <see cref="UpOnly"/>.</para>
-/// <para>Hooks run while no unit of work runs (<see cref="SwapMode.Quiescent"/>), on the objects of types woven with
+/// <para>Where the type is not tracked and the build has no static hook, objects are converted one by one, when code of the new version
+/// first touches a field of theirs. A hook that throws then fails that call, and a rollback begins.</para>
+/// <para>All other hooks run while no unit of work runs (<see cref="SwapMode.Quiescent"/>), on the objects of types woven with
 /// <see cref="SwappableAttribute.Track"/> and on those that a static hook names (<see cref="CodeChangeContext.Convert"/>). When one
 /// throws or takes too long, every object is restored and the old version runs on.</para>
 /// </remarks>

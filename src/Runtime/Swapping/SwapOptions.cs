@@ -44,7 +44,7 @@ public sealed record SwapOptions
     /// <summary>
     /// False (default): a swap that changes what state means (see <c>docs/code-change.md</c>) is made in the mode
     /// <see cref="SwapMode.Quiescent"/>, and another mode is refused. True: both versions may use the same objects, in any mode; not for
-    /// swaps with code change.
+    /// code change that converts all objects at once.
     /// </summary>
     public bool SharedState { get; init; }
 
