@@ -176,6 +176,34 @@ public sealed class UnitMethodTests : IDisposable
         await HotSwap.RollbackAsync(before);
     }
 
+    [Fact]
+    public async Task Methods_of_added_types_are_units()
+    {
+        const string Added = """
+            using System.IO;
+            using HotWeave;
+            public class Entry
+            {
+            #if V2
+                public string Ask() => new Job().Run() + UnitOfWork.IsInside;
+            #else
+                public string Ask() => "none" + UnitOfWork.IsInside;
+            #endif
+            }
+            #if V2
+            public class Job { [UnitOfWork] public string Run() => UnitOfWork.Name + ""; }
+            #endif
+            public static class AddedUnits { public static void Run(TextWriter output) => output.Write(new Entry().Ask()); }
+            """;
+        using var swap = new SwapCase("AddedUnits", Configuration.Release, source: Added);
+        var live = Loaded.From(swap.Woven1);
+        Assert.Equal("noneFalse", live.Run("AddedUnits"));
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(swap.MakePatch(swap.Plain2).Bytes, new SwapOptions { LoadContext = live.Context });
+        Assert.Equal("Job.RunFalse", live.Run("AddedUnits"));
+        await HotSwap.RollbackAsync(before);
+    }
+
     private static async Task WaitUntil(Func<bool> condition)
     {
         var began = Environment.TickCount64;
