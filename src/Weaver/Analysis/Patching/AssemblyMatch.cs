@@ -19,7 +19,7 @@ internal sealed class AssemblyMatch
     {
         Pair = pair;
         OldKeys = new GeneratedKeys(pair.Old, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
-        NewKeys = new GeneratedKeys(pair.New);
+        NewKeys = new GeneratedKeys(pair.New, OldKeys);
         MatchTypes();
         while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
             Remove(type);

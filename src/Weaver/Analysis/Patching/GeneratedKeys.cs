@@ -12,19 +12,39 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <remarks>
 /// Idea: walk each body a person wrote in the order of its instructions; whatever generated thing is met first, gets the next number of its
 /// role under the path walked so far; the bodies met are walked in turn. What no body reaches has no key and never matches.
+/// A field's initialiser is a path of its own, and lambdas and closures take the numbers of the deployed ones that they resemble most.
 /// </remarks>
 internal sealed class GeneratedKeys
 {
+    private const string ClosureRole = "closure";
+    private const string LambdaRole = "lambda";
+
     private readonly HashSet<ModuleDefinition> _modules;
     private readonly Dictionary<IMemberDefinition, string> _keys = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _roots = [];
     private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _trees = [];
     private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, List<IMemberDefinition>> _met = new(StringComparer.Ordinal);
+    private readonly Dictionary<IMemberDefinition, string> _paired = [];
+    private readonly GeneratedKeys? _deployed;
+
+    /// <summary>Names what a new build has so that it matches what <paramref name="deployed"/> names.</summary>
+    public GeneratedKeys(ModuleDefinition module, GeneratedKeys deployed)
+        : this(module, deployed, [])
+    {
+    }
+
     /// <param name="module">The module whose types are walked, all of them.</param>
     /// <param name="added">Types of other modules that count as types of this one.</param>
     public GeneratedKeys(ModuleDefinition module, params TypeDefinition[] added)
+        : this(module, null, added)
     {
+    }
+
+    private GeneratedKeys(ModuleDefinition module, GeneratedKeys? deployed, TypeDefinition[] added)
+    {
+        _deployed = deployed;
         _modules = [module, .. added.Select(static t => t.Module)];
         Signatures = new SignatureText(KeyOf);
         foreach (var type in module.Types.Concat(added))
@@ -66,18 +86,26 @@ internal sealed class GeneratedKeys
         {
             var tree = new List<MethodDefinition>();
             _trees.Add(method, tree);
-            Walk(method, method, SignatureText.Plain.Of(type) + "::" + Signatures.Of(method), tree);
+            Walk([method], method, SignatureText.Plain.Of(type) + "::" + Signatures.Of(method), tree);
         }
     }
 
-    private void Walk(MethodDefinition method, MethodDefinition root, string path, List<MethodDefinition> tree)
+    private void Walk(IReadOnlyList<MethodDefinition> methods, MethodDefinition root, string path, List<MethodDefinition> tree)
+    {
+        if (_deployed is not null)
+            Pair(methods, path, _deployed);
+        foreach (var method in methods)
+            Walk(method, root, path, tree);
+    }
+
+    private void Walk(MethodDefinition method, MethodDefinition root, string whole, List<MethodDefinition> tree)
     {
         tree.Add(method);
         if (method != root)
             _roots[method] = root;
         if (!method.HasBody)
             return;
-        foreach (var instruction in method.Body.Instructions)
+        foreach (var (instruction, path) in InitialiserPaths.Of(method, whole))
         {
             switch (instruction.Operand)
             {
@@ -102,11 +130,10 @@ internal sealed class GeneratedKeys
     {
         if (Own(reference) is not { } type || !GeneratedCode.IsGenerated(type) || _keys.ContainsKey(type))
             return;
-        var key = Next(path, GeneratedCode.IsStateMachine(type) ? "machine" : "closure");
+        var key = GeneratedCode.IsStateMachine(type) ? Next(path, "machine") : PairedOrNext(type, path, ClosureRole);
         _keys.Add(type, key);
         // Lambdas that share a closure class are walked where a delegate is made of them; everything else runs because the object is.
-        foreach (var method in type.Methods.Where(static m => !IsSharedLambda(m)))
-            Walk(method, root, key, tree);
+        Walk([.. type.Methods.Where(static m => !IsSharedLambda(m))], root, key, tree);
     }
 
     private static bool IsSharedLambda(MethodDefinition method) => GeneratedCode.IsLambdaOrLocalFunction(method) && !method.IsVirtual;
@@ -115,10 +142,49 @@ internal sealed class GeneratedKeys
     {
         if (!GeneratedCode.IsLambdaOrLocalFunction(method) || _keys.ContainsKey(method))
             return;
-        var role = GeneratedCode.IsLambda(method) ? "lambda" : "local " + LocalFunctionName(method.Name);
-        var key = Next(path, role);
+        var role = GeneratedCode.IsLambda(method) ? LambdaRole : "local " + LocalFunctionName(method.Name);
+        var key = role == LambdaRole ? PairedOrNext(method, path, role) : Next(path, role);
         _keys.Add(method, key);
-        Walk(method, root, key, tree);
+        Walk([method], root, key, tree);
+    }
+
+    // What stands directly in a row of bodies: the number of a deployed closure or lambda is its place in the list.
+    private void Pair(IReadOnlyList<MethodDefinition> methods, string whole, GeneratedKeys deployed)
+    {
+        var met = from method in methods
+                  where method.HasBody
+                  from step in InitialiserPaths.Of(method, whole)
+                  from member in Pairable(step.Instruction.Operand as MemberReference)
+                  where !_keys.ContainsKey(member)
+                  select (Path: step.Path + "/" + (member is TypeDefinition ? ClosureRole : LambdaRole), Member: member);
+        foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.ContainsKey(g.Key)))
+        {
+            List<IMemberDefinition> now = [.. group];
+            var then = deployed._met[group.Key];
+            var pairs = GeneratedPairs.Match(now, then);
+            var fresh = then.Count;
+            for (var i = 0; i < now.Count; i++)
+                _paired[now[i]] = Key(group.Key, pairs[i] ?? fresh++);
+            _counters[group.Key] = fresh;
+        }
+    }
+
+    private IEnumerable<IMemberDefinition> Pairable(MemberReference? reference)
+    {
+        if (reference is null || Own(reference as TypeReference ?? reference.DeclaringType) is not { } type)
+            yield break;
+        if (GeneratedCode.IsGenerated(type) && !GeneratedCode.IsStateMachine(type))
+            yield return type;
+        if (reference is MethodReference called && called.Resolve() is { HasBody: true } method && GeneratedCode.IsLambda(method))
+            yield return method;
+    }
+
+    private string PairedOrNext(IMemberDefinition member, string path, string role)
+    {
+        if (!_met.TryGetValue(path + "/" + role, out var list))
+            _met.Add(path + "/" + role, list = []);
+        list.Add(member);
+        return _paired.TryGetValue(member, out var key) ? key : Next(path, role);
     }
 
     private void MeetField(FieldDefinition field, string path)
@@ -129,16 +195,18 @@ internal sealed class GeneratedKeys
         _keys.Add(field, Next(path, "cache"));
     }
 
-    private TypeDefinition? Own(TypeReference reference) =>
-        reference.GetElementType() is TypeDefinition type && _modules.Contains(type.Module) ? type : null;
+    private TypeDefinition? Own(TypeReference? reference) =>
+        reference?.GetElementType() is TypeDefinition type && _modules.Contains(type.Module) ? type : null;
 
     private string Next(string path, string role)
     {
         var counter = path + "/" + role;
         _counters.TryGetValue(counter, out var number);
         _counters[counter] = number + 1;
-        return counter + "#" + number.ToString(CultureInfo.InvariantCulture);
+        return Key(counter, number);
     }
+
+    private static string Key(string counter, int number) => counter + "#" + number.ToString(CultureInfo.InvariantCulture);
 
     // <Place>g__Check|3_0 -> Check; F#: loop@7-1 -> loop
     private static string LocalFunctionName(string name)

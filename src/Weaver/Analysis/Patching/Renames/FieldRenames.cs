@@ -57,8 +57,9 @@ internal sealed class FieldRenames(DiagnosticSink sink)
     // F#: x@12, x@12-1.
     private static bool IsNumbered(FieldDefinition field) => field.Name.IndexOf('@') is > 0 and var at && at + 1 < field.Name.Length && char.IsDigit(field.Name[at + 1]);
 
+    /// <summary>What is the same in the names that a field may have for one thing a person wrote.</summary>
     // _items, m_items, Items, <Items>k__BackingField, <items>P, items@12
-    private static string Spelling(string name)
+    public static string Spelling(string name)
     {
         if (name[0] == '<' && name.IndexOf('>') is > 1 and var end)
             name = name.Substring(1, end - 1);
