@@ -28,6 +28,7 @@ internal static class AddedTypeWeaver
         var (_, small, loops) = WeaveSettings.Parse(baseline.Settings);
         var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small, loops));
         OverrideStubEmitter.Add(module, selection);
+        InterfaceStubEmitter.Add(module, selection);
         var inventory = WeaveInventory.Take(module, selection, small, loops);
         foreach (var problem in inventory.Problems)
             sink.Report(problem);

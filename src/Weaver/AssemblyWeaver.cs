@@ -59,6 +59,7 @@ public static class AssemblyWeaver
         }
 
         OverrideStubEmitter.Add(image.Module, request.Selection);
+        InterfaceStubEmitter.Add(image.Module, request.Selection);
         var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods, request.WaitingLoops);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
         ReportSkipped(plan, sink);

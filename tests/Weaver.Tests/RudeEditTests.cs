@@ -49,6 +49,8 @@ public class RudeEditTests
     [InlineData("HW3034", "interface I { int F(); }", "interface I { int F() => 1; } class T : I { }")]
     [InlineData("HW3034", "abstract class A { public abstract int F(); }", "abstract class A { } class T : A { }")]
     [InlineData("HW3035", "abstract class T { public object F() { LONG } }", "class T { public object F() { return new T(); } }")]
+    [InlineData("HW3036", "[HotWeave.Swappable(Interfaces = true)] public class T { public int F() { LONG } }", "[HotWeave.Swappable(Interfaces = true)] public class T : System.IDisposable { public void Dispose() { } static void G<U>(U u) where U : System.IDisposable { } public int F() { G(this); LONG } }")]
+    [InlineData("HW3036", "[HotWeave.Swappable(Interfaces = true)] public class T { public int F() { LONG } }", "[HotWeave.Swappable(Interfaces = true)] public class T : System.IDisposable { public void Dispose() { } public int F() { System.Console.Write(typeof(System.IDisposable).IsAssignableFrom(GetType())); LONG } }")]
     public void Is_refused(string code, string before, string after)
     {
         var (result, written) = Make(before, after);

@@ -24,6 +24,13 @@ public sealed class SwappableAttribute : Attribute
     public bool Overrides { get; set; }
 
     /// <summary>
+    /// True: the class is woven so that a patch can let it implement further interfaces, for objects that exist too: it implements
+    /// <see cref="System.Runtime.InteropServices.IDynamicInterfaceCastable"/>, which reflection shows. A cast of its objects to an interface that
+    /// they do not have costs about ten times as much. Classes only; holds for derived classes. Default: false.
+    /// </summary>
+    public bool Interfaces { get; set; }
+
+    /// <summary>
     /// True: the type's objects, and those of classes derived from it, are listed weakly from their construction on, so that a
     /// <see cref="CodeChangeAttribute"/> method can convert them all at once. Costs about a weak reference per object. Classes only.
     /// Default: false.

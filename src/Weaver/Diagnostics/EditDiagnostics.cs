@@ -10,7 +10,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor InstanceFieldAdded = Rude("HW3001", "{0} is a new instance field of a struct; values that exist already have no room for it. " + Restart);
     public static readonly DiagnosticDescriptor FieldRetyped = Rude("HW3004", "{0} changed its type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor BaseTypeChanged = Rude("HW3005", "{0} changed its base type from {1} to {2}. " + Restart);
-    public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). " + Restart);
+    public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). Mark the class [Swappable(Interfaces = true)] in the next deployment to add some later, or deploy with a restart.");
     public static readonly DiagnosticDescriptor TypeKindChanged = Rude("HW3007", "{0} changed its kind or modifiers from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor TypeParametersChanged = Rude("HW3008", "{0} changed its type parameters or their constraints. " + Restart);
     public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new finaliser, or a new static virtual member of an interface, of a type that is deployed. " + Restart);
@@ -34,6 +34,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor SealedBase = Rude("HW3033", "{0} derives from {1}, which is sealed in the deployed build. Use composition, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AbstractWhenDeployed = Rude("HW3034", "{0} lacks a body for {1}, which is abstract in the deployed build. Give it one that calls the base, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AbstractTypeMade = Rude("HW3035", "{0} makes an object by {1}, whose type is abstract in the deployed build. Make one of a derived type, or deploy with a restart.");
+
+    public static readonly DiagnosticDescriptor AddedInterfaceAsked = Rude("HW3036", "{0} asks the type itself for {1}, which {2} gains by this patch; only casts of objects see that. Cast an object, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
     public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");

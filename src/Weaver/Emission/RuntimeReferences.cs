@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission;
@@ -53,6 +54,15 @@ internal sealed class RuntimeReferences
 
     /// <summary>The constructor of the attribute on overrides that weaving adds.</summary>
     public MethodReference OverrideStubConstructor => field ??= Constructor(new TypeReference("HotWeave.Runtime", "OverrideStubAttribute", _module, _runtime));
+
+    /// <summary><c>System.Runtime.InteropServices.IDynamicInterfaceCastable</c></summary>
+    public TypeReference DynamicCastable => field ??= new TypeReference(
+        GeneratedName.InteropNamespace, "IDynamicInterfaceCastable", _module,
+        _module.AssemblyReferences.FirstOrDefault(static r => r.Name == GeneratedName.InteropNamespace)
+            ?? AddReference(_module, GeneratedName.InteropNamespace, new Version(8, 0, 0, 0), SystemRuntimeToken));
+
+    /// <summary>A type of the core library of a modern .NET.</summary>
+    public TypeReference Modern(string @namespace, string name, bool isValueType) => new(@namespace, name, _module, ModernCore(), isValueType);
 
     /// <summary>The modifier of volatile fields.</summary>
     public TypeReference IsVolatile { get; }

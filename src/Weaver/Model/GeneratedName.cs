@@ -12,6 +12,15 @@ internal static class GeneratedName
     /// <summary>The namespace of dispatch classes.</summary>
     public const string Namespace = "HotWeave.Generated";
 
+    /// <summary>The namespace, and the assembly, of what lets objects answer casts themselves.</summary>
+    public const string InteropNamespace = "System.Runtime.InteropServices";
+
+    /// <summary>What <c>IDynamicInterfaceCastable</c> asks for the interface that has the implementation.</summary>
+    public const string InterfaceImplementation = InteropNamespace + ".IDynamicInterfaceCastable.GetInterfaceImplementation";
+
+    /// <summary>What <c>IDynamicInterfaceCastable</c> asks first.</summary>
+    public const string IsInterfaceImplemented = InteropNamespace + ".IDynamicInterfaceCastable.IsInterfaceImplemented";
+
     /// <summary>The field for the fields that later versions add.</summary>
     public const string State = "<HotWeave>state";
 

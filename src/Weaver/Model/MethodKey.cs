@@ -13,8 +13,9 @@ internal readonly record struct MethodKey(uint Token, string Name)
     // No table of methods is so long; a method that weaving itself adds has no row before it is written.
     private const uint FirstAdded = 0x06800000;
 
-    /// <summary>The token for the <paramref name="number"/>th method that weaving adds before it plans.</summary>
-    public static MetadataToken Added(int number) => new(FirstAdded + (uint)number);
+    /// <summary>The token for the next method that weaving adds to a module before it plans.</summary>
+    public static MetadataToken NextAdded(ModuleDefinition module) =>
+        new(FirstAdded + (uint)module.GetTypes().SelectMany(static t => t.Methods).Count(static m => m.MetadataToken.ToUInt32() >= FirstAdded));
 
     /// <summary>The method in the module that the key was made from.</summary>
     public MethodDefinition In(ModuleDefinition module)

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -63,10 +64,24 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
     private void CheckInterfaces(TypeDefinition type, TypeDefinition old)
     {
         var now = type.Interfaces.Select(i => Text(match.NewKeys, i.InterfaceType)).ToList();
-        var then = old.Interfaces.Select(i => Text(match.OldKeys, i.InterfaceType)).ToList();
-        var changes = now.Except(then).Select(static i => "added " + i).Concat(then.Except(now).Select(static i => "removed " + i)).ToList();
+        var woven = old.Methods.Any(static m => Marks.IsOverrideStub(m) && m.Name == GeneratedName.InterfaceImplementation);
+        var then = old.Interfaces.Where(i => !woven || i.InterfaceType.Name != "IDynamicInterfaceCastable").Select(i => Text(match.OldKeys, i.InterfaceType)).ToList();
+        // SlotAnalysis judges what is added to classes that answer casts themselves.
+        var added = AnswersCasts(old) ? [] : now.Except(then);
+        var changes = added.Select(static i => "added " + i).Concat(then.Except(now).Select(static i => "removed " + i)).ToList();
         if (changes.Count > 0)
             Rude(EditDiagnostics.InterfacesChanged, type, string.Join(", ", changes));
+    }
+
+    private static bool AnswersCasts(TypeDefinition old)
+    {
+        for (var type = old; type is not null; type = type.BaseType?.GetElementType() as TypeDefinition)
+        {
+            if (type.Methods.Any(static m => Marks.IsOverrideStub(m) && m.Name == GeneratedName.InterfaceImplementation))
+                return true;
+        }
+
+        return false;
     }
 
     private bool HaveSameParameters(TypeDefinition now, TypeDefinition then) =>

@@ -36,7 +36,10 @@ internal static class Marks
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
 
-    /// <summary>Whether the method is an override that weaving added.</summary>
+    /// <summary>Whether patches shall be able to add interfaces to the type: <c>[Swappable(Interfaces = true)]</c>.</summary>
+    public static bool TakesInterfaces(TypeDefinition type) => Says(type, "Interfaces");
+
+    /// <summary>Whether the method is an override or implementation that weaving added.</summary>
     public static bool IsOverrideStub(MethodDefinition method) => method.IsVirtual && Find(method, OverrideStub) is not null;
 
     private static bool Says(TypeDefinition type, string option) =>

@@ -30,7 +30,9 @@ internal sealed class VersionClassEmitter
         DispatchSubclass.AddConstructor(version);
         foreach (var export in type.Exports)
         {
-            if (export.Inherited is not null)
+            if (_code.Slots.Casts.Applies(type, export))
+                AddCastAnswer(version, type, export);
+            else if (export.Inherited is not null)
                 AddInherited(version, type, export);
             else if (export.New is null)
                 baselines.AddOverride(version, export);
@@ -76,6 +78,14 @@ internal sealed class VersionClassEmitter
         var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module), out _);
         version.Methods.Add(method);
         _code.Slots.Host(export.Inherited!, type.Type, method);
+        DispatchSubclass.Hide(method.Module, method);
+    }
+
+    private void AddCastAnswer(TypeDefinition version, ReplacedType type, PatchedExport export)
+    {
+        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module), out _);
+        version.Methods.Add(method);
+        _code.Later(() => _code.Slots.Casts.Host(type, export, method));
         DispatchSubclass.Hide(method.Module, method);
     }
 

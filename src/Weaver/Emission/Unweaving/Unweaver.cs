@@ -21,7 +21,10 @@ internal sealed class Unweaver
             return;
         foreach (var type in module.GetTypes())
         {
-            foreach (var stub in type.Methods.Where(Marks.IsOverrideStub).ToList())
+            var stubs = type.Methods.Where(Marks.IsOverrideStub).ToList();
+            if (stubs.Any(static s => s.Name == GeneratedName.InterfaceImplementation))
+                type.Interfaces.Remove(type.Interfaces.First(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable"));
+            foreach (var stub in stubs)
                 type.Methods.Remove(stub);
         }
     }

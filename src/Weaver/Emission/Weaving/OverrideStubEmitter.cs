@@ -14,7 +14,6 @@ internal sealed class OverrideStubEmitter
     private readonly ModuleDefinition _module;
     private readonly VirtualMethods _methods;
     private RuntimeReferences? _references;
-    private int _added;
 
     private OverrideStubEmitter(ModuleDefinition module)
     {
@@ -64,7 +63,7 @@ internal sealed class OverrideStubEmitter
             method.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out), references.Type(parameter.ParameterType)));
         if (importer.HasFailed)
             return;
-        method.MetadataToken = MethodKey.Added(_added++);
+        method.MetadataToken = MethodKey.NextAdded(_module);
         type.Methods.Add(method);
 
         var code = method.Body.Instructions;

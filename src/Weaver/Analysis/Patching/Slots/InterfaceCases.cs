@@ -73,7 +73,7 @@ internal sealed class InterfaceCases(IReadOnlyList<TypeDefinition> types, Deploy
     private bool HasSeveral(TypeDefinition type, TypeDefinition @interface) => slots.New.InterfacesOf(type).Count(i => i.Type == @interface) > 1;
 
     private static MethodDefinition? Implementation(VirtualMethods side, TypeDefinition type, TypeReference view, MethodDefinition member) =>
-        type.IsInterface ? side.Explicit(type, view, member) : side.ImplementationOf(type, view, member);
+        type.IsInterface ? VirtualMethods.Explicit(type, view, member) : side.ImplementationOf(type, view, member);
 
     // The default body of the interface nearest to the type: one that inherits the member may have its own.
     private MethodDefinition DefaultFor(TypeDefinition old, MethodDefinition oldMember, MethodDefinition member)
@@ -82,7 +82,7 @@ internal sealed class InterfaceCases(IReadOnlyList<TypeDefinition> types, Deploy
         {
             foreach (var (view, inherited) in slots.Old.InterfacesOf(@interface))
             {
-                if (inherited == oldMember.DeclaringType && slots.Old.Explicit(@interface, view, oldMember) is { } own && slots.NewOf(own) is { } known)
+                if (inherited == oldMember.DeclaringType && VirtualMethods.Explicit(@interface, view, oldMember) is { } own && slots.NewOf(own) is { } known)
                     return known;
             }
         }

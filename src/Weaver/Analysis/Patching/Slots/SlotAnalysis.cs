@@ -12,6 +12,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Slots;
 internal sealed class SlotAnalysis
 {
     private readonly IReadOnlyList<TypeDefinition> _types;
+    private readonly DiagnosticSink _sink;
     private readonly DeployedSlots _slots;
     private readonly SlotRules _rules;
     private readonly InterfaceCases _interfaces;
@@ -19,13 +20,17 @@ internal sealed class SlotAnalysis
     private readonly Dictionary<MethodDefinition, List<SlotCase>> _cases = [];
     private readonly Dictionary<MethodDefinition, InheritedSlot> _inherited = [];
     private readonly HashSet<MethodDefinition> _changed = [];
+    private readonly AddedInterfaces _addedInterfaces;
+    private readonly List<AddedInterface> _added = [];
     private readonly HashSet<TypeDefinition> _replaced = [];
 
     public SlotAnalysis(IReadOnlyList<AssemblyMatch> matches, DiagnosticSink sink)
     {
         _types = [.. matches.SelectMany(static m => m.Pair.New.GetTypes())];
+        _sink = sink;
         _slots = new DeployedSlots(matches);
         _rules = new SlotRules(_slots, sink);
+        _addedInterfaces = new AddedInterfaces(_slots, sink);
         _interfaces = new InterfaceCases(_types, _slots);
         foreach (var method in _types.SelectMany(static t => t.Methods).Where(static m => m.IsVirtual))
         {
@@ -43,12 +48,14 @@ internal sealed class SlotAnalysis
                 Analyse(type, old);
         }
 
+        new CastUses(_slots.New, _sink).Check(_added, _types);
         return new SlotMap(
             _cases.ToDictionary(static c => c.Key, c => (IReadOnlyList<SlotCase>)[.. c.Value.OrderByDescending(DepthOf)]),
             _inherited,
             _changed,
             _replaced,
-            [.. _types.SelectMany(static t => t.Methods).Where(_slots.IsSealedOff)]);
+            [.. _types.SelectMany(static t => t.Methods).Where(_slots.IsSealedOff)],
+            [.. _added.OrderByDescending(a => _slots.New.BasesOf(a.Type).Count())]);
     }
 
     private void Analyse(TypeDefinition type, TypeDefinition old)
@@ -58,6 +65,12 @@ internal sealed class SlotAnalysis
             if (_slots.OldOf(method) is null && _rules.CanAdd(method))
                 AnalyseAdded(method);
             AddCases(method);
+        }
+
+        foreach (var added in _addedInterfaces.Of(type, old))
+        {
+            _added.Add(added);
+            _replaced.Add(added.Host);
         }
 
         foreach (var gone in old.Methods.Where(m => m.IsVirtual && _slots.NewOf(m) is null && !Marks.IsOverrideStub(m)))

@@ -24,12 +24,14 @@ internal sealed record InheritedSlot(MethodDefinition Deployed, MethodDefinition
 /// <param name="Changed">Methods of the new build whose callers or stubs must be given anew although their bodies are the same.</param>
 /// <param name="Replaced">Types of the new build that lost an override.</param>
 /// <param name="Apart">Overrides in types of the patch that need a slot of their own, since the one they inherit was sealed in the deployed build.</param>
+/// <param name="Interfaces">The interfaces that deployed classes gain, those of the most derived classes first.</param>
 internal sealed record SlotMap(
     IReadOnlyDictionary<MethodDefinition, IReadOnlyList<SlotCase>> Cases,
     IReadOnlyDictionary<MethodDefinition, InheritedSlot> Inherited,
     IReadOnlyCollection<MethodDefinition> Changed,
     IReadOnlyCollection<TypeDefinition> Replaced,
-    IReadOnlyCollection<MethodDefinition> Apart)
+    IReadOnlyCollection<MethodDefinition> Apart,
+    IReadOnlyList<AddedInterface> Interfaces)
 {
     /// <summary>The cases of a method; none for most.</summary>
     public IReadOnlyList<SlotCase> CasesOf(MethodDefinition method) => Cases.TryGetValue(method, out var cases) ? cases : [];

@@ -101,12 +101,12 @@ internal sealed class VirtualMethods
         Explicit(type, view, member) ?? Implicit(type, view, member);
 
     /// <summary>The method of the type itself that names the member as what it implements.</summary>
-    public MethodDefinition? Explicit(TypeDefinition type, TypeReference view, MethodDefinition member) =>
+    public static MethodDefinition? Explicit(TypeDefinition type, TypeReference view, MethodDefinition member) =>
         type.Methods.FirstOrDefault(m => m.Overrides.Any(o => Names(o, view, member)));
 
     /// <summary>Whether a reference in a list of overrides names the member through the given view.</summary>
-    public bool Names(MethodReference reference, TypeReference view, MethodDefinition member) =>
-        reference.Name == member.Name && Own(reference.DeclaringType) == member.DeclaringType
+    public static bool Names(MethodReference reference, TypeReference view, MethodDefinition member) =>
+        reference.Name == member.Name
         && SignatureText.Plain.Of(reference.DeclaringType) == SignatureText.Plain.Of(view)
         && SignatureText.Plain.Of(reference.GetElementMethod()) == SignatureText.Plain.Of(member);
 

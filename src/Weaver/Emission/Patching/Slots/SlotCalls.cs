@@ -41,7 +41,7 @@ internal sealed class SlotCalls
         }
 
         var opCode = isDirect || target.DeclaringType.IsValueType ? OpCodes.Call : OpCodes.Callvirt;
-        return Instruction.Create(opCode, references.Method(Reference(target, view)));
+        return Instruction.Create(opCode, references.Method(SelfReference.Instantiate(Reference(target, view), target.GenericParameters)));
     }
 
     /// <summary>The call of what a type inherits in the place of a deployed override.</summary>
@@ -68,7 +68,8 @@ internal sealed class SlotCalls
         return !old.IsVirtual && _universe.IsInlined(target) ? (isAsked ? _dispatcher(target) : _code.StaticBody(target)) : null;
     }
 
-    private static MethodReference Reference(MethodDefinition target, TypeReference view)
+    /// <summary>A method of a new build on the type that a view names, open.</summary>
+    public static MethodReference Reference(MethodDefinition target, TypeReference view)
     {
         MethodReference open = target;
         if (view is GenericInstanceType)
@@ -80,6 +81,6 @@ internal sealed class SlotCalls
                 open.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
         }
 
-        return SelfReference.Instantiate(open, target.GenericParameters);
+        return open;
     }
 }

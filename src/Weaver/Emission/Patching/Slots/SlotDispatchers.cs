@@ -25,9 +25,13 @@ internal sealed class SlotDispatchers
         _slots = slots;
         _code = code;
         _calls = new SlotCalls(slots, universe, code, importer, Of);
+        Casts = new CastAnswers(slots, _calls, universe, importer);
         _arguments = new ArgumentTests(importer);
         _tests = new SlotTests(_calls, new OpenCases(holders, importer), _arguments, importer);
     }
+
+    /// <summary>How objects answer casts to interfaces that the patch adds.</summary>
+    public CastAnswers Casts { get; }
 
     /// <summary>Whether objects below the method's type are to be found by tests.</summary>
     public bool HasCases(MethodDefinition method) => _slots.CasesOf(method).Count > 0;
