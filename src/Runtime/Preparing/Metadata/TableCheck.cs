@@ -246,14 +246,22 @@ internal sealed class TableCheck(PatchImage image)
         if (member.GetKind() == MemberReferenceKind.Field)
             new SignatureCheck(_metadata, member.Signature, arity, 0).Field();
         else
-            new SignatureCheck(_metadata, member.Signature, arity, 0).Method();
+            new SignatureCheck(_metadata, member.Signature, arity, IsArray(member.Parent) ? SignatureCheck.Unknown : 0).Method();
     }
+
+    // The methods of T[,] name T in their signatures (ECMA-335 II.14.2), whosever parameter it is.
+    private bool IsArray(EntityHandle type) =>
+        type.Kind == HandleKind.TypeSpecification
+        && _metadata.GetBlobReader(_metadata.GetTypeSpecification((TypeSpecificationHandle)type).Signature) is { Length: > 0 } reader
+        && (SignatureTypeCode)reader.ReadByte() == SignatureTypeCode.Array;
 
     private int TypeArguments(EntityHandle parent)
     {
         if (parent.Kind != HandleKind.TypeSpecification)
             return parent.Kind == HandleKind.TypeDefinition ? _metadata.GetTypeDefinition((TypeDefinitionHandle)parent).GetGenericParameters().Count : 0;
         var type = _metadata.GetTypeSpecification((TypeSpecificationHandle)parent);
+        if (IsArray(parent))
+            return SignatureCheck.Unknown;
         return new SignatureCheck(_metadata, type.Signature, SignatureCheck.Unknown, SignatureCheck.Unknown).TypeSpecification();
     }
 

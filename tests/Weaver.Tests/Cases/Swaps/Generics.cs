@@ -37,6 +37,16 @@ public class Cache<TKey, TValue>
     private void Touch(TKey key, bool any) => items[key] = any ? items[key] : default!;
 #endif
 
+    public string Grid<T>(T[,] grid, TValue[,,] values)
+    {
+#if V2
+        (grid[0, 1], values[0, 0, 0]) = (grid[0, 0], values[0, 0, 1]);
+        return $"{grid[0, 1]} {values[0, 0, 0]} {new TKey[2, 3].Length}";
+#else
+        return $"{grid[0, 0]} {values[0, 0, 0]}";
+#endif
+    }
+
     public class Node
     {
         public TKey? Key;
@@ -76,6 +86,7 @@ public static class Generics
         output.WriteLine(other.GetOrAdd(3, k => "o" + k));
         output.WriteLine(cache.Describe(5) + other.Describe(2.5));
         output.WriteLine(new Cache<string, int>.Node { Key = "k" }.Show() + new Cache<int, List<string>>.Node { Key = 1 }.Show());
+        output.WriteLine(cache.Grid(new[,] { { "x", "y" } }, new[,,] { { { 1, 2 } } }) + other.Grid(new[,] { { 1, 2 } }, new[,,] { { { "p", "q" } } }));
         output.WriteLine(Maths.Sum([1, 2, 3]) + " " + Maths.Sum([1.5, 2.5]));
     }
 }
