@@ -214,4 +214,42 @@ public class SwapBehaviourTests
         Assert.Equal("two-6", live.Run("Order"));
         await HotSwap.RollbackAsync(baseline);
     }
+
+    [Fact]
+    public async Task Protected_members_of_base_types_are_found_behind_facades()
+    {
+        const string Source = """
+            using System;
+            using System.IO;
+            using System.Runtime.Serialization;
+            public class Binder : SerializationBinder
+            {
+                private readonly string text;
+            #if V2
+                public Binder(string text) { this.text = text.Trim() + " from version 2"; }
+            #else
+                public Binder(string text) { this.text = text.Trim() + " from version 1"; }
+            #endif
+                public override Type BindToType(string assembly, string type) => throw new Exception(text);
+                public override string ToString() => text;
+            }
+            public static class Facade
+            {
+                public static void Run(TextWriter output) => output.Write(new Binder(" bound "));
+            }
+            """;
+        using var swap = new SwapCase("Facade", static (directory, version) =>
+        {
+            var compiled = Compiler.CSharp(directory.Sub("direct"), "Facade", (version == 2 ? "#define V2\n" : "") + Source, Configuration.Release);
+            using var module = Mono.Cecil.ModuleDefinition.ReadModule(compiled);
+            var reference = module.AssemblyReferences.Single(static r => r.Name == typeof(System.Runtime.Serialization.SerializationBinder).Assembly.GetName().Name);
+            reference.Name = "netstandard";
+            reference.Version = new Version(2, 0, 0, 0);
+            reference.PublicKeyToken = [0xcc, 0x7b, 0x13, 0xff, 0xcd, 0x2d, 0xdd, 0x51];
+            var path = directory.File("Facade.dll");
+            module.Write(path);
+            return path;
+        });
+        await swap.GoesLiveAndBack(swap.MakePatch(swap.Plain2).Bytes);
+    }
 }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -15,16 +16,30 @@ internal static class AccessGrants
     // Facades forward to these, and the runtime wants the assembly that defines the member.
     private static readonly string[] BehindFacades = ["System.Private.CoreLib", "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq"];
 
-    public static void Add(ModuleDefinition module)
+    public static void Add(ModuleDefinition module, PatchPlan plan)
     {
         var constructor = Declare(module);
-        var names = module.AssemblyReferences.Select(static r => r.Name).Concat(BehindFacades).Append(module.Assembly.Name.Name);
+        var names = module.AssemblyReferences.Select(static r => r.Name).Concat(BehindFacades).Concat(DefiningBases(plan)).Append(module.Assembly.Name.Name);
         foreach (var name in names.Distinct(StringComparer.Ordinal).OrderBy(static n => n, StringComparer.Ordinal).ToList())
         {
             var attribute = new CustomAttribute(constructor);
             attribute.ConstructorArguments.Add(new CustomAttributeArgument(module.TypeSystem.String, name));
             module.Assembly.CustomAttributes.Add(attribute);
         }
+    }
+
+    // Of the members of other assemblies that are not public, code may use the protected ones of its base types; netstandard and other facades hide where those are.
+    private static HashSet<string> DefiningBases(PatchPlan plan)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var type in plan.Matches.SelectMany(static m => m.Pair.Old.GetTypes().Concat(m.Pair.New.GetTypes())))
+        {
+            for (var above = type.BaseType?.GetElementType(); above is not null && seen.Add(above.FullName); above = above.Resolve()?.BaseType?.GetElementType())
+                names.Add(above.Resolve()?.Module.Assembly.Name.Name ?? above.Scope.Name);
+        }
+
+        return names;
     }
 
     private static MethodDefinition Declare(ModuleDefinition module)

@@ -42,7 +42,7 @@ internal sealed class PatchEmitter
 
         var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, _code.Hook(h.Method))).ToList();
         _code.Complete();
-        AccessGrants.Add(_target);
+        AccessGrants.Add(_target, _plan);
         return new PatchImage(_target, types, [.. _moved.Added], hooks);
     }
 }
