@@ -44,10 +44,10 @@ internal static class TakingProcess
             return;
         try
         {
-            var applied = await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = live.Context });
+            var applied = await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = live.Context, AcceptState = true });
             foreach (var warning in applied.Warnings)
                 Console.WriteLine(warning);
-            await HotSwap.RollbackAsync(applied.From);
+            await HotSwap.RollbackAsync(applied.From, new SwapOptions { AcceptState = true });
         }
         catch (SwapException e)
         {
