@@ -23,7 +23,7 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void Inspect() => AssertShape(
-        "command outcome file assembly baselineId format settings types[name slot exports waitingLoops skipped[member id message]] units diagnostics",
+        "command outcome file assembly baselineId format settings types[name slot exports waitingLoops[method calls] skipped[member id message]] units diagnostics",
         ToolRun.Json("inspect", _app.File("GreetingHost.dll")));
 
     [Fact]
