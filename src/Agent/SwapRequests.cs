@@ -16,11 +16,12 @@ internal static class SwapRequests
                 ApplyRequest apply => ApplyAsync(apply).GetAwaiter().GetResult(),
                 CheckRequest check => CheckAsync(check).GetAwaiter().GetResult(),
                 PrepareRequest prepare => PrepareAsync(prepare).GetAwaiter().GetResult(),
-                CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms).GetAwaiter().GetResult(),
+                CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial).GetAwaiter().GetResult(),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
                 ConfirmRequest confirm => ConfirmAsync(confirm).GetAwaiter().GetResult(),
                 PurgeRequest purge => PurgeAsync(purge).GetAwaiter().GetResult(),
                 RollbackRequest rollback => RollbackAsync(rollback).GetAwaiter().GetResult(),
+                PromoteRequest => Report(HotSwap.PromoteAsync().GetAwaiter().GetResult()),
                 ReverseRequest => Report(HotSwap.ReverseAsync().GetAwaiter().GetResult()),
                 _ => new Refusal(ControlCodes.ProtocolMismatch, $"'{request.GetType().Name}' is no request"),
             };
@@ -36,7 +37,7 @@ internal static class SwapRequests
         var patch = await HotSwap.PrepareAsync(request.Patch, Options(request.Terms) with { Reclaimable = request.Reclaimable }).ConfigureAwait(false);
         try
         {
-            return await CommitAsync(patch, request.Terms).ConfigureAwait(false);
+            return await CommitAsync(patch, request.Terms, request.Trial).ConfigureAwait(false);
         }
         finally
         {
@@ -45,9 +46,9 @@ internal static class SwapRequests
         }
     }
 
-    private static async Task<ControlMessage> CommitAsync(PreparedPatch patch, TurnTerms terms)
+    private static async Task<ControlMessage> CommitAsync(PreparedPatch patch, TurnTerms terms, TrialTerms? trial)
     {
-        var options = Options(terms) with { Reclaimable = patch.Reclaimable };
+        var options = Options(terms) with { Reclaimable = patch.Reclaimable, Probation = TrialRequests.Options(trial) };
         return Report(await patch.CommitAsync(options).ConfigureAwait(false), patch);
     }
 
@@ -139,7 +140,7 @@ internal static class SwapRequests
         foreach (var patch in HotSwap.GetPrepared())
             prepared.Add(Report(patch));
         return new StatusReply(
-            status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared);
+            status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared, TrialRequests.Report(status.Trial));
     }
 
     private static List<UnitLine> Report(IReadOnlyList<UnitStatus> units)

@@ -27,6 +27,7 @@ internal static class Program
             new PrepareCommand(),
             new CommitCommand(),
             new DiscardCommand(),
+            new PromoteCommand(),
             new ConfirmCommand(),
             new RollbackCommand(),
             new ReverseCommand(),

@@ -22,7 +22,8 @@ internal sealed record StatusRequest : ControlMessage;
 /// <param name="Reclaimable">Whether the patch's code is to be unloaded once drained.</param>
 /// <param name="Terms">Who moves when.</param>
 /// <param name="Patch">The patch file's bytes.</param>
-internal sealed record ApplyRequest(bool Reclaimable, TurnTerms Terms, byte[] Patch) : ControlMessage;
+/// <param name="Trial">How the new version is tried; null when it is not.</param>
+internal sealed record ApplyRequest(bool Reclaimable, TurnTerms Terms, byte[] Patch, TrialTerms? Trial) : ControlMessage;
 
 /// <summary>Tool to agent: say what applying this patch would do, and do not do it.</summary>
 /// <param name="Reclaimable">Whether the patch's code would be unloaded once drained.</param>
@@ -38,7 +39,8 @@ internal sealed record PrepareRequest(bool Reclaimable, byte[] Patch) : ControlM
 /// <summary>Tool to agent: make a prepared patch current.</summary>
 /// <param name="PatchId">Its digest or the beginning of it; empty for the only one there is.</param>
 /// <param name="Terms">Who moves when.</param>
-internal sealed record CommitRequest(string PatchId, TurnTerms Terms) : ControlMessage;
+/// <param name="Trial">How the new version is tried; null when it is not.</param>
+internal sealed record CommitRequest(string PatchId, TurnTerms Terms, TrialTerms? Trial) : ControlMessage;
 
 /// <summary>Tool to agent: give a prepared patch up.</summary>
 /// <param name="PatchId">Its digest or the beginning of it; empty for the only one there is.</param>

@@ -27,6 +27,7 @@ internal static class ControlMessageCodec
     private const byte ConfirmReplyKind = 16;
     private const byte PurgeRequestKind = 17;
     private const byte PurgeReplyKind = 18;
+    private const byte PromoteRequestKind = 19;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -80,6 +81,7 @@ internal static class ControlMessageCodec
                 writer.Write(apply.Reclaimable);
                 WriteTerms(writer, apply.Terms);
                 WriteBytes(writer, apply.Patch);
+                TrialFields.WriteTerms(writer, apply.Trial);
                 break;
             case CheckRequest check:
                 writer.Write(CheckRequestKind);
@@ -96,6 +98,7 @@ internal static class ControlMessageCodec
                 writer.Write(CommitRequestKind);
                 writer.Write(commit.PatchId);
                 WriteTerms(writer, commit.Terms);
+                TrialFields.WriteTerms(writer, commit.Trial);
                 break;
             case DiscardRequest discard:
                 writer.Write(DiscardRequestKind);
@@ -127,6 +130,9 @@ internal static class ControlMessageCodec
                 writer.Write(PurgeReplyKind);
                 WriteList(writer, purged.Versions, WritePurged);
                 break;
+            case PromoteRequest:
+                writer.Write(PromoteRequestKind);
+                break;
             case ReverseRequest:
                 writer.Write(ReverseRequestKind);
                 break;
@@ -141,6 +147,7 @@ internal static class ControlMessageCodec
                 writer.Write(status.WaitingUnits);
                 WriteStrings(writer, status.NotKnown);
                 WriteList(writer, status.Prepared, WritePrepared);
+                TrialFields.WriteReport(writer, status.Trial);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -178,20 +185,21 @@ internal static class ControlMessageCodec
             HelloKind => new Hello(ReadProtocol(reader)),
             WelcomeKind => new Welcome(ReadProtocol(reader), reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadString()),
             StatusRequestKind => new StatusRequest(),
-            ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
+            ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader), TrialFields.ReadTerms(reader)),
             RollbackRequestKind => new RollbackRequest(ReadVersionNumber(reader), ReadTerms(reader)),
             StatusReplyKind => ReadStatusReply(reader),
             SwapReplyKind => ReadSwapReply(reader),
             ReverseRequestKind => new ReverseRequest(),
             CheckRequestKind => new CheckRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
             PrepareRequestKind => new PrepareRequest(reader.ReadBoolean(), ReadBytes(reader)),
-            CommitRequestKind => new CommitRequest(reader.ReadString(), ReadTerms(reader)),
+            CommitRequestKind => new CommitRequest(reader.ReadString(), ReadTerms(reader), TrialFields.ReadTerms(reader)),
             DiscardRequestKind => new DiscardRequest(reader.ReadString()),
             PreparedReplyKind => new PreparedReply(ReadPrepared(reader)),
             ConfirmRequestKind => new ConfirmRequest(ReadVersionNumber(reader)),
             ConfirmReplyKind => new ConfirmReply(reader.ReadInt32(), ReadStrings(reader), reader.ReadString(), ReadStrings(reader)),
             PurgeRequestKind => new PurgeRequest(reader.ReadBoolean(), reader.ReadInt32(), ReadVersionNumber(reader)),
             PurgeReplyKind => new PurgeReply(ReadList(reader, ReadPurged)),
+            PromoteRequestKind => new PromoteRequest(),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };
@@ -211,7 +219,8 @@ internal static class ControlMessageCodec
         reader.ReadInt32(),
         reader.ReadInt32(),
         ReadStrings(reader),
-        ReadList(reader, ReadPrepared));
+        ReadList(reader, ReadPrepared),
+        TrialFields.ReadReport(reader));
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(
         reader.ReadInt32(),

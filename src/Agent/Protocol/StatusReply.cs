@@ -10,6 +10,7 @@ namespace HotWeave.Control.Protocol;
 /// <param name="WaitingUnits">How many new units wait for a quiescent swap; -1 when none waits.</param>
 /// <param name="NotKnown">What may hold a version and cannot be seen.</param>
 /// <param name="Prepared">The patches that are prepared and neither committed nor discarded.</param>
+/// <param name="Trial">The version on trial, or the last one that was; null when none ever was.</param>
 internal sealed record StatusReply(
     int Current,
     string Operation,
@@ -19,7 +20,8 @@ internal sealed record StatusReply(
     int RunningUnits,
     int WaitingUnits,
     IReadOnlyList<string> NotKnown,
-    IReadOnlyList<PreparedReport> Prepared) : ControlMessage;
+    IReadOnlyList<PreparedReport> Prepared,
+    TrialReport? Trial) : ControlMessage;
 
 /// <summary>A unit of work that runs.</summary>
 /// <param name="Name">Its name.</param>

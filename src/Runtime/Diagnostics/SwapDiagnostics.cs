@@ -114,6 +114,15 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic IsCurrent = new("HW6219",
         "Version {0} is current and cannot be purged. Roll back or apply another patch first.");
 
+    internal static readonly SwapDiagnostic OnTrial = new("HW6220",
+        "Version {0} is on trial with {1:0.##%} of the new units of work. Wait for the verdict, promote it, or roll it back first.");
+
+    internal static readonly SwapDiagnostic StatefulCanary = new("HW6221",
+        "The patch changes what state means ({0}), so its version cannot run beside the old one. Apply it without a share, or with SharedState.");
+
+    internal static readonly SwapDiagnostic NoTrial = new("HW6222",
+        "No share of the units of work has a version on trial, so there is nothing to promote. Ask for the status.");
+
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
 
@@ -170,6 +179,9 @@ internal static class SwapDiagnostics
 
     internal static readonly SwapDiagnostic OutsideCallsAccepted = new("HW6522",
         "While state was carried over, calls from outside units of work reached code that changes, and were accepted: {0}.");
+
+    internal static readonly SwapDiagnostic GivenBack = new("HW6309",
+        "Version {0} was given back by itself, since its trial failed: {1}. Mend it, and make a new patch.");
 
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");

@@ -25,6 +25,9 @@ internal static class Transition
     private static readonly List<Epoch> s_old = [];
     private static bool s_turning;
 
+    // Written by the one turn that s_turning admits.
+    private static long s_lastNumber;
+
     private static volatile World s_world = new(new Epoch(0, new NextTable([], 0)), null, 0);
 
     // For status only. Written by the one turn that s_turning admits.
@@ -66,7 +69,7 @@ internal static class Transition
         {
             Hang(table.Entries);
             reached?.Invoke(TurnPhase.DoorsHung);
-            var epoch = new Epoch(s_world.Main.Number + 1, table);
+            var epoch = new Epoch(NextNumber(), table);
             Store(epoch, moveUnits, null);
             reached?.Invoke(TurnPhase.Turned);
             return epoch;
@@ -96,7 +99,7 @@ internal static class Transition
             turn.Reached?.Invoke(TurnPhase.GateClosed);
             Drain(gate, turn);
             turn.Reached?.Invoke(TurnPhase.Drained);
-            var epoch = new Epoch(s_world.Main.Number + 1, table);
+            var epoch = new Epoch(NextNumber(), table);
             Change(turn, gate, epoch);
             Store(epoch, moveUnits: false, gate);
             turn.Reached?.Invoke(TurnPhase.Turned);
@@ -112,12 +115,71 @@ internal static class Transition
         }
     }
 
+    /// <summary>Lets a share of the root units that enter from now on belong to an epoch of their own. Ends with <see cref="EndCanary"/>, or with any turn.</summary>
+    /// <param name="table">What those units get.</param>
+    /// <param name="share">How many of ten thousand.</param>
+    /// <param name="reached">Called at each phase; for tests.</param>
+    internal static Epoch BeginCanary(NextTable table, int share, Action<TurnPhase>? reached = null)
+    {
+        BeginTurn();
+        try
+        {
+            Hang(table.Entries);
+            reached?.Invoke(TurnPhase.DoorsHung);
+            var epoch = new Epoch(NextNumber(), table);
+            lock (s_lock)
+            {
+                // Doors before the world.
+                Interlocked.MemoryBarrier();
+                s_world = new World(s_world.Main, s_world.Gate, s_world.Floor, new Canary(epoch, share));
+                Interlocked.MemoryBarrier();
+            }
+
+            reached?.Invoke(TurnPhase.Turned);
+            return epoch;
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
+    /// <summary>Makes the canary's epoch the main one, or lets no more units enter it. Units keep theirs either way.</summary>
+    /// <returns>False when there is none.</returns>
+    internal static bool EndCanary(bool promote)
+    {
+        BeginTurn();
+        try
+        {
+            if (s_world.Canary is not { } canary)
+                return false;
+            if (promote)
+            {
+                Store(canary.Epoch, moveUnits: false, null);
+                return true;
+            }
+
+            lock (s_lock)
+            {
+                s_old.Add(canary.Epoch);
+                s_world = new World(s_world.Main, s_world.Gate, s_world.Floor);
+                Interlocked.MemoryBarrier();
+            }
+
+            return true;
+        }
+        finally
+        {
+            EndTurn();
+        }
+    }
+
     /// <summary>A unit of the epoch has ended; called after a full fence.</summary>
     internal static void NoticeLeave(Epoch epoch)
     {
         var world = s_world;
         world.Gate?.NoticeLeave();
-        if (!ReferenceEquals(world.Main, epoch) && epoch.Units.IsZero)
+        if (!ReferenceEquals(world.Main, epoch) && !ReferenceEquals(world.Canary?.Epoch, epoch) && epoch.Units.IsZero)
             ThreadPool.UnsafeQueueUserWorkItem(static _ => TrySettle(), null);
     }
 
@@ -136,12 +198,15 @@ internal static class Transition
     {
         Epoch[] epochs;
         lock (s_lock)
-            epochs = [.. s_old, s_world.Main];
+            epochs = [.. s_old, s_world.Main, .. s_world.Canary is { } canary ? [canary.Epoch] : Array.Empty<Epoch>()];
         var units = new List<Unit>();
         foreach (var epoch in epochs)
             epoch.Units.CopyTo(units);
         return units;
     }
+
+    // A number is never used again, not even that of a canary that was given up: the floor compares them.
+    private static long NextNumber() => ++s_lastNumber;
 
     private static void BeginTurn()
     {
@@ -213,6 +278,8 @@ internal static class Transition
         {
             var world = s_world;
             s_old.Add(world.Main);
+            if (world.Canary is { } canary && !ReferenceEquals(canary.Epoch, epoch))
+                s_old.Add(canary.Epoch);
             // Doors before the world.
             Interlocked.MemoryBarrier();
             s_world = new World(epoch, gate, moveUnits ? epoch.Number : world.Floor);
@@ -225,7 +292,7 @@ internal static class Transition
         lock (s_lock)
         {
             Interlocked.MemoryBarrier();
-            s_world = new World(s_world.Main, gate, s_world.Floor);
+            s_world = new World(s_world.Main, gate, s_world.Floor, s_world.Canary);
             Interlocked.MemoryBarrier();
         }
     }
@@ -235,7 +302,7 @@ internal static class Transition
         lock (s_lock)
         {
             if (s_world.Gate is not null)
-                s_world = new World(s_world.Main, null, s_world.Floor);
+                s_world = new World(s_world.Main, null, s_world.Floor, s_world.Canary);
         }
     }
 
@@ -267,7 +334,7 @@ internal static class Transition
     private static bool NoUnitRuns()
     {
         lock (s_lock)
-            return s_world.Main.Units.IsZero && s_old.TrueForAll(static e => e.Units.IsZero);
+            return s_world.Main.Units.IsZero && s_world.Canary?.Epoch.Units.IsZero != false && s_old.TrueForAll(static e => e.Units.IsZero);
     }
 
     private static void TrySettle()
@@ -280,7 +347,7 @@ internal static class Transition
             Interlocked.MemoryBarrier();
             s_old.RemoveAll(static e => e.Units.IsZero);
             var world = s_world;
-            if (!s_old.Exists(e => e.Number >= world.Floor))
+            if (world.Canary is null && !s_old.Exists(e => e.Number >= world.Floor))
                 TakeDoorsDown(world.Main);
         }
 

@@ -25,6 +25,8 @@ internal sealed class Unit
     // Null until someone asks, or the unit is cancelled. Set once.
     private UnitCancellation? _cancellation;
 
+    private volatile bool _hasFailed;
+
     // Replaced when the unit has ended, by Epoch.Ended.
     private volatile Epoch _epoch;
 
@@ -51,6 +53,8 @@ internal sealed class Unit
 
     internal UnitCancellation Cancellation =>
         Volatile.Read(ref _cancellation) ?? Interlocked.CompareExchange(ref _cancellation, new UnitCancellation(), null) ?? _cancellation!;
+
+    internal bool HasFailed => _hasFailed;
 
     internal bool IsCancelled => Volatile.Read(ref _cancellation) is { IsRequested: true };
 
@@ -82,14 +86,14 @@ internal sealed class Unit
             if (closed is not null)
                 return null;
 
-            var unit = new Unit(world.Main, name);
+            var unit = new Unit(world.Canary is { } canary && canary.Chooses() ? canary.Epoch : world.Main, name);
             // A full fence: the count must be visible before the world is looked at again, for a turn stores the world, then reads
             // the counts.
             unit.Epoch.Units.Add(unit);
             if (ReferenceEquals(Transition.World, world))
                 return unit;
 
-            unit.End();
+            unit.End(counts: false);
         }
     }
 
@@ -128,15 +132,18 @@ internal sealed class Unit
     internal void EndNow()
     {
         if (Interlocked.Exchange(ref _handles, 0) > 0)
-            End();
+            End(counts: true);
     }
 
     /// <summary>Gives one handle back; the last one ends the unit.</summary>
     internal void Release()
     {
         if (Interlocked.Decrement(ref _handles) == 0)
-            End();
+            End(counts: true);
     }
+
+    /// <summary>Says that the unit has not done what it was for.</summary>
+    internal void Fail() => _hasFailed = true;
 
     /// <summary>Gives one handle back, and the context its outer unit, if this one is still ambient there.</summary>
     internal void Leave(Unit? outer)
@@ -149,12 +156,12 @@ internal sealed class Unit
     // The epoch is read before the count: one that is still above zero then was read while the epoch had its code.
     private Epoch? Answers(World world) => _epoch is var epoch && epoch.Number >= world.Floor && IsAlive ? epoch : null;
 
-    private void End()
+    private void End(bool counts)
     {
         var epoch = _epoch;
         _epoch = epoch.Ended;
         // A full fence: either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
-        epoch.Units.Remove(this);
+        epoch.Units.Remove(this, counts);
         Transition.NoticeLeave(epoch);
     }
 }

@@ -58,11 +58,38 @@ internal sealed class UnitRegister
         Volatile.Write(ref _stripes[stripe].State, unlocked);
     }
 
+    /// <summary>How the units ended that are not listed any more. Not one moment for all stripes.</summary>
+    internal UnitTally Tally
+    {
+        get
+        {
+            long ended = 0, failed = 0, milliseconds = 0;
+            for (var i = 0; i < _stripes.Length; i++)
+            {
+                ended += Volatile.Read(ref _stripes[i].Ended);
+                failed += Volatile.Read(ref _stripes[i].Failed);
+                milliseconds += Volatile.Read(ref _stripes[i].Milliseconds);
+            }
+
+            return new UnitTally(ended, failed, milliseconds);
+        }
+    }
+
     /// <summary>Takes a unit off, once; a full fence.</summary>
-    internal void Remove(Unit unit)
+    /// <param name="unit">The unit.</param>
+    /// <param name="counts">Whether it was a unit, and is to be tallied; false for one that gave its place up again.</param>
+    internal void Remove(Unit unit, bool counts)
     {
         ref var stripe = ref _stripes[unit.Stripe];
         var unlocked = Lock(unit.Stripe, -One);
+        if (counts)
+        {
+            stripe.Ended++;
+            stripe.Milliseconds += (long)unit.Age.TotalMilliseconds;
+            if (unit.HasFailed)
+                stripe.Failed++;
+        }
+
         if (unit.Next is { } next)
             next.Previous = unit.Previous;
         if (unit.Previous is { } previous)
@@ -115,5 +142,15 @@ internal sealed class UnitRegister
         // Twice the number of units, plus one while locked. Changed by interlocked operations, unlocked by a volatile store.
         [FieldOffset(136)]
         public int State;
+
+        // Written under the stripe's lock.
+        [FieldOffset(144)]
+        public long Ended;
+
+        [FieldOffset(152)]
+        public long Failed;
+
+        [FieldOffset(160)]
+        public long Milliseconds;
     }
 }

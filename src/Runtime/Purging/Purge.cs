@@ -19,7 +19,8 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
         if (options.Version is { } version)
             registry.CheckOld(version);
         var current = registry.Current.Number;
-        bool IsMeant(VersionNumber number) => number != current && (options.Version is null || number == options.Version);
+        var canary = registry.Canary?.Number;
+        bool IsMeant(VersionNumber number) => number != current && number != canary && (options.Version is null || number == options.Version);
 
         // Without the swap lock: like draining, waiting must not keep a swap from being made or undone.
         if (!options.Soft)

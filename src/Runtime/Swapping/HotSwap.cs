@@ -33,6 +33,11 @@ public static class HotSwap
         set => Volatile.Write(ref s_services, value);
     }
 
+    /// <summary>Raised when a trial (<see cref="SwapOptions.Probation"/>) has its verdict, on any thread, after it was acted on; not when an operator decides. What subscribers throw is reported as an event of the HotWeave event source.</summary>
+    public static event EventHandler<TrialEventArgs>? TrialEnded;
+
+    internal static EventHandler<TrialEventArgs>? TrialEndedSubscribers => TrialEnded;
+
     internal static EventHandler<SwapEventArgs>? SwappedSubscribers => Swapped;
 
     internal static EventHandler<SwapFailedEventArgs>? SwapFailedSubscribers => SwapFailed;
@@ -109,6 +114,12 @@ public static class HotSwap
     /// <exception cref="SwapException">HW6210: no unit of the version before the last turn runs any more. Other refusals as of rollback. Nothing has changed.</exception>
     public static Task<SwapResult> ReverseAsync(CancellationToken cancellationToken = default) =>
         Swapper.Instance.ReverseAsync(cancellationToken);
+
+    /// <summary>Lets everybody have the version that a share of the units has on trial, before the verdict or after one that was inconclusive. A rollback gives it back.</summary>
+    /// <param name="cancellationToken">Looked at until the turn.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="SwapException">HW6222: no share of the units has a version on trial. Other refusals as of all operations.</exception>
+    public static Task<SwapResult> PromoteAsync(CancellationToken cancellationToken = default) => Swapper.Instance.PromoteAsync(cancellationToken);
 
     /// <summary>
     /// Ends the probation of the current version: a restart goes to it. Its patches and a journal of them are written to the folder that

@@ -61,6 +61,12 @@ public sealed record SwapOptions
     public bool AcceptOutsideCalls { get; init; }
 
     /// <summary>
+    /// How the new version is watched, and given back by itself when it does worse than it may; for patches only. Null (default): it is
+    /// not watched.
+    /// </summary>
+    public ProbationOptions? Probation { get; init; }
+
+    /// <summary>
     /// The load context that holds the woven assemblies which are meant. Null (default): all contexts are searched, and a patch
     /// for an assembly that several of them hold is refused with HW6105.
     /// </summary>

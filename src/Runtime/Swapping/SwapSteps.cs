@@ -54,7 +54,6 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         var from = request.From;
         var version = request.To;
         var changed = Changed(from, version);
-        Type[] types = [.. changed.Select(static s => s.Type)];
         var hooks = new SwapHooks(from, version, isRollback: patchId is null, warnings);
         var started = Stopwatch.GetTimestamp();
         var turned = false;
@@ -93,9 +92,15 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         {
             turned = true;
             metrics.Took("turn", Stopwatch.GetElapsedTime(started));
-            SwapEventSource.Log.Turned(from.Number.Value, version.Number.Value, changed.Count);
-            _handlers.Run(types, warnings);
+            this.Turned(from, version, changed, warnings);
         }
+    }
+
+    /// <summary>Tells of a turn as soon as it is made.</summary>
+    internal void Turned(SwapVersion from, SwapVersion to, List<TypeSlot> changed, List<string> warnings)
+    {
+        SwapEventSource.Log.Turned(from.Number.Value, to.Number.Value, changed.Count);
+        _handlers.Run([.. changed.Select(static s => s.Type)], warnings);
     }
 
     // Before the turn, after which the old version may be let go of.

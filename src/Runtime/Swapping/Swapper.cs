@@ -4,6 +4,7 @@ using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
+using HotWeave.Probation;
 using HotWeave.Protocol;
 using HotWeave.Purging;
 using HotWeave.Telemetry;
@@ -25,6 +26,7 @@ internal sealed class Swapper
     private readonly SwapSteps _steps;
     private readonly Confirmation _confirmation;
     private readonly Purge _purge;
+    private readonly Trials _trials;
 
     private Swapper()
     {
@@ -33,6 +35,7 @@ internal sealed class Swapper
         _steps = new SwapSteps(_registry, _metrics, _lock);
         _confirmation = new Confirmation(_registry, _steps);
         _purge = new Purge(_registry, _lock);
+        _trials = new Trials(_registry, _steps, _metrics, _runner, _lock, _confirmation);
         Transition.Settled += _registry.LetGo;
     }
 
@@ -85,7 +88,7 @@ internal sealed class Swapper
             try
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                return _steps.Commit(patch, options, options, cancellationToken);
+                return _trials.Commit(patch, options, options, cancellationToken);
             }
             finally
             {
@@ -105,7 +108,7 @@ internal sealed class Swapper
             {
                 operation.Name = "commit " + prepared.Id[..12];
                 using var held = _lock.Take(operation.Name);
-                return _steps.Commit(patch, null, options, cancellationToken);
+                return _trials.Commit(patch, null, options, cancellationToken);
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
             _steps.Unpin(patch);
@@ -125,7 +128,8 @@ internal sealed class Swapper
     }
 
     internal Task<SwapResult> RollbackAsync(VersionNumber? to, SwapOptions options, CancellationToken cancellationToken) =>
-        GoBackAsync("rollback", to is { } number ? "roll back to " + number : "roll back", () => _registry.Earlier(to), options, cancellationToken);
+        GoBackAsync("rollback", to is { } number ? "roll back to " + number : "roll back", () => _registry.Earlier(to), options, cancellationToken,
+            beyondTrial: to is { } wanted && wanted != _registry.Current.Number);
 
     internal Task<SwapResult> ReverseAsync(CancellationToken cancellationToken) =>
         GoBackAsync("reverse", "reverse", _registry.Draining, new SwapOptions { Mode = SwapMode.UnitOfWork }, cancellationToken);
@@ -134,8 +138,21 @@ internal sealed class Swapper
         _runner.RunAsync("confirm", operation =>
         {
             using var held = _lock.Take(operation.Name);
-            return _confirmation.Confirm(version);
+            _trials.RefuseDuringCanary();
+            var confirmed = _confirmation.Confirm(version);
+            _trials.Overrule("an operator confirmed it");
+            return confirmed;
         }, cancellationToken);
+
+    internal async Task<SwapResult> PromoteAsync(CancellationToken cancellationToken)
+    {
+        var result = await _runner.RunAsync("promote", operation =>
+        {
+            using var held = _lock.Take(operation.Name);
+            return _trials.Promote();
+        }, cancellationToken).ConfigureAwait(false);
+        return OperationRunner.Announce(result);
+    }
 
     internal Task<PurgeResult> PurgeAsync(PurgeOptions options, CancellationToken cancellationToken) =>
         _runner.RunAsync("purge", _ => _purge.Run(options, cancellationToken), cancellationToken);
@@ -165,18 +182,21 @@ internal sealed class Swapper
         var (current, versions) = _registry.Status();
         var units = UnitReport.Units();
         return new SwapStatus(
-            current, versions, WovenAssemblies.Status(), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions));
+            current, versions, WovenAssemblies.Status(), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status);
     }
 
     private async Task<SwapResult> GoBackAsync(
-        string kind, string name, Func<SwapVersion> to, SwapOptions options, CancellationToken cancellationToken)
+        string kind, string name, Func<SwapVersion> to, SwapOptions options, CancellationToken cancellationToken, bool beyondTrial = false)
     {
         var result = await _runner.RunAsync(kind, operation =>
         {
             operation.Name = name;
             using var held = _lock.Take(name);
+            if (_trials.Abandon() is { } abandoned && !beyondTrial)
+                return abandoned;
             var result = _steps.Turn(TurnRequest.Of(_registry.Current, to(), options, cancellationToken), null, []);
             _metrics.Swapped(isRollback: true);
+            _trials.Overrule("an operator went back");
             return result;
         }, cancellationToken).ConfigureAwait(false);
         return OperationRunner.Announce(result);

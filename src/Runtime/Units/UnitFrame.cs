@@ -61,9 +61,16 @@ public struct UnitFrame
     /// <param name="task">What the body returned.</param>
     public void LeaveWith(Task? task)
     {
-        if (task is null || task.IsCompleted)
+        if (task is null)
             return;
-        task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_unit.Release);
+        if (task.IsCompleted)
+        {
+            if (task.IsFaulted)
+                _unit.Fail();
+            return;
+        }
+
+        ReleaseAfter(task, _unit);
         _isHandedOver = true;
     }
 
@@ -71,7 +78,7 @@ public struct UnitFrame
     /// <returns>What the frame returns in its place: what lies behind a <see cref="ValueTask"/> may be asked once only.</returns>
     public ValueTask LeaveWith(ValueTask task)
     {
-        if (task.IsCompleted)
+        if (task.IsCompletedSuccessfully)
             return task;
         var awaited = task.AsTask();
         LeaveWith(awaited);
@@ -82,7 +89,7 @@ public struct UnitFrame
     /// <typeparam name="T">The result's type.</typeparam>
     public ValueTask<T> LeaveWith<T>(ValueTask<T> task)
     {
-        if (task.IsCompleted)
+        if (task.IsCompletedSuccessfully)
             return task;
         var awaited = task.AsTask();
         LeaveWith(awaited);
@@ -118,15 +125,28 @@ public struct UnitFrame
         }
         catch
         {
+            unit.Fail();
             unit.Release();
             throw;
         }
 
         // This method's context ends with it, so only the hold has to go.
         if (task is { IsCompleted: false })
-            task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(unit.Release);
-        else
-            unit.Release();
+        {
+            ReleaseAfter(task, unit);
+            return task;
+        }
+
+        if (task is { IsFaulted: true })
+            unit.Fail();
+        unit.Release();
         return task!;
     }
+
+    private static void ReleaseAfter(Task task, Unit unit) => task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() =>
+    {
+        if (task.IsFaulted)
+            unit.Fail();
+        unit.Release();
+    });
 }

@@ -33,6 +33,9 @@ public sealed class UnitHandle : IDisposable
     /// <summary>The unit held.</summary>
     internal Unit Unit => _unit;
 
+    /// <summary>Says that the unit has not done what it was for: it counts as an error when a version on probation is judged. To be said before the unit ends.</summary>
+    public void Fail() => _unit.Fail();
+
     /// <summary>Leaves the unit. Where it is disposed by the flow of execution that entered, that flow is where it was before.</summary>
     public void Dispose()
     {

@@ -80,6 +80,16 @@ public static class UnitOfWork
     /// <returns>A handle; null outside a unit. Disposing it changes no context.</returns>
     public static UnitHandle? Hold() => Unit.Current is { } unit && unit.TryHold() ? new UnitHandle(unit, unit) : null;
 
+    /// <summary>As <see cref="UnitHandle.Fail"/>, for the caller's unit; does nothing outside units.</summary>
+    public static void Fail() => Unit.Current?.Fail();
+
+    /// <summary>
+    /// Names what the units that this flow of execution enters from now on are about, such as a customer: while a new version is tried on a
+    /// share of the units, those of one key all get the same version. Without a key chance decides for each unit.
+    /// </summary>
+    /// <param name="key">The key; null for none. Flows as the unit itself does.</param>
+    public static void SetKey(string? key) => Canary.Key = key;
+
     /// <summary>Takes the caller's unit along to where the execution context does not flow, such as a queue that other threads serve.</summary>
     /// <returns>What <see cref="CapturedUnit.Enter"/> goes back into. It does not extend the unit; <see cref="Hold"/> does.</returns>
     public static CapturedUnit Capture() => new(Unit.Current);

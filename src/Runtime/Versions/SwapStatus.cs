@@ -9,6 +9,7 @@ namespace HotWeave;
 /// <param name="Units">The units of work that run, the oldest first.</param>
 /// <param name="Waiting">The quiescent swap that waits for units to end; null when there is none.</param>
 /// <param name="NotKnown">What may hold a version that is not current and cannot be seen, one sentence each; empty while every version is current or unloaded.</param>
+/// <param name="Trial">The version on trial, or the last one that was; null when none ever was.</param>
 public sealed record SwapStatus(
     VersionNumber Current,
     IReadOnlyList<VersionStatus> Versions,
@@ -17,4 +18,5 @@ public sealed record SwapStatus(
     string? Operation,
     IReadOnlyList<UnitStatus> Units,
     WaitingStatus? Waiting,
-    IReadOnlyList<string> NotKnown);
+    IReadOnlyList<string> NotKnown,
+    TrialStatus? Trial);

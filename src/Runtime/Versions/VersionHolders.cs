@@ -7,9 +7,9 @@ internal static class VersionHolders
 {
     private const string Unseen = "something that cannot be seen: a running call, a delegate, a task, an exception or an object of a type that it added";
 
-    internal static IReadOnlyList<string> Of(SwapVersion version, SwapVersion current, Epoch[] old)
+    internal static IReadOnlyList<string> Of(SwapVersion version, SwapVersion current, SwapVersion? canary, Epoch[] old)
     {
-        if (version == current || version.IsUnloaded)
+        if (version == current || version.IsUnloaded || version == canary)
             return [];
         var units = new List<Unit>();
         foreach (var epoch in old)

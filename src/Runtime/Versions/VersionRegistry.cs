@@ -16,6 +16,7 @@ internal sealed class VersionRegistry
     private SwapVersion _current;
     private SwapVersion? _turningTo;
     private SwapVersion? _before;
+    private SwapVersion? _trial;
     private SwapVersion _confirmed;
 
     internal VersionRegistry() => _current = _confirmed = _versions[0];
@@ -92,6 +93,40 @@ internal sealed class VersionRegistry
         }
     }
 
+    /// <summary>The version that a share of the units has; null when there is none.</summary>
+    internal SwapVersion? Canary
+    {
+        get
+        {
+            lock (_lock)
+                return _trial;
+        }
+    }
+
+    /// <summary>A share of the units has the version now.</summary>
+    internal void BeginTrial(SwapVersion version)
+    {
+        lock (_lock)
+        {
+            Count(version);
+            version.WasRolledBack = false;
+            version.IsPurged = false;
+            _trial = version;
+        }
+    }
+
+    /// <summary>No new unit gets the version on trial any more.</summary>
+    internal void EndTrial()
+    {
+        lock (_lock)
+        {
+            _trial!.WasRolledBack = true;
+            _trial = null;
+        }
+
+        LetGo();
+    }
+
     /// <summary>Call before turning: keeps the version's code.</summary>
     internal void BeginTurn(SwapVersion version)
     {
@@ -133,7 +168,7 @@ internal sealed class VersionRegistry
     {
         lock (_lock)
         {
-            if (Numbered(number) == _current)
+            if (Numbered(number) is var version && (version == _current || version == _trial))
                 throw SwapDiagnostics.IsCurrent.Refuse(number);
         }
     }
@@ -149,7 +184,7 @@ internal sealed class VersionRegistry
         IReadOnlyList<SwapVersion> meant;
         lock (_lock)
         {
-            meant = _versions.FindAll(v => v != _current && !v.IsUnloaded && isMeant(v.Number));
+            meant = _versions.FindAll(v => v != _current && v != _trial && !v.IsUnloaded && isMeant(v.Number));
             foreach (var version in meant)
                 version.IsPurged = evenHeld || !HasUnits(version, old);
         }
@@ -167,8 +202,9 @@ internal sealed class VersionRegistry
 
     private void BecomeCurrent(SwapVersion version)
     {
-        if (version.Number.Value == _versions.Count)
-            _versions.Add(version);
+        Count(version);
+        if (version == _trial)
+            _trial = null;
         // Going forward over a version again makes what is current now the place to fall back to; going back changes nothing.
         if (version.Number > _current.Number)
             version.Predecessor = _current;
@@ -179,8 +215,14 @@ internal sealed class VersionRegistry
         _current = version;
     }
 
+    private void Count(SwapVersion version)
+    {
+        if (version.Number.Value == _versions.Count)
+            _versions.Add(version);
+    }
+
     private bool IsNeeded(SwapVersion version, Epoch[] old) =>
-        version == _current || version == _turningTo || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
+        version == _current || version == _turningTo || version == _trial || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
 
     private static bool HasUnits(SwapVersion version, Epoch[] old) =>
         Array.Exists(old, e => e.Version == version.Number.Value);
@@ -201,6 +243,7 @@ internal sealed class VersionRegistry
     private VersionStatus Status(SwapVersion version, Epoch[] old) => new(
         version.Number,
         version == _current ? VersionState.Current
+            : version == _trial ? VersionState.Canary
             : version.IsUnloaded ? VersionState.Unloaded
             : version.Content is null ? VersionState.Unloading
             : HasUnits(version, old) ? VersionState.Draining
@@ -212,5 +255,5 @@ internal sealed class VersionRegistry
         version.Types,
         version.IsReclaimable,
         version == _confirmed,
-        VersionHolders.Of(version, _current, old));
+        VersionHolders.Of(version, _current, _trial, old));
 }

@@ -6,6 +6,9 @@ public enum VersionState
     /// <summary>New calls run it: on probation until it is confirmed (<see cref="VersionStatus.Confirmed"/>).</summary>
     Current,
 
+    /// <summary>Another version is current; a share of the new units of work gets this one, until its trial ends.</summary>
+    Canary,
+
     /// <summary>Another version is current; units of work that began on this one still run.</summary>
     Draining,
 

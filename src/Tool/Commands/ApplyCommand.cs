@@ -12,6 +12,7 @@ internal sealed class ApplyCommand : CommandBase
     private readonly Option<int> _process = ProcessOption.Create();
     private readonly Option<bool> _check = new("--check") { Description = "Say what would be done, and do not do it." };
     private readonly TurnOptions _turn = new();
+    private readonly TrialOptions _trial = new();
 
     public ApplyCommand()
         : base("apply", "Puts a patch into a live process; its code is current when the command ends.")
@@ -20,6 +21,7 @@ internal sealed class ApplyCommand : CommandBase
         Options.Add(_process);
         Options.Add(_check);
         _turn.AddTo(this);
+        _trial.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
@@ -28,7 +30,7 @@ internal sealed class ApplyCommand : CommandBase
         var patch = _patch.Read(parse);
         return parse.GetValue(_check)
             ? presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)))
-            : presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)));
+            : presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse))));
     }
 
     private SwapDocument Ask(int id, string outcome, ControlMessage request)

@@ -11,6 +11,7 @@ internal sealed class CommitCommand : CommandBase
     private readonly Argument<string> _patch = PreparedArgument.Create();
     private readonly Option<int> _process = ProcessOption.Create();
     private readonly TurnOptions _turn = new();
+    private readonly TrialOptions _trial = new();
 
     public CommitCommand()
         : base("commit", "Makes a prepared patch of a live process current.")
@@ -18,12 +19,13 @@ internal sealed class CommitCommand : CommandBase
         Arguments.Add(_patch);
         Options.Add(_process);
         _turn.AddTo(this);
+        _trial.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var id = parse.GetValue(_process);
-        var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse));
+        var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse), _trial.Read(parse));
         return presenter.Wait($"Committing in process {id}", () => Commit(id, request));
     }
 

@@ -39,6 +39,7 @@ internal sealed class StatusCommand : CommandBase
             WaitingUnits = status.WaitingUnits < 0 ? null : status.WaitingUnits,
             NotKnown = status.NotKnown,
             Prepared = status.Prepared,
+            Trial = status.Trial,
         };
     }
 }

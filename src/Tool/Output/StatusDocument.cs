@@ -42,6 +42,9 @@ internal sealed record StatusDocument : Document
     /// <summary>The patches that are prepared and neither committed nor discarded.</summary>
     public required IReadOnlyList<PreparedReport> Prepared { get; init; }
 
+    /// <summary>The version on trial, or the last one that was; null when none ever was.</summary>
+    public TrialReport? Trial { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
@@ -50,6 +53,13 @@ internal sealed record StatusDocument : Document
         report.Line("");
         report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "TYPES"], Versions.Select(Row));
         report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
+        if (Trial is { } trial)
+        {
+            report.Line(string.Create(CultureInfo.InvariantCulture, $"trial of version {trial.Version} with {trial.Share:0.##%} of the units: {trial.Verdict}, {trial.Elapsed / 1000.0:0.0} of {trial.Window / 1000.0:0.0} s")
+                + (trial.Reason.Length > 0 ? $" ({trial.Reason})" : ""));
+            report.Items([Outcomes(trial.Version, trial.New), Outcomes(trial.Against, trial.Old)]);
+        }
+
         report.Section("prepared", [.. Prepared.Select(static p => $"{p.FromLabel} -> {p.ToLabel}, patch {Short(p.PatchId)}")]);
         report.Line("");
         report.Table(
@@ -82,6 +92,9 @@ internal sealed record StatusDocument : Document
         string.Create(CultureInfo.InvariantCulture, $"{unit.Age / 1000.0:0.0} s"),
         unit.Version.ToString(CultureInfo.InvariantCulture) + (unit.Moved ? ", moved" : "") + (unit.Cancelled ? ", cancelled" : ""),
     ];
+
+    private static string Outcomes(int version, OutcomesReport outcomes) => string.Create(
+        CultureInfo.InvariantCulture, $"version {version}: {outcomes.Ended} units ended, {outcomes.Failed} failed, {outcomes.MeanLatency:0.#} ms on average");
 
     private static string StateOf(VersionReport version) =>
         version.State + (version.Confirmed ? ", confirmed" : version.State == "current" ? ", on probation" : "");

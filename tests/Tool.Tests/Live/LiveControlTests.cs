@@ -96,6 +96,27 @@ public sealed class LiveControlTests : IDisposable
     }
 
     [Fact]
+    public void A_version_is_tried_by_a_share_of_the_units_and_promoted_or_given_back()
+    {
+        var patch = _app.MakePatch();
+        ToolRun.Refused("HW6222", "promote", "--pid", _pid);
+        ToolRun.Done("apply", patch, "--pid", _pid, "--canary", "5%", "--probation", "1h", "--max-error-rate", "1%", "--min-units", "5");
+        // The application knows no units: its calls are outside, and stay.
+        Assert.Equal("hello you, number 1", _process.Ask("you"));
+        var status = ToolRun.Json("status", "--pid", _pid);
+        Assert.Equal(("canary", 0), (status.GetProperty("versions")[1].GetProperty("state").GetString(), status.GetProperty("current").GetInt32()));
+        var trial = status.GetProperty("trial");
+        Assert.Equal((1, 0.05, "pending", 3_600_000), (trial.GetProperty("version").GetInt32(), trial.GetProperty("share").GetDouble(), trial.GetProperty("verdict").GetString(), trial.GetProperty("window").GetInt32()));
+        ToolRun.Refused("HW6220", "confirm", "--pid", _pid);
+        ToolRun.Done("rollback", "--pid", _pid);
+        Assert.Contains("overruled", ToolRun.Done("status", "--pid", _pid).Output, StringComparison.Ordinal);
+
+        ToolRun.Done("apply", patch, "--pid", _pid, "--canary", "0.5");
+        Assert.Equal("promoted", ToolRun.Json("promote", "--pid", _pid).GetProperty("outcome").GetString());
+        Assert.Equal("good day you, number 2", _process.Ask("you"));
+    }
+
+    [Fact]
     public void What_the_runtime_refuses_is_said_with_its_code_and_changes_nothing()
     {
         var patch = _app.MakePatch();

@@ -1,0 +1,187 @@
+using HotWeave.Confirming;
+using HotWeave.Diagnostics;
+using HotWeave.Loading;
+using HotWeave.Protocol;
+using HotWeave.Swapping;
+using HotWeave.Telemetry;
+using HotWeave.Versions;
+
+namespace HotWeave.Probation;
+
+/// <summary>Watches the version on trial, of which there is one at most, and acts on the verdict by itself.</summary>
+internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetrics metrics, OperationRunner runner, SwapLock swapLock, Confirmation confirmation)
+{
+    private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
+
+    private readonly CanarySteps _canary = new(registry, steps);
+
+    // The last trial, over or not. Stored under the swap lock.
+    private volatile Trial? _trial;
+    private ITimer? _timer;
+    private int _ticking;
+
+    internal TrialStatus? Status => _trial?.Status();
+
+    /// <summary>Commits a patch: for good, on trial, or for a share of the units. Under the swap lock.</summary>
+    /// <exception cref="SwapException">Refused; nothing has changed.</exception>
+    internal SwapResult Commit(LoadedPatch patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
+    {
+        RefuseDuringCanary();
+        if (options.Probation is not { } probation)
+        {
+            var result = steps.Commit(patch, loading, options, cancellationToken);
+            Overrule("another patch was applied");
+            return result;
+        }
+
+        return probation.Share < 1 ? BeginCanary(patch, options, probation, cancellationToken) : BeginWhole(patch, loading, options, probation, cancellationToken);
+    }
+
+    /// <summary>Under the swap lock.</summary>
+    /// <exception cref="SwapException">HW6220.</exception>
+    internal void RefuseDuringCanary()
+    {
+        if (_trial is { Canary: not null } trial)
+            throw SwapDiagnostics.OnTrial.Refuse(trial.Version.Number, trial.Options.Share);
+    }
+
+    /// <summary>Gives the share of the units back, if one has a version on trial. Under the swap lock.</summary>
+    internal SwapResult? Abandon()
+    {
+        if (_trial is not { Canary: not null } trial)
+            return null;
+        var result = _canary.Abandon(trial, "an operator gave it back");
+        metrics.Swapped(isRollback: true);
+        End(trial, TrialVerdict.Overruled, "an operator gave it back");
+        return result;
+    }
+
+    /// <summary>An operator has decided otherwise. Under the swap lock.</summary>
+    internal void Overrule(string reason)
+    {
+        if (_trial is { IsPending: true } trial)
+            End(trial, TrialVerdict.Overruled, reason);
+    }
+
+    /// <summary>Lets everybody have the version on trial. Under the swap lock.</summary>
+    /// <exception cref="SwapException">HW6222.</exception>
+    internal SwapResult Promote()
+    {
+        if (_trial is not { Canary: not null } trial)
+            throw SwapDiagnostics.NoTrial.Refuse();
+        var result = _canary.Promote(trial, "an operator promoted it");
+        metrics.Swapped(isRollback: false);
+        End(trial, TrialVerdict.Overruled, "an operator promoted it");
+        return result;
+    }
+
+    private SwapResult BeginCanary(LoadedPatch patch, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
+    {
+        var (result, trial) = _canary.Begin(patch, options, probation, cancellationToken);
+        Overrule("another patch was applied");
+        Begin(trial);
+        return result;
+    }
+
+    private SwapResult BeginWhole(LoadedPatch patch, SwapOptions? loading, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
+    {
+        var from = registry.Current;
+        var older = Transition.World.Main.Units;
+        var result = steps.Commit(patch, loading, options, cancellationToken);
+        Overrule("another patch was applied");
+        Begin(new Trial(registry.Current, from, Transition.World.Main.Units, older, null, probation));
+        return result;
+    }
+
+    private void Begin(Trial trial)
+    {
+        _trial = trial;
+        var period = trial.Options.Window / 20;
+        period = period < s_shortest ? s_shortest : period > s_longest ? s_longest : period;
+        _timer?.Dispose();
+        _timer = trial.Options.Clock.CreateTimer(_ => Tick(trial), null, period, period);
+    }
+
+    private void End(Trial trial, TrialVerdict verdict, string reason)
+    {
+        _timer?.Dispose();
+        _timer = null;
+        trial.End(verdict, reason);
+        SwapEventSource.Log.Judged(trial.Version.Number.Value, verdict.ToString(), reason);
+    }
+
+    // Another operation may hold the lock: then the next tick sees to it.
+    private void Tick(Trial trial)
+    {
+        if (trial.IsPending && swapLock.Holder is null && trial.Judge().Verdict != TrialVerdict.Pending && Interlocked.Exchange(ref _ticking, 1) == 0)
+            _ = DecideAsync(trial);
+    }
+
+    private async Task DecideAsync(Trial trial)
+    {
+        try
+        {
+            var result = await runner.RunAsync("verdict", operation =>
+            {
+                operation.Name = "act on the trial of version " + trial.Version.Number;
+                using var held = swapLock.Take(operation.Name);
+                return trial.IsPending ? Decide(trial) : null;
+            }, CancellationToken.None).ConfigureAwait(false);
+            if (result is not null)
+                OperationRunner.Announce(result);
+            if (!trial.IsPending)
+                Subscribers.Call(nameof(HotSwap.TrialEnded), HotSwap.TrialEndedSubscribers, new TrialEventArgs(trial.Status()), []);
+        }
+        catch (SwapException)
+        {
+            // Reported by the runner. The trial is pending still, or says in its verdict what could not be done.
+        }
+        finally
+        {
+            Volatile.Write(ref _ticking, 0);
+        }
+    }
+
+    private SwapResult? Decide(Trial trial)
+    {
+        var (verdict, reason) = trial.Judge();
+        switch (verdict)
+        {
+            case TrialVerdict.Failed:
+                return GiveBack(trial, reason);
+            case TrialVerdict.Succeeded:
+                var result = trial.Canary is null ? null : _canary.Promote(trial, "its trial succeeded: " + reason);
+                if (result is not null)
+                    metrics.Swapped(isRollback: false);
+                End(trial, verdict, reason);
+                if (trial.Options.ConfirmOnSuccess)
+                    confirmation.Confirm(trial.Version.Number);
+                return result;
+            case TrialVerdict.Inconclusive:
+                End(trial, verdict, reason);
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    private SwapResult GiveBack(Trial trial, string reason)
+    {
+        var warning = SwapDiagnostics.GivenBack.Warn(trial.Version.Number, reason);
+        try
+        {
+            var result = trial.Canary is null
+                ? steps.Turn(TurnRequest.Of(registry.Current, registry.Earlier(trial.Against.Number), new SwapOptions(), CancellationToken.None), null, [warning])
+                : _canary.Abandon(trial, "its trial failed") with { Warnings = [warning] };
+            metrics.Swapped(isRollback: true);
+            End(trial, TrialVerdict.Failed, reason);
+            return result;
+        }
+        catch (SwapException e)
+        {
+            End(trial, TrialVerdict.Failed, $"{reason}; it could not be given back: {e.Message}");
+            throw;
+        }
+    }
+}

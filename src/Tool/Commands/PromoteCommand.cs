@@ -1,0 +1,27 @@
+using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Output;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary><c>hotweave promote</c>: lets everybody have the version that a share of the units has on trial.</summary>
+internal sealed class PromoteCommand : CommandBase
+{
+    private readonly Option<int> _process = ProcessOption.Create();
+
+    public PromoteCommand()
+        : base("promote", "Lets all units of work of a live process have the version that a share of them has on trial; 'rollback' gives it back.") => Options.Add(_process);
+
+    protected override Document Run(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        return presenter.Wait($"Promoting in process {id}", () => Promote(id));
+    }
+
+    private SwapDocument Promote(int id)
+    {
+        using var connection = LiveProcess.Connect(id);
+        return SwapReport.Create(Name, "promoted", id, connection.Ask<SwapReply>(new PromoteRequest()));
+    }
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using System.Globalization;
+using HotWeave.Control.Protocol;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary>The options that say how a new version is tried.</summary>
+internal sealed class TrialOptions
+{
+    private const int DefaultWindow = 60_000;
+
+    private readonly Option<string?> _canary = Share("--canary", "Give only this share of the new units of work the new version until the verdict, such as 5%.");
+    private readonly Option<string?> _probation = new("--probation") { Description = "Watch the new version's units of work for so long, such as 60s or 5m, and give it back by itself if they fail too often." };
+    private readonly Option<string?> _maxErrorRate = Share("--max-error-rate", "The share of its units that may fail; without it one in a hundred more than of the old version's.");
+    private readonly Option<double?> _maxLatencyRatio = new("--max-latency-ratio") { Description = "How many times as long as the old version's units its units may take; without it time is not judged." };
+    private readonly Option<int?> _minUnits = new("--min-units") { Description = "With fewer units there is no verdict; 20." };
+    private readonly Option<bool> _confirm = new("--confirm") { Description = "Confirm the version if it succeeds." };
+
+    public TrialOptions() => _probation.Validators.Add(static result =>
+    {
+        if (result.Tokens is [{ Value: var text }] && Milliseconds(text) is null)
+            result.AddError("--probation takes a time from 0.01s to 24h, such as 60s, 5m or 1h.");
+    });
+
+    public void AddTo(Command command)
+    {
+        Option[] all = [_canary, _probation, _maxErrorRate, _maxLatencyRatio, _minUnits, _confirm];
+        foreach (var option in all)
+            command.Options.Add(option);
+        Option[] dependent = [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm];
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_canary) is null && result.GetResult(_probation) is null && dependent.Any(o => result.GetResult(o) is { Implicit: false }))
+                result.AddError("Thresholds need a trial: --probation, --canary or both.");
+        });
+    }
+
+    /// <summary>Null when no trial is asked for.</summary>
+    public TrialTerms? Read(ParseResult parse)
+    {
+        var canary = parse.GetValue(_canary);
+        var probation = parse.GetValue(_probation);
+        return canary is null && probation is null ? null : new TrialTerms(
+            canary is null ? 1 : Fraction(canary)!.Value,
+            probation is null ? DefaultWindow : Milliseconds(probation)!.Value,
+            parse.GetValue(_maxErrorRate) is { } rate ? Fraction(rate)!.Value : -1,
+            parse.GetValue(_maxLatencyRatio) ?? -1,
+            parse.GetValue(_minUnits) ?? -1,
+            parse.GetValue(_confirm));
+    }
+
+    private static Option<string?> Share(string name, string description)
+    {
+        var option = new Option<string?>(name) { Description = description };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && Fraction(text) is null)
+                result.AddError($"{name} takes a share, such as 5% or 0.05.");
+        });
+        return option;
+    }
+
+    private static double? Fraction(string text)
+    {
+        var isPercent = text.EndsWith('%');
+        if (!double.TryParse(isPercent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
+            return null;
+        var fraction = isPercent ? number / 100 : number;
+        return fraction is >= 0 and <= 1 ? fraction : null;
+    }
+
+    private static int? Milliseconds(string text)
+    {
+        var factor = text.Length == 0 ? 0 : text[^1] switch { 's' => 1000, 'm' => 60_000, 'h' => 3_600_000, _ => 0 };
+        return factor > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * factor is >= 10 and <= 86_400_000 and var milliseconds
+            ? (int)milliseconds
+            : null;
+    }
+}
