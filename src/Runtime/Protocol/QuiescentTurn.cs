@@ -29,6 +29,34 @@ internal sealed class QuiescentTurn
     internal Action<TurnPhase>? Reached { get; init; }
 
     internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
+
+    /// <summary>Sleeps until no unit runs.</summary>
+    /// <exception cref="NotQuiescentException">The time is over, or too many threads block.</exception>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
+    internal void Drain(Gate gate)
+    {
+        var deadline = Timeout;
+        var cancels = CancelUnits;
+        while (!Transition.NoUnitRuns())
+        {
+            Cancellation.ThrowIfCancellationRequested();
+            if (gate.IsOverrun)
+                throw new NotQuiescentException(true, Transition.Units());
+            var left = deadline - Elapsed;
+            if (left > TimeSpan.Zero)
+            {
+                gate.Sleep(left, Cancellation);
+                continue;
+            }
+
+            if (!cancels)
+                throw new NotQuiescentException(false, Transition.Units());
+            foreach (var unit in Transition.Units())
+                unit.Cancellation.Request();
+            cancels = false;
+            deadline = Elapsed + Timeout;
+        }
+    }
 }
 
 /// <summary>Why a quiescent turn was undone; nothing has changed.</summary>

@@ -21,7 +21,7 @@ internal static class Transition
 {
     // Protects the four fields below and every slot store. s_world is stored under it too, by the one turn that s_turning admits.
     private static readonly object s_lock = new();
-    private static readonly List<TypeSlot> s_doors = [];
+    private static readonly Doors s_doors = new();
     private static readonly List<Epoch> s_old = [];
     private static bool s_turning;
 
@@ -94,10 +94,10 @@ internal static class Transition
         {
             Hang(table.Entries);
             turn.Reached?.Invoke(TurnPhase.DoorsHung);
-            Close(gate);
+            Set(new World(s_world.Main, gate, s_world.Floor, s_world.Canary));
             s_quiescent = turn;
             turn.Reached?.Invoke(TurnPhase.GateClosed);
-            Drain(gate, turn);
+            turn.Drain(gate);
             turn.Reached?.Invoke(TurnPhase.Drained);
             var epoch = new Epoch(NextNumber(), table);
             Change(turn, gate, epoch);
@@ -118,24 +118,14 @@ internal static class Transition
     /// <summary>Lets a share of the root units that enter from now on belong to an epoch of their own. Ends with <see cref="EndCanary"/>, or with any turn.</summary>
     /// <param name="table">What those units get.</param>
     /// <param name="share">How many of ten thousand.</param>
-    /// <param name="reached">Called at each phase; for tests.</param>
-    internal static Epoch BeginCanary(NextTable table, int share, Action<TurnPhase>? reached = null)
+    internal static Epoch BeginCanary(NextTable table, int share)
     {
         BeginTurn();
         try
         {
             Hang(table.Entries);
-            reached?.Invoke(TurnPhase.DoorsHung);
             var epoch = new Epoch(NextNumber(), table);
-            lock (s_lock)
-            {
-                // Doors before the world.
-                Interlocked.MemoryBarrier();
-                s_world = new World(s_world.Main, s_world.Gate, s_world.Floor, new Canary(epoch, share));
-                Interlocked.MemoryBarrier();
-            }
-
-            reached?.Invoke(TurnPhase.Turned);
+            Set(new World(s_world.Main, s_world.Gate, s_world.Floor, new Canary(epoch, share)));
             return epoch;
         }
         finally
@@ -156,14 +146,12 @@ internal static class Transition
             if (promote)
             {
                 Store(canary.Epoch, moveUnits: false, null);
-                return true;
             }
-
-            lock (s_lock)
+            else
             {
-                s_old.Add(canary.Epoch);
-                s_world = new World(s_world.Main, s_world.Gate, s_world.Floor);
-                Interlocked.MemoryBarrier();
+                lock (s_lock)
+                    s_old.Add(canary.Epoch);
+                Set(new World(s_world.Main, s_world.Gate, s_world.Floor));
             }
 
             return true;
@@ -228,25 +216,7 @@ internal static class Transition
     private static void Hang(Dispatch?[] table)
     {
         lock (s_lock)
-        {
-            // What the new objects hold must be visible to whoever finds them in a slot.
-            Interlocked.MemoryBarrier();
-            var main = s_world.Main;
-            for (var i = 0; i < Math.Max(table.Length, main.Table.Length); i++)
-            {
-                var next = i < table.Length ? table[i] : null;
-                if (!ReferenceEquals(next, main[i]))
-                    Hang(TypeSlots.At(i), (next ?? main[i])!.Door!);
-            }
-        }
-    }
-
-    private static void Hang(TypeSlot slot, Dispatch door)
-    {
-        if (slot.HasDoor)
-            return;
-        s_doors.Add(slot);
-        slot.Hang(door);
+            s_doors.Hang(table, s_world.Main);
     }
 
     private static void Change(QuiescentTurn turn, Gate gate, Epoch next)
@@ -287,12 +257,13 @@ internal static class Transition
         }
     }
 
-    private static void Close(Gate gate)
+    // By the one turn there is. Doors before the world.
+    private static void Set(World world)
     {
         lock (s_lock)
         {
             Interlocked.MemoryBarrier();
-            s_world = new World(s_world.Main, gate, s_world.Floor, s_world.Canary);
+            s_world = world;
             Interlocked.MemoryBarrier();
         }
     }
@@ -306,32 +277,7 @@ internal static class Transition
         }
     }
 
-    private static void Drain(Gate gate, QuiescentTurn turn)
-    {
-        var deadline = turn.Timeout;
-        var cancels = turn.CancelUnits;
-        while (!NoUnitRuns())
-        {
-            turn.Cancellation.ThrowIfCancellationRequested();
-            if (gate.IsOverrun)
-                throw new NotQuiescentException(true, Units());
-            var left = deadline - turn.Elapsed;
-            if (left > TimeSpan.Zero)
-            {
-                gate.Sleep(left, turn.Cancellation);
-                continue;
-            }
-
-            if (!cancels)
-                throw new NotQuiescentException(false, Units());
-            foreach (var unit in Units())
-                unit.Cancellation.Request();
-            cancels = false;
-            deadline = turn.Elapsed + turn.Timeout;
-        }
-    }
-
-    private static bool NoUnitRuns()
+    internal static bool NoUnitRuns()
     {
         lock (s_lock)
             return s_world.Main.Units.IsZero && s_world.Canary?.Epoch.Units.IsZero != false && s_old.TrueForAll(static e => e.Units.IsZero);
@@ -348,17 +294,9 @@ internal static class Transition
             s_old.RemoveAll(static e => e.Units.IsZero);
             var world = s_world;
             if (world.Canary is null && !s_old.Exists(e => e.Number >= world.Floor))
-                TakeDoorsDown(world.Main);
+                s_doors.TakeDown(world.Main);
         }
 
         Settled?.Invoke();
-    }
-
-    private static void TakeDoorsDown(Epoch main)
-    {
-        foreach (var slot in s_doors)
-            slot.Steady(main[slot.Index]);
-        s_doors.Clear();
-        Interlocked.MemoryBarrier();
     }
 }
