@@ -21,7 +21,7 @@ internal static class Transition
 {
     // Protects the four fields below and every slot store. s_world is stored under it too, by the one turn that s_turning admits.
     private static readonly object s_lock = new();
-    private static readonly Doors s_doors = new();
+    private static readonly Doors s_doors = new(s_lock);
     private static readonly List<Epoch> s_old = [];
     private static bool s_turning;
 
@@ -67,7 +67,7 @@ internal static class Transition
         BeginTurn();
         try
         {
-            Hang(table.Entries);
+            s_doors.Hang(table.Entries, s_world.Main);
             reached?.Invoke(TurnPhase.DoorsHung);
             var epoch = new Epoch(NextNumber(), table);
             Store(epoch, moveUnits, null);
@@ -92,7 +92,7 @@ internal static class Transition
         using var gate = new Gate(turn.BlockedLimit);
         try
         {
-            Hang(table.Entries);
+            s_doors.Hang(table.Entries, s_world.Main);
             turn.Reached?.Invoke(TurnPhase.DoorsHung);
             Set(new World(s_world.Main, gate, s_world.Floor, s_world.Canary));
             s_quiescent = turn;
@@ -123,7 +123,7 @@ internal static class Transition
         BeginTurn();
         try
         {
-            Hang(table.Entries);
+            s_doors.Hang(table.Entries, s_world.Main);
             var epoch = new Epoch(NextNumber(), table);
             Set(new World(s_world.Main, s_world.Gate, s_world.Floor, new Canary(epoch, share)));
             return epoch;
@@ -144,16 +144,9 @@ internal static class Transition
             if (s_world.Canary is not { } canary)
                 return false;
             if (promote)
-            {
                 Store(canary.Epoch, moveUnits: false, null);
-            }
             else
-            {
-                lock (s_lock)
-                    s_old.Add(canary.Epoch);
-                Set(new World(s_world.Main, s_world.Gate, s_world.Floor));
-            }
-
+                Retire(canary);
             return true;
         }
         finally
@@ -213,12 +206,6 @@ internal static class Transition
         TrySettle();
     }
 
-    private static void Hang(Dispatch?[] table)
-    {
-        lock (s_lock)
-            s_doors.Hang(table, s_world.Main);
-    }
-
     private static void Change(QuiescentTurn turn, Gate gate, Epoch next)
     {
         if (turn.Change is not { } change)
@@ -255,6 +242,13 @@ internal static class Transition
             s_world = new World(epoch, gate, moveUnits ? epoch.Number : world.Floor);
             Interlocked.MemoryBarrier();
         }
+    }
+
+    private static void Retire(Canary canary)
+    {
+        lock (s_lock)
+            s_old.Add(canary.Epoch);
+        Set(new World(s_world.Main, s_world.Gate, s_world.Floor));
     }
 
     // By the one turn there is. Doors before the world.
