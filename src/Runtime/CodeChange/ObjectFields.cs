@@ -10,6 +10,7 @@ namespace HotWeave.CodeChange;
 /// <param name="level">The type that declares the hook, with its type arguments.</param>
 [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Woven assemblies are roots of trimming.")]
 [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Woven assemblies are roots of trimming.")]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = "Woven assemblies are roots of trimming.")]
 internal sealed class ObjectFields(object instance, Type level) : OldFields
 {
     private const BindingFlags Own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

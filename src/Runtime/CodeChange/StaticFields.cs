@@ -5,6 +5,7 @@ namespace HotWeave.CodeChange;
 
 /// <summary>The static fields of a deployed type.</summary>
 [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "Woven assemblies are roots of trimming.")]
+[UnconditionalSuppressMessage("Trimming", "IL2080", Justification = "Woven assemblies are roots of trimming.")]
 internal sealed class StaticFields(Type type) : OldFields
 {
     private const BindingFlags Statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;

@@ -37,6 +37,7 @@ public sealed class GenericCases
         return answers.TryGetValue(arguments, out var address) ? address : answers.GetOrAdd(arguments, Compute(self.GetType(), type, body, arguments));
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The patch brings the code.")]
     private static nint Compute(Type actual, RuntimeTypeHandle type, RuntimeMethodHandle body, RuntimeTypeHandle arguments)
     {
         if (InstanceOf(actual, Type.GetTypeFromHandle(type)!) is not { } instance)
