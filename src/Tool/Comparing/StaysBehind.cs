@@ -5,7 +5,7 @@ namespace HotWeave.Tool.Comparing;
 /// <summary>Says in plain words what a remark means for the process that takes the patch, so that many remarks become few lines.</summary>
 internal static class StaysBehind
 {
-    private const string OldBodies = "callers, delegates and objects that keep deployed code";
+    private const string OldBodies = "callers, delegates, loops and objects that keep deployed code";
     private const string Deleted = "deleted members that deployed code still has";
     private const string Reflection = "what reflection goes on to show as deployed";
     private const string NextStart = "what takes effect at the next start";
@@ -14,7 +14,7 @@ internal static class StaysBehind
 
     private static readonly Dictionary<string, string> s_kinds = new (string Kind, DiagnosticDescriptor[] Remarks)[]
     {
-        (OldBodies, [ EditDiagnostics.CallerKeepsOldBody, EditDiagnostics.LambdaUnmatched, EditDiagnostics.DelegatesKeepOldBody, EditDiagnostics.AbstractAdded, EditDiagnostics.CallerSensitive]),
+        (OldBodies, [ EditDiagnostics.CallerKeepsOldBody, EditDiagnostics.LambdaUnmatched, EditDiagnostics.DelegatesKeepOldBody, EditDiagnostics.AbstractAdded, EditDiagnostics.CallerSensitive, EditDiagnostics.WaitingLoopChanged, EditDiagnostics.LoopKeepsCallee]),
         (Deleted, [EditDiagnostics.MemberDeleted, EditDiagnostics.TypeDeleted, EditDiagnostics.FieldDeleted, EditDiagnostics.OverrideDeleted]),
         (Reflection, [EditDiagnostics.AttributesChanged, EditDiagnostics.NotVisibleToReflection, EditDiagnostics.ConstantChanged, EditDiagnostics.EnumChanged, EditDiagnostics.FieldRenamed]),
         (NextStart, [EditDiagnostics.RunsAtNextStart, EditDiagnostics.ChangeNotCarried, EditDiagnostics.StaticInitialiserKept, EditDiagnostics.StaticConstructorChanged]),
