@@ -28,6 +28,13 @@ public sealed class HotWeaveOptions
     public Func<IHttpRequestFeature, string> UnitName { get; set; } = static request => string.Concat(request.Method, " ", request.Path);
 
     /// <summary>
+    /// What a request is about, such as a customer or a session: while a new version is tried on a share of the units, requests of one key
+    /// all get the same version, in every process (<see cref="UnitOfWork.SetKey"/>). Called as <see cref="IsOutside"/> is, with the request
+    /// that opened the connection for a SignalR hub's invocations; null from it: no key, chance decides. Null (default): no request has one.
+    /// </summary>
+    public Func<IHttpRequestFeature, string?>? UnitKey { get; set; }
+
+    /// <summary>
     /// Whether a request's <c>RequestAborted</c> is signalled when an operator has units cancelled that run too long
     /// (<see cref="SwapOptions.CancelUnits"/>). False (default): only <see cref="UnitOfWork.CancellationToken"/> is, since most
     /// applications lose a request whose token is signalled.

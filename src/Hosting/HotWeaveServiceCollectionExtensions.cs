@@ -38,8 +38,8 @@ public static class HotWeaveServiceCollectionExtensions
         DecorateContextFactory(services);
         // Before all that are there: requests wait before anything of the application runs, and hub filters run inside the unit.
         services.Insert(0, ServiceDescriptor.Singleton<IStartupFilter, GateFilter>());
-        services.Insert(0, ServiceDescriptor.Singleton<Options.IConfigureOptions<HubOptions>>(
-            new Options.ConfigureOptions<HubOptions>(static hubs => hubs.AddFilter(UnitHubFilter.Instance))));
+        services.Insert(0, ServiceDescriptor.Singleton<Options.IConfigureOptions<HubOptions>>(static provider =>
+            new Options.ConfigureOptions<HubOptions>(hubs => hubs.AddFilter(ActivatorUtilities.CreateInstance<UnitHubFilter>(provider)))));
         services.AddSingleton<IHostedService, ServicesForHooks>();
         services.AddSingleton<IHostedService, SwapLogger>();
         return services;

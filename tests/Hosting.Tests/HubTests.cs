@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using HotWeave.AspNetCore;
 using HotWeave.Hosting.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR;
@@ -62,9 +63,36 @@ public sealed class HubTests : SwapTest
         await NoUnitsAsync();
     }
 
-    private static Task<Site> StartAsync(Phase phase) => Site.StartAsync(
+    [Fact]
+    public async Task An_invocation_that_throws_is_a_failed_unit_and_all_of_one_connection_have_its_key()
+    {
+        await using var site = await StartAsync(new Phase(), static o => o.UnitKey = static r => r.QueryString);
+        await Shop.TryAsync(0.5);
+        var sides = new HashSet<string?>();
+        for (var i = 0; i < 20; i++)
+        {
+            using var socket = new ClientWebSocket();
+            await socket.ConnectAsync(site.Address($"/hub?{i}", "ws"), CancellationToken.None).WaitAsync(Limit.Time);
+            Assert.Equal("{}" + End, await socket.AskAsync("""{"protocol":"json","version":1}""" + End));
+            var side = await InvokeAsync(socket, "Version");
+            sides.Add(side);
+            for (var n = 0; n < 5; n++)
+                Assert.Equal(side, await InvokeAsync(socket, "Version"));
+            var before = HotSwap.GetStatus().Trial!;
+            Assert.Contains("error", await socket.AskAsync(Invocation("Throw")), StringComparison.Ordinal);
+            await NoUnitsAsync();
+            var after = HotSwap.GetStatus().Trial!;
+            Assert.Equal((1, true), (after.New.Failed + after.Old.Failed - before.New.Failed - before.Old.Failed, (side![0] == '1') == (after.New.Failed > before.New.Failed)));
+            socket.Abort();
+        }
+
+        Assert.Equal(2, sides.Count);
+    }
+
+    private static Task<Site> StartAsync(Phase phase, Action<HotWeaveOptions>? options = null) => Site.StartAsync(
         Server.Kestrel,
         app => app.MapHub<VersionHub>("/hub"),
+        options,
         configure: b => b.Services.AddSingleton(phase).AddSignalR(o => o.KeepAliveInterval = TimeSpan.FromMinutes(5)));
 
     private static async Task<string?> InvokeAsync(ClientWebSocket socket, string method) => Result((await socket.AskAsync(Invocation(method)))!.TrimEnd(End));
@@ -84,6 +112,8 @@ public sealed class HubTests : SwapTest
         }
 
         public string Version() => $"{Shop.Version()} {UnitOfWork.Name}";
+
+        public void Throw() => throw new InvalidOperationException("thrown");
 
         public async Task<string> Hold()
         {

@@ -26,7 +26,7 @@ internal sealed class GateFilter : IStartupFilter
         if (unit.IsWaiting)
             return WaitAsync(context, unit, next);
         Entered(context, unit);
-        return next(context);
+        return CallAsync(context, unit, next);
     }
 
     private static async Task WaitAsync(HttpContext context, RequestUnit unit, RequestDelegate next)
@@ -45,7 +45,35 @@ internal sealed class GateFilter : IStartupFilter
         // The unit is ambient from here on, but not in the server's flow, which runs the response's callbacks.
         context.Features.Set<IHttpResponseFeature>(new CallbacksInUnit(context.Features.GetRequiredFeature<IHttpResponseFeature>(), UnitOfWork.Capture()));
         Entered(context, unit);
-        await next(context);
+        await CallAsync(context, unit, next);
+    }
+
+    // Not async itself: what the pipeline sets in the server's context before its first wait stays there, as without this step.
+    private static Task CallAsync(HttpContext context, RequestUnit unit, RequestDelegate next)
+    {
+        try
+        {
+            var call = next(context);
+            return call.IsCompletedSuccessfully ? call : WatchAsync(context, unit, call);
+        }
+        catch (Exception e)
+        {
+            unit.Threw(e, context.RequestAborted);
+            throw;
+        }
+    }
+
+    private static async Task WatchAsync(HttpContext context, RequestUnit unit, Task call)
+    {
+        try
+        {
+            await call;
+        }
+        catch (Exception e)
+        {
+            unit.Threw(e, context.RequestAborted);
+            throw;
+        }
     }
 
     private static void Entered(HttpContext context, RequestUnit unit)

@@ -20,8 +20,13 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
 
     internal bool IsWaiting => _handle is null;
 
-    /// <summary>Enters unless new units have to wait. The unit is ambient in the caller's flow.</summary>
-    internal void TryEnter() => _handle = UnitOfWork.TryEnterRoot(Name);
+    /// <summary>Enters unless new units have to wait. The unit, and its key, are ambient in the caller's flow.</summary>
+    internal void TryEnter()
+    {
+        if (options.UnitKey is { } key)
+            UnitOfWork.SetKey(key(request));
+        _handle = UnitOfWork.TryEnterRoot(Name);
+    }
 
     /// <summary>What was waited for.</summary>
     internal void Enter(UnitHandle handle) => _handle = handle;
@@ -33,6 +38,20 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
         lifetime.RequestAborted = _linked.Token;
     }
 
+    /// <summary>The pipeline ended with an exception that nothing in it handled.</summary>
+    internal void Threw(Exception thrown, CancellationToken clientGone)
+    {
+        if (RequestOutcome.IsFailure(thrown, clientGone))
+            _handle?.Fail();
+    }
+
+    /// <summary>The response is complete.</summary>
+    internal void Answered(int status)
+    {
+        if (RequestOutcome.IsFailure(status))
+            _handle?.Fail();
+    }
+
     /// <summary>Ends the unit before the context: the request goes on as a stream.</summary>
     internal void Leave() => _handle?.Dispose();
 
@@ -41,5 +60,7 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
         Scope?.Dispose();
         _linked?.Dispose();
         _handle?.Dispose();
+        if (options.UnitKey is not null)
+            UnitOfWork.SetKey(null); // the server's flow goes on to the connection's next request
     }
 }

@@ -49,6 +49,7 @@ internal sealed class UnitContextFactory(
     public void Dispose(HttpContext httpContext)
     {
         var unit = httpContext.Features.Get<RequestUnit>();
+        unit?.Answered(httpContext.Response.StatusCode);
         inner.Dispose(httpContext);
         unit?.Dispose();
     }

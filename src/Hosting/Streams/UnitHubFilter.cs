@@ -1,4 +1,7 @@
+using HotWeave.AspNetCore.Requests;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
 
 namespace HotWeave.AspNetCore.Streams;
 
@@ -6,27 +9,60 @@ namespace HotWeave.AspNetCore.Streams;
 /// Each invocation of a SignalR hub, its connecting and disconnecting are units of their own. What an invocation streams afterwards is
 /// outside.
 /// </summary>
-internal sealed class UnitHubFilter : IHubFilter
+internal sealed class UnitHubFilter(IOptions<HotWeaveOptions> options) : IHubFilter
 {
-    internal static UnitHubFilter Instance { get; } = new();
-
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
-        using var unit = await UnitOfWork.EnterRootAsync(Name(invocationContext.Hub, invocationContext.HubMethodName), invocationContext.Context.ConnectionAborted);
-        return await next(invocationContext);
+        var connection = invocationContext.Context;
+        SetKey(connection);
+        using var unit = await UnitOfWork.EnterRootAsync(Name(invocationContext.Hub, invocationContext.HubMethodName), connection.ConnectionAborted);
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (Exception e) when (RequestOutcome.IsFailure(e, connection.ConnectionAborted))
+        {
+            unit.Fail();
+            throw;
+        }
     }
 
     public async Task OnConnectedAsync(HubLifetimeContext context, Func<HubLifetimeContext, Task> next)
     {
+        SetKey(context.Context);
         using var unit = await UnitOfWork.EnterRootAsync(Name(context.Hub, nameof(Hub.OnConnectedAsync)), context.Context.ConnectionAborted);
-        await next(context);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception e) when (RequestOutcome.IsFailure(e, context.Context.ConnectionAborted))
+        {
+            unit.Fail();
+            throw;
+        }
     }
 
     public async Task OnDisconnectedAsync(HubLifetimeContext context, Exception? exception, Func<HubLifetimeContext, Exception?, Task> next)
     {
+        SetKey(context.Context);
         // The connection is gone, but what has to be cleared up has to be.
         using var unit = await UnitOfWork.EnterRootAsync(Name(context.Hub, nameof(Hub.OnDisconnectedAsync)));
-        await next(context, exception);
+        try
+        {
+            await next(context, exception);
+        }
+        catch (Exception e) when (RequestOutcome.IsFailure(e, context.Context.ConnectionAborted))
+        {
+            unit.Fail();
+            throw;
+        }
+    }
+
+    // In the flow of the async method that calls this, so it is gone with the unit.
+    private void SetKey(HubCallerContext connection)
+    {
+        if (options.Value.UnitKey is { } key && connection.GetHttpContext()?.Features.Get<IHttpRequestFeature>() is { } request)
+            UnitOfWork.SetKey(key(request));
     }
 
     private static string Name(Hub hub, string method) => string.Concat(hub.GetType().Name, ".", method);

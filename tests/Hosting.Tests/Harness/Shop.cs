@@ -26,6 +26,10 @@ internal static class Shop
     internal static Task<SwapResult> ApplyAsync(SwapMode mode = SwapMode.UnitOfWork, TimeSpan? timeout = null, bool cancelUnits = false) =>
         HotSwap.ApplyAsync(s_program.Value.Patch, new SwapOptions { Mode = mode, Timeout = timeout ?? TimeSpan.FromSeconds(60), CancelUnits = cancelUnits });
 
+    /// <summary>Tries the patch on a share of the units.</summary>
+    internal static Task<SwapResult> TryAsync(double share) =>
+        HotSwap.ApplyAsync(s_program.Value.Patch, new SwapOptions { Mode = SwapMode.UnitOfWork, Probation = new ProbationOptions { Share = share, Window = TimeSpan.FromSeconds(10) } });
+
     internal static Task<SwapResult> RollbackAsync(SwapMode mode = SwapMode.UnitOfWork) =>
         HotSwap.RollbackAsync(VersionNumber.Baseline, new SwapOptions { Mode = mode, Timeout = TimeSpan.FromSeconds(60) });
 }

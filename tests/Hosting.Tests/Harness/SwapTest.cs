@@ -21,6 +21,8 @@ public abstract class SwapTest : IAsyncLifetime
     private static async Task ToBaselineAsync()
     {
         Shop.Version();
+        if (HotSwap.GetStatus() is { Trial: { Share: < 1, Verdict: TrialVerdict.Pending or TrialVerdict.Inconclusive } })
+            await HotSwap.RollbackAsync();
         if (HotSwap.GetStatus().Current != VersionNumber.Baseline)
             await Shop.RollbackAsync();
     }
