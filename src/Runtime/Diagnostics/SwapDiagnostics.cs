@@ -183,6 +183,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic GivenBack = new("HW6309",
         "Version {0} was given back by itself, since its trial failed: {1}. Mend it, and make a new patch.");
 
+    internal static readonly SwapDiagnostic NotAudited = new("HW6310",
+        "The operation is not in the audit log {0}: {1} Its outcome is not touched. Make it a file that the process may write, or set HOTWEAVE_AUDIT to one.");
+
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

@@ -4,6 +4,9 @@ namespace HotWeave;
 /// <param name="Versions">Every version that was not current and not unloaded when it began, by number; the baseline only if units of work ran it.</param>
 public sealed record PurgeResult(IReadOnlyList<PurgedVersion> Versions)
 {
+    /// <summary>What went wrong beside it, one line each, code first. Usually empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Whether no unit of work runs old code any more, and everything that can be unloaded is unloaded.</summary>
     public bool IsClean => Versions.All(static v => v.Outcome is PurgeOutcome.Unloaded or PurgeOutcome.Permanent);
 }

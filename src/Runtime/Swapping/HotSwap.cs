@@ -1,3 +1,4 @@
+using HotWeave.Auditing;
 using HotWeave.Diagnostics;
 using HotWeave.Swapping;
 
@@ -152,6 +153,18 @@ public static class HotSwap
     /// <exception cref="SwapException">HW6205: there is no such version; HW6219: it is current. Other refusals as of all operations.</exception>
     public static Task<PurgeResult> PurgeAsync(PurgeOptions? options = null, CancellationToken cancellationToken = default) =>
         Swapper.Instance.PurgeAsync(options ?? new PurgeOptions(), cancellationToken);
+
+    /// <summary>
+    /// Names who asks for the operations that are called until the scope ends, for the audit (<c>docs/versions.md</c>): the user whom an
+    /// application's own operator page has authenticated, for example. It flows with the caller's <see cref="ExecutionContext"/>.
+    /// </summary>
+    /// <param name="who">Any text; it is written as it is.</param>
+    /// <returns>The scope; who was named before is named again when it is disposed.</returns>
+    public static IDisposable OnBehalfOf(string who)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(who);
+        return Requester.Enter(who);
+    }
 
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>

@@ -35,6 +35,9 @@ internal static class SwapSettings
     /// <summary>The folder of confirmed patches; null when none is set.</summary>
     internal static string? Patches => Find("HotWeave.Patches", "HOTWEAVE_PATCHES")?.Value;
 
+    /// <summary>The file or folder of the audit log; null when none is set.</summary>
+    internal static string? Audit => Find("HotWeave.Audit", "HOTWEAVE_AUDIT")?.Value;
+
     private static TimeSpan Seconds(string setting, string variable, double otherwise) =>
         Find(setting, variable) is not { } text ? TimeSpan.FromSeconds(otherwise)
         : double.TryParse(text.Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 86400

@@ -91,7 +91,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         void Turned()
         {
             turned = true;
-            metrics.Took("turn", Stopwatch.GetElapsedTime(started));
+            metrics.Took("turn", Stopwatch.GetElapsedTime(started), version.Number.Value);
             this.Turned(from, version, changed, warnings);
         }
     }

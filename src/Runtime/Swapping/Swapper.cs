@@ -1,3 +1,4 @@
+using HotWeave.Auditing;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Hooks;
@@ -31,7 +32,7 @@ internal sealed class Swapper
     private Swapper()
     {
         _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
-        _runner = new OperationRunner(_metrics);
+        _runner = new OperationRunner(_metrics, new Audit(_registry));
         _steps = new SwapSteps(_registry, _metrics, _lock);
         _confirmation = new Confirmation(_registry, _steps);
         _purge = new Purge(_registry, _lock);
@@ -45,7 +46,7 @@ internal sealed class Swapper
         _runner.RunAsync("prepare", operation =>
         {
             var file = PatchPreparer.Read(patch);
-            operation.Name = Describe("prepare", file);
+            Describe(operation, file);
             using var held = _lock.Take(operation.Name);
             return _prepared.Add(new PreparedPatch(this, _steps.Prepare(file, options, cancellationToken), options));
         }, cancellationToken);
@@ -58,7 +59,7 @@ internal sealed class Swapper
         _runner.RunAsync("check", operation =>
         {
             var file = PatchPreparer.Read(bytes);
-            operation.Name = Describe("check", file);
+            Describe(operation, file);
             using var held = _lock.Take(operation.Name);
             var patch = _steps.Prepare(file, options, cancellationToken, isCheck: true);
             try
@@ -82,7 +83,7 @@ internal sealed class Swapper
         var result = await _runner.RunAsync("apply", operation =>
         {
             var file = PatchPreparer.Read(read());
-            operation.Name = Describe("apply", file);
+            Describe(operation, file);
             using var held = _lock.Take(operation.Name);
             var patch = _steps.Prepare(file, options, cancellationToken);
             try
@@ -107,6 +108,7 @@ internal sealed class Swapper
             var result = await _runner.RunAsync("commit", operation =>
             {
                 operation.Name = "commit " + prepared.Id[..12];
+                operation.PatchId = prepared.Id;
                 using var held = _lock.Take(operation.Name);
                 return _trials.Commit(patch, null, options, cancellationToken);
             }, cancellationToken).ConfigureAwait(false);
@@ -205,6 +207,9 @@ internal sealed class Swapper
     private int CountDraining() =>
         _registry.Status().Versions.Count(static v => v.State is VersionState.Draining or VersionState.Unloading);
 
-    private static string Describe(string verb, PatchFile file) =>
-        $"{verb} {file.Manifest.FromLabel} -> {file.Manifest.ToLabel} ({file.Id[..12]})";
+    private static void Describe(Operation operation, PatchFile file)
+    {
+        operation.Name = $"{operation.Kind} {file.Manifest.FromLabel} -> {file.Manifest.ToLabel} ({file.Id[..12]})";
+        operation.PatchId = file.Id;
+    }
 }

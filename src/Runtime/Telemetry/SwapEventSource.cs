@@ -27,6 +27,9 @@ internal sealed class SwapEventSource : EventSource
     [Event(6, Level = EventLevel.Informational, Message = "The trial of version {0}: {1}. {2}")]
     public void Judged(int version, string verdict, string reason) => WriteEvent(6, version, verdict, reason);
 
+    [Event(7, Level = EventLevel.Informational, Message = "{0}: {1}. {2}")]
+    public void Audited(string operation, string outcome, string record) => WriteEvent(7, operation, outcome, record);
+
     [Event(5, Level = EventLevel.Informational, Message = "Version {0} is let go of; its code unloads when nothing holds it.")]
     public void LetGo(int version) => WriteEvent(5, version);
 }

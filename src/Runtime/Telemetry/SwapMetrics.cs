@@ -5,6 +5,7 @@ namespace HotWeave.Telemetry;
 /// <summary>The meter <c>HotWeave</c>. Made when the first operation runs.</summary>
 internal sealed class SwapMetrics
 {
+    private readonly Func<int> _currentVersion;
     private readonly Counter<long> _swaps;
     private readonly Counter<long> _rollbacks;
     private readonly Counter<long> _failures;
@@ -12,6 +13,7 @@ internal sealed class SwapMetrics
 
     internal SwapMetrics(Func<int> currentVersion, Func<int> drainingVersions)
     {
+        _currentVersion = currentVersion;
         var meter = new Meter("HotWeave");
         _swaps = meter.CreateCounter<long>("hotweave.swaps", "{swap}", "Patches that became current.");
         _rollbacks = meter.CreateCounter<long>("hotweave.rollbacks", "{rollback}", "Turns to an earlier version.");
@@ -22,10 +24,13 @@ internal sealed class SwapMetrics
             "Replaced versions that units still run, or whose code is still to be unloaded.");
     }
 
-    internal void Swapped(bool isRollback) => (isRollback ? _rollbacks : _swaps).Add(1);
+    internal void Swapped(bool isRollback) => (isRollback ? _rollbacks : _swaps).Add(1, Version(_currentVersion()));
 
-    internal void Failed(string code) => _failures.Add(1, new KeyValuePair<string, object?>("hotweave.code", code));
+    internal void Failed(string code) => _failures.Add(1, new KeyValuePair<string, object?>("hotweave.code", code), Version(_currentVersion()));
 
-    internal void Took(string phase, TimeSpan time) =>
-        _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hotweave.phase", phase));
+    /// <summary>Preparing is tagged with the version that is current, a turn with the one that it leads to.</summary>
+    internal void Took(string phase, TimeSpan time, int? version = null) =>
+        _duration.Record(time.TotalSeconds, new KeyValuePair<string, object?>("hotweave.phase", phase), Version(version ?? _currentVersion()));
+
+    private static KeyValuePair<string, object?> Version(int number) => new("hotweave.version", number);
 }

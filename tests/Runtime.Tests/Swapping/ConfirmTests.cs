@@ -47,7 +47,7 @@ public sealed class ConfirmTests : SwapTest, IDisposable
         Assert.StartsWith("HW6306: ", Assert.Single(down.Warnings), StringComparison.Ordinal);
         Assert.Equal(VersionState.RolledBack, Version(first.To).State);
         Assert.Empty((await HotSwap.ConfirmAsync()).Patches);
-        Assert.Equal([Journal], Directory.GetFiles(_folder));
+        Assert.Equal([Path.Combine(_folder, "audit.jsonl"), Journal], Directory.GetFiles(_folder).Order());
         await RestartAsync();
         Assert.Equal([0], counters.Ask());
     }
@@ -89,7 +89,7 @@ public sealed class ConfirmTests : SwapTest, IDisposable
         await RefusedAsync("HW6214", () => HotSwap.ConfirmAsync(VersionNumber.Baseline));
         await HotSwap.RollbackAsync();
         await RefusedAsync("HW6214", () => HotSwap.ConfirmAsync(result.To));
-        Assert.False(Directory.Exists(_folder));
+        Assert.False(File.Exists(Journal));
     }
 
     [Fact]
@@ -97,6 +97,8 @@ public sealed class ConfirmTests : SwapTest, IDisposable
     {
         var counters = new Counters("ConfirmFolder", 1);
         var result = await HotSwap.ApplyAsync(counters.Patch(1));
+        // The audit log is there.
+        Directory.Delete(_folder, recursive: true);
         await File.WriteAllTextAsync(_folder, "no folder");
         try
         {

@@ -130,7 +130,7 @@ public sealed class EventTests : SwapTest
         {
             ShouldListenTo = static s => s.Name == "HotWeave",
             Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = a => activities.Add($"{a.OperationName} {a.Status}"),
+            ActivityStopped = a => activities.Add($"{a.OperationName} {a.Status} {a.GetTagItem("hotweave.outcome")} {a.GetTagItem("hotweave.version")}"),
         };
         ActivitySource.AddActivityListener(listener);
         using var events = new Events();
@@ -143,12 +143,12 @@ public sealed class EventTests : SwapTest
 
         Assert.Equal(
             [
-                "hotweave.duration prepare", "hotweave.duration turn", "hotweave.swaps 1", $"hotweave.version {result.To}", "hotweave.versions.draining",
-                "hotweave.duration turn", "hotweave.rollbacks 1", "hotweave.failures 1 HW6204",
+                "hotweave.duration prepare 0", $"hotweave.duration turn {result.To}", $"hotweave.swaps 1 {result.To}", $"hotweave.version {result.To}", "hotweave.versions.draining",
+                "hotweave.duration turn 0", "hotweave.rollbacks 1 0", "hotweave.failures 1 HW6204 0",
             ],
             measured.Select(static m => m.StartsWith("hotweave.versions.draining", StringComparison.Ordinal) ? "hotweave.versions.draining" : m));
-        Assert.Equal(["hotweave.apply Unset", "hotweave.rollback Unset", "hotweave.rollback Error"], activities);
-        Assert.Equal(["Prepared", "Turned", "Turned", "Failed"], events.Seen);
+        Assert.Equal([$"hotweave.apply Unset done {result.To}", "hotweave.rollback Unset done 0", "hotweave.rollback Error refused 0"], activities);
+        Assert.Equal(["Prepared", "Turned", "Audited", "Turned", "Audited", "Audited", "Failed"], events.Seen);
     }
 
     internal static class Handler
@@ -179,7 +179,7 @@ public sealed class EventTests : SwapTest
 
         protected override void OnEventWritten(EventWrittenEventArgs eventData)
         {
-            if (eventData.EventSource.Name == "HotWeave" && eventData.EventName is "Prepared" or "Turned" or "Failed")
+            if (eventData.EventSource.Name == "HotWeave" && eventData.EventName is "Prepared" or "Turned" or "Failed" or "Audited")
                 Seen.Add(eventData.EventName!);
         }
     }
