@@ -6,7 +6,7 @@ namespace HotWeave.Samples.Tests;
 public sealed class CounterTests(Stage stage) : SampleTest(stage)
 {
     [Fact]
-    public async Task A_running_loop_and_its_local_calls_keep_their_code_until_a_qualified_call_moves_on()
+    public async Task Behaviour_10_a_running_loop_and_its_local_calls_keep_their_code_until_a_qualified_call_moves_on()
     {
         string patch = await Stage.PatchAsync("Counter", Deadline);
         await using SampleProcess sample = await Stage.StartAsync("Counter", Deadline);

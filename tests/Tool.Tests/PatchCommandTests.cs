@@ -44,7 +44,7 @@ public sealed class PatchCommandTests : IDisposable
     }
 
     [Fact]
-    public void What_differs_beside_the_code_is_listed_and_is_a_remark()
+    public void Behaviour_46_what_differs_beside_the_code_is_listed_and_is_a_remark()
     {
         var next = NextFolder();
         Directory.CreateDirectory(Path.Combine(next, "content"));

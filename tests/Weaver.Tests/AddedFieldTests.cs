@@ -10,7 +10,7 @@ public class AddedFieldTests
     [Theory]
     [InlineData(Configuration.Debug)]
     [InlineData(Configuration.Release)]
-    public async Task An_initialiser_runs_once_however_many_threads_meet(Configuration configuration)
+    public async Task Behaviour_61_an_initialiser_runs_once_however_many_threads_meet(Configuration configuration)
     {
         const string Source = """
             using System.IO;

@@ -56,7 +56,7 @@ public class SwapBehaviourTests
     [Theory]
     [InlineData(Configuration.Debug)]
     [InlineData(Configuration.Release)]
-    public async Task Lambdas_match_although_members_before_them_are_new(Configuration configuration)
+    public async Task Behaviour_35_lambdas_match_although_members_before_them_are_new(Configuration configuration)
     {
         const string Source = """
             using System;

@@ -48,7 +48,7 @@ public class SwapTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_build_has_no_changes_against_itself(string name, Configuration configuration, SmallMethods smallMethods)
+    public void Behaviour_63_a_build_has_no_changes_against_itself(string name, Configuration configuration, SmallMethods smallMethods)
     {
         using var swap = new SwapCase(name, configuration, smallMethods);
         foreach (var @new in new[] { swap.Plain1, swap.Woven1 })

@@ -35,7 +35,7 @@ public sealed class TurnStressTests(ITestOutputHelper output) : SwapTest
     }
 
     [Fact]
-    public async Task Reclaimable_versions_unload_though_threads_call_them_all_the_time()
+    public async Task Behaviour_36_reclaimable_versions_unload_though_threads_call_them_all_the_time()
     {
         const int Rounds = 20;
         var counters = new Counters("StressReclaimed", 4);

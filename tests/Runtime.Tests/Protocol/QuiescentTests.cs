@@ -8,7 +8,7 @@ public sealed class QuiescentTests : ProtocolTest
     private static readonly TimeSpan s_long = TimeSpan.FromMinutes(1);
 
     [Fact]
-    public async Task New_units_wait_nested_ones_do_not_and_the_change_runs_alone()
+    public async Task Behaviour_51_new_units_wait_nested_ones_do_not_and_the_change_runs_alone()
     {
         var running = UnitOfWork.Enter();
         var context = ExecutionContext.Capture()!;
@@ -62,7 +62,7 @@ public sealed class QuiescentTests : ProtocolTest
     }
 
     [Fact]
-    public void Row_58_on_deadline_nothing_has_changed_and_the_units_that_run_too_long_are_named()
+    public void Behaviour_58_on_deadline_nothing_has_changed_and_the_units_that_run_too_long_are_named()
     {
         var running = UnitOfWork.Enter("slow job");
         Unit.SetAmbient(null);

@@ -13,7 +13,7 @@ public sealed class BusyTests : SwapTest
     }
 
     [Fact]
-    public async Task Row_56_a_second_operation_is_refused_by_name_of_the_first_and_never_waits()
+    public async Task Behaviour_19_and_56_a_second_operation_is_refused_by_name_of_the_first_and_never_waits()
     {
         var counters = new Counters("Busy", 1);
         const string Extra = """

@@ -8,7 +8,7 @@ public sealed class ModeTests : SwapTest
     private static readonly SwapOptions s_units = new() { Mode = SwapMode.UnitOfWork };
 
     [Fact]
-    public async Task Row_1_a_unit_ends_on_its_version_while_new_units_and_outside_callers_move()
+    public async Task Behaviour_01_a_unit_ends_on_its_version_while_new_units_and_outside_callers_move()
     {
         var counters = new Counters("ModeUnits", 2);
         using var unit = OtherFlow.Enter("old job");
@@ -26,7 +26,7 @@ public sealed class ModeTests : SwapTest
     }
 
     [Fact]
-    public async Task Row_58_status_names_the_units_that_hold_a_version()
+    public async Task Behaviour_58_status_names_the_units_that_hold_a_version()
     {
         var counters = new Counters("ModeStatus", 1);
         var before = HotSwap.GetStatus().Current;
@@ -47,7 +47,7 @@ public sealed class ModeTests : SwapTest
     }
 
     [Fact]
-    public async Task Row_57_a_swap_is_reversed_while_old_units_drain_and_a_new_unit_ends_on_its_version()
+    public async Task Behaviour_57_a_swap_is_reversed_while_old_units_drain_and_a_new_unit_ends_on_its_version()
     {
         var counters = new Counters("ModeReverse", 1);
         using var old = OtherFlow.Enter("old job");
@@ -73,7 +73,7 @@ public sealed class ModeTests : SwapTest
     }
 
     [Fact]
-    public async Task HW6208_units_that_run_too_long_are_named_and_nothing_has_changed()
+    public async Task Behaviour_44_HW6208_units_that_run_too_long_are_named_and_nothing_has_changed()
     {
         var counters = new Counters("ModeDeadline", 1);
         var options = new SwapOptions { Mode = SwapMode.Quiescent, Timeout = TimeSpan.FromMilliseconds(20) };
@@ -108,7 +108,7 @@ public sealed class ModeTests : SwapTest
     }
 
     [Fact]
-    public async Task Row_56_a_waiting_swap_refuses_another_by_name_and_can_be_cancelled()
+    public async Task Behaviour_56_a_waiting_swap_refuses_another_by_name_and_can_be_cancelled()
     {
         var counters = new Counters("ModeBusy", 1);
         using var unit = OtherFlow.Enter("job");

@@ -11,7 +11,7 @@ public sealed class UnloadTests : SwapTest
     private static Func<int>? s_held;
 
     [Fact]
-    public async Task A_reclaimable_version_unloads_after_rollback()
+    public async Task Behaviour_48_a_reclaimable_version_unloads_after_rollback()
     {
         var counters = new Counters("Reclaimed", 2);
         var (context, version) = await ApplyAsync(counters, counters.Patch(1));
@@ -61,7 +61,7 @@ public sealed class UnloadTests : SwapTest
     }
 
     [Fact]
-    public async Task A_delegate_keeps_the_code_and_status_says_so()
+    public async Task Behaviour_27_a_delegate_keeps_the_code_and_status_says_so()
     {
         var counters = new Counters("Holder", 1);
         var (context, version) = await ApplyAsync(counters, counters.Patch(1));
@@ -86,7 +86,7 @@ public sealed class UnloadTests : SwapTest
     private static int AskHeld() => s_held!();
 
     [Fact]
-    public async Task Prepared_and_discarded_or_refused_patches_unload()
+    public async Task Behaviour_47_prepared_and_discarded_or_refused_patches_unload()
     {
         var counters = new Counters("Dropped", 1);
         var before = PatchContexts();

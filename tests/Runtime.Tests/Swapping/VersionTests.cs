@@ -6,7 +6,7 @@ namespace HotWeave.Runtime.Tests.Swapping;
 public sealed class VersionTests : SwapTest
 {
     [Fact]
-    public async Task Patches_are_cumulative_and_rollback_goes_back_step_by_step()
+    public async Task Behaviour_59_patches_are_cumulative_and_rollback_goes_back_step_by_step()
     {
         var counters = new Counters("Steps", 3);
         var first = await HotSwap.ApplyAsync(counters.Patch(1, [0, 1]));
@@ -83,7 +83,7 @@ public sealed class VersionTests : SwapTest
     }
 
     [Fact]
-    public async Task Status_lists_versions_with_state_and_types_and_the_woven_assemblies()
+    public async Task Behaviour_49_status_lists_versions_with_state_and_types_and_the_woven_assemblies()
     {
         var counters = new Counters("Listed", 2);
         var patch = counters.Patch(1, [1]);
