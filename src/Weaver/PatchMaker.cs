@@ -59,6 +59,8 @@ public static class PatchMaker
             return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
         if (edits.Count == 0)
         {
+            if (RefusesRemarks(request, sink))
+                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
             sink.Report(EditDiagnostics.NoChanges.With());
             return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
         }
@@ -78,7 +80,7 @@ public static class PatchMaker
             if (sink.HasErrors)
                 return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!, sink);
-            if (sink.HasErrors)
+            if (sink.HasErrors || RefusesRemarks(request, sink))
                 return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
             var bytes = PatchFile.Write(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)]);
@@ -86,6 +88,15 @@ public static class PatchMaker
                 return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
             return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, PatchFile.Read(bytes).Id);
         }
+    }
+
+    private static bool RefusesRemarks(PatchRequest request, DiagnosticSink sink)
+    {
+        var remarks = sink.Diagnostics.Count(static d => d.Severity == DiagnosticSeverity.Warning && EditDiagnostics.IsAboutEdits(d));
+        if (!request.Strict || remarks == 0)
+            return false;
+        sink.Report(EditDiagnostics.RemarksRefused.With(remarks));
+        return true;
     }
 
     // Assemblies that are loaded together want names of their own; what a patch is made from names it.

@@ -18,6 +18,9 @@ public sealed record PatchRequest
     /// </summary>
     public IReadOnlyList<string> EarlierPatches { get; init; } = [];
 
+    /// <summary>Whether a change that would go live with remarks is refused too (HW3521).</summary>
+    public bool Strict { get; init; }
+
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 }

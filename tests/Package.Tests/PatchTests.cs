@@ -31,6 +31,11 @@ public sealed class PatchTests
         await project.BuildAsync("--no-restore", $"-p:HotWeaveBaseline={Path.Combine(folder, "Greeting.dll")}");
         Assert.Equal(patch, Snapshot.HashOf(project.InFolder(Patch)));
 
+        // A strict build takes no remark.
+        project.Edit("Greeter.cs", "public string Greet(string name)", "public int Added() => 1;\n    public string Greet(string name)");
+        Assert.Contains("error HW3521", await project.DotnetFailsAsync("build", "--no-restore", toFolder, "-p:HotWeaveStrict=true"), StringComparison.Ordinal);
+        Assert.False(File.Exists(project.InFolder(Patch)));
+
         // A rude edit is refused at its source line, and leaves no patch of an earlier build behind.
         project.Edit("Greeter.cs", "public string Greet(string name)", "public override string ToString() => \"\";\n    public string Greet(string name)");
         Assert.Matches(@"Greeter\.cs\(\d+,\d+\): error HW3\d{3}", await project.DotnetFailsAsync("build", "--no-restore", toFolder));

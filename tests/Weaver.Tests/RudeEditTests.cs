@@ -157,14 +157,31 @@ public class RudeEditTests
         Assert.Contains(result.Diagnostics, d => d.Id == "HW3202" && d.Message.Contains("Other.H", StringComparison.Ordinal));
     }
 
-    private static (PatchResult Result, bool Written) Make(string before, string after, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    [Theory]
+    [InlineData("class T { public int F() { LONG } }", "class T { public int G() => 1; public int F() { LONG + 1 } }")]
+    [InlineData("class T { public int F() { LONG } }", "[System.Obsolete] class T { public int F() { LONG } }")]
+    public void HW3521_a_strict_comparison_takes_no_remark(string before, string after)
+    {
+        var (result, written) = Make(before, after, isStrict: true);
+        Assert.Equal((PatchOutcome.Failed, PatchVerdict.Restart, false), (result.Outcome, result.Verdict, written));
+        Assert.Contains("remarks (1)", Assert.Single(result.Diagnostics, static d => d.Id == "HW3521").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_strict_comparison_takes_what_has_no_remark()
+    {
+        var (result, written) = Make("class T { public int F() { LONG } }", "class T { public int F() { LONG + 1 } }", isStrict: true);
+        Assert.Equal((PatchOutcome.Made, PatchVerdict.Live, true), (result.Outcome, result.Verdict, written));
+    }
+
+    private static (PatchResult Result, bool Written) Make(string before, string after, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, bool isStrict = false)
     {
         using var directory = new TestDirectory();
         var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release, kind);
         var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release, kind);
         var woven = Weaving.All(old, directory.Sub("woven"));
         var output = directory.File("p.hotpatch");
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output });
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output, Strict = isStrict });
         return (result, File.Exists(output));
     }
 

@@ -23,6 +23,9 @@ public sealed class MakePatch : HotWeaveTask
     /// <summary>Patches of the same baseline that processes may have taken before; types that they brought keep their identity.</summary>
     public string[] EarlierPatches { get; set; } = [];
 
+    /// <summary>Whether a change that would go live with remarks fails the build too.</summary>
+    public bool Strict { get; set; }
+
     /// <summary>Assemblies and folders in which references are looked up.</summary>
     [Required]
     public string[] References { get; set; } = [];
@@ -41,6 +44,7 @@ public sealed class MakePatch : HotWeaveTask
             OutputPath = PatchFile,
             References = References,
             EarlierPatches = EarlierPatches,
+            Strict = Strict,
         });
         foreach (var diagnostic in result.Diagnostics)
             Show(diagnostic, result.Outcome);
@@ -84,7 +88,7 @@ public sealed class MakePatch : HotWeaveTask
         switch (result.Outcome)
         {
             case PatchOutcome.Made:
-                Log.LogMessage(MessageImportance.High, "  {0} -> {1} ({2} edits)", Path.GetFileNameWithoutExtension(Assembly), Path.GetFullPath(PatchFile), result.Edits.Count);
+                Log.LogMessage(MessageImportance.High, "  {0} -> {1} ({2} {3})", Path.GetFileNameWithoutExtension(Assembly), Path.GetFullPath(PatchFile), result.Edits.Count, result.Edits.Count == 1 ? "edit" : "edits");
                 break;
             case PatchOutcome.NoChanges:
                 Messages.Show(BuildDiagnostics.NoChanges.With(Path.GetFileName(Assembly), baseline), MessageImportance.High);

@@ -15,6 +15,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that would go live with remarks." };
     private readonly Option<FileInfo>? _output;
 
     private PatchCommand(string name, string description, Option<FileInfo>? output)
@@ -25,6 +26,7 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_new);
         Options.Add(_reference);
         Options.Add(_earlier);
+        Options.Add(_strict);
         Options.Add(_sarif);
         if (output is not null)
             Options.Add(output);
@@ -47,6 +49,7 @@ internal sealed class PatchCommand : CommandBase
             NewPath = Path.GetFullPath(parse.GetRequiredValue(_new)),
             OutputPath = _output is null ? null : parse.GetRequiredValue(_output).FullName,
             References = parse.GetValue(_reference) ?? [],
+            Strict = parse.GetValue(_strict),
             EarlierPatches = parse.GetValue(_earlier) ?? [],
         };
         var document = presenter.Wait("Comparing", () => Describe(request, PatchMaker.Make(request)));

@@ -88,9 +88,11 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor EarlierForOtherBaseline = new("HW3509", DiagnosticSeverity.Error, "The earlier patch {0} was made for {1}, the new one for {2}. Name patches of the deployed baseline only.");
     public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
 
+    public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticSeverity.Error, "The change would go live with remarks ({0}), and a strict comparison takes none. Undo what the remarks name, or compare without being strict.");
+
     /// <summary>Whether a message speaks of what changed, not of the files given (HW35xx).</summary>
     public static bool IsAboutEdits(Diagnostic diagnostic) =>
-        diagnostic.Id == NothingToCarry.Id || (diagnostic.Id.StartsWith("HW3", StringComparison.Ordinal) && diagnostic.Id[3] <= '2');
+        diagnostic.Id == NothingToCarry.Id || diagnostic.Id == RemarksRefused.Id || (diagnostic.Id.StartsWith("HW3", StringComparison.Ordinal) && diagnostic.Id[3] <= '2');
 
     private static DiagnosticDescriptor Rude(string id, string format) => new(id, DiagnosticSeverity.Error, format);
 
