@@ -76,4 +76,11 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps)
         hooks.Undone();
         return new SwapResult(trial.Version.Number, to.Number, null, TypeNames.Of(changed), [], SwapMode.UnitOfWork, reason);
     }
+
+    /// <summary>Everybody has another version, or this one, by a turn that was not about the trial.</summary>
+    internal void Turned(Trial trial)
+    {
+        if (registry.Current != trial.Version)
+            trial.Canary!.Undone();
+    }
 }

@@ -64,6 +64,19 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
             End(trial, TrialVerdict.Overruled, reason);
     }
 
+    /// <summary>A turn to another version was made, which ended a trial by a share of the units as well; one that fails leaves it alone. Under the swap lock.</summary>
+    internal void Turned(string reason)
+    {
+        if (_trial is not { Canary: not null } trial)
+        {
+            Overrule(reason);
+            return;
+        }
+
+        _canary.Turned(trial);
+        End(trial, TrialVerdict.Overruled, reason);
+    }
+
     /// <summary>Lets everybody have the version on trial. Under the swap lock.</summary>
     /// <exception cref="SwapException">HW6222.</exception>
     internal SwapResult Promote()

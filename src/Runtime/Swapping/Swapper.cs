@@ -165,7 +165,10 @@ internal sealed class Swapper
         {
             operation.Name = "apply confirmed patches again";
             using var held = _lock.Take(operation.Name);
-            return _confirmation.Reapply(cancellationToken);
+            var result = _confirmation.Reapply(cancellationToken);
+            if (result is not null)
+                _trials.Turned("confirmed patches were applied again");
+            return result;
         }, cancellationToken).ConfigureAwait(false);
         return result is null ? null : OperationRunner.Announce(result);
     }
@@ -194,11 +197,11 @@ internal sealed class Swapper
         {
             operation.Name = name;
             using var held = _lock.Take(name);
-            if (_trials.Abandon() is { } abandoned && !beyondTrial)
+            if (!beyondTrial && _trials.Abandon() is { } abandoned)
                 return abandoned;
             var result = _steps.Turn(TurnRequest.Of(_registry.Current, to(), options, cancellationToken), null, []);
             _metrics.Swapped(isRollback: true);
-            _trials.Overrule("an operator went back");
+            _trials.Turned("an operator went back");
             return result;
         }, cancellationToken).ConfigureAwait(false);
         return OperationRunner.Announce(result);

@@ -203,8 +203,10 @@ internal sealed class VersionRegistry
     private void BecomeCurrent(SwapVersion version)
     {
         Count(version);
-        if (version == _trial)
-            _trial = null;
+        // Any turn ends a canary.
+        if (_trial is not null && _trial != version)
+            _trial.WasRolledBack = true;
+        _trial = null;
         // Going forward over a version again makes what is current now the place to fall back to; going back changes nothing.
         if (version.Number > _current.Number)
             version.Predecessor = _current;

@@ -89,6 +89,28 @@ public sealed class TrialTests : SwapTest, IDisposable
     }
 
     [Fact]
+    public async Task A_rollback_beyond_the_version_on_trial_ends_the_trial_only_if_it_happens()
+    {
+        var counters = new Counters("CanaryBeyond", 1);
+        var first = await HotSwap.ApplyAsync(counters.Patch(1), new SwapOptions { Mode = SwapMode.UnitOfWork });
+        var trial = await HotSwap.ApplyAsync(counters.Patch(2), Canary(0.5));
+        using var canary = EnterOn(2, counters);
+        await RefusedAsync("HW6207", () => HotSwap.RollbackAsync(trial.To));
+        await RefusedAsync("HW6205", () => HotSwap.RollbackAsync(new VersionNumber(9999)));
+        var quiescent = new SwapOptions { Mode = SwapMode.Quiescent, Timeout = TimeSpan.FromMilliseconds(5) };
+        await RefusedAsync("HW6208", () => HotSwap.RollbackAsync(VersionNumber.Baseline, quiescent));
+        Assert.Equal((VersionState.Canary, TrialVerdict.Pending), (HotSwap.GetStatus().Versions[trial.To.Value].State, HotSwap.GetStatus().Trial!.Verdict));
+        EnterOn(2, counters).Dispose();
+
+        var back = await HotSwap.RollbackAsync(VersionNumber.Baseline, new SwapOptions { Mode = SwapMode.UnitOfWork });
+        Assert.Equal((first.To, VersionNumber.Baseline), (back.From, back.To));
+        Assert.Equal((0, 2), (counters.Ask()[0], canary.Run(counters.Ask)[0]));
+        Assert.Equal((VersionState.Draining, TrialVerdict.Overruled), (HotSwap.GetStatus().Versions[trial.To.Value].State, HotSwap.GetStatus().Trial!.Verdict));
+        Assert.DoesNotContain(Enumerable.Range(0, 100), i => AskFor(counters, "customer " + i) != 0);
+        await RefusedAsync("HW6222", () => HotSwap.PromoteAsync());
+    }
+
+    [Fact]
     public async Task On_probation_everybody_has_the_version_and_it_is_rolled_back_by_itself()
     {
         var counters = new Counters("Whole", 1);
