@@ -61,7 +61,7 @@ public sealed class OutsideTests : SwapTest
         Assert.Equal(
             ["processId", "framework", "runtimeVersion", "current", "operation", "versions", "assemblies", "units", "runningUnits", "waitingUnits", "notKnown", "prepared"],
             status.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(["number", "state", "patchId", "fromLabel", "toLabel", "reclaimable", "confirmed", "types"], status.GetProperty("versions")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["number", "state", "patchId", "fromLabel", "toLabel", "reclaimable", "confirmed", "types", "heldBy"], status.GetProperty("versions")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("GET /held", status.GetProperty("units")[0].GetProperty("name").GetString());
 
         Assert.False(inside.IsCompleted);

@@ -29,18 +29,20 @@ internal sealed record StatusReport(
         status.Current.Value,
         status.Operation,
         [.. status.Versions.Select(static v => new VersionReport(
-            v.Number.Value, v.State.ToString().ToLowerInvariant(), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Confirmed, v.Types))],
+            v.Number.Value, StateOf(v), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Confirmed, v.Types, v.HeldBy))],
         [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes))],
         [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
         status.Units.Count,
         status.Waiting?.Waiting,
         status.NotKnown,
         [.. status.Prepared.Select(static p => new PreparedReport(p))]);
+
+    private static string StateOf(VersionStatus version) => version.State == VersionState.RolledBack ? "rolled-back" : version.State.ToString().ToLowerInvariant();
 }
 
 /// <summary>One version.</summary>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
 
 /// <summary>A woven assembly that is loaded.</summary>
 internal sealed record AssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes);
