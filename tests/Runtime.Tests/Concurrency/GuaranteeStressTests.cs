@@ -22,7 +22,8 @@ public sealed class GuaranteeStressTests(ITestOutputHelper output) : SwapTest
         var patches = new StressPatches("Guarantees");
         var history = new AnswerHistory(StressPatches.AnswersOf(0));
         var load = new Load(patches.Counters.Answers, history, seed);
-        using var operations = new RandomOperations(seed, patches, history, load);
+        using var run = new ModelledOperations(patches, history, load);
+        var operations = new RandomOperations(seed, patches, history, run);
         var steps = 0;
         var began = Stopwatch.GetTimestamp();
         try
@@ -37,11 +38,11 @@ public sealed class GuaranteeStressTests(ITestOutputHelper output) : SwapTest
         }
 
         string[] violations = [.. load.Violations, .. history.SeenThoughFailed()];
-        var outcomes = string.Join('\n', operations.Outcomes.Select(static o => $"{o.Value,6} {o.Key}"));
+        var outcomes = string.Join('\n', run.Outcomes.Select(static o => $"{o.Value,6} {o.Key}"));
         output.WriteLine($"seed {seed}: {steps} operations, {load.Calls} calls, {load.Units} units\n{outcomes}");
         Assert.True(
             violations.Length == 0,
-            $"HOTWEAVE_STRESS_SEED={seed}, after {steps} operations:\n{string.Join('\n', violations.Take(10))}\nThe last operations:\n{string.Join('\n', operations.Log)}");
+            $"HOTWEAVE_STRESS_SEED={seed}, after {steps} operations:\n{string.Join('\n', violations.Take(10))}\nThe last operations:\n{string.Join('\n', run.Log)}");
         Assert.True(steps > 20 && load.Units > steps, $"{steps} operations, {load.Units} units");
     }
 

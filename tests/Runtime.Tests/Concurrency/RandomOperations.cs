@@ -1,10 +1,9 @@
 namespace HotWeave.Runtime.Tests.Concurrency;
 
 /// <summary>
-/// Operates on the process at random, one operation after the other, and knows of each what it must do or why it must be refused. After each, versions, status,
-/// answers and held units must be what the operations that succeeded have made of them.
+/// Operates on the process at random, one operation after the other, and knows of each what it must do or why it must be refused.
 /// </summary>
-internal sealed class RandomOperations : IDisposable
+internal sealed class RandomOperations
 {
     private static readonly SwapMode[] s_modes = [SwapMode.Immediate, SwapMode.UnitOfWork, SwapMode.Quiescent];
     private static readonly TimeSpan s_short = TimeSpan.FromMilliseconds(3);
@@ -13,37 +12,21 @@ internal sealed class RandomOperations : IDisposable
     private readonly Random _random;
     private readonly StressPatches _patches;
     private readonly AnswerHistory _history;
-    private readonly Load _load;
+    private readonly ModelledOperations _run;
+    private readonly VersionModel _model;
     private readonly HeldUnits _held;
-    private readonly VersionModel _model = new(HotSwap.GetStatus());
-    private readonly List<string> _log = [];
-    private bool _hookThrows;
-    private int _hookCalls;
 
-    internal RandomOperations(int seed, StressPatches patches, AnswerHistory history, Load load)
+    internal RandomOperations(int seed, StressPatches patches, AnswerHistory history, ModelledOperations run)
     {
-        (_random, _patches, _history, _load) = (new Random(seed), patches, history, load);
-        _held = new HeldUnits(patches.Counters.Ask);
-        StressPatches.OnChange(Change);
-    }
-
-    /// <summary>How often each kind of operation ended in which way.</summary>
-    internal SortedDictionary<string, int> Outcomes { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>The last operations, in words.</summary>
-    internal IEnumerable<string> Log => _log.TakeLast(25);
-
-    public void Dispose()
-    {
-        StressPatches.OnChange(null);
-        _held.Dispose();
+        (_random, _patches, _history, _run) = (new Random(seed), patches, history, run);
+        (_model, _held) = (run.Model, run.Held);
     }
 
     /// <summary>Gives back what may not outlive the test: a version on trial, and what is confirmed.</summary>
     internal async Task EndAsync()
     {
         _held.Dispose();
-        _hookThrows = false;
+        _run.HookThrows = false;
         if (HotSwap.GetStatus().Versions.Any(static v => v.State == VersionState.Canary))
             await HotSwap.RollbackAsync();
         if (HotSwap.GetStatus().Current != VersionNumber.Baseline)
@@ -68,7 +51,7 @@ internal sealed class RandomOperations : IDisposable
         });
         if (rival is not null)
             await rival;
-        Verify();
+        _run.Verify();
     }
 
     private async Task ApplyAsync(bool hasRival)
@@ -80,18 +63,18 @@ internal sealed class RandomOperations : IDisposable
             return;
         }
 
-        var options = Options(crosses: content == StressPatches.Stateful != (_model.CurrentContent == StressPatches.Stateful)) with { Reclaimable = _random.Next(4) == 0 };
+        var options = Options(crosses: _run.Crosses(content)) with { Reclaimable = _random.Next(4) == 0 };
         using var cancellation = Cancellation();
         var codes = _model.Canary >= 0 ? ["HW6220"]
             : content == _model.CurrentContent ? ["HW6114"]
             : Refusals(content, options);
-        await OperateAsync($"apply {content}", content, options, codes, hasRival, cancellation is not null,
+        await _run.OperateAsync($"apply {content}", content, options, codes, hasRival, cancellation is not null,
             () => HotSwap.ApplyAsync(_patches[content], options, cancellation?.Token ?? default), result => To(result, content));
     }
 
     private async Task TryOutAsync(int content, bool hasRival)
     {
-        var crosses = content == StressPatches.Stateful != (_model.CurrentContent == StressPatches.Stateful);
+        var crosses = _run.Crosses(content);
         string[] codes = _model.Canary >= 0 ? ["HW6220"] : content == _model.CurrentContent ? ["HW6114"] : crosses ? ["HW6221"] : [];
         var options = new SwapOptions { Probation = new ProbationOptions { Share = 0.5, Window = TimeSpan.FromDays(1) } };
         var before = HotSwap.GetStatus();
@@ -99,10 +82,10 @@ internal sealed class RandomOperations : IDisposable
         var announces = codes is not ["HW6220"];
         if (announces)
             _history.AnnounceCanary(StressPatches.AnswersOf(content));
-        var (result, _) = await RunAsync($"canary {content}", codes, hasRival, false, () => HotSwap.ApplyAsync(_patches[content], options));
+        var (result, _) = await _run.RunAsync($"canary {content}", codes, hasRival, false, () => HotSwap.ApplyAsync(_patches[content], options));
         if (result is not null)
         {
-            Expect(result.From.Value == _model.Current, $"the result says from {result.From}");
+            _run.Expect(result.From.Value == _model.Current, $"the result says from {result.From}");
             _model.Canary = To(result, content, before);
         }
         else if (announces)
@@ -121,13 +104,13 @@ internal sealed class RandomOperations : IDisposable
         }
 
         var content = to < 0 ? 0 : _model.ContentOf(to);
-        var options = Options(crosses: content == StressPatches.Stateful != (_model.CurrentContent == StressPatches.Stateful));
+        var options = Options(crosses: _run.Crosses(content));
         using var cancellation = Cancellation();
         string[] codes = to < 0 ? ["HW6204"]
             : to >= _model.Current ? ["HW6207"]
             : IsGone(to) ? ["HW6206"]
             : [.. Refusals(content, options), .. IsReclaimable(to) ? ["?HW6206"] : Array.Empty<string>()];
-        await OperateAsync($"roll back to {(isNamed ? to : "the one before")}", content, options, codes, hasRival, cancellation is not null,
+        await _run.OperateAsync($"roll back to {(isNamed ? to : "the one before")}", content, options, codes, hasRival, cancellation is not null,
             () => HotSwap.RollbackAsync(isNamed ? new VersionNumber(to) : null, options, cancellation?.Token ?? default), _ => to);
     }
 
@@ -144,34 +127,34 @@ internal sealed class RandomOperations : IDisposable
         var options = new SwapOptions { Mode = SwapMode.UnitOfWork };
         string[] codes = to < 0 ? ["HW6210"]
             : [.. Refusals(content, options), .. _held.Hold(to) ? Array.Empty<string>() : ["?HW6210"]];
-        await OperateAsync("reverse", content, options, codes, hasRival, false, () => HotSwap.ReverseAsync(), _ => to);
+        await _run.OperateAsync("reverse", content, options, codes, hasRival, false, () => HotSwap.ReverseAsync(), _ => to);
     }
 
     private async Task PromoteAsync(bool hasRival)
     {
         var to = _model.Canary;
         var isOn = to >= 0;
-        var done = await OperateAsync("promote", isOn ? _model.ContentOf(to) : 0, new SwapOptions { Mode = SwapMode.UnitOfWork }, isOn ? [] : ["HW6222"], hasRival, false,
+        var done = await _run.OperateAsync("promote", isOn ? _model.ContentOf(to) : 0, new SwapOptions { Mode = SwapMode.UnitOfWork }, isOn ? [] : ["HW6222"], hasRival, false,
             () => HotSwap.PromoteAsync(), _ => to);
         if (done && isOn)
-            EndCanary();
+            _run.EndCanary();
     }
 
     private async Task AbandonAsync(string name, bool hasRival, Func<Task<SwapResult>> operation)
     {
-        var (result, _) = await RunAsync(name + " (gives the canary back)", [], hasRival, false, operation);
+        var (result, _) = await _run.RunAsync(name + " (gives the canary back)", [], hasRival, false, operation);
         if (result is null)
             return;
-        Expect((result.From.Value, result.To.Value) == (_model.Canary, _model.Current), $"the result says {result.From} to {result.To}");
-        EndCanary();
+        _run.Expect((result.From.Value, result.To.Value) == (_model.Canary, _model.Current), $"the result says {result.From} to {result.To}");
+        _run.EndCanary();
     }
 
     private async Task ConfirmAsync(bool hasRival)
     {
-        var (result, _) = await RunAsync("confirm", _model.Canary >= 0 ? ["HW6220"] : [], hasRival, false, () => HotSwap.ConfirmAsync());
+        var (result, _) = await _run.RunAsync("confirm", _model.Canary >= 0 ? ["HW6220"] : [], hasRival, false, () => HotSwap.ConfirmAsync());
         if (result is null)
             return;
-        Expect(result.Version.Value == _model.Current, $"confirmed {result.Version}");
+        _run.Expect(result.Version.Value == _model.Current, $"confirmed {result.Version}");
         _model.Confirmed = _model.Current;
     }
 
@@ -180,9 +163,9 @@ internal sealed class RandomOperations : IDisposable
         int? version = _random.Next(3) == 0 ? _random.Next(_model.Count + 1) : null;
         string[] codes = version is null ? [] : version == _model.Current || version == _model.Canary ? ["HW6219"] : version == _model.Count ? ["HW6205"] : [];
         var options = new PurgeOptions { Soft = _random.Next(2) == 0, Timeout = s_short, Version = version is { } number ? new VersionNumber(number) : null };
-        var (result, _) = await RunAsync($"purge {version}", codes, hasRival, false, () => HotSwap.PurgeAsync(options));
+        var (result, _) = await _run.RunAsync($"purge {version}", codes, hasRival, false, () => HotSwap.PurgeAsync(options));
         if (result is not null)
-            Expect(result.Versions.All(v => v.Number.Value != _model.Current && v.Number.Value != _model.Canary), "what is in use was purged");
+            _run.Expect(result.Versions.All(v => v.Number.Value != _model.Current && v.Number.Value != _model.Canary), "what is in use was purged");
     }
 
     private Task HoldAsync()
@@ -191,9 +174,9 @@ internal sealed class RandomOperations : IDisposable
             return Task.CompletedTask;
         var answers = _held.Open();
         var version = _held.VersionOfLast;
-        Note($"hold a unit of version {version}");
-        Expect(version == _model.Current || version == _model.Canary, $"a new unit belongs to version {version}");
-        Expect(answers.AsSpan().SequenceEqual(StressPatches.AnswersOf(_model.ContentOf(version))), $"a unit of version {version} was answered {string.Join(' ', answers)}");
+        _run.Note($"hold a unit of version {version}");
+        _run.Expect(version == _model.Current || version == _model.Canary, $"a new unit belongs to version {version}");
+        _run.Expect(answers.AsSpan().SequenceEqual(StressPatches.AnswersOf(_model.ContentOf(version))), $"a unit of version {version} was answered {string.Join(' ', answers)}");
         return Task.CompletedTask;
     }
 
@@ -201,7 +184,7 @@ internal sealed class RandomOperations : IDisposable
     {
         if (_held.Count > 0)
         {
-            Note("end a held unit");
+            _run.Note("end a held unit");
             _held.Close(_random.Next(_held.Count));
         }
 
@@ -217,59 +200,8 @@ internal sealed class RandomOperations : IDisposable
         }
         catch (SwapException e) when (e.Code is "HW6201" or "HW6114")
         {
-            Count("check " + e.Code);
+            _run.Count("check " + e.Code);
         }
-    }
-
-    /// <summary>Runs an operation that turns, if it succeeds, and says whether it did.</summary>
-    private async Task<bool> OperateAsync(
-        string name, int content, SwapOptions options, string[] codes, bool hasRival, bool mayBeCancelled, Func<Task<SwapResult>> operation, Func<SwapResult, int> to)
-    {
-        _hookCalls = 0;
-        var crosses = content == StressPatches.Stateful != (_model.CurrentContent == StressPatches.Stateful);
-        _history.Announce(StressPatches.AnswersOf(content), movesUnits: options.Mode == SwapMode.Immediate);
-        var (result, _) = await RunAsync($"{name}, {options.Mode?.ToString() ?? "any mode"}", codes, hasRival, mayBeCancelled, operation);
-        _history.Complete(happened: result is not null);
-        if (result is null)
-            return false;
-        Expect(result.From.Value == _model.Current, $"the result says from {result.From}");
-        Expect(_hookCalls == (crosses ? 1 : 0), $"code change was called {_hookCalls} times");
-        var version = to(result);
-        Expect(result.To.Value == version, $"the result says to {result.To} instead of {version}");
-        if (_model.Canary >= 0 && name != "promote")
-            EndCanary();
-        _model.TurnTo(version);
-        if (options.Mode == SwapMode.Immediate)
-            _held.Move();
-        return true;
-    }
-
-    /// <summary>Runs an operation. It must end with one of the codes; with those that begin with a question mark, or none, it may also succeed.</summary>
-    private async Task<(T? Result, string? Code)> RunAsync<T>(string name, string[] codes, bool hasRival, bool mayBeCancelled, Func<Task<T>> operation)
-        where T : class
-    {
-        Note(name);
-        string? code;
-        try
-        {
-            var result = await operation();
-            Expect(Array.TrueForAll(codes, static c => c[0] == '?'), $"it was not refused with {string.Join(' ', codes)}");
-            Ended(name, "done");
-            return (result, null);
-        }
-        catch (SwapException e)
-        {
-            code = e.Code;
-            Expect(codes.Contains(code) || codes.Contains("?" + code) || (hasRival && code == "HW6201"), $"{(codes.Length == 0 ? "" : $"instead of {string.Join(' ', codes)}: ")}{e}");
-        }
-        catch (OperationCanceledException)
-        {
-            code = "cancelled";
-            Expect(mayBeCancelled, "nobody cancelled it");
-        }
-
-        Ended(name, code);
-        return (null, code);
     }
 
     private SwapOptions Options(bool crosses) => new()
@@ -282,30 +214,18 @@ internal sealed class RandomOperations : IDisposable
     // What must happen to a turn from the current content to another, and decides whether the hook throws.
     private string[] Refusals(int content, SwapOptions options)
     {
-        var crosses = content == StressPatches.Stateful != (_model.CurrentContent == StressPatches.Stateful);
-        _hookThrows = crosses && _random.Next(4) == 0;
+        var crosses = _run.Crosses(content);
+        _run.HookThrows = crosses && _random.Next(4) == 0;
         if (crosses && options.Mode is SwapMode.Immediate or SwapMode.UnitOfWork)
             return ["HW6501"];
         if ((crosses || options.Mode == SwapMode.Quiescent) && _held.Count > 0)
             return ["HW6208"];
-        if (_hookThrows)
+        if (_run.HookThrows)
             return ["HW6504"];
         return crosses && !options.AcceptOutsideCalls ? ["?HW6506"] : [];
     }
 
     private CancellationTokenSource? Cancellation() => _random.Next(10) == 0 ? new CancellationTokenSource(TimeSpan.FromMilliseconds(_random.Next(1, 4))) : null;
-
-    // Called on the operation's thread, while this one waits for it.
-    private void Change(bool isUp, int[] answers)
-    {
-        _hookCalls++;
-        if (_load.InUnits != 0)
-            _load.Violate("a unit runs during code change");
-        if (!answers.AsSpan().SequenceEqual(StressPatches.AnswersOf(StressPatches.Stateful)))
-            _load.Violate($"code change {(isUp ? "up" : "down")} was answered {string.Join(' ', answers)}");
-        if (_hookThrows)
-            throw new InvalidOperationException("as armed");
-    }
 
     private int To(SwapResult result, int content) => To(result, content, HotSwap.GetStatus());
 
@@ -319,60 +239,11 @@ internal sealed class RandomOperations : IDisposable
         if (version == _model.Count)
             _model.Add(content);
         else
-            Expect(_model.WithContent(content).Contains(version), $"version {version} does not have the content {content}");
+            _run.Expect(_model.WithContent(content).Contains(version), $"version {version} does not have the content {content}");
         return version;
-    }
-
-    private void EndCanary()
-    {
-        _history.EndCanary(hadBegun: true);
-        _model.Canary = -1;
     }
 
     private static bool IsReclaimable(int version) => HotSwap.GetStatus().Versions[version].Reclaimable;
 
     private static bool IsGone(int version) => HotSwap.GetStatus().Versions[version].State is VersionState.Unloading or VersionState.Unloaded;
-
-    private void Verify()
-    {
-        var status = HotSwap.GetStatus();
-        var answers = _patches.Counters.Ask();
-        var current = StressPatches.AnswersOf(_model.CurrentContent);
-        Expect(answers.AsSpan().SequenceEqual(current), $"outside units the answers are {string.Join(' ', answers)}");
-        Expect(status.Current.Value == _model.Current, $"status says that {status.Current} is current");
-        Expect(status.Versions.Count == _model.Count, $"status has {status.Versions.Count} versions");
-        Expect(status.Operation is null, $"status says that this is under way: {status.Operation}");
-        Expect(status.Waiting is null, "status says that a swap waits");
-        foreach (var version in status.Versions)
-        {
-            var number = version.Number.Value;
-            Expect(version.State == VersionState.Current == (number == _model.Current), $"version {number} is {version.State}");
-            Expect(version.State == VersionState.Canary == (number == _model.Canary), $"version {number} is {version.State}");
-            Expect(version.Confirmed == (number == _model.Confirmed), $"version {number}, confirmed: {version.Confirmed}");
-        }
-
-        foreach (var violation in _held.Violations(current, status))
-            Expect(false, violation);
-    }
-
-    private void Expect(bool holds, string what)
-    {
-        if (!holds)
-            _load.Violate($"after '{_log[^1]}': {what}");
-    }
-
-    private void Note(string name) =>
-        _log.Add($"{name} (current {_model.Current}, content {_model.CurrentContent}; canary {_model.Canary}; {_held.Count} units held)");
-
-    private void Ended(string name, string how)
-    {
-        _log[^1] += ": " + how;
-        Count($"{name.Split(' ', ',')[0]} {how}");
-    }
-
-    private void Count(string outcome)
-    {
-        lock (Outcomes)
-            Outcomes[outcome] = Outcomes.GetValueOrDefault(outcome) + 1;
-    }
 }
