@@ -62,6 +62,16 @@ public sealed class UnitMethodTests : IDisposable
             }
             public static string? Finished;
             [UnitOfWork]
+            public int Throw(bool cancelled) => throw (cancelled ? new OperationCanceledException() : new InvalidOperationException("thrown"));
+            [UnitOfWork]
+            public void Catches(Action action) { try { action(); } catch (InvalidOperationException) { } }
+            [UnitOfWork]
+            public async Task CatchesAsync(Func<Task> action) { try { await action(); } catch (InvalidOperationException) { } }
+            [UnitOfWork]
+            public async Task ThrowsLateAsync() { await Task.Yield(); throw new InvalidOperationException("late"); }
+            [UnitOfWork]
+            public async IAsyncEnumerable<int> ThrowingItems(bool waits) { yield return 1; if (waits) await Task.Yield(); throw new InvalidOperationException("item"); }
+            [UnitOfWork]
             public async Task<bool> CanBeCancelledAsync()
             {
                 var token = UnitOfWork.CancellationToken;
@@ -77,6 +87,26 @@ public sealed class UnitMethodTests : IDisposable
             public static Jobs Jobs = new();
             private static readonly List<Task<string>> waiting = [];
             private static readonly List<Thread> threads = [];
+            public static void Fail(TextWriter output)
+            {
+                Catch(() => Jobs.Throw(false));
+                Catch(() => Jobs.ThrowsAsync(true).Wait());
+                Catch(() => Jobs.ThrowsAsync(false).Wait());
+                Catch(() => Jobs.ThrowsLateAsync().Wait());
+                Catch(() => ReadAsync(false).Wait());
+                Catch(() => ReadAsync(true).Wait());
+            }
+            public static void DoNotFail(TextWriter output)
+            {
+                Catch(() => Jobs.Throw(true));
+                Jobs.Catches(() => Jobs.Throw(false));
+                Jobs.CatchesAsync(() => Jobs.ThrowsAsync(true)).Wait();
+                Jobs.CatchesAsync(Jobs.ThrowsLateAsync).Wait();
+                Jobs.CatchesAsync(() => ReadAsync(true)).Wait();
+                Jobs.Work();
+            }
+            private static async Task ReadAsync(bool waits) { await foreach (var item in Jobs.ThrowingItems(waits)) { } }
+            private static void Catch(Action action) { try { action(); } catch (Exception) { } }
             public static void Begin(TextWriter output) { Task1 = Jobs.WorkAsync("a", 1); Jobs.Begun.Wait(); output.Write(UnitOfWork.IsInside); }
             public static void BeginCancellable(TextWriter output) { Cancelled = Jobs.CanBeCancelledAsync(); Jobs.Begun.Wait(); }
             public static void EndCancellable(TextWriter output) => output.Write(Cancelled!.Result);
@@ -173,6 +203,22 @@ public sealed class UnitMethodTests : IDisposable
         var before = HotSwap.GetStatus().Current;
         await HotSwap.ApplyAsync(_patch, new SwapOptions { LoadContext = _live.Context, Mode = SwapMode.Quiescent, CancelUnits = true, Timeout = TimeSpan.FromMilliseconds(50) });
         Assert.Equal("True", Run("EndCancellable"));
+        await HotSwap.RollbackAsync(before);
+    }
+
+    [Fact]
+    public async Task A_call_that_throws_has_failed_unless_it_was_cancelled_or_its_caller_in_the_unit_handles_it()
+    {
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(_patch, new SwapOptions { LoadContext = _live.Context, Mode = SwapMode.UnitOfWork, Probation = new ProbationOptions() });
+        Run("Fail");
+        await WaitUntil(() => HotSwap.GetStatus().Units.Count == 0);
+        var trial = HotSwap.GetStatus().Trial!.New;
+        Assert.Equal((6, 6), (trial.Ended, trial.Failed));
+        Run("DoNotFail");
+        await WaitUntil(() => HotSwap.GetStatus().Units.Count == 0);
+        trial = HotSwap.GetStatus().Trial!.New;
+        Assert.Equal((12, 6), (trial.Ended, trial.Failed));
         await HotSwap.RollbackAsync(before);
     }
 

@@ -14,6 +14,9 @@ internal struct AmbientSwitch
     private Unit? _unit;
     private Unit? _outer;
 
+    /// <summary>Whether another unit was ambient before, or none.</summary>
+    internal readonly bool IsSwitched => _unit is not null;
+
     /// <summary>Makes <paramref name="unit"/> ambient; <paramref name="outer"/> is what is ambient now.</summary>
     internal void To(Unit unit, Unit? outer)
     {

@@ -65,12 +65,12 @@ public struct UnitFrame
             return;
         if (task.IsCompleted)
         {
-            if (task.IsFaulted)
+            if (task.IsFaulted && _ambient.IsSwitched)
                 _unit.Fail();
             return;
         }
 
-        ReleaseAfter(task, _unit);
+        ReleaseAfter(task, _unit, _ambient.IsSwitched);
         _isHandedOver = true;
     }
 
@@ -94,6 +94,20 @@ public struct UnitFrame
         var awaited = task.AsTask();
         LeaveWith(awaited);
         return new ValueTask<T>(awaited);
+    }
+
+    /// <summary>
+    /// Asked, as an exception filter, when an exception leaves the body: the unit that began here has failed then. One that the method
+    /// joined has not yet, for its caller may know what to do. Being cancelled is no failure, as with tasks.
+    /// </summary>
+    /// <param name="thrown">What was thrown.</param>
+    /// <param name="frame">The frame.</param>
+    /// <returns>False: nothing is handled.</returns>
+    public static bool Notice(object thrown, ref UnitFrame frame)
+    {
+        if (thrown is not OperationCanceledException && frame._ambient.IsSwitched)
+            frame._unit.Fail();
+        return false;
     }
 
     /// <summary>Puts the caller back where it was, and leaves the unit, unless a task does that later.</summary>
@@ -123,9 +137,10 @@ public struct UnitFrame
         {
             task = call(arguments);
         }
-        catch
+        catch (Exception e)
         {
-            unit.Fail();
+            if (e is not OperationCanceledException)
+                unit.Fail();
             unit.Release();
             throw;
         }
@@ -133,7 +148,7 @@ public struct UnitFrame
         // This method's context ends with it, so only the hold has to go.
         if (task is { IsCompleted: false })
         {
-            ReleaseAfter(task, unit);
+            ReleaseAfter(task, unit, begun: true);
             return task;
         }
 
@@ -143,9 +158,9 @@ public struct UnitFrame
         return task!;
     }
 
-    private static void ReleaseAfter(Task task, Unit unit) => task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() =>
+    private static void ReleaseAfter(Task task, Unit unit, bool begun) => task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() =>
     {
-        if (task.IsFaulted)
+        if (task.IsFaulted && begun)
             unit.Fail();
         unit.Release();
     });

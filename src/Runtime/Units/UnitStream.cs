@@ -17,6 +17,7 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
     {
         private Unit? _unit;
         private IAsyncEnumerator<T>? _inner;
+        private bool _begins;
         private bool _isDisposed;
 
         /// <inheritdoc/>
@@ -27,8 +28,13 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
         {
             if (_isDisposed)
                 return new ValueTask<bool>(false);
-            if (_unit is null && (_unit = Unit.TryEnter(name, out _, out _)) is null)
-                return EnterAndMoveAsync();
+            if (_unit is null)
+            {
+                if ((_unit = Unit.TryEnter(name, out var outer, out _)) is null)
+                    return EnterAndMoveAsync();
+                _begins = !ReferenceEquals(_unit, outer);
+            }
+
             return Move(_unit);
         }
 
@@ -48,6 +54,7 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
         private async ValueTask<bool> EnterAndMoveAsync()
         {
             _unit = (await UnitOfWork.EnterAsync(name, cancellationToken)).Unit;
+            _begins = true;
             return await Move(_unit).ConfigureAwait(false);
         }
 
@@ -58,12 +65,42 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
             try
             {
                 _inner ??= call(arguments).GetAsyncEnumerator(cancellationToken);
-                return _inner.MoveNextAsync();
+                return _begins ? Watch(unit, _inner.MoveNextAsync()) : _inner.MoveNextAsync();
+            }
+            catch (Exception e) when (Fails(unit, e))
+            {
+                throw;
             }
             finally
             {
                 ambient.Back();
             }
+        }
+
+        private bool Fails(Unit unit, Exception thrown)
+        {
+            if (_begins && thrown is not OperationCanceledException)
+                unit.Fail();
+            return false;
+        }
+
+        // No async method, which would show in the exception's stack trace.
+        private static ValueTask<bool> Watch(Unit unit, ValueTask<bool> step)
+        {
+            if (step.IsCompletedSuccessfully)
+                return step;
+            var task = step.AsTask();
+            if (task.IsCompleted)
+                FailWith(unit, task);
+            else
+                task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => FailWith(unit, task));
+            return new ValueTask<bool>(task);
+        }
+
+        private static void FailWith(Unit unit, Task task)
+        {
+            if (task.IsFaulted)
+                unit.Fail();
         }
 
         // The iterator's finally blocks belong to the unit.

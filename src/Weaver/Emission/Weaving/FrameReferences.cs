@@ -21,6 +21,7 @@ internal sealed class FrameReferences
         _arguments = new ArrayType(module.TypeSystem.Object);
         Enter = Method("Enter", module.TypeSystem.Void, false, module.TypeSystem.String, new ByReferenceType(Type));
         TryEnter = Method("TryEnter", module.TypeSystem.Boolean, false, module.TypeSystem.String, new ByReferenceType(Type));
+        Notice = Method("Notice", module.TypeSystem.Boolean, false, module.TypeSystem.Object, new ByReferenceType(Type));
         Leave = Method("Leave", module.TypeSystem.Void, true);
     }
 
@@ -32,6 +33,9 @@ internal sealed class FrameReferences
 
     /// <summary><c>static bool TryEnter(string, out UnitFrame)</c></summary>
     public MethodReference TryEnter { get; }
+
+    /// <summary><c>static bool Notice(object, ref UnitFrame)</c></summary>
+    public MethodReference Notice { get; }
 
     /// <summary><c>void Leave()</c></summary>
     public MethodReference Leave { get; }

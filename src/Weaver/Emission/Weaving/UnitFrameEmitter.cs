@@ -65,6 +65,7 @@ internal sealed class UnitFrameEmitter
 
     //   ldstr name; ldloca frame; call UnitFrame::Enter            or TryEnter; brfalse wait
     //   .try     { ldarg…; call <M>unit; stloc result; (ldloca frame; ldloc result; call LeaveWith; (stloc result;)) leave end }
+    //   filter   { ldloca frame; call Notice; endfilter } { pop; rethrow }      Notice says no: the exception passes as if nobody had looked
     //   finally  { ldloca frame; call Leave; endfinally }
     //   wait: ldstr name; ldnull; ldftn <M>call; newobj Func; <arguments>; call UnitFrame::Wait; ret
     //   end: ldloc result; ret
@@ -102,6 +103,13 @@ internal sealed class UnitFrameEmitter
         }
 
         il.Emit(OpCodes.Leave_S, end);
+        var filter = il.Create(OpCodes.Ldloca_S, frame);
+        il.Append(filter);
+        il.Emit(OpCodes.Call, _frame.Notice);
+        il.Emit(OpCodes.Endfilter);
+        var never = il.Create(OpCodes.Pop);
+        il.Append(never);
+        il.Emit(OpCodes.Rethrow);
         var leave = il.Create(OpCodes.Ldloca_S, frame);
         il.Append(leave);
         il.Emit(OpCodes.Call, _frame.Leave);
@@ -116,6 +124,14 @@ internal sealed class UnitFrameEmitter
         il.Append(end);
         if (result is not null)
             il.Emit(OpCodes.Ret);
+        code.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Filter)
+        {
+            TryStart = code.Instructions[first],
+            TryEnd = filter,
+            FilterStart = filter,
+            HandlerStart = never,
+            HandlerEnd = leave,
+        });
         code.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Finally)
         {
             TryStart = code.Instructions[first],
