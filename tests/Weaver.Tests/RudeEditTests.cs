@@ -107,6 +107,9 @@ public class RudeEditTests
     [InlineData("HW3230", "public abstract class T { public int F() { LONG } }", "public abstract class T { public abstract int G(); public int F() { LONG + G() } }")]
     [InlineData("HW3230", "public interface T { int F() { LONG } }", "public interface T { int G(); int F() { LONG + G() } }")]
     [InlineData("HW3231", "class T { public override string ToString() => \"x\"; int F() { LONG } }", "class T { int F() { LONG } }")]
+    [InlineData("HW3222", "public class T { public int S() => 1; int F() { LONG } }", "public class T { public int S() => 2; int F() { LONG } }")]
+    [InlineData("HW3222", "public class T { protected int S { get; set; } int F() { LONG } }", "public class T { protected int S { get => 3; set { } } int F() { LONG } }")]
+    [InlineData("HW3222", "public class T { public int S() => P(); private int P() { LONG } }", "public class T { public int S() => P(); private int P() { LONG + 1 } }")]
     public void Is_a_remark(string code, string before, string after)
     {
         var (result, written) = Make(before, after);
@@ -114,6 +117,17 @@ public class RudeEditTests
         Assert.True(written);
         Assert.Equal(PatchVerdict.LiveWithRemarks, result.Verdict);
         Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
+    }
+
+    [Theory]
+    [InlineData("class T { public int S() => 1; public int F() { LONG } }", OutputKind.DynamicallyLinkedLibrary)] // nobody outside can name the type,
+    [InlineData("public class T { internal int S() => 1; public int F() { LONG } }", OutputKind.DynamicallyLinkedLibrary)] // nor the method
+    [InlineData("public class T { public int F() { LONG + 1 } }", OutputKind.DynamicallyLinkedLibrary)] // it has a stub
+    [InlineData("public class T { public int S() => 1; public int F() { LONG } static void Main() { } }", OutputKind.ConsoleApplication)] // nobody refers to a program
+    public void Callers_outside_are_no_remark_where_there_are_none_or_all_go_along(string before, OutputKind kind)
+    {
+        var (result, _) = Make(before, before.Replace("1", "2", StringComparison.Ordinal), kind);
+        Assert.Equal((PatchOutcome.Made, PatchVerdict.Live), (result.Outcome, result.Verdict));
     }
 
     [Fact]

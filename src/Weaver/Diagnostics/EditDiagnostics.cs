@@ -62,6 +62,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");
     public static readonly DiagnosticDescriptor InitialiserRunsInPrepare = Remark("HW3220", "The initialiser of the new static field {0} calls code; it runs when the patch is prepared, while the version before is current.");
     public static readonly DiagnosticDescriptor ThreadStaticInitialiser = Remark("HW3221", "{0} is new, and each thread has its own; its initialiser is not run, and every thread begins with the default.");
+    public static readonly DiagnosticDescriptor OutsideKeepsOldBody = Remark("HW3222", "{0} has no stub; callers in assemblies that are not part of the patch run the deployed body. Weave with HotWeaveSmallMethods=export in the next deployment.");
 
     public static readonly DiagnosticDescriptor HookShape = Rude("HW3301", "{0} is marked [{1}] and must be {2}. Correct the method, or take the mark away.");
     public static readonly DiagnosticDescriptor HookNumbers = Rude("HW3302", "{0} says From = {1} and To = {2}; states are numbered from 0, and a hook leads to a higher number. On the way down it is called with them exchanged.");

@@ -38,6 +38,8 @@ internal sealed class PatchPlanner
         Propagate();
         foreach (var method in _bodies)
             RemarkOnReach(method);
+        foreach (var method in _changed.Where(HasCallersOutside))
+            Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         return new PatchPlan(
             [.. _diffs.Select(static d => d.Match)],
@@ -102,6 +104,10 @@ internal sealed class PatchPlanner
         if (!HasSlot(method.DeclaringType) && unreached.Count == 0 && !_calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
             Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Of(method));
     }
+
+    // A program's own methods are called by itself; a library's by assemblies that nobody shows here.
+    private bool HasCallersOutside(MethodDefinition method) =>
+        method.Module.EntryPoint is null && _matches[method.Module].OldOf(method) is { } old && !IsExport(method) && HasSlot(method.DeclaringType) && OutsideVisibility.Of(old);
 
     private bool IsInPatch(MethodDefinition method) => !IsDeployed(method) || HasSlot(method.DeclaringType) || (!IsExport(method) && _changed.Contains(method));
 

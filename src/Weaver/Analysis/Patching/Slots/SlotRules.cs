@@ -30,7 +30,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
             return Refuse(EditDiagnostics.VirtualAdded, method, ReadableName.Of(method));
         if (!method.DeclaringType.IsInterface && slots.New.OverridesOutside(method) && slots.OverrideStubAbove(method) is null && OutsideBase(method.DeclaringType, method) is { IsAbstract: false } outside)
             return Refuse(EditDiagnostics.OverrideOfOutside, method, ReadableName.Of(method), ReadableName.Of(outside), ReadableName.Of(method.DeclaringType));
-        if (method.IsAbstract && IsVisibleOutside(method.DeclaringType))
+        if (method.IsAbstract && OutsideVisibility.Of(method.DeclaringType))
             Report(EditDiagnostics.AbstractAdded, method, ReadableName.Of(method));
         return true;
     }
@@ -116,9 +116,6 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
             .Any(t => t.Methods.Any(m => m.IsVirtual && m.Name == @abstract.Name && m.Parameters.Count == @abstract.Parameters.Count && (slots.OldOf(m) is not null || !slots.IsDeployed(t))));
 
     private static bool IsFinaliser(MethodDefinition method) => method is { Name: "Finalize", HasParameters: false, IsNewSlot: false };
-
-    private static bool IsVisibleOutside(TypeDefinition type) =>
-        type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamilyOrAssembly) && IsVisibleOutside(type.DeclaringType) : type.IsPublic;
 
     private bool Refuse(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments)
     {
