@@ -14,8 +14,8 @@ internal static class ControlSession
         try
         {
             using var messages = new MessageStream(connection);
-            if (Greet(connection, messages, gateway))
-                Answer(messages, gateway);
+            if (Greet(connection, messages, gateway) is { } hello)
+                Answer(messages, gateway, PeerName.Of(connection, hello));
         }
         catch (Exception e) when (e is IOException or FormatException or ObjectDisposedException)
         {
@@ -28,27 +28,27 @@ internal static class ControlSession
         }
     }
 
-    private static bool Greet(Stream connection, MessageStream messages, IControlGateway gateway)
+    private static Hello? Greet(Stream connection, MessageStream messages, IControlGateway gateway)
     {
         SetTimeout(connection, HelloTimeout);
         if (messages.Read() is not Hello hello)
-            return false;
+            return null;
         messages.Write(gateway.Welcome());
         SetTimeout(connection, RequestTimeout);
-        return hello.Protocol == ControlProtocol.Version;
+        return hello.Protocol == ControlProtocol.Version ? hello : null;
     }
 
-    private static void Answer(MessageStream messages, IControlGateway gateway)
+    private static void Answer(MessageStream messages, IControlGateway gateway, string requester)
     {
         while (messages.Read() is { } request)
-            messages.Write(Handle(request, gateway));
+            messages.Write(Handle(request, gateway, requester));
     }
 
-    private static ControlMessage Handle(ControlMessage request, IControlGateway gateway)
+    private static ControlMessage Handle(ControlMessage request, IControlGateway gateway, string requester)
     {
         try
         {
-            return gateway.Handle(request);
+            return gateway.Handle(request, requester);
         }
         catch (Exception e)
         {

@@ -9,6 +9,8 @@ internal interface IControlGateway
     Welcome Welcome();
 
     /// <summary>Does what a request asks.</summary>
+    /// <param name="request">What is asked.</param>
+    /// <param name="requester">Who asks, for the audit.</param>
     /// <returns>The reply: a result or a <see cref="Refusal"/>.</returns>
-    ControlMessage Handle(ControlMessage request);
+    ControlMessage Handle(ControlMessage request, string requester);
 }

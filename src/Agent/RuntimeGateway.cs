@@ -21,11 +21,11 @@ internal sealed class RuntimeGateway : IControlGateway
         return new Welcome(ControlProtocol.Version, Environment.ProcessId, Framework, version, problem?.Message ?? "");
     }
 
-    public ControlMessage Handle(ControlMessage request)
+    public ControlMessage Handle(ControlMessage request, string requester)
     {
         try
         {
-            return Find(out _) ?? Pass(request);
+            return Find(out _) ?? Pass(request, requester);
         }
         catch (Exception e) when (e is MissingMemberException or TypeLoadException or FileLoadException or FileNotFoundException)
         {
@@ -52,5 +52,5 @@ internal sealed class RuntimeGateway : IControlGateway
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ControlMessage Pass(ControlMessage request) => SwapRequests.Handle(request);
+    private static ControlMessage Pass(ControlMessage request, string requester) => SwapRequests.Handle(request, requester);
 }

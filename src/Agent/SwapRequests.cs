@@ -5,10 +5,13 @@ namespace HotWeave.Control;
 /// <summary>Does what control requests ask through <see cref="HotSwap"/>, and puts the results into messages.</summary>
 internal static class SwapRequests
 {
-    public static ControlMessage Handle(ControlMessage request)
+    /// <param name="request">What is asked.</param>
+    /// <param name="requester">Who asks, for the audit.</param>
+    public static ControlMessage Handle(ControlMessage request, string requester)
     {
         try
         {
+            using var scope = HotSwap.OnBehalfOf(requester);
             // Waiting blocks this session's own thread only.
             return request switch
             {
@@ -80,9 +83,10 @@ internal static class SwapRequests
         VersionNumber? version = request.Version is { } number ? new VersionNumber(number) : null;
         var options = new PurgeOptions { Soft = request.IsSoft, Timeout = Timeout(request.Timeout), Version = version };
         var versions = new List<PurgedReport>();
-        foreach (var purged in (await HotSwap.PurgeAsync(options).ConfigureAwait(false)).Versions)
+        var result = await HotSwap.PurgeAsync(options).ConfigureAwait(false);
+        foreach (var purged in result.Versions)
             versions.Add(new PurgedReport(purged.Number.Value, Word(purged.Outcome), Report(purged.Units), purged.Units.Count));
-        return new PurgeReply(versions);
+        return new PurgeReply(versions, result.Warnings);
     }
 
     private static string Word(PurgeOutcome outcome) =>

@@ -56,7 +56,7 @@ public sealed class JsonTests : IDisposable
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
             ToolRun.Json("rollback", "--pid", pid));
-        AssertShape("command outcome processId versions[number outcome units runningUnits] diagnostics", ToolRun.Json("purge", "--pid", pid));
+        AssertShape("command outcome processId versions[number outcome units runningUnits] warnings diagnostics", ToolRun.Json("purge", "--pid", pid));
     }
 
     [Fact]

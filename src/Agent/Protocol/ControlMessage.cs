@@ -5,7 +5,11 @@ internal abstract record ControlMessage;
 
 /// <summary>Tool to agent, first: asks who is there.</summary>
 /// <param name="Protocol">The tool's <see cref="ControlProtocol.Version"/>.</param>
-internal sealed record Hello(int Protocol) : ControlMessage;
+internal sealed record Hello(int Protocol) : ControlMessage
+{
+    /// <summary>Who uses the tool, as the tool knows; for the audit, not for authority.</summary>
+    public string User { get; init; } = "";
+}
 
 /// <summary>Agent to tool, first: proves that the agent runs, and says what it found.</summary>
 /// <param name="Protocol">The agent's <see cref="ControlProtocol.Version"/>.</param>

@@ -63,6 +63,7 @@ internal static class ControlMessageCodec
                 writer.Write(HelloKind);
                 writer.Write(ControlProtocol.Magic);
                 writer.Write(hello.Protocol);
+                writer.Write(hello.User);
                 break;
             case Welcome welcome:
                 writer.Write(WelcomeKind);
@@ -129,6 +130,7 @@ internal static class ControlMessageCodec
             case PurgeReply purged:
                 writer.Write(PurgeReplyKind);
                 WriteList(writer, purged.Versions, WritePurged);
+                WriteStrings(writer, purged.Warnings);
                 break;
             case PromoteRequest:
                 writer.Write(PromoteRequestKind);
@@ -182,7 +184,7 @@ internal static class ControlMessageCodec
         var kind = reader.ReadByte();
         return kind switch
         {
-            HelloKind => new Hello(ReadProtocol(reader)),
+            HelloKind => new Hello(ReadProtocol(reader)) { User = reader.ReadString() },
             WelcomeKind => new Welcome(ReadProtocol(reader), reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadString()),
             StatusRequestKind => new StatusRequest(),
             ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader), TrialFields.ReadTerms(reader)),
@@ -198,7 +200,7 @@ internal static class ControlMessageCodec
             ConfirmRequestKind => new ConfirmRequest(ReadVersionNumber(reader)),
             ConfirmReplyKind => new ConfirmReply(reader.ReadInt32(), ReadStrings(reader), reader.ReadString(), ReadStrings(reader)),
             PurgeRequestKind => new PurgeRequest(reader.ReadBoolean(), reader.ReadInt32(), ReadVersionNumber(reader)),
-            PurgeReplyKind => new PurgeReply(ReadList(reader, ReadPurged)),
+            PurgeReplyKind => new PurgeReply(ReadList(reader, ReadPurged), ReadStrings(reader)),
             PromoteRequestKind => new PromoteRequest(),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),

@@ -8,7 +8,8 @@ internal sealed record PurgeRequest(bool IsSoft, int Timeout, int? Version) : Co
 
 /// <summary>Agent to tool: what became of old versions.</summary>
 /// <param name="Versions">One each.</param>
-internal sealed record PurgeReply(IReadOnlyList<PurgedReport> Versions) : ControlMessage;
+/// <param name="Warnings">What went wrong beside it, one line each, with its code first.</param>
+internal sealed record PurgeReply(IReadOnlyList<PurgedReport> Versions, IReadOnlyList<string> Warnings) : ControlMessage;
 
 /// <summary>What became of one version.</summary>
 /// <param name="Number">Its number.</param>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Commands;
 
@@ -28,9 +29,10 @@ internal sealed class ApplyCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var patch = _patch.Read(parse);
+        using var progress = new TurnProgress(id);
         return parse.GetValue(_check)
             ? presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)))
-            : presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse))));
+            : presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse))), progress.Ask);
     }
 
     private SwapDocument Ask(int id, string outcome, ControlMessage request)

@@ -8,14 +8,15 @@ namespace HotWeave.Tool.Commands;
 /// <summary>What all commands share: the format option, and the edge where refusals and defects become output and exit codes.</summary>
 internal abstract class CommandBase : Command
 {
-    private readonly Option<OutputFormat> _format = new("--format") { Description = "text for people, json for programs." };
-
     protected CommandBase(string name, string description)
         : base(name, description)
     {
-        Options.Add(_format);
+        Options.Add(Format);
         SetAction(parse => Execute(parse));
     }
+
+    /// <summary>The form of the output.</summary>
+    protected Option<OutputFormat> Format { get; } = new("--format") { Description = "text for people, json for programs." };
 
     /// <summary>Does what the command line asks.</summary>
     /// <exception cref="RefusedException">It cannot be done; nothing was changed.</exception>
@@ -29,7 +30,7 @@ internal abstract class CommandBase : Command
         var output = parse.InvocationConfiguration.Output;
         var error = parse.InvocationConfiguration.Error;
         var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
-        var presenter = new Presenter(output, error, parse.GetValue(_format), isTerminal) { IsVerbose = IsVerbose(parse) };
+        var presenter = new Presenter(output, error, parse.GetValue(Format), isTerminal) { IsVerbose = IsVerbose(parse) };
 
         var document = RunToDocument(parse, presenter);
         presenter.Show(document);

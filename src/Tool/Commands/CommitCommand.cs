@@ -2,6 +2,7 @@ using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Commands;
 
@@ -26,7 +27,8 @@ internal sealed class CommitCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse), _trial.Read(parse));
-        return presenter.Wait($"Committing in process {id}", () => Commit(id, request));
+        using var progress = new TurnProgress(id);
+        return presenter.Wait($"Committing in process {id}", () => Commit(id, request), progress.Ask);
     }
 
     private SwapDocument Commit(int id, CommitRequest request)

@@ -32,7 +32,7 @@ internal sealed class PurgeCommand : CommandBase
     private PurgeDocument Purge(int id, PurgeRequest request)
     {
         using var connection = LiveProcess.Connect(id);
-        var versions = connection.Ask<PurgeReply>(request).Versions;
+        var (versions, warnings) = connection.Ask<PurgeReply>(request);
         var isClean = versions.All(static v => v.Outcome is "unloaded" or "permanent");
         return new PurgeDocument
         {
@@ -41,6 +41,7 @@ internal sealed class PurgeCommand : CommandBase
             ExitCode = isClean ? ExitCode.Done : ExitCode.Refused,
             ProcessId = id,
             Versions = versions,
+            Warnings = warnings,
         };
     }
 }

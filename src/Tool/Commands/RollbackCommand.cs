@@ -2,6 +2,7 @@ using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Commands;
 
@@ -25,7 +26,8 @@ internal sealed class RollbackCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var request = new RollbackRequest(parse.GetValue(_to), _turn.Read(parse));
-        return presenter.Wait($"Rolling back process {id}", () => Rollback(id, request));
+        using var progress = new TurnProgress(id);
+        return presenter.Wait($"Rolling back process {id}", () => Rollback(id, request), progress.Ask);
     }
 
     private SwapDocument Rollback(int id, RollbackRequest request)

@@ -2,6 +2,8 @@ using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Processes;
+using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Commands;
 
@@ -9,19 +11,37 @@ namespace HotWeave.Tool.Commands;
 internal sealed class StatusCommand : CommandBase
 {
     private readonly Option<int> _process = ProcessOption.Create();
+    private readonly Option<bool> _watch = new("--watch") { Description = "Show it again about once a second, until Ctrl+C or the end of the process; redirected, a line for each change." };
 
     public StatusCommand()
-        : base("status", "Shows the versions of a live process and the woven assemblies in it.") => Options.Add(_process);
+        : base("status", "Shows the versions of a live process and the woven assemblies in it.")
+    {
+        Options.Add(_process);
+        Options.Add(_watch);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_watch) && result.GetValue(Format) == OutputFormat.Json)
+                result.AddError("--watch shows text; a program asks for '--format json' as often as it likes.");
+        });
+    }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var id = parse.GetValue(_process);
-        return presenter.Wait($"Asking process {id}", () => Ask(id));
+        using var connection = presenter.Wait($"Asking process {id}", () => LiveProcess.Connect(id));
+        return parse.GetValue(_watch) ? Watch(id, connection, presenter) : Ask(id, connection);
     }
 
-    private StatusDocument Ask(int id)
+    private WatchedDocument Watch(int id, ControlConnection connection, Presenter presenter)
     {
-        using var connection = LiveProcess.Connect(id);
+        using var interruption = new Interruption();
+        var watch = new StatusWatch(() => Ask(id, connection), () => ProcessReader.Read(id) is not null, interruption.Wait);
+        var hasEnded = presenter.Watch(watch);
+        return new WatchedDocument { Command = Name, Outcome = hasEnded ? "ended" : "interrupted", ProcessId = id };
+    }
+
+    private StatusDocument Ask(int id, ControlConnection connection)
+    {
         var status = connection.Ask<StatusReply>(new StatusRequest());
         return new StatusDocument
         {

@@ -118,7 +118,7 @@ internal sealed class ControlConnection : IDisposable
         try
         {
             SetTimeout(stream, GreetingTimeout);
-            messages.Write(new Hello(ControlProtocol.Version));
+            messages.Write(new Hello(ControlProtocol.Version) { User = OperatorName.Current });
             var reply = messages.Read();
             SetTimeout(stream, Timeout.Infinite);
             return reply switch

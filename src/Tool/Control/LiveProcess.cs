@@ -12,10 +12,7 @@ internal static class LiveProcess
     /// <exception cref="RefusedException">It cannot be swapped; the process is as it was.</exception>
     public static ControlConnection Connect(int id)
     {
-        var process = ProcessReader.Read(id) ?? throw new RefusedException(UseDiagnostics.NoSuchProcess.With(id));
-        var ownUser = OperatingSystem.IsWindows() ? 0 : PeerCredentials.OwnUserId;
-        AgentInjector.CheckIdentity(process, ownUser);
-
+        var process = Find(id);
         var agent = AgentImage.Read();
         var folder = ControlFolder.Open(process, agent);
         if (ControlConnection.TryOpen(process, folder) is { } running)
@@ -24,5 +21,21 @@ internal static class LiveProcess
         var injector = new AgentInjector(process, folder, agent);
         injector.CheckPort();
         return injector.Inject();
+    }
+
+    /// <summary>Connects to the agent that listens already; null when none does.</summary>
+    /// <param name="id">The process's id.</param>
+    /// <exception cref="RefusedException">It cannot be swapped.</exception>
+    public static ControlConnection? TryConnect(int id)
+    {
+        var process = Find(id);
+        return ControlConnection.TryOpen(process, ControlFolder.Open(process, AgentImage.Read()));
+    }
+
+    private static ProcessFacts Find(int id)
+    {
+        var process = ProcessReader.Read(id) ?? throw new RefusedException(UseDiagnostics.NoSuchProcess.With(id));
+        AgentInjector.CheckIdentity(process, OperatingSystem.IsWindows() ? 0 : PeerCredentials.OwnUserId);
+        return process;
     }
 }

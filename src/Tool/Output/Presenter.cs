@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Output;
 
@@ -21,6 +22,23 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 
     /// <summary>Runs something that takes a while.</summary>
     public T Wait<T>(string what, Func<T> run) => _report.Wait(what, run);
+
+    /// <summary>Runs something that takes a while, and says what it waits for.</summary>
+    public T Wait<T>(string what, Func<T> run, Func<string?> progress) => _report.Wait(what, run, progress);
+
+    /// <summary>Shows a status that changes: on a terminal in place, else line by line.</summary>
+    /// <returns>Whether the process has ended.</returns>
+    public bool Watch(StatusWatch watch) => _report.IsInteractive ? _report.Live(watch.Run) : WatchLines(watch);
+
+    private bool WatchLines(StatusWatch watch)
+    {
+        var changes = new StatusChanges();
+        return watch.Run(status =>
+        {
+            _report.Lines(changes.Since(status));
+            output.Flush();
+        });
+    }
 
     /// <summary>Writes the document.</summary>
     public void Show(Document document)

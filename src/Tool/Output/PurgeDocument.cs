@@ -12,6 +12,9 @@ internal sealed record PurgeDocument : Document
     /// <summary>The versions that were not current and not unloaded.</summary>
     public required IReadOnlyList<PurgedReport> Versions { get; init; }
 
+    /// <summary>What went wrong beside it, one line each, code first.</summary>
+    public required IReadOnlyList<string> Warnings { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: " + (Versions.Count == 0 ? "no old version is loaded" : Outcome == "purged" ? "old versions are purged" : "old versions are still held"));
@@ -19,6 +22,7 @@ internal sealed record PurgeDocument : Document
             report.Table(["VERSION", "OUTCOME", "UNITS"], Versions.Select(Row));
         if (Versions.Any(static v => v.Outcome == "still-referenced"))
             report.Line("still referenced by something that cannot be seen: a running call, a delegate, a task, an exception or an object of a type that the version added");
+        report.Section("warnings", Warnings);
     }
 
     private static string[] Row(PurgedReport version) =>

@@ -8,22 +8,34 @@ internal sealed class TextReport
     // Redirected output has no width: lines must not be broken for whoever greps them.
     private const int Unlimited = 10_000;
 
+    private static readonly TimeSpan s_progressPeriod = TimeSpan.FromMilliseconds(500);
+
     private readonly TextWriter _error;
     private readonly IAnsiConsole _console;
 
     public TextReport(TextWriter output, TextWriter error, bool isTerminal)
+        : this(Create(output, isTerminal), error)
     {
+        if (!isTerminal)
+            _console.Profile.Width = Unlimited;
+    }
+
+    public TextReport(IAnsiConsole console, TextWriter error)
+    {
+        _console = console;
         _error = error;
-        _console = AnsiConsole.Create(new AnsiConsoleSettings
+    }
+
+    /// <summary>Whether somebody looks at it while it is written.</summary>
+    public bool IsInteractive => _console.Profile.Capabilities.Interactive;
+
+    private static IAnsiConsole Create(TextWriter output, bool isTerminal) => AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(output),
             Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
             ColorSystem = isTerminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
             Interactive = isTerminal ? InteractionSupport.Detect : InteractionSupport.No,
         });
-        if (!isTerminal)
-            _console.Profile.Width = Unlimited;
-    }
 
     /// <summary>One line.</summary>
     public void Line(string text) => _console.WriteLine(text);
@@ -67,5 +79,39 @@ internal sealed class TextReport
 
     /// <summary>Runs something that takes a while; on a terminal a spinner says what.</summary>
     public T Wait<T>(string what, Func<T> run) =>
-        _console.Profile.Capabilities.Interactive ? _console.Status().Start(Markup.Escape(what) + " …", _ => run()) : run();
+        Wait(what, run, static () => null);
+
+    /// <summary>The same; beside the spinner stands what it waits for, asked about twice a second on another thread.</summary>
+    public T Wait<T>(string what, Func<T> run, Func<string?> progress) => !IsInteractive ? run() : _console.Status().Start(Markup.Escape(what) + " …", context =>
+    {
+        using var done = new ManualResetEventSlim();
+        var asking = new Thread(() =>
+        {
+            while (!done.Wait(s_progressPeriod))
+                context.Status(Markup.Escape(what) + " … " + Markup.Escape(progress() ?? ""));
+        })
+        { IsBackground = true };
+        asking.Start();
+        try
+        {
+            return run();
+        }
+        finally
+        {
+            done.Set();
+            asking.Join();
+        }
+    });
+
+    /// <summary>Shows documents in one place, each over the one before.</summary>
+    public T Live<T>(Func<Action<Document>, T> run) => _console.Live(new Text("")).Start(context => run(document => context.UpdateTarget(new Text(Text(document)))));
+
+    private string Text(Document document)
+    {
+        var text = new StringWriter();
+        var report = new TextReport(text, _error, isTerminal: false);
+        report._console.Profile.Width = _console.Profile.Width;
+        document.Print(report);
+        return text.ToString().TrimEnd();
+    }
 }

@@ -33,7 +33,7 @@ public sealed class ListenerTests : IDisposable
     {
         var gateway = new Gateway();
         using var messages = new MessageStream(new NetworkStream(Connect(ControlListener.Start(Acceptor(), gateway, TimeSpan.FromMilliseconds(20)))));
-        messages.Write(new Hello(ControlProtocol.Version));
+        messages.Write(new Hello(ControlProtocol.Version) { User = "alice" });
         Assert.IsType<Welcome>(messages.Read());
 
         messages.Write(new StatusRequest());
@@ -42,6 +42,7 @@ public sealed class ListenerTests : IDisposable
         gateway.Hold.Set();
 
         Assert.Equal(new Refusal("HW0000", "held"), messages.Read());
+        Assert.Equal($"alice, process {Environment.ProcessId}", gateway.Requester);
     }
 
     [Fact]
@@ -148,18 +149,21 @@ public sealed class ListenerTests : IDisposable
 
     private sealed class Gateway : IControlGateway
     {
+        public string? Requester { get; private set; }
+
         public ManualResetEventSlim Entered { get; } = new();
 
         public ManualResetEventSlim Hold { get; } = new();
 
         public Welcome Welcome() => new(ControlProtocol.Version, Environment.ProcessId, ".NET", "1.0", "");
 
-        public ControlMessage Handle(ControlMessage request)
+        public ControlMessage Handle(ControlMessage request, string requester)
         {
             if (request is RollbackRequest)
                 throw new InvalidTimeZoneException("thrown");
             Entered.Set();
             Hold.Wait();
+            Requester = requester;
             return new Refusal("HW0000", "held");
         }
     }

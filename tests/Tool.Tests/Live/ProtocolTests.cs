@@ -7,7 +7,7 @@ public sealed class ProtocolTests
 {
     private static readonly ControlMessage[] s_messages =
     [
-        new Hello(7),
+        new Hello(7) { User = "alice as shop" },
         new Welcome(1, 42, ".NET 10.0.0", "0.1.0.0", "why"),
         new StatusRequest(),
         new ApplyRequest(true, new TurnTerms("Quiescent", 500, true), [1, 2, 3], null),
@@ -32,7 +32,7 @@ public sealed class ProtocolTests
         new ConfirmReply(3, ["ab", "cd"], "/var/patches", ["HW6305: x"]),
         new PurgeRequest(true, 0, null),
         new PurgeRequest(false, 500, 2),
-        new PurgeReply([new PurgedReport(1, "held", [new UnitLine("job", 1234, 1, false, true)], 200), new PurgedReport(2, "unloaded", [], 0)]),
+        new PurgeReply([new PurgedReport(1, "held", [new UnitLine("job", 1234, 1, false, true)], 200), new PurgedReport(2, "unloaded", [], 0)], ["HW6310: x"]),
         new CheckRequest(false, new TurnTerms("", 0, false), [4]),
         new PrepareRequest(true, [5, 6]),
         new CommitRequest("ab", new TurnTerms("Immediate", 10, false), null),

@@ -1,0 +1,45 @@
+using System.Globalization;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
+
+namespace HotWeave.Tool.Watching;
+
+/// <summary>What a turn under way waits for, asked over a connection beside the one that asked for the turn.</summary>
+internal sealed class TurnProgress(int processId) : IDisposable
+{
+    private const int Named = 3;
+    private ControlConnection? _connection;
+    private bool _isOver;
+
+    /// <summary>Asks.</summary>
+    /// <returns>What is waited for; null when nothing is, or it cannot be known.</returns>
+    public string? Ask()
+    {
+        if (_isOver)
+            return null;
+        try
+        {
+            _connection ??= LiveProcess.TryConnect(processId);
+            return _connection is null ? null : Describe(_connection.Ask<StatusReply>(new StatusRequest()));
+        }
+        catch (RefusedException)
+        {
+            // The turn's own connection meets the same, and says so.
+            _isOver = true;
+            return null;
+        }
+    }
+
+    /// <summary>The units that a quiescent turn waits for, the oldest first, by name.</summary>
+    public static string? Describe(StatusReply status)
+    {
+        if (status.WaitingUnits < 0 || status.RunningUnits == 0)
+            return null;
+        var named = status.Units.Take(Named).Select(static u => string.Create(CultureInfo.InvariantCulture, $"{u.Name} ({u.Age / 1000.0:0.0} s)"));
+        var more = status.RunningUnits > Named ? $" and {status.RunningUnits - Named} more" : "";
+        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {status.WaitingUnits} wait";
+    }
+
+    public void Dispose() => _connection?.Dispose();
+}

@@ -1,0 +1,120 @@
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
+using HotWeave.Tool.Watching;
+using Spectre.Console;
+
+namespace HotWeave.Tool.Tests;
+
+/// <summary>Watching and progress, without a process and with a console that is none.</summary>
+public sealed class WatchingTests
+{
+    private static readonly UnitLine s_job = new("job", 1234, 1, false, false);
+    private static readonly StatusReply s_waiting = new(1, "commit", [], [], [s_job, s_job with { Name = "[import]", Age = 100 }], 2, 3, [], [], null);
+
+    [Fact]
+    public void Only_what_is_new_is_said()
+    {
+        var changes = new StatusChanges();
+        var status = Status(1);
+        Assert.Contains("version 1 is current", changes.Since(status));
+        Assert.Empty(changes.Since(status));
+        Assert.Equal(["under way: commit"], changes.Since(status with { Operation = "commit" }));
+        Assert.Equal(["3 new units of work wait for 2 that run"], changes.Since(status with { Operation = "commit", WaitingUnits = 3, RunningUnits = 2 }));
+        Assert.Equal(["nothing is under way", "no unit of work waits"], changes.Since(status));
+        // A busy process is no news, an old version that drains is.
+        Assert.Empty(changes.Since(status with { RunningUnits = 1, Units = [s_job] }));
+        Assert.Equal(
+            ["version 2 is current", "version 1 is draining, units of work that run it: 1"],
+            changes.Since(Status(2) with { Versions = [Version(1, "draining"), Version(2, "current")], Units = [s_job] }));
+    }
+
+    [Fact]
+    public void A_watch_ends_when_the_operator_does_and_when_the_process_has()
+    {
+        var shown = 0;
+        var pauses = 0;
+        Assert.False(new StatusWatch(() => Status(1), static () => true, _ => ++pauses == 3).Run(_ => shown++));
+        Assert.Equal(3, shown);
+
+        var rounds = 0;
+        Assert.True(new StatusWatch(Lost, () => ++rounds < 3, static _ => false).Run(static _ => Assert.Fail("nothing is there to be shown")));
+        Assert.Throws<RefusedException>(() => new StatusWatch(Lost, static () => true, static _ => false).Run(static _ => { }));
+    }
+
+    [Fact]
+    public void Progress_names_the_units_that_are_waited_for()
+    {
+        Assert.Equal("units of work left: 2: job (1.2 s), [import] (0.1 s); 3 wait", TurnProgress.Describe(s_waiting));
+        Assert.Equal(
+            "units of work left: 7: job (1.2 s), job (1.2 s), job (1.2 s) and 4 more; 0 wait",
+            TurnProgress.Describe(s_waiting with { Units = [s_job, s_job, s_job, s_job], RunningUnits = 7, WaitingUnits = 0 }));
+        Assert.Null(TurnProgress.Describe(s_waiting with { WaitingUnits = -1 }));
+        Assert.Null(TurnProgress.Describe(s_waiting with { RunningUnits = 0 }));
+    }
+
+    [Fact]
+    public void A_terminal_shows_each_status_over_the_one_before()
+    {
+        var screen = new StringWriter();
+        var pauses = 0;
+        var ended = Terminal(screen).Live<bool>(show => new StatusWatch(() => Status(++pauses), static () => true, _ => pauses == 2).Run(show));
+        Assert.False(ended);
+        Assert.Contains("version 1 is current", screen.ToString(), StringComparison.Ordinal);
+        Assert.Contains("version 2 is current", screen.ToString(), StringComparison.Ordinal);
+        // Up again, by an escape sequence, between the two.
+        Assert.Matches("(?s)version 1 is current.*\u001b\\[\\d+A.*version 2 is current", screen.ToString());
+    }
+
+    [Fact]
+    public void Beside_the_spinner_stands_what_is_waited_for()
+    {
+        var screen = new StringWriter();
+        using var asked = new CountdownEvent(2);
+        var result = Terminal(screen).Wait("Committing", () =>
+        {
+            Assert.True(asked.Wait(TimeSpan.FromSeconds(30)));
+            return 7;
+        }, () =>
+        {
+            if (!asked.IsSet)
+                asked.Signal();
+            return TurnProgress.Describe(s_waiting);
+        });
+        Assert.Equal(7, result);
+        Assert.Contains("units of work left: 2: job (1.2 s), [import]", screen.ToString(), StringComparison.Ordinal);
+    }
+
+    private static StatusDocument Lost() => throw new RefusedException(UseDiagnostics.ConnectionLost.With(1, "the process ended or hung up"));
+
+    private static TextReport Terminal(StringWriter screen)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(screen),
+            Ansi = AnsiSupport.Yes,
+            ColorSystem = ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.Yes,
+        });
+        console.Profile.Width = 200;
+        return new TextReport(console, TextWriter.Null);
+    }
+
+    private static VersionReport Version(int number, string state) => new(number, state, "", "", "", false, false, [], []);
+
+    private static StatusDocument Status(int current) => new()
+    {
+        Command = "status",
+        Outcome = "done",
+        ProcessId = 1,
+        Framework = ".NET",
+        RuntimeVersion = "1.0",
+        Current = current,
+        Versions = [Version(current, "current")],
+        Assemblies = [],
+        Units = [],
+        RunningUnits = 0,
+        NotKnown = [],
+        Prepared = [],
+    };
+}
