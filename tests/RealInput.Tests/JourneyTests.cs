@@ -41,7 +41,7 @@ public sealed class JourneyTests : IDisposable
         foreach (var release in s_releases[1..])
             Builds.Patch(Path.Combine(live, Library), Package(release), Path.Combine(live, release + ".hotpatch"));
 
-        // The application is not woven: a small method without a stub that it calls itself stays the deployed one.
+        // The application is not woven: a small method without a stub that it calls itself stays the deployed one, and the patch says so.
         if (smallMethods == SmallMethods.Leave)
         {
             foreach (var release in s_releases)
@@ -61,6 +61,20 @@ public sealed class JourneyTests : IDisposable
         var inUnits = results.Where(static r => r.Step == "unit").ToList();
         Assert.Equal(fresh[Baseline].Keys.Order(), inUnits.Select(static r => r.Piece).Distinct().Order());
         Assert.All(inUnits, r => Assert.Contains(r.Text, fresh.Values.Select(f => f[r.Piece])));
+    }
+
+    [Theory]
+    [InlineData(SmallMethods.Leave)]
+    [InlineData(SmallMethods.Export)]
+    public void A_patch_names_the_accessor_that_the_application_goes_on_calling(SmallMethods smallMethods)
+    {
+        var woven = _scratch.File("woven", Library);
+        Builds.Weave(Package(Baseline), woven, smallMethods);
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = Package("13.0.1"), OutputPath = _scratch.File("1.hotpatch") });
+        Assert.Equal(PatchOutcome.Made, result.Outcome);
+        Assert.Equal(
+            smallMethods == SmallMethods.Leave,
+            result.Diagnostics.Any(static d => d.Id == "HW3222" && d.Message.Contains("JsonSerializerSettings.get_MaxDepth()", StringComparison.Ordinal)));
     }
 
     public void Dispose() => _scratch.Dispose();
