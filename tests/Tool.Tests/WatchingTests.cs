@@ -45,9 +45,9 @@ public sealed class WatchingTests
     [Fact]
     public void Progress_names_the_units_that_are_waited_for()
     {
-        Assert.Equal("units of work left: 2: job (1.2 s), [import] (0.1 s); 3 wait", TurnProgress.Describe(s_waiting));
+        Assert.Equal("units of work left: 2: job (1.2 s), [import] (0.1 s); 3 new ones wait", TurnProgress.Describe(s_waiting));
         Assert.Equal(
-            "units of work left: 7: job (1.2 s), job (1.2 s), job (1.2 s) and 4 more; 0 wait",
+            "units of work left: 7: job (1.2 s), job (1.2 s), job (1.2 s) and 4 more; 0 new ones wait",
             TurnProgress.Describe(s_waiting with { Units = [s_job, s_job, s_job, s_job], RunningUnits = 7, WaitingUnits = 0 }));
         Assert.Null(TurnProgress.Describe(s_waiting with { WaitingUnits = -1 }));
         Assert.Null(TurnProgress.Describe(s_waiting with { RunningUnits = 0 }));

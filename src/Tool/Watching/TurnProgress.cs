@@ -38,7 +38,7 @@ internal sealed class TurnProgress(int processId) : IDisposable
             return null;
         var named = status.Units.Take(Named).Select(static u => string.Create(CultureInfo.InvariantCulture, $"{u.Name} ({u.Age / 1000.0:0.0} s)"));
         var more = status.RunningUnits > Named ? $" and {status.RunningUnits - Named} more" : "";
-        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {status.WaitingUnits} wait";
+        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {status.WaitingUnits} new ones wait";
     }
 
     public void Dispose() => _connection?.Dispose();
