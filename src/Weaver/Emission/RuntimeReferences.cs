@@ -40,6 +40,11 @@ internal sealed class RuntimeReferences
         module.AssemblyReferences.FirstOrDefault(static r => r.Name == RuntimeAssembly)
             ?? AddReference(module, RuntimeAssembly, typeof(RuntimeReferences).Assembly.GetName().Version, []);
 
+    /// <summary>The reference of a module to System.Runtime.InteropServices, added where there is none.</summary>
+    public static AssemblyNameReference InteropOf(ModuleDefinition module) =>
+        module.AssemblyReferences.FirstOrDefault(static r => r.Name == GeneratedName.InteropNamespace)
+            ?? AddReference(module, GeneratedName.InteropNamespace, new Version(8, 0, 0, 0), SystemRuntimeToken);
+
     /// <summary>The base of dispatch classes.</summary>
     public TypeReference Dispatch { get; }
 
@@ -57,9 +62,7 @@ internal sealed class RuntimeReferences
 
     /// <summary><c>System.Runtime.InteropServices.IDynamicInterfaceCastable</c></summary>
     public TypeReference DynamicCastable => field ??= new TypeReference(
-        GeneratedName.InteropNamespace, "IDynamicInterfaceCastable", _module,
-        _module.AssemblyReferences.FirstOrDefault(static r => r.Name == GeneratedName.InteropNamespace)
-            ?? AddReference(_module, GeneratedName.InteropNamespace, new Version(8, 0, 0, 0), SystemRuntimeToken));
+        GeneratedName.InteropNamespace, "IDynamicInterfaceCastable", _module, InteropOf(_module));
 
     /// <summary>A type of the core library of a modern .NET.</summary>
     public TypeReference Modern(string @namespace, string name, bool isValueType) => new(@namespace, name, _module, ModernCore(), isValueType);

@@ -60,14 +60,9 @@ internal static class BodyMover
 
     private static void CopyGenericParameters(MethodDefinition export, MethodDefinition method)
     {
-        foreach (var parameter in export.GenericParameters)
-            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes });
-        var rewriter = Rewriter(export, method);
-        for (var i = 0; i < method.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in export.GenericParameters[i].Constraints)
-                method.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(rewriter?.Type(constraint.ConstraintType) ?? constraint.ConstraintType));
-        }
+        GenericParameterCopy.Declare(export.GenericParameters, method);
+        if (Rewriter(export, method) is { } rewriter)
+            GenericParameterCopy.Constrain(export.GenericParameters, method, rewriter);
     }
 
     // Without generic parameters of the method, every reference means the same in the new method.

@@ -48,16 +48,10 @@ internal sealed class OverrideStubEmitter
         const MethodAttributes kept = MethodAttributes.HideBySig | MethodAttributes.SpecialName;
         var access = source.IsPublic ? MethodAttributes.Public : MethodAttributes.Family;
         var method = new MethodDefinition(source.Name, access | MethodAttributes.Virtual | (source.Attributes & kept), _module.TypeSystem.Void) { HasThis = true };
-        foreach (var parameter in source.GenericParameters)
-            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes });
+        GenericParameterCopy.Declare(source.GenericParameters, method);
         var importer = new FacadeImporter(_module);
         var references = new ReferenceRewriter(importer, new GenericMap(view is GenericInstanceType instance ? [.. instance.GenericArguments] : [], [.. method.GenericParameters]));
-        for (var i = 0; i < source.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in source.GenericParameters[i].Constraints)
-                method.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
-        }
-
+        GenericParameterCopy.Constrain(source.GenericParameters, method, references);
         method.ReturnType = references.Type(source.ReturnType);
         foreach (var parameter in source.Parameters)
             method.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out), references.Type(parameter.ParameterType)));

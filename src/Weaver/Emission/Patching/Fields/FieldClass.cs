@@ -49,11 +49,11 @@ internal sealed class FieldClass
         return method;
     }
 
-    /// <summary>An empty static constructor.</summary>
-    public MethodDefinition DeclareConstructor()
+    /// <summary>Gives a type of the patch an empty static constructor.</summary>
+    public static MethodDefinition DeclareConstructor(TypeDefinition type)
     {
-        var constructor = new MethodDefinition(".cctor", Constructor, Module.TypeSystem.Void);
-        Type.Methods.Add(constructor);
+        var constructor = new MethodDefinition(".cctor", Constructor, type.Module.TypeSystem.Void);
+        type.Methods.Add(constructor);
         return constructor;
     }
 

@@ -43,7 +43,7 @@ internal sealed class InstanceFieldEmitter(FieldClass home, StateReferences stat
     {
         var index = new FieldDefinition("index", FieldAttributes.Public | FieldAttributes.Static | FieldAttributes.InitOnly, _module.TypeSystem.Int32);
         home.Type.Fields.Add(index);
-        var constructor = home.DeclareConstructor();
+        var constructor = FieldClass.DeclareConstructor(home.Type);
         var field = home.Field;
         var code = constructor.Body.Instructions;
         code.Add(Instruction.Create(OpCodes.Ldtoken, home.References(constructor).Type(field.DeclaringType)));

@@ -14,8 +14,6 @@ internal sealed class StaticsOfType
 {
     private const TypeAttributes Attributes = TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;
     private const MethodAttributes Public = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Static;
-    private const MethodAttributes Constructor =
-        MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.Static | MethodAttributes.SpecialName | MethodAttributes.RTSpecialName;
 
     private readonly Dictionary<FieldDefinition, Entry> _entries = [];
     private readonly TypeDefinition _declaring;
@@ -61,8 +59,7 @@ internal sealed class StaticsOfType
     public void Complete(IEnumerable<AddedField> order, StateReferences state)
     {
         var entries = order.Where(a => _entries.ContainsKey(a.Field)).Select(a => _entries[a.Field]).ToList();
-        var constructor = new MethodDefinition(".cctor", Constructor, _importer.Target.TypeSystem.Void);
-        Type.Methods.Add(constructor);
+        var constructor = FieldClass.DeclareConstructor(Type);
         var code = constructor.Body.Instructions;
         foreach (var entry in entries)
         {

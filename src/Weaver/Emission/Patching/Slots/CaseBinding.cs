@@ -23,7 +23,9 @@ internal static class CaseBinding
             if (@case.View is not GenericInstanceType view)
                 return null;
             var parameter = @case.Type.GenericParameters[j];
-            var i = Enumerable.Range(0, view.GenericArguments.Count).FirstOrDefault(n => view.GenericArguments[n] == parameter && slotType.GenericParameters[n].IsNonVariant && IsAsWide(parameter, slotType.GenericParameters[n]), -1);
+            var i = Enumerable.Range(0, view.GenericArguments.Count)
+                .Where(n => view.GenericArguments[n] == parameter && slotType.GenericParameters[n].IsNonVariant && IsAsWide(parameter, slotType.GenericParameters[n]))
+                .DefaultIfEmpty(-1).First();
             if (i < 0)
                 return null;
             arguments[j] = flat[i];
@@ -43,18 +45,4 @@ internal static class CaseBinding
 
     private static string TextOf(GenericParameter parameter) =>
         (parameter.Attributes & ~GenericParameterAttributes.VarianceMask) + ":" + string.Join(",", parameter.Constraints.Select(static c => SignatureText.Plain.Of(c.ConstraintType)));
-}
-
-file static class Sequences
-{
-    public static int FirstOrDefault(this IEnumerable<int> source, Func<int, bool> predicate, int otherwise)
-    {
-        foreach (var item in source)
-        {
-            if (predicate(item))
-                return item;
-        }
-
-        return otherwise;
-    }
 }

@@ -77,17 +77,11 @@ internal sealed class CastAnswers
             type.Name = GeneratedName.Numbered(name, number);
         _module.Types.Add(type);
         _implementations.Add(added, type);
-        foreach (var parameter in added.Type.GenericParameters)
-            type.GenericParameters.Add(new GenericParameter(parameter.Name, type) { Attributes = parameter.Attributes });
+        GenericParameterCopy.Declare(added.Type.GenericParameters, type);
         var references = new ReferenceRewriter(_importer, new GenericMap([.. type.GenericParameters], []));
-        for (var i = 0; i < type.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in added.Type.GenericParameters[i].Constraints)
-                type.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
-        }
-
+        GenericParameterCopy.Constrain(added.Type.GenericParameters, type, references);
         type.Interfaces.Add(new InterfaceImplementation(references.Type(added.Interface)));
-        var attribute = new TypeReference(GeneratedName.InteropNamespace, "DynamicInterfaceCastableImplementationAttribute", _module, Interop());
+        var attribute = new TypeReference(GeneratedName.InteropNamespace, "DynamicInterfaceCastableImplementationAttribute", _module, RuntimeReferences.InteropOf(_module));
         type.CustomAttributes.Add(new CustomAttribute(new MethodReference(".ctor", _module.TypeSystem.Void, attribute) { HasThis = true }));
         foreach (var member in added.Members)
             AddMember(type, added, member);
@@ -101,15 +95,9 @@ internal sealed class CastAnswers
             return;
         var target = implementation.Target;
         var method = new MethodDefinition($"{added.Interface.FullName}.{member.Name}", Explicit, _module.TypeSystem.Void) { HasThis = true };
-        foreach (var parameter in target.GenericParameters)
-            method.GenericParameters.Add(new GenericParameter(parameter.Name, method) { Attributes = parameter.Attributes });
+        GenericParameterCopy.Declare(target.GenericParameters, method);
         var references = new ReferenceRewriter(_importer, GenericMap.Same(type, method));
-        for (var i = 0; i < method.GenericParameters.Count; i++)
-        {
-            foreach (var constraint in target.GenericParameters[i].Constraints)
-                method.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
-        }
-
+        GenericParameterCopy.Constrain(target.GenericParameters, method, references);
         method.ReturnType = references.Type(target.ReturnType.Through(implementation.TargetView));
         foreach (var parameter in target.Parameters)
             method.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out), references.Type(parameter.ParameterType.Through(implementation.TargetView))));
@@ -130,17 +118,5 @@ internal sealed class CastAnswers
         if (_universe.Find(member.DeclaringType) is null)
             return OutsideMethod.Reference(member, added.Interface, [.. added.Type.GenericParameters], added.Type.Module);
         return _universe.WovenOf(member.DeclaringType) is not null && _universe.OldOf(member) is null ? null : SlotCalls.Reference(member, added.Interface);
-    }
-
-    private AssemblyNameReference Interop()
-    {
-        var reference = _module.AssemblyReferences.FirstOrDefault(static r => r.Name == GeneratedName.InteropNamespace);
-        if (reference is null)
-        {
-            reference = new AssemblyNameReference(GeneratedName.InteropNamespace, new Version(8, 0, 0, 0)) { PublicKeyToken = [0xb0, 0x3f, 0x5f, 0x7f, 0x11, 0xd5, 0x0a, 0x3a] };
-            _module.AssemblyReferences.Add(reference);
-        }
-
-        return reference;
     }
 }

@@ -73,17 +73,11 @@ internal sealed class OpenCases
         for (var number = 2; holder.Methods.Any(m => m.Name == body.Name); number++)
             body.Name = GeneratedName.Numbered(name, number);
         var slotArity = slotType.GenericParameters.Count;
-        foreach (var parameter in @case.Type.GenericParameters.Concat(method.GenericParameters.Skip(slotArity)))
-            body.GenericParameters.Add(new GenericParameter(parameter.Name, body) { Attributes = parameter.Attributes & ~GenericParameterAttributes.VarianceMask });
+        GenericParameterCopy.Declare(@case.Type.GenericParameters.Concat(method.GenericParameters.Skip(slotArity)), body);
         var own = body.GenericParameters.Take(@case.Type.GenericParameters.Count).ToList<TypeReference>();
         var more = body.GenericParameters.Skip(own.Count).ToList<TypeReference>();
         var references = new ReferenceRewriter(_importer, new GenericMap(own, more));
-        for (var i = 0; i < own.Count; i++)
-        {
-            foreach (var constraint in @case.Type.GenericParameters[i].Constraints)
-                body.GenericParameters[i].Constraints.Add(new GenericParameterConstraint(references.Type(constraint.ConstraintType)));
-        }
-
+        GenericParameterCopy.Constrain(@case.Type.GenericParameters, body, references);
         var seen = @case.View is GenericInstanceType view ? view.GenericArguments.Select(references.Type).ToList() : [];
         var asSeen = new ReferenceRewriter(new TypeImporter(method.Module), new GenericMap([], [.. seen, .. more]));
         for (var i = 0; i < more.Count; i++)
