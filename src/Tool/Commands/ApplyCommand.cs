@@ -37,7 +37,6 @@ internal sealed class ApplyCommand : CommandBase
 
     private SwapDocument Ask(int id, string outcome, ControlMessage request)
     {
-        using var connection = LiveProcess.Connect(id);
-        return SwapReport.Create(Name, outcome, id, connection.Ask<SwapReply>(request));
+        return SwapReport.Create(Name, outcome, id, LiveProcess.Ask<SwapReply>(id, request));
     }
 }

@@ -33,7 +33,6 @@ internal sealed class CommitCommand : CommandBase
 
     private SwapDocument Commit(int id, CommitRequest request)
     {
-        using var connection = LiveProcess.Connect(id);
-        return SwapReport.Create(Name, "applied", id, connection.Ask<SwapReply>(request));
+        return SwapReport.Create(Name, "applied", id, LiveProcess.Ask<SwapReply>(id, request));
     }
 }

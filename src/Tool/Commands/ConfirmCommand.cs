@@ -27,8 +27,7 @@ internal sealed class ConfirmCommand : CommandBase
 
     private ConfirmDocument Confirm(int id, ConfirmRequest request)
     {
-        using var connection = LiveProcess.Connect(id);
-        var reply = connection.Ask<ConfirmReply>(request);
+        var reply = LiveProcess.Ask<ConfirmReply>(id, request);
         return new ConfirmDocument
         {
             Command = Name,

@@ -27,7 +27,6 @@ internal sealed class DiscardCommand : CommandBase
 
     private PreparedDocument Discard(int id, DiscardRequest request)
     {
-        using var connection = LiveProcess.Connect(id);
-        return PreparedDocument.Of(Name, "discarded", id, connection.Ask<PreparedReply>(request).Patch);
+        return PreparedDocument.Of(Name, "discarded", id, LiveProcess.Ask<PreparedReply>(id, request).Patch);
     }
 }

@@ -27,7 +27,6 @@ internal sealed class PrepareCommand : CommandBase
 
     private PreparedDocument Prepare(int id, PrepareRequest request)
     {
-        using var connection = LiveProcess.Connect(id);
-        return PreparedDocument.Of(Name, "prepared", id, connection.Ask<PreparedReply>(request).Patch);
+        return PreparedDocument.Of(Name, "prepared", id, LiveProcess.Ask<PreparedReply>(id, request).Patch);
     }
 }

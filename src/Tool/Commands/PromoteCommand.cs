@@ -21,7 +21,6 @@ internal sealed class PromoteCommand : CommandBase
 
     private SwapDocument Promote(int id)
     {
-        using var connection = LiveProcess.Connect(id);
-        return SwapReport.Create(Name, "promoted", id, connection.Ask<SwapReply>(new PromoteRequest()));
+        return SwapReport.Create(Name, "promoted", id, LiveProcess.Ask<SwapReply>(id, new PromoteRequest()));
     }
 }

@@ -31,8 +31,7 @@ internal sealed class PurgeCommand : CommandBase
 
     private PurgeDocument Purge(int id, PurgeRequest request)
     {
-        using var connection = LiveProcess.Connect(id);
-        var (versions, warnings) = connection.Ask<PurgeReply>(request);
+        var (versions, warnings) = LiveProcess.Ask<PurgeReply>(id, request);
         var isClean = versions.All(static v => v.Outcome is "unloaded" or "permanent");
         return new PurgeDocument
         {

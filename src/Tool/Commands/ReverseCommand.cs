@@ -21,7 +21,6 @@ internal sealed class ReverseCommand : CommandBase
 
     private SwapDocument Reverse(int id)
     {
-        using var connection = LiveProcess.Connect(id);
-        return SwapReport.Create(Name, "reversed", id, connection.Ask<SwapReply>(new ReverseRequest()));
+        return SwapReport.Create(Name, "reversed", id, LiveProcess.Ask<SwapReply>(id, new ReverseRequest()));
     }
 }

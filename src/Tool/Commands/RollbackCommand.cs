@@ -32,7 +32,6 @@ internal sealed class RollbackCommand : CommandBase
 
     private SwapDocument Rollback(int id, RollbackRequest request)
     {
-        using var connection = LiveProcess.Connect(id);
-        return SwapReport.Create(Name, "rolled-back", id, connection.Ask<SwapReply>(request));
+        return SwapReport.Create(Name, "rolled-back", id, LiveProcess.Ask<SwapReply>(id, request));
     }
 }

@@ -1,3 +1,4 @@
+using HotWeave.Control.Protocol;
 using HotWeave.Control.Transport;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Processes;
@@ -21,6 +22,17 @@ internal static class LiveProcess
         var injector = new AgentInjector(process, folder, agent);
         injector.CheckPort();
         return injector.Inject();
+    }
+
+    /// <summary>Connects, asks one thing, and leaves.</summary>
+    /// <param name="id">The process's id.</param>
+    /// <param name="request">What to ask.</param>
+    /// <exception cref="RefusedException">It cannot be swapped, or refused what was asked.</exception>
+    public static TReply Ask<TReply>(int id, ControlMessage request)
+        where TReply : ControlMessage
+    {
+        using var connection = Connect(id);
+        return connection.Ask<TReply>(request);
     }
 
     /// <summary>Connects to the agent that listens already; null when none does.</summary>
