@@ -25,7 +25,7 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
             var (before, after) = (NumberOf(type, from, from, to), NumberOf(type, to, from, to));
             if (before == after)
                 continue;
-            reasons.Add($"the state of {type} goes from {before} to {after}");
+            reasons.Add(StateText.Numbers(type.ToString(), before, after));
             if (Change(type, before, after, from, to, options) is { Steps.Count: > 0 } change)
                 changes.Add(change);
         }

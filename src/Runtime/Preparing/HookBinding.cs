@@ -23,7 +23,7 @@ internal static class HookBinding
 
     private static BoundHook Bind(LoadedPatch patch, PatchHook hook)
     {
-        var changes = hook.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
+        var changes = StateText.IsCodeChange(hook.Kind);
         var type = changes ? TypeOf(patch, hook.Baseline, hook.Type) : null;
         var home = patch.Assembly.GetType(hook.Class, throwOnError: false)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"it has no class {hook.Class} for its hook {hook.Name}");

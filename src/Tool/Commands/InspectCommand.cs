@@ -60,15 +60,11 @@ internal sealed class InspectCommand : CommandBase
             Types = [.. patch.Manifest.Types.Select(t => t.Type)],
             AddedTypes = [.. patch.Manifest.AddedTypes.Select(static t => t.Type)],
             Edits = patch.Manifest.Edits,
-            State = [.. patch.Manifest.State.Edits.Select(static e => e.Text), .. patch.Manifest.State.Shapes.Where(static s => s.Deployed != s.Number).Select(static s => $"the state of {s.Type} goes from {s.Deployed} to {s.Number}")],
-            Hooks = [.. patch.Manifest.State.Hooks.Select(Describe)],
+            State = [.. patch.Manifest.State.Edits.Select(static e => e.Text), .. patch.Manifest.State.Shapes.Where(static s => s.Deployed != s.Number).Select(static s => StateText.Numbers(s.Type, s.Deployed, s.Number))],
+            Hooks = [.. patch.Manifest.State.Hooks.Select(static h => StateText.Hook(h.Kind, h.From, h.To, h.IsUpOnly, h.Name))],
             Remarks = patch.Manifest.Remarks,
         };
     }
-
-    private static string Describe(PatchHook hook) => hook.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType
-        ? $"CodeChange {hook.From} -> {hook.To}{(hook.IsUpOnly ? ", up only" : "")}: {hook.Name}"
-        : $"{hook.Kind}: {hook.Name}";
 
     private static PatchFile ReadPatch(string path)
     {

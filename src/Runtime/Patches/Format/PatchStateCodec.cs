@@ -33,7 +33,7 @@ internal static class PatchStateCodec
         return state;
     }
 
-    private static bool IsOfType(PatchHook hook) => hook.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
+    private static bool IsOfType(PatchHook hook) => StateText.IsCodeChange(hook.Kind);
 
     private static void WriteEdit(BinaryWriter writer, StateEdit value)
     {

@@ -13,7 +13,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed record Hook(PatchHookKind Kind, MethodDefinition Method, int From, int To, bool IsUpOnly)
 {
     /// <summary>Whether it carries state over.</summary>
-    public bool IsCodeChange => Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
+    public bool IsCodeChange => StateText.IsCodeChange(Kind);
 }
 
 /// <summary>The numbers of the state of a type that both builds have.</summary>
@@ -34,9 +34,9 @@ internal sealed record DiffState(IReadOnlyList<Hook> Hooks, IReadOnlyList<StateN
 {
     /// <summary>Why the difference is stateful, for people.</summary>
     public IEnumerable<string> Lines() =>
-        Changes.Select(static c => c.Text).Concat(Numbers.Where(static n => n.Deployed != n.Number).Select(static n => $"the state of {ReadableName.Of(n.Type)} goes from {n.Deployed} to {n.Number}"));
+        Changes.Select(static c => c.Text).Concat(Numbers.Where(static n => n.Deployed != n.Number).Select(static n => StateText.Numbers(ReadableName.Of(n.Type), n.Deployed, n.Number)));
 
     /// <summary>The hooks, for people.</summary>
     public IEnumerable<string> HookLines() =>
-        Hooks.Select(static h => $"{HookMarks.NameOf(h)}{(h.IsCodeChange ? $" {h.From} -> {h.To}{(h.IsUpOnly ? ", up only" : "")}" : "")}: {ReadableName.Of(h.Method)}");
+        Hooks.Select(static h => StateText.Hook(h.Kind, h.From, h.To, h.IsUpOnly, ReadableName.Of(h.Method)));
 }
