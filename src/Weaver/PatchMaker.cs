@@ -34,12 +34,12 @@ public static class PatchMaker
         try
         {
             using var inputs = PatchInputs.Read(request, sink);
-            return inputs is null ? new PatchResult(PatchOutcome.Failed, [], sink.Diagnostics, null) : Make(request, inputs, sink);
+            return inputs is null ? Failed([], sink) : Make(request, inputs, sink);
         }
         catch (AssemblyResolutionException e)
         {
             sink.Report(ReadingDiagnostics.MissingReference.With(request.NewPath, e.AssemblyReference.Name));
-            return new PatchResult(PatchOutcome.Failed, [], sink.Diagnostics, null);
+            return Failed([], sink);
         }
     }
 
@@ -56,11 +56,11 @@ public static class PatchMaker
         var slots = new SlotAnalysis([.. diffs.Select(static d => d.Match)], sink).Analyse();
         var edits = diffs.SelectMany(static d => d.Edits).ToList();
         if (sink.HasErrors)
-            return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+            return Failed(edits, sink);
         if (edits.Count == 0)
         {
             if (RefusesRemarks(request, sink))
-                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+                return Failed(edits, sink);
             sink.Report(EditDiagnostics.NoChanges.With());
             return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
         }
@@ -68,7 +68,7 @@ public static class PatchMaker
         var plan = new PatchPlanner(diffs, slots, sink).Plan();
         if (plan.Replaced.Count == 0)
             sink.Report(EditDiagnostics.NothingToCarry.With());
-        var result = sink.HasErrors ? new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null) : Emit(request, plan, edits, sink);
+        var result = sink.HasErrors ? Failed(edits, sink) : Emit(request, plan, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
     }
 
@@ -78,17 +78,19 @@ public static class PatchMaker
         using (image.Module)
         {
             if (sink.HasErrors)
-                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+                return Failed(edits, sink);
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!, sink);
             if (sink.HasErrors || RefusesRemarks(request, sink))
-                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
+                return Failed(edits, sink);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
-            var bytes = PatchFile.Write(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)]);
-            if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, bytes, sink))
-                return new PatchResult(PatchOutcome.Failed, edits, sink.Diagnostics, null);
-            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, PatchFile.Read(bytes).Id);
+            var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)]);
+            if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
+                return Failed(edits, sink);
+            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id);
         }
     }
+
+    private static PatchResult Failed(IReadOnlyList<Edit> edits, DiagnosticSink sink) => new(PatchOutcome.Failed, edits, sink.Diagnostics, null);
 
     private static bool RefusesRemarks(PatchRequest request, DiagnosticSink sink)
     {

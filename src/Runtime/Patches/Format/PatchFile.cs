@@ -74,7 +74,11 @@ internal sealed class PatchFile
     }
 
     /// <summary>Makes the file's bytes; the same arguments give the same bytes.</summary>
-    public static byte[] Write(PatchManifest manifest, byte[] assembly, byte[] symbols, params PatchPart[] earlier)
+    public static byte[] Write(PatchManifest manifest, byte[] assembly, byte[] symbols, params PatchPart[] earlier) =>
+        Make(manifest, assembly, symbols, earlier).Bytes;
+
+    /// <summary>Makes the file; the same arguments give the same bytes.</summary>
+    public static PatchFile Make(PatchManifest manifest, byte[] assembly, byte[] symbols, params PatchPart[] earlier)
     {
         var payload = new MemoryStream();
         using (var writer = new BinaryWriter(payload, Encoding.UTF8, leaveOpen: true))
@@ -86,16 +90,17 @@ internal sealed class PatchFile
         }
 
         var content = payload.ToArray();
+        var digest = Digest(content, 0, content.Length, FormatNumber);
         var result = new MemoryStream();
         using (var writer = new BinaryWriter(result, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
             writer.Write(FormatNumber);
-            writer.Write(Digest(content, 0, content.Length, FormatNumber));
+            writer.Write(digest);
             writer.Write(content);
         }
 
-        return result.ToArray();
+        return new PatchFile(Hex(digest), result.ToArray(), manifest, assembly, symbols, earlier);
     }
 
     private static PatchFile ReadPayload(string id, byte[] bytes, int start)
