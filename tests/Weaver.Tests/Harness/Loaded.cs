@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.Loader;
+using HotWeave.Testing.Loading;
 
 namespace HotWeave.Weaver.Tests.Harness;
 
@@ -14,7 +15,7 @@ public sealed class Loaded
     public AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly)!;
 
     /// <summary>Loads a file with the symbols beside it; what it refers to is looked up beside it first.</summary>
-    public static Loaded From(string path) => new(Beside.Load(new Beside(Path.GetDirectoryName(path)!), path));
+    public static Loaded From(string path) => new(LoadedBuild.From(path).Assembly);
 
     /// <summary>An assembly that is loaded already.</summary>
     public static Loaded As(Assembly assembly) => new(assembly);
@@ -35,23 +36,5 @@ public sealed class Loaded
         }
 
         return output.ToString();
-    }
-
-    // What lies beside the file comes first, also where the test itself has an assembly of that name.
-    private sealed class Beside(string directory) : AssemblyLoadContext("test")
-    {
-        public static Assembly Load(Beside context, string path)
-        {
-            var symbols = Path.ChangeExtension(path, ".pdb");
-            using var assembly = new MemoryStream(File.ReadAllBytes(path));
-            using var pdb = File.Exists(symbols) ? new MemoryStream(File.ReadAllBytes(symbols)) : null;
-            return context.LoadFromStream(assembly, pdb);
-        }
-
-        protected override Assembly? Load(AssemblyName assemblyName)
-        {
-            var file = Path.Combine(directory, assemblyName.Name + ".dll");
-            return File.Exists(file) ? Load(this, file) : null;
-        }
     }
 }
