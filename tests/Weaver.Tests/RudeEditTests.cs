@@ -31,6 +31,11 @@ public class RudeEditTests
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
     [InlineData("HW3017", "class T { public object F() { LONG } }", "class T { int Added() => 1; public object F() { System.Linq.Expressions.Expression<System.Func<int>> e = () => Added(); return e; } }")]
     [InlineData("HW3018", "struct T { public object F() { LONG } }", "struct T { public int Added() => 1; public object F() { System.Func<int> d = Added; return d; } }")]
+    [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { f++; LONG + f } }")]
+    [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; static void S(ref int n) => n = 2; public int F() { S(ref f); LONG + f } }")]
+    [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { LONG + System.Threading.Interlocked.Increment(ref f) } }")]
+    [InlineData("HW3019", "struct P { public int X; public void Go() => X++; } class T { static readonly P f; public int F() { LONG + f.X } }", "struct P { public int X; public void Go() => X++; } class T { static P f; public int F() { f.Go(); LONG + f.X } }")]
+    [InlineData("HW3019", "struct P { public int X; } class T { static readonly P f; public int F() { LONG + f.X } }", "struct P { public int X; } class T { static P f; public int F() { f.X = 2; LONG + f.X } }")]
     [InlineData("HW3021", "static class T { [System.Runtime.CompilerServices.ModuleInitializer] public static void I() { System.Console.Write(1); } }", "static class T { public static void I() { System.Console.Write(1); } }")]
     [InlineData("HW3022", "class T { int F() { LONG } }", "class T { object o; public T(object o) { this.o = o; } public object G() => o; int F() { LONG + 1 } }")]
     [InlineData("HW3022", "class T { public T(string s) { } int F() { LONG } }", "class T(string s) { int o = s.Length; public int G() => o; int F() { LONG + 1 } }")]
@@ -117,6 +122,17 @@ public class RudeEditTests
         Assert.True(written);
         Assert.Equal(PatchVerdict.LiveWithRemarks, result.Verdict);
         Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
+    }
+
+    [Theory]
+    [InlineData("static int R(in int n) => n;", "R(in f)")]
+    [InlineData("static int R(in int n, int m) => n;", "R(in f, f + 2)")]
+    [InlineData("", "f.CompareTo(f + 1)")]
+    [InlineData("struct P { public int X; public readonly int R() => X; } static P p;", "f + p.R() + p.X + p.ToString()!.Length", "struct P { public int X; public readonly int R() => X; } static readonly P p;")]
+    public void A_field_that_is_no_longer_read_only_may_be_read(string more, string use, string? before = null)
+    {
+        var (result, _) = Make($"class T {{ static readonly int f = 1; {before ?? more} public int F() {{ LONG + f }} }}", $"class T {{ static int f = 1; {more} public int F() {{ LONG + {use} }} }}");
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
     }
 
     [Theory]

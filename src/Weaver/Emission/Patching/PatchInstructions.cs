@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -223,7 +224,7 @@ internal sealed class PatchInstructions
             return [Added(original, reference, added)];
         if (_universe.OldOf(field) is not { } old)
             return [Instruction.Create(original.OpCode, _code.Cache(field, reference.DeclaringType, _references))];
-        if (original.OpCode.Code == Code.Stsfld && old.IsInitOnly && !GeneratedCode.IsGenerated(old.DeclaringType))
+        if (ReadOnlyWrites.Is(original, field, old))
             _code.Report(EditDiagnostics.ReadOnlyStaticWritten, _source, ReadableName.Of(field));
         if (old.Name == field.Name)
             return null;

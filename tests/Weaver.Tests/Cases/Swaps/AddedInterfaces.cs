@@ -65,15 +65,89 @@ public class Shelf<T>
     public string Own() { return typeof(T).Name + Items.Count + (this is IEnumerable) + (this is IEnumerable<T>); }
 }
 
+// Classes below have arguments of their own, which the class that answers casts does not know.
+public class Sub<T> : Shelf<T> { public string Mine() { return "sub" + Items.Count + typeof(T).Name; } }
+
+public class Crate<T> : Session
+#if V2
+    , IReadOnlyCollection<T>, ICloneable
+#endif
+{
+    public readonly List<T> Held = [];
+#if V2
+    public int Count2 => Held.Count * 2;
+    int IReadOnlyCollection<T>.Count => Held.Count;
+    public IEnumerator<T> GetEnumerator() { yield return Held[0]; yield return Held[0]; }
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    public virtual object Clone() => "crate of " + typeof(T).Name + Held.Count;
+#endif
+    public string Mine() { return typeof(T).Name + Held.Count + (this is ICloneable) + (this is IReadOnlyCollection<T>) + Name; }
+}
+
+public class Pairs<A, B> : Shelf<List<A>>
+#if V2
+    , IEquatable<B>, IReadOnlyCollection<KeyValuePair<A, B>>
+#endif
+    where B : class
+{
+#if V2
+    public bool Equals(B? other) => other is null;
+    int IReadOnlyCollection<KeyValuePair<A, B>>.Count => Items.Count + 100;
+    IEnumerator<KeyValuePair<A, B>> IEnumerable<KeyValuePair<A, B>>.GetEnumerator() { foreach (var list in Items) foreach (var a in list) yield return new(a, null!); }
+#endif
+    public string Mine() { return typeof(A).Name + typeof(B).Name + Items.Count + (this is IEquatable<B>) + (this is IEquatable<A>); }
+}
+
+public sealed class Last<T> : Crate<T[]>
+#if V2
+    , IComparable<T>
+#endif
+{
+#if V2
+    public int CompareTo(T? other) => 41 + Held.Count;
+    public override object Clone() => "last " + base.Clone();
+#endif
+    public string Own2() { return Mine() + (this is IComparable<T>) + Name; }
+}
+
 public static class AddedInterfaces
 {
+    private static readonly List<object> generic = [];
+
+    private static void RunGeneric(TextWriter output)
+    {
+        foreach (var one in generic)
+        {
+            output.Write($"{one is Sub<int> && ((Sub<int>)one).Mine().Length > 0}|{one is IEnumerable}{one is IEnumerable<int>}{one is IEnumerable<List<int>>}{one is IEnumerable<string>}");
+            output.Write($"|{one is IReadOnlyCollection<int>}{one is IReadOnlyCollection<string>}{one is IReadOnlyCollection<int[]>}{one is IReadOnlyCollection<KeyValuePair<int, string>>}");
+            output.WriteLine($"|{one is ICloneable}{one is IEquatable<string>}{one is IComparable<int>}{one is IComparable<string>}{one is IFormattable}");
+            if (one is ICloneable cloneable)
+                output.WriteLine(cloneable.Clone());
+            if (one is IEquatable<string> equatable)
+                output.WriteLine(equatable.Equals("a").ToString() + equatable.Equals(null));
+            if (one is IReadOnlyCollection<int> numbers)
+                output.WriteLine(numbers.Count + ":" + string.Join(",", numbers));
+            if (one is IReadOnlyCollection<KeyValuePair<int, string>> pairs)
+                output.WriteLine(pairs.Count + ":" + string.Join(",", pairs));
+            if (one is IComparable<int> comparable)
+                output.WriteLine(comparable.CompareTo(3));
+            try { output.WriteLine(((IReadOnlyCollection<string>)one).Count); } catch (InvalidCastException) { output.WriteLine("no cast"); }
+            output.WriteLine(one is Crate<int> crate ? crate.Mine() : one is Pairs<int, string> both ? both.Mine() : one is Last<int> last ? last.Own2() : "");
+        }
+    }
+
     private static readonly List<object> objects = [];
 
-    public static void Prepare() =>
+    public static void Prepare()
+    {
         objects.AddRange([new Session(), new Child { Name = "child" }, new Shelf<int> { Items = { 1, 2 } }, new Shelf<string> { Items = { "a" } }]);
+        generic.AddRange([new Sub<int> { Items = { 3 } }, new Sub<List<int>>(), new Crate<int> { Held = { 5 } }, new Crate<string> { Held = { "s" } }]);
+        generic.AddRange([new Pairs<int, string> { Items = { new List<int> { 7, 8 } } }, new Pairs<string, string>(), new Last<int> { Held = { new[] { 9 } } }, new Last<string>()]);
+    }
 
     public static void Run(TextWriter output)
     {
+        RunGeneric(output);
         foreach (var one in objects)
         {
             output.Write(one is Session session ? session.Own() : one is Shelf<int> numbers ? numbers.Own() : ((Shelf<string>)one).Own());

@@ -6,9 +6,11 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>How many values an instruction takes from the stack and leaves on it (ECMA-335 III).</summary>
 internal static class StackEffect
 {
+    /// <summary>How many values there are more after it.</summary>
     public static int Of(Instruction instruction) => Pushes(instruction) - Pops(instruction);
 
-    private static int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
+    /// <summary>How many values it takes.</summary>
+    public static int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch
     {
         StackBehaviour.Pop0 => 0,
         StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref => 1,

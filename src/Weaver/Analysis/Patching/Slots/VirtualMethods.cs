@@ -106,8 +106,11 @@ internal sealed class VirtualMethods
 
     /// <summary>Whether a reference in a list of overrides names the member through the given view.</summary>
     public static bool Names(MethodReference reference, TypeReference view, MethodDefinition member) =>
+        Names(reference, reference.DeclaringType, view, member);
+
+    private static bool Names(MethodReference reference, TypeReference declaring, TypeReference view, MethodDefinition member) =>
         reference.Name == member.Name
-        && SignatureText.Plain.Of(reference.DeclaringType) == SignatureText.Plain.Of(view)
+        && SignatureText.Plain.Of(declaring) == SignatureText.Plain.Of(view)
         && SignatureText.Plain.Of(reference.GetElementMethod()) == SignatureText.Plain.Of(member);
 
     /// <summary>Whether two methods have one name and signature, where <paramref name="above"/> is seen through <paramref name="view"/>.</summary>
@@ -136,6 +139,9 @@ internal sealed class VirtualMethods
             return own;
         foreach (var (baseView, definition) in BasesOf(type))
         {
+            // A class that lists an interface anew takes what its base implements explicitly, too.
+            if (definition.Methods.FirstOrDefault(m => m.Overrides.Any(o => Names(o, o.DeclaringType.Through(baseView), view, member))) is { } @explicit)
+                return @explicit;
             foreach (var method in definition.Methods.Where(m => m.IsVirtual && m.IsPublic && m.Name == member.Name && m.Parameters.Count == member.Parameters.Count))
             {
                 var here = method.Parameters.Select(p => p.ParameterType).Append(method.ReturnType).Select(t => SignatureText.Plain.Of(t.Through(baseView)));

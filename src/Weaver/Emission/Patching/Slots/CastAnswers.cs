@@ -17,13 +17,15 @@ internal sealed class CastAnswers
 
     private readonly SlotMap _slots;
     private readonly SlotCalls _calls;
+    private readonly OpenCasts _open;
     private readonly PatchUniverse _universe;
     private readonly TypeImporter _importer;
     private readonly ModuleDefinition _module;
     private readonly Dictionary<AddedInterface, TypeDefinition> _implementations = [];
 
-    public CastAnswers(SlotMap slots, SlotCalls calls, PatchUniverse universe, TypeImporter importer)
+    public CastAnswers(SlotMap slots, SlotCalls calls, PatchUniverse universe, Holders holders, TypeImporter importer)
     {
+        _open = new OpenCasts(holders, importer);
         _slots = slots;
         _calls = calls;
         _universe = universe;
@@ -36,16 +38,21 @@ internal sealed class CastAnswers
         export.Woven.Name is GeneratedName.IsInterfaceImplemented or GeneratedName.InterfaceImplementation && _slots.Interfaces.Any(i => i.Host == type.Type);
 
     // ldarg.0; isinst C; brfalse next; ldarg handle; call GetTypeFromHandle; ldtoken I; call GetTypeFromHandle; bne.un next; (ldc.i4.1 | ldtoken implementation); ret
-    // (ldc.i4.0; ret | newobj InvalidCastException; throw)
+    // next: (ldc.i4.0; ret | newobj InvalidCastException; throw)
     public void Host(ReplacedType type, PatchedExport export, MethodDefinition method)
     {
         var isAsked = export.Woven.Name == GeneratedName.IsInterfaceImplemented;
         var code = method.Body.Instructions;
         foreach (var added in _slots.Interfaces.Where(i => i.Host == type.Type))
         {
-            if (CaseBinding.Infer(new SlotCase(added.Type, added.View, null!, added.View), type.Type, [.. method.GenericParameters]) is not { } arguments)
-                continue;
             var next = Instruction.Create(OpCodes.Nop);
+            if (CaseBinding.Infer(new SlotCase(added.Type, added.View, null!, added.View), type.Type, [.. method.GenericParameters]) is not { } arguments)
+            {
+                _open.Emit(method, added, Implementation(added), isAsked, next);
+                code.Add(next);
+                continue;
+            }
+
             var references = new ReferenceRewriter(_importer, new GenericMap(arguments, []));
             code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[0]));
             code.Add(Instruction.Create(OpCodes.Isinst, references.Type(added.Type.SelfReference())));

@@ -25,7 +25,7 @@ internal sealed class SlotDispatchers
         _slots = slots;
         _code = code;
         _calls = new SlotCalls(slots, universe, code, importer, Of);
-        Casts = new CastAnswers(slots, _calls, universe, importer);
+        Casts = new CastAnswers(slots, _calls, universe, holders, importer);
         _arguments = new ArgumentTests(importer);
         _tests = new SlotTests(_calls, new OpenCases(holders, importer), _arguments, importer);
     }
