@@ -15,6 +15,11 @@ internal sealed class WeaveCommand : CommandBase
     private readonly Option<string[]> _assemblies = SelectionOptions.Patterns(
         "--assembly", "For folders: the assemblies to weave, by simple name, * allowed; without it the application's own projects.");
 
+    private readonly Option<bool> _noReapply = new("--no-reapply")
+    {
+        Description = "For folders: do not let its processes apply confirmed patches again when they start.",
+    };
+
     private readonly Option<bool> _restore = new("--restore") { Description = "For folders: bring every file back to what it was before weaving." };
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Plan only; write nothing." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List the methods without a stub, and why." };
@@ -27,6 +32,7 @@ internal sealed class WeaveCommand : CommandBase
         foreach (var option in _selection.All)
             Options.Add(option);
         Options.Add(_assemblies);
+        Options.Add(_noReapply);
         Options.Add(_restore);
         Options.Add(_dryRun);
         Options.Add(_verbose);
@@ -58,11 +64,11 @@ internal sealed class WeaveCommand : CommandBase
         {
             if (Has(_output))
                 return "A folder is woven in place: --output is for assemblies.";
-            return Has(_restore) && (Has(_assemblies) || Has(_dryRun) || _selection.All.Any(Has)) ? "--restore takes no other option." : null;
+            return Has(_restore) && (Has(_assemblies) || Has(_noReapply) || Has(_dryRun) || _selection.All.Any(Has)) ? "--restore takes no other option." : null;
         }
 
-        if (Has(_restore) || Has(_assemblies))
-            return "--restore and --assembly are for folders.";
+        if (Has(_restore) || Has(_assemblies) || Has(_noReapply))
+            return "--restore, --assembly and --no-reapply are for folders.";
         return Has(_output) || Has(_dryRun) ? null : "Name the assembly to write with --output.";
     }
 
@@ -116,6 +122,7 @@ internal sealed class WeaveCommand : CommandBase
         WaitingLoops = _selection.WaitingLoops(parse),
         KeyPath = _selection.Key(parse),
         References = _selection.References(parse),
+        Reapply = !parse.GetValue(_noReapply),
         DryRun = parse.GetValue(_dryRun),
     };
 

@@ -22,11 +22,14 @@ internal sealed record AppEntry(
     /// <summary>The name of its <c>deps.json</c>.</summary>
     public string DepsName => Name + ".deps.json";
 
+    /// <summary>The name of its <c>runtimeconfig.json</c>.</summary>
+    public string ConfigName => ConfigNameOf(Name);
+
     /// <summary>Reads one.</summary>
     /// <exception cref="RefusedException">HW7107: a file is damaged; HW7115: it is older than .NET 8.</exception>
     public static AppEntry Read(string folder, string name)
     {
-        var path = Path.Combine(folder, name + ".runtimeconfig.json");
+        var path = Path.Combine(folder, ConfigNameOf(name));
         var deps = Path.Combine(folder, name + ".deps.json");
         try
         {
@@ -56,6 +59,8 @@ internal sealed record AppEntry(
             throw new RefusedException(UseDiagnostics.DamagedJson.With(path, e.Message), e);
         }
     }
+
+    private static string ConfigNameOf(string name) => name + ".runtimeconfig.json";
 
     private static AppEntry Read(string name, JsonObject options, DepsFile? deps)
     {

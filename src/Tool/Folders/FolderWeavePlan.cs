@@ -44,6 +44,19 @@ internal sealed class FolderWeavePlan(AppFolder folder, FolderRecord record, Ori
         }
     }
 
+    /// <summary>Names the runtime as a startup hook, which applies confirmed patches again, or takes that out.</summary>
+    /// <param name="isWanted">Whether processes are to apply them.</param>
+    public void AddReapplication(bool isWanted)
+    {
+        foreach (var app in folder.Apps)
+        {
+            if (originals.Find(app.ConfigName) is not { } original)
+                continue;
+            var hooked = isWanted && app.AllowsStartupHooks ? RuntimeConfigFile.WithHook(original, RuntimeName) : null;
+            _wanted[app.ConfigName] = hooked is null ? null : work.Write(app.ConfigName, hooked);
+        }
+    }
+
     /// <summary>The changes, in an order in which the application starts after each; empty when the folder is as wanted.</summary>
     public FolderChangeSet ToChangeSet()
     {
@@ -73,13 +86,15 @@ internal sealed class FolderWeavePlan(AppFolder folder, FolderRecord record, Ori
             [.. kept, new FolderChange(FolderRecord.RelativePath, written, null), .. files.OrderBy(f => Rank(f.RelativePath)), .. gone]);
     }
 
-    // The runtime first, then the file that makes the host find it, then symbols, then the assemblies that need it.
+    // The runtime first, then the file that makes the host find it, then the one that makes the host enter it, then symbols, then the assemblies
+    // that need it.
     private static int Rank(string path) => path switch
     {
         RuntimeFile => 0,
         _ when path.EndsWith(".deps.json", StringComparison.Ordinal) => 1,
-        _ when path.EndsWith(".pdb", StringComparison.Ordinal) => 2,
-        _ => 3,
+        _ when path.EndsWith(".runtimeconfig.json", StringComparison.Ordinal) => 2,
+        _ when path.EndsWith(".pdb", StringComparison.Ordinal) => 3,
+        _ => 4,
     };
 
     private FolderRecordEntry Weave(string path, string content, List<FolderChange> kept, List<FolderChange> files)

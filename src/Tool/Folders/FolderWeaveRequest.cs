@@ -21,6 +21,9 @@ internal sealed record FolderWeaveRequest
     /// <summary>Whether calls in waiting loops are safe points.</summary>
     public bool WaitingLoops { get; init; } = true;
 
+    /// <summary>Whether the application's processes apply confirmed patches again when they start.</summary>
+    public bool Reapply { get; init; } = true;
+
     /// <summary>The key to sign with again, or null.</summary>
     public string? KeyPath { get; init; }
 

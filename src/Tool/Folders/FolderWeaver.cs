@@ -38,7 +38,7 @@ internal sealed class FolderWeaver
             return new FolderResult(FolderOutcome.Refused, assemblies, [], messages);
         if (assemblies.All(a => a.Result.Outcome == WeaveOutcome.NothingSelected))
             return new FolderResult(FolderOutcome.Refused, assemblies, [], [.. messages, UseDiagnostics.NothingWoven.With(folder.Path)]);
-        messages.AddRange(from app in folder.Apps where !app.AllowsStartupHooks select UseDiagnostics.HooksOffInApp.With(app.Name + ".runtimeconfig.json"));
+        messages.AddRange(from app in folder.Apps where !app.AllowsStartupHooks select UseDiagnostics.HooksOffInApp.With(app.ConfigName));
         if (request.DryRun)
             return new FolderResult(FolderOutcome.Planned, assemblies, [], messages);
 
@@ -46,6 +46,7 @@ internal sealed class FolderWeaver
         foreach (var assembly in assemblies)
             plan.AddAssembly(assembly.File, assembly.Result.Outcome == WeaveOutcome.Woven);
         plan.AddRuntime();
+        plan.AddReapplication(request.Reapply);
         return Apply(FolderOutcome.Woven, assemblies, plan.ToChangeSet(), messages);
     }
 

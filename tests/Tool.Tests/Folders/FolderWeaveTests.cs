@@ -29,7 +29,7 @@ public sealed class FolderWeaveTests : IDisposable
 
         Assert.Equal("woven", woven.GetProperty("outcome").GetString());
         Assert.Equal(
-            ["Greeting.dll", "Greeting.pdb", "GreetingHost.deps.json", "GreetingHost.dll", "GreetingHost.pdb", "HotWeave.Runtime.dll"],
+            ["Greeting.dll", "Greeting.pdb", "GreetingHost.deps.json", "GreetingHost.dll", "GreetingHost.pdb", "GreetingHost.runtimeconfig.json", "HotWeave.Runtime.dll"],
             woven.GetProperty("files").EnumerateArray().Select(f => f.GetString()));
         ToolRun.Done("inspect", _app.File("Greeting.dll"));
         Assert.Contains("\"HotWeave.Runtime/", File.ReadAllText(_app.File("GreetingHost.deps.json")), StringComparison.Ordinal);

@@ -9,7 +9,7 @@ public sealed class RestartTests : IDisposable
     private readonly PublishedApp _app = PublishedApp.Woven();
     private readonly (string, string)[] _environment;
 
-    public RestartTests() => _environment = [("HOTWEAVE_PATCHES", Folder), ("DOTNET_STARTUP_HOOKS", "HotWeave.Runtime")];
+    public RestartTests() => _environment = [("HOTWEAVE_PATCHES", Folder)];
 
     private string Folder => Path.Combine(_app.Beside, "patches");
 
@@ -60,9 +60,23 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
+    public void An_application_that_names_a_startup_hook_of_its_own_keeps_it()
+    {
+        using var app = new PublishedApp();
+        var path = app.File("GreetingHost.runtimeconfig.json");
+        File.WriteAllText(path, File.ReadAllText(path).Replace("\"configProperties\": {", "\"configProperties\": {\n      \"STARTUP_HOOKS\": \"\",", StringComparison.Ordinal));
+        var before = File.ReadAllText(path);
+        Assert.Contains("STARTUP_HOOKS", before, StringComparison.Ordinal);
+        ToolRun.Done("weave", app.Folder, "--all");
+        Assert.Equal(before, File.ReadAllText(path));
+    }
+
+    [Fact]
     public void A_process_that_would_not_apply_again_says_so_when_it_confirms()
     {
-        using var process = RunningApp.StartHost(_app.Folder, ("HOTWEAVE_PATCHES", Folder));
+        ToolRun.Done("weave", _app.Folder, "--all", "--no-reapply");
+        Assert.DoesNotContain("STARTUP_HOOKS", File.ReadAllText(_app.File("GreetingHost.runtimeconfig.json")), StringComparison.Ordinal);
+        using var process = RunningApp.StartHost(_app.Folder, _environment);
         ToolRun.Done("apply", _app.MakePatch(), "--pid", Pid(process));
         Assert.StartsWith("HW6308: ", ToolRun.Json("confirm", "--pid", Pid(process)).GetProperty("warnings")[0].GetString(), StringComparison.Ordinal);
     }

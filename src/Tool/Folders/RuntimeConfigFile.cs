@@ -1,0 +1,39 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace HotWeave.Tool.Folders;
+
+/// <summary>An application's <c>runtimeconfig.json</c>, where a startup hook can be named that runs before <c>Main</c>.</summary>
+internal static class RuntimeConfigFile
+{
+    private const string HooksProperty = "STARTUP_HOOKS";
+
+    private static readonly JsonSerializerOptions s_format = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>
+    /// The file with one more startup hook. Null where it names hooks already: several are separated as paths are on the system that runs the
+    /// application, which need not be this one.
+    /// </summary>
+    /// <param name="path">The file; it has been read as an application's before.</param>
+    /// <param name="assembly">The hook's assembly, by simple name.</param>
+    public static byte[]? WithHook(string path, string assembly)
+    {
+        var root = AppEntry.ReadJson(path);
+        var options = root["runtimeOptions"] as JsonObject;
+        if (options is null)
+            root["runtimeOptions"] = options = [];
+        var properties = options["configProperties"] as JsonObject;
+        if (properties is null)
+            options["configProperties"] = properties = [];
+        if (properties.ContainsKey(HooksProperty))
+            return null;
+        properties[HooksProperty] = assembly;
+        return Encoding.UTF8.GetBytes(root.ToJsonString(s_format).ReplaceLineEndings("\n"));
+    }
+}
