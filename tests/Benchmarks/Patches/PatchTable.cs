@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using HotWeave.Benchmarks.Building;
 using HotWeave.Benchmarks.Json;
 using HotWeave.Benchmarks.Measuring;
-
+using HotWeave.Patches.Format;
 using Mono.Cecil;
 
 namespace HotWeave.Benchmarks.Patches;
@@ -30,6 +30,10 @@ internal static class PatchTable
             var live = new Variant("live", Path.GetDirectoryName(woven)!);
             LoadAndCompile(live.Load(Path.GetFileName(woven)));
             var load = Cost.Of(() => LoadAndCompile(new Variant("plain", Path.GetDirectoryName(plain2)!).Load(Path.GetFileName(plain2))));
+            var beside = new Variant("beside", Path.GetDirectoryName(woven)!);
+            LoadAndCompile(beside.Load(Path.GetFileName(woven)));
+            var image = PatchFile.Read(patch).Assembly;
+            var loadImage = Cost.Of(() => LoadAndCompile(beside.Context.LoadFromStream(new MemoryStream(image))));
             PreparedPatch prepared = null!;
             var prepare = Cost.Of(() => prepared = HotSwap.PrepareAsync(patch, new SwapOptions { LoadContext = live.Context }).GetAwaiter().GetResult());
             SwapResult result = null!;
@@ -40,6 +44,7 @@ internal static class PatchTable
             if (round < 0)
                 continue; // the first compiles the measured code itself
             Samples.WriteLine("load", load.Processor);
+            Samples.WriteLine("load image", loadImage.Processor);
             Samples.WriteLine("prepare", prepare.Processor);
             Samples.WriteLine("commit", commit.Processor);
             Samples.WriteLine("rollback", rollback.Processor);
@@ -49,13 +54,22 @@ internal static class PatchTable
     private static void PrintTaking(bool isShort)
     {
         var table = new Table(
-            "Taking a patch / loading and compiling the same code plainly", "types x methods", "prepare", "commit / prepare", "prepare, ms", "commit, ms", "rollback, ms", "commit per type, µs");
+            "Taking a patch / loading and compiling its assembly, and the new build's, plainly",
+            "types x methods",
+            "prepare / patch's assembly",
+            "prepare / new build",
+            "commit / prepare",
+            "prepare, ms",
+            "commit, ms",
+            "rollback, ms",
+            "commit per type, µs");
         foreach (var (types, methods) in isShort ? Sizes[..2] : Sizes)
         {
             var samples = new Samples();
             samples.AddLines(Child.Run(["patch", $"{types}", $"{methods}", isShort ? "short" : "long"]));
             table.Add(
                 $"{types} x {methods}",
+                Table.Ratio(samples.PairedRatio("prepare", "load image")),
                 Table.Ratio(samples.PairedRatio("prepare", "load")),
                 Table.Ratio(samples["commit"], samples["prepare"]),
                 Table.Number(samples["prepare"]),
