@@ -46,7 +46,7 @@ public sealed class JsonTests : IDisposable
         AssertShape(prepared, ToolRun.Json("discard", "--pid", pid));
         AssertShape("command outcome processes[processId name user framework control] diagnostics", ToolRun.Json("ps"));
         AssertShape(
-            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
+            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
             ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));
         AssertShape("command outcome processId version patches folder warnings diagnostics", ToolRun.Json("confirm", "--pid", pid));
         AssertShape(
@@ -54,7 +54,7 @@ public sealed class JsonTests : IDisposable
             + "versions[number state patchId fromLabel toLabel reclaimable confirmed types heldBy] assemblies[name baselineId loadContext swappableTypes] units runningUnits waitingUnits notKnown prepared trial diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
-            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings diagnostics",
+            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
             ToolRun.Json("rollback", "--pid", pid));
         AssertShape("command outcome processId versions[number outcome units runningUnits] warnings diagnostics", ToolRun.Json("purge", "--pid", pid));
     }

@@ -43,6 +43,31 @@ public sealed class WatchingTests
     }
 
     [Fact]
+    public void A_trial_is_watched_to_its_verdict_or_until_the_operator_wants_no_more()
+    {
+        var outcomes = new OutcomesReport(7, 2, 1);
+        var pending = new TrialReport(3, 2, 1, 60_000, 59_500, "pending", "", outcomes, outcomes);
+        var answers = new Queue<TrialReport?>([pending, pending with { Elapsed = 60_000, Verdict = "failed", Reason = "why" }]);
+        var pauses = new List<TimeSpan>();
+        bool Pause(TimeSpan time)
+        {
+            pauses.Add(time);
+            return false;
+        }
+
+        var watch = new TrialWatch(3, answers.Dequeue, Pause);
+        Assert.Null(watch.Describe());
+        Assert.Equal("failed", watch.Run()?.Verdict);
+        Assert.Equal("60 of 60 s, 7 units ended, 2 failed", watch.Describe());
+        // Not a second, since the verdict is due before.
+        Assert.Equal([TimeSpan.FromMilliseconds(500)], pauses);
+
+        Assert.Equal("pending", new TrialWatch(3, () => pending, static _ => true).Run()?.Verdict);
+        Assert.Null(new TrialWatch(4, () => pending, static _ => false).Run());
+        Assert.Null(new TrialWatch(4, static () => null, static _ => false).Run());
+    }
+
+    [Fact]
     public void Progress_names_the_units_that_are_waited_for()
     {
         Assert.Equal("units of work left: 2: job (1.2 s), [import] (0.1 s); 3 new ones wait", TurnProgress.Describe(s_waiting));

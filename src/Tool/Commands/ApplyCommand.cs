@@ -21,6 +21,11 @@ internal sealed class ApplyCommand : CommandBase
         _patch.AddTo(this);
         Options.Add(_process);
         Options.Add(_check);
+        Validators.Add(result =>
+        {
+            if (result.GetValue(_check) && _trial.IsWaitedFor(result))
+                result.AddError("--check starts no trial that --wait could wait for.");
+        });
         _turn.AddTo(this);
         _trial.AddTo(this);
     }
@@ -29,10 +34,16 @@ internal sealed class ApplyCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var patch = _patch.Read(parse);
+        if (parse.GetValue(_check))
+            return presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)));
+        var swap = Apply(id, new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse)), presenter);
+        return _trial.IsWaitedFor(parse) ? TrialWait.Follow(swap, presenter) : swap;
+    }
+
+    private SwapDocument Apply(int id, ApplyRequest request, Presenter presenter)
+    {
         using var progress = new TurnProgress(id);
-        return parse.GetValue(_check)
-            ? presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)))
-            : presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse))), progress.Ask);
+        return presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", request), progress.Ask);
     }
 
     private SwapDocument Ask(int id, string outcome, ControlMessage request)

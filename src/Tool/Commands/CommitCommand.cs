@@ -27,6 +27,12 @@ internal sealed class CommitCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse), _trial.Read(parse));
+        var swap = Commit(id, request, presenter);
+        return _trial.IsWaitedFor(parse) ? TrialWait.Follow(swap, presenter) : swap;
+    }
+
+    private SwapDocument Commit(int id, CommitRequest request, Presenter presenter)
+    {
         using var progress = new TurnProgress(id);
         return presenter.Wait($"Committing in process {id}", () => Commit(id, request), progress.Ask);
     }

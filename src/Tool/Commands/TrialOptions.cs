@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using HotWeave.Control.Protocol;
 
@@ -16,6 +17,8 @@ internal sealed class TrialOptions
     private readonly Option<int?> _minUnits = new("--min-units") { Description = "With fewer units there is no verdict; 20." };
     private readonly Option<bool> _confirm = new("--confirm") { Description = "Confirm the version if it succeeds." };
 
+    private readonly Option<bool> _wait = new("--wait") { Description = "Wait for the verdict; the exit code is 0 only if the version succeeds." };
+
     public TrialOptions() => _probation.Validators.Add(static result =>
     {
         if (result.Tokens is [{ Value: var text }] && Milliseconds(text) is null)
@@ -24,14 +27,14 @@ internal sealed class TrialOptions
 
     public void AddTo(Command command)
     {
-        Option[] all = [_canary, _probation, _maxErrorRate, _maxLatencyRatio, _minUnits, _confirm];
+        Option[] all = [_canary, _probation, _maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait];
         foreach (var option in all)
             command.Options.Add(option);
-        Option[] dependent = [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm];
+        Option[] dependent = [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait];
         command.Validators.Add(result =>
         {
             if (result.GetResult(_canary) is null && result.GetResult(_probation) is null && dependent.Any(o => result.GetResult(o) is { Implicit: false }))
-                result.AddError("Thresholds need a trial: --probation, --canary or both.");
+                result.AddError("Thresholds, --confirm and --wait need a trial: --probation, --canary or both.");
         });
     }
 
@@ -48,6 +51,12 @@ internal sealed class TrialOptions
             parse.GetValue(_minUnits) ?? -1,
             parse.GetValue(_confirm));
     }
+
+    /// <summary>Whether the command waits for the verdict.</summary>
+    public bool IsWaitedFor(ParseResult parse) => parse.GetValue(_wait);
+
+    /// <summary>The same, while the command line is read.</summary>
+    public bool IsWaitedFor(CommandResult result) => result.GetValue(_wait);
 
     private static Option<string?> Share(string name, string description)
     {

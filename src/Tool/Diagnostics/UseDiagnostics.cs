@@ -82,6 +82,12 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor BesideTheCode = new("HW7034", Warning,
         "The new folder differs beside the code: {0}. A patch carries code only; copy what the running process reads, or deploy with a restart.");
 
+    public static readonly DiagnosticDescriptor TrialFailed = new("HW7035", Error,
+        "Version {0} failed its trial, and the process went back: {1}. Mend it, and make a new patch.");
+
+    public static readonly DiagnosticDescriptor NoVerdict = new("HW7036", Error,
+        "There is no verdict on version {0}: {1}. Decide with 'hotweave promote', 'confirm' or 'rollback'.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

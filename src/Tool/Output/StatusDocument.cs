@@ -53,12 +53,8 @@ internal sealed record StatusDocument : Document
         report.Line("");
         report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "TYPES"], Versions.Select(Row));
         report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
-        if (Trial is { } trial)
-        {
-            report.Line(string.Create(CultureInfo.InvariantCulture, $"trial of version {trial.Version} with {trial.Share:0.##%} of the units: {trial.Verdict}, {trial.Elapsed / 1000.0:0.0} of {trial.Window / 1000.0:0.0} s")
-                + (trial.Reason.Length > 0 ? $" ({trial.Reason})" : ""));
-            report.Items([Outcomes(trial.Version, trial.New), Outcomes(trial.Against, trial.Old)]);
-        }
+        if (Trial is not null)
+            Print(report, Trial);
 
         report.Section("prepared", [.. Prepared.Select(static p => $"{p.FromLabel} -> {p.ToLabel}, patch {Short(p.PatchId)}")]);
         report.Line("");
@@ -70,6 +66,14 @@ internal sealed record StatusDocument : Document
 
     /// <summary>The first digits of a digest: enough for a person.</summary>
     public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
+
+    /// <summary>Shows a trial.</summary>
+    public static void Print(TextReport report, TrialReport trial)
+    {
+        report.Line(string.Create(CultureInfo.InvariantCulture, $"trial of version {trial.Version} with {trial.Share:0.##%} of the units: {trial.Verdict}, {trial.Elapsed / 1000.0:0.0} of {trial.Window / 1000.0:0.0} s")
+            + (trial.Reason.Length > 0 ? $" ({trial.Reason})" : ""));
+        report.Items([Outcomes(trial.Version, trial.New), Outcomes(trial.Against, trial.Old)]);
+    }
 
     private void PrintUnits(TextReport report)
     {

@@ -1,3 +1,5 @@
+using HotWeave.Control.Protocol;
+
 namespace HotWeave.Tool.Output;
 
 /// <summary>A turn in a live process, or one that would be made. Outcome: <c>applied</c>, <c>checked</c>, <c>rolled-back</c> or <c>reversed</c>.</summary>
@@ -39,6 +41,9 @@ internal sealed record SwapDocument : Document
     /// <summary>What went wrong after the turn without undoing it.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    /// <summary>The trial of the version, with its verdict; null where none was waited for.</summary>
+    public TrialReport? Trial { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {(Outcome == "checked" ? "would go from " : "")}version {From} -> {To}" + (PatchId is null ? "" : $" ({FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)})"));
@@ -47,5 +52,7 @@ internal sealed record SwapDocument : Document
         report.Section("edits", Edits);
         report.Section("remarks", Remarks);
         report.Section("warnings", Warnings);
+        if (Trial is not null)
+            StatusDocument.Print(report, Trial);
     }
 }

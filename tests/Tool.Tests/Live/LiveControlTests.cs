@@ -117,6 +117,35 @@ public sealed class LiveControlTests : IDisposable
     }
 
     [Fact]
+    public void Waiting_for_a_trial_ends_as_the_trial_does()
+    {
+        var patch = _app.MakePatch();
+        // The application knows no units, so none can fail, and none is too few.
+        var succeeded = ToolRun.Json("apply", patch, "--pid", _pid, "--probation", "0.1s", "--min-units", "0", "--wait");
+        Assert.Equal(("applied", "succeeded"), (succeeded.GetProperty("outcome").GetString(), succeeded.GetProperty("trial").GetProperty("verdict").GetString()));
+        ToolRun.Done("rollback", "--pid", _pid);
+
+        Assert.Contains("inconclusive", ToolRun.Refused("HW7036", "apply", patch, "--pid", _pid, "--probation", "0.1s", "--wait").Output, StringComparison.Ordinal);
+        ToolRun.Done("rollback", "--pid", _pid);
+
+        ToolRun.Done("prepare", patch, "--pid", _pid);
+        Assert.Equal(0, ToolRun.Of("commit", "--pid", _pid, "--canary", "50%", "--probation", "0.1s", "--min-units", "0", "--wait").ExitCode);
+        Assert.Equal("good day you, number 1", _process.Ask("you"));
+    }
+
+    [Fact]
+    public async Task Waiting_for_a_trial_ends_when_an_operator_decides()
+    {
+        var waiting = Task.Factory.StartNew(() => ToolRun.Of("apply", _app.MakePatch(), "--pid", _pid, "--canary", "5%", "--probation", "1h", "--wait"), TaskCreationOptions.LongRunning);
+        while (ToolRun.Of("promote", "--pid", _pid).ExitCode != 0)
+            Assert.False(waiting.IsCompleted, "the trial was over before anybody decided");
+        var ended = await waiting;
+        Assert.Equal(1, ended.ExitCode);
+        Assert.Contains("HW7036", ended.Error, StringComparison.Ordinal);
+        Assert.Contains("overruled", ended.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_the_runtime_refuses_is_said_with_its_code_and_changes_nothing()
     {
         var patch = _app.MakePatch();

@@ -1,0 +1,35 @@
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
+using HotWeave.Tool.Watching;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Tool.Commands;
+
+/// <summary>Waits for the verdict on a version that a command has put on trial, and lets the command end as the trial did.</summary>
+internal static class TrialWait
+{
+    private const string Succeeded = "succeeded";
+
+    /// <summary>The command's document with the trial; its exit code is 0 only if the version succeeded.</summary>
+    public static SwapDocument Follow(SwapDocument swap, Presenter presenter)
+    {
+        using var interruption = new Interruption();
+        using var connection = LiveProcess.Connect(swap.ProcessId);
+        var watch = new TrialWatch(swap.To, () => connection.Ask<StatusReply>(new StatusRequest()).Trial, interruption.Wait);
+        var trial = presenter.Wait($"Watching version {swap.To} in process {swap.ProcessId}", watch.Run, watch.Describe);
+        return trial is { Verdict: Succeeded }
+            ? swap with { Trial = trial }
+            : swap with { Trial = trial, ExitCode = ExitCode.Refused, Diagnostics = [.. swap.Diagnostics, DiagnosticDocument.Of(Problem(swap.To, trial))] };
+    }
+
+    private static Diagnostic Problem(int version, TrialReport? trial) => trial switch
+    {
+        { Verdict: "failed" } => UseDiagnostics.TrialFailed.With(version, trial.Reason),
+        { Verdict: "pending" } => UseDiagnostics.NoVerdict.With(version, "its trial goes on, and 'hotweave status' shows it"),
+        { Reason.Length: > 0 } => UseDiagnostics.NoVerdict.With(version, $"its trial ended {trial.Verdict} ({trial.Reason})"),
+        { } => UseDiagnostics.NoVerdict.With(version, $"its trial ended {trial.Verdict}"),
+        null => UseDiagnostics.NoVerdict.With(version, "the trial of another version took the place of its own"),
+    };
+}
