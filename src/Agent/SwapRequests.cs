@@ -139,7 +139,7 @@ internal static class SwapRequests
             versions.Add(Report(version));
         var assemblies = new List<WovenAssemblyReport>();
         foreach (var assembly in status.Assemblies)
-            assemblies.Add(new WovenAssemblyReport(assembly.Name, assembly.BaselineId, assembly.LoadContext, assembly.SwappableTypes));
+            assemblies.Add(new WovenAssemblyReport(assembly.Name, assembly.BaselineId, assembly.LoadContext, assembly.SwappableTypes, assembly.PatchId ?? ""));
         var prepared = new List<PreparedReport>();
         foreach (var patch in HotSwap.GetPrepared())
             prepared.Add(Report(patch));

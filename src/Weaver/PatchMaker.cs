@@ -58,18 +58,24 @@ public static class PatchMaker
         if (sink.HasErrors)
             return Failed(edits, sink);
         if (edits.Count == 0)
-        {
-            if (RefusesRemarks(request, sink))
-                return Failed(edits, sink);
-            sink.Report(EditDiagnostics.NoChanges.With());
-            return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
-        }
+            return NotNeeded(request, edits, sink);
 
         var plan = new PatchPlanner(diffs, slots, sink).Plan();
+        if (plan.Replaced.Count == 0 && edits.TrueForAll(static e => e.Kind == EditKind.Deleted))
+            return NotNeeded(request, edits, sink);
         if (plan.Replaced.Count == 0)
             sink.Report(EditDiagnostics.NothingToCarry.With());
         var result = sink.HasErrors ? Failed(edits, sink) : Emit(request, plan, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
+    }
+
+    // What nobody calls any more can stay where it is.
+    private static PatchResult NotNeeded(PatchRequest request, List<Edit> edits, DiagnosticSink sink)
+    {
+        if (RefusesRemarks(request, sink))
+            return Failed(edits, sink);
+        sink.Report(EditDiagnostics.NoChanges.With());
+        return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
     }
 
     private static PatchResult Emit(PatchRequest request, PatchPlan plan, List<Edit> edits, DiagnosticSink sink)

@@ -177,6 +177,16 @@ public class RudeEditTests
         Assert.Contains(result.Diagnostics, d => d.Id == "HW3507");
     }
 
+    [Theory]
+    [InlineData("class T { private int Gone() { LONG } public int F() { LONG } }", "class T { public int F() { LONG } }")]
+    [InlineData("class Gone { } class T { public int F() { LONG } }", "class T { public int F() { LONG } }")]
+    public void Where_only_what_nobody_calls_is_gone_no_patch_is_needed(string before, string after)
+    {
+        var (result, written) = Make(before, after);
+        Assert.True(result.Outcome == PatchOutcome.NoChanges, string.Join("\n", result.Diagnostics));
+        Assert.Equal((false, PatchVerdict.LiveWithRemarks, EditKind.Deleted), (written, result.Verdict, Assert.Single(result.Edits).Kind));
+    }
+
     [Fact]
     public void Code_that_is_not_swappable_goes_along_where_swappable_code_calls_it()
     {

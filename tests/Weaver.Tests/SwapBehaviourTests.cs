@@ -7,6 +7,45 @@ namespace HotWeave.Weaver.Tests;
 [Collection("swaps")]
 public class SwapBehaviourTests
 {
+    [Fact]
+    public async Task Copies_in_two_load_contexts_move_together_and_share_nothing()
+    {
+        const string Source = """
+            using System;
+            using System.IO;
+            using System.Threading.Tasks;
+            public class Counter
+            {
+                public int Base = 1;
+            #if V2
+                private static int made;
+                private int added = 40;
+                public int Next() { made++; added++; return new Step { By = Base }.Of(added) * 100 + made; }
+            #else
+                public int Next() { Base++; return Base + Environment.ProcessorCount * 0 + ToString()!.Length * 0; }
+            #endif
+            }
+            #if V2
+            public class Step { public int By; public int Of(int n) => n + By; }
+            #endif
+            public static class Copied
+            {
+                private static readonly Counter counter = new();
+                public static void Run(TextWriter output) => output.Write(counter.Next() + " " + counter.Next());
+            }
+            """;
+        using var swap = new SwapCase("Copied", Configuration.Release, source: Source);
+        var patch = swap.MakePatch(swap.Plain2).Bytes;
+        var (one, two) = (Loaded.From(swap.Woven1), Loaded.From(swap.Woven1));
+        Assert.Equal(("2 3", "2 3"), (one.Run("Copied"), two.Run("Copied")));
+        await HotSwap.ApplyAsync(patch);
+        Assert.Equal("4401 4502", one.Run("Copied"));
+        Assert.Equal("4401 4502", two.Run("Copied"));
+        Assert.Equal("4603 4704", one.Run("Copied"));
+        await HotSwap.RollbackAsync();
+        Assert.Equal(("4 5", "4 5"), (one.Run("Copied"), two.Run("Copied")));
+    }
+
     [Theory]
     [InlineData(Configuration.Debug)]
     [InlineData(Configuration.Release)]

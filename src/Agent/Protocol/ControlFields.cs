@@ -109,10 +109,11 @@ internal static class ControlFields
         writer.Write(assembly.BaselineId);
         writer.Write(assembly.LoadContext);
         writer.Write(assembly.SwappableTypes);
+        writer.Write(assembly.PatchId);
     }
 
     public static WovenAssemblyReport ReadAssembly(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32());
+        new(reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadInt32(), reader.ReadString());
 
     public static void WriteStrings(BinaryWriter writer, IReadOnlyList<string> strings) => WriteList(writer, strings, static (w, s) => w.Write(s));
 

@@ -49,4 +49,5 @@ internal sealed record VersionReport(
 /// <param name="BaselineId">The id that weaving embedded in it.</param>
 /// <param name="LoadContext">The name of the load context that holds it.</param>
 /// <param name="SwappableTypes">How many swappable types it has.</param>
-internal sealed record WovenAssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes);
+/// <param name="PatchId">The digest of the patch in force for it; empty for the baseline.</param>
+internal sealed record WovenAssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes, string PatchId);

@@ -30,7 +30,7 @@ internal sealed record StatusReport(
         status.Operation,
         [.. status.Versions.Select(static v => new VersionReport(
             v.Number.Value, StateOf(v), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Confirmed, v.Types, v.HeldBy))],
-        [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes))],
+        [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes, a.PatchId))],
         [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
         status.Units.Count,
         status.Waiting?.Waiting,
@@ -45,7 +45,7 @@ internal sealed record VersionReport(
     int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
 
 /// <summary>A woven assembly that is loaded.</summary>
-internal sealed record AssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes);
+internal sealed record AssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes, string? PatchId);
 
 /// <summary>A unit of work that runs; its age in milliseconds.</summary>
 internal sealed record UnitReport(string Name, long Age, int Version, bool Moved, bool Cancelled);

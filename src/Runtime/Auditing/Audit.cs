@@ -44,7 +44,7 @@ internal sealed class Audit(VersionRegistry registry)
         {
             Patch = operation.PatchId,
             Version = current.Number.Value,
-            InForce = [.. (current.Content?.Patches ?? []).Select(static p => p.Id)],
+            InForce = [.. (current.Content?.Patches ?? []).Select(static p => p.Id).Distinct()],
             By = operation.Requester,
             Duration = operation.Age,
         };

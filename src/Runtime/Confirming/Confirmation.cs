@@ -27,7 +27,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
             throw SwapDiagnostics.NotCurrent.Refuse(number, version.Number);
 
         var patches = version.Content!.Patches;
-        var journal = new PatchJournal([.. patches.Select(static p => new JournalEntry(p.Id, p.IsReclaimable))]);
+        var journal = new PatchJournal([.. patches.DistinctBy(static p => p.Id).Select(static p => new JournalEntry(p.Id, p.IsReclaimable))]);
         var warnings = new List<string>();
         var folder = PatchFolder.Find();
         if (folder is not null)
@@ -43,7 +43,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         }
 
         registry.Confirm(version);
-        return new SwapConfirmation(version.Number, [.. patches.Select(static p => p.Id)], folder?.Path, warnings);
+        return new SwapConfirmation(version.Number, [.. patches.Select(static p => p.Id).Distinct()], folder?.Path, warnings);
     }
 
     /// <summary>Null when there is nothing to do.</summary>
@@ -54,12 +54,12 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         if (registry.Current.Number != VersionNumber.Baseline || PatchFolder.Find() is not { } folder || folder.ReadJournal() is not { Entries.Count: > 0 } journal)
             return null;
 
-        var patches = new List<LoadedPatch>();
+        var patches = new List<PatchCopies>();
         try
         {
             foreach (var entry in journal.Entries)
                 patches.Add(Prepare(folder, entry, cancellationToken));
-            var result = steps.Turn(TurnRequest.AtStart(registry.Current, registry.With([.. patches]), cancellationToken), patches[^1].Id, []);
+            var result = steps.Turn(TurnRequest.AtStart(registry.Current, registry.With([.. patches.SelectMany(static p => p.All)]), cancellationToken), patches[^1].Id, []);
             registry.Confirm(registry.Current);
             return result;
         }
@@ -70,7 +70,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         }
     }
 
-    private LoadedPatch Prepare(PatchFolder folder, JournalEntry entry, CancellationToken cancellationToken)
+    private PatchCopies Prepare(PatchFolder folder, JournalEntry entry, CancellationToken cancellationToken)
     {
         var file = PatchPreparer.Read(folder.ReadPatch(entry.PatchId));
         return file.Id == entry.PatchId

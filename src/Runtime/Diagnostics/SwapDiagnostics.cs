@@ -19,7 +19,7 @@ internal static class SwapDiagnostics
         "The assembly {0} is not woven, so no patch can change it. Deploy a woven build.");
 
     internal static readonly SwapDiagnostic AmbiguousBaseline = new("HW6105",
-        "The assembly {0} with baseline {1} is loaded in several load contexts ({2}). Name the one that is meant in SwapOptions.LoadContext.");
+        "The patch is for several assemblies, and load contexts share some and have copies of others: {0} is loaded in {1}, and the assemblies together in {2}. Make a patch of each assembly, or name one context in SwapOptions.LoadContext.");
 
     internal static readonly SwapDiagnostic OtherFormat = new("HW6106",
         "The assembly {0} is woven in format {1}; this HotWeave.Runtime knows format {2}. Use the HotWeave.Runtime of the weaver's version.");

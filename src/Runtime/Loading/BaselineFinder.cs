@@ -5,11 +5,12 @@ using HotWeave.Patches.Format;
 
 namespace HotWeave.Loading;
 
-/// <summary>Finds the loaded assembly that a patch was made for, by name and embedded id; file hashes and MVIDs say nothing.</summary>
+/// <summary>Finds the loaded copies of the assembly that a patch was made for, by name and embedded id; file hashes and MVIDs say nothing.</summary>
 internal static class BaselineFinder
 {
-    /// <exception cref="SwapException">HW6102 to HW6106.</exception>
-    internal static WovenAssembly Find(PatchBaseline wanted, AssemblyLoadContext? only)
+    /// <returns>At least one; several where load contexts hold copies.</returns>
+    /// <exception cref="SwapException">HW6102 to HW6104, HW6106.</exception>
+    internal static IReadOnlyList<WovenAssembly> Find(PatchBaseline wanted, AssemblyLoadContext? only)
     {
         var loaded = Loaded(wanted.Assembly, only);
         if (loaded.Count == 0)
@@ -26,16 +27,9 @@ internal static class BaselineFinder
             throw SwapDiagnostics.OtherBaseline.Refuse(wanted.Assembly, wanted.BaselineId, ids);
         }
 
-        if (matching.Count > 1)
-        {
-            var contexts = string.Join(", ", matching.Select(w => w.Context.Name ?? "unnamed").Order(StringComparer.Ordinal));
-            throw SwapDiagnostics.AmbiguousBaseline.Refuse(wanted.Assembly, wanted.BaselineId, contexts);
-        }
-
-        var found = matching[0];
-        return found.Baseline.Format == WovenAssembly.KnownFormat
-            ? found
-            : throw SwapDiagnostics.OtherFormat.Refuse(found.Name, found.Baseline.Format, WovenAssembly.KnownFormat);
+        return matching.Find(static w => w.Baseline.Format != WovenAssembly.KnownFormat) is { } other
+            ? throw SwapDiagnostics.OtherFormat.Refuse(other.Name, other.Baseline.Format, WovenAssembly.KnownFormat)
+            : matching;
     }
 
     private static List<Assembly> Loaded(string name, AssemblyLoadContext? only)

@@ -27,28 +27,43 @@ internal static class PatchPreparer
         }
     }
 
-    /// <summary>The patch, loaded, checked, compiled and pinned.</summary>
+    /// <summary>The patch, loaded for each copy of its baselines, checked, compiled and pinned.</summary>
     /// <exception cref="SwapException">HW6102 to HW6117; nothing has changed.</exception>
-    internal static LoadedPatch Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
+    internal static PatchCopies Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
     {
         CheckProcess();
-        var baselines = FindBaselines(file, options);
+        var sets = FindBaselines(file, options);
         using var images = new PatchImages();
+        var copies = new List<LoadedPatch>();
+        try
+        {
+            foreach (var baselines in sets)
+                copies.Add(Prepare(file, images, baselines, options, loaded, cancellationToken));
+            return new PatchCopies(copies);
+        }
+        catch
+        {
+            copies.ForEach(loaded.Unpin);
+            throw;
+        }
+    }
+
+    private static LoadedPatch Prepare(PatchFile file, PatchImages images, WovenAssembly[] baselines, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
+    {
         if (loaded.Find(file.Id, baselines) is { } known)
             return known.Entries is not null ? known : Complete(known, file, images, loaded, cancellationToken);
         return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, cancellationToken);
     }
 
     // The application's own; those of earlier patches come with the file.
-    private static WovenAssembly[] FindBaselines(PatchFile file, SwapOptions options)
+    private static IReadOnlyList<WovenAssembly[]> FindBaselines(PatchFile file, SwapOptions options)
     {
         var wanted = file.Manifest.Baselines;
         var own = wanted.Count - file.Earlier.Count;
         if (own < 1 || !file.Earlier.Select(static e => (e.Assembly, e.BaselineId)).SequenceEqual(wanted.Skip(own).Select(static b => (b.Assembly, b.BaselineId))))
             throw SwapDiagnostics.WrongShape.Refuse("it names no baseline, or others than the assemblies it brings along");
-        var baselines = wanted.Take(own).Select(b => BaselineFinder.Find(b, options.LoadContext)).ToArray();
-        return baselines.DistinctBy(static b => b.Assembly).Count() == baselines.Length
-            ? baselines
+        return wanted.Take(own).DistinctBy(static b => b.Assembly, StringComparer.OrdinalIgnoreCase).Count() == own
+            ? BaselineSets.Find([.. wanted.Take(own)], options.LoadContext)
             : throw SwapDiagnostics.WrongShape.Refuse("it names a baseline twice");
     }
 

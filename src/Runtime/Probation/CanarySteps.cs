@@ -12,10 +12,10 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps)
 {
     /// <summary>Lets the share of new units have the patch's version.</summary>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
-    internal (SwapResult Result, Trial Trial) Begin(LoadedPatch patch, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
+    internal (SwapResult Result, Trial Trial) Begin(PatchCopies patch, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
     {
         var from = registry.Current;
-        var to = registry.With(patch);
+        var to = registry.With(patch.All);
         var request = TurnRequest.Of(from, to, options, cancellationToken);
         if (request.State.IsStateful && !options.SharedState)
             throw SwapDiagnostics.StatefulCanary.Refuse(string.Join("; ", request.State.Reasons));

@@ -25,7 +25,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
 
     /// <summary>Commits a patch: for good, on trial, or for a share of the units. Under the swap lock.</summary>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
-    internal SwapResult Commit(LoadedPatch patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
+    internal SwapResult Commit(PatchCopies patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
     {
         RefuseDuringCanary();
         if (options.Probation is not { } probation)
@@ -89,7 +89,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         return result;
     }
 
-    private SwapResult BeginCanary(LoadedPatch patch, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
+    private SwapResult BeginCanary(PatchCopies patch, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
     {
         var (result, trial) = _canary.Begin(patch, options, probation, cancellationToken);
         Overrule("another patch was applied");
@@ -97,7 +97,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         return result;
     }
 
-    private SwapResult BeginWhole(LoadedPatch patch, SwapOptions? loading, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
+    private SwapResult BeginWhole(PatchCopies patch, SwapOptions? loading, SwapOptions options, ProbationOptions probation, CancellationToken cancellationToken)
     {
         var from = registry.Current;
         var older = Transition.World.Main.Units;

@@ -12,7 +12,7 @@ public sealed class PreparedPatch
 {
     private readonly Swapper _swapper;
 
-    internal PreparedPatch(Swapper swapper, LoadedPatch loaded, SwapOptions options)
+    internal PreparedPatch(Swapper swapper, PatchCopies loaded, SwapOptions options)
     {
         Options = options;
         _swapper = swapper;
@@ -20,7 +20,7 @@ public sealed class PreparedPatch
         Id = loaded.Id;
         FromLabel = loaded.Manifest.FromLabel;
         ToLabel = loaded.Manifest.ToLabel;
-        Types = TypeNames.Of(loaded.Entries!.Select(static e => e.Slot));
+        Types = TypeNames.Of(loaded.Slots);
         Reclaimable = loaded.IsReclaimable;
         AddedTypes = [.. loaded.Manifest.AddedTypes.Select(static t => t.Type)];
         Edits = loaded.Manifest.Edits;
@@ -52,7 +52,7 @@ public sealed class PreparedPatch
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Null once committed or discarded, so that a handle does not keep code. Guarded by <see cref="PreparedPatches"/>.</summary>
-    internal LoadedPatch? Loaded { get; set; }
+    internal PatchCopies? Loaded { get; set; }
 
     /// <summary>How it is to be taken.</summary>
     internal SwapOptions Options { get; }

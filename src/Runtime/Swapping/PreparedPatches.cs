@@ -18,10 +18,10 @@ internal sealed class PreparedPatches
     }
 
     /// <exception cref="InvalidOperationException">It was committed or discarded before.</exception>
-    internal LoadedPatch Take(PreparedPatch prepared) =>
+    internal PatchCopies Take(PreparedPatch prepared) =>
         TryTake(prepared) ?? throw new InvalidOperationException("The patch was committed or discarded before.");
 
-    internal LoadedPatch? TryTake(PreparedPatch prepared)
+    internal PatchCopies? TryTake(PreparedPatch prepared)
     {
         lock (_lock)
         {
@@ -33,7 +33,7 @@ internal sealed class PreparedPatches
     }
 
     /// <summary>After a commit that was refused: it can be tried again.</summary>
-    internal void PutBack(PreparedPatch prepared, LoadedPatch patch)
+    internal void PutBack(PreparedPatch prepared, PatchCopies patch)
     {
         lock (_lock)
         {

@@ -67,8 +67,8 @@ public sealed record SwapOptions
     public ProbationOptions? Probation { get; init; }
 
     /// <summary>
-    /// The load context that holds the woven assemblies which are meant. Null (default): all contexts are searched, and a patch
-    /// for an assembly that several of them hold is refused with HW6105.
+    /// The load context that holds the woven assemblies which are meant. Null (default): all contexts are searched, and every
+    /// copy of an assembly that several of them hold takes the patch, in one turn.
     /// </summary>
     public AssemblyLoadContext? LoadContext { get; init; }
 }

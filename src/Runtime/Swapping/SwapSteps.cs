@@ -15,7 +15,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
 {
     private readonly MetadataUpdateHandlers _handlers = new();
 
-    internal LoadedPatch Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken, bool isCheck = false)
+    internal PatchCopies Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken, bool isCheck = false)
     {
         var started = Stopwatch.GetTimestamp();
         try
@@ -24,7 +24,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
             // Initialisers are the user's code, and may do things that last.
             if (!isCheck)
                 Initialise(patch);
-            SwapEventSource.Log.Prepared(patch.Id, patch.Entries!.Count);
+            SwapEventSource.Log.Prepared(patch.Id, patch.Slots.Count());
             return patch;
         }
         catch
@@ -38,12 +38,12 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         }
     }
 
-    internal SwapResult Commit(LoadedPatch patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
+    internal SwapResult Commit(PatchCopies patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
     {
         var warnings = new List<string>();
         if (loading is not null && loading.Reclaimable != patch.IsReclaimable)
             warnings.Add(SwapDiagnostics.LoadedOtherwise.Warn(patch.IsReclaimable ? "reclaimable" : "permanently"));
-        var result = Turn(TurnRequest.Of(registry.Current, registry.With(patch), options, cancellationToken), patch.Id, warnings);
+        var result = Turn(TurnRequest.Of(registry.Current, registry.With(patch.All), options, cancellationToken), patch.Id, warnings);
         metrics.Swapped(isRollback: false);
         return result;
     }
@@ -107,21 +107,24 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
     internal static List<TypeSlot> Changed(SwapVersion from, SwapVersion to) =>
         [.. from.Content!.Slots().Union(to.Content!.Slots()).Where(s => !ReferenceEquals(from[s], to[s]))];
 
-    internal void Unpin(LoadedPatch patch)
+    internal void Unpin(PatchCopies patch)
     {
-        registry.Patches.Unpin(patch);
+        foreach (var copy in patch.All)
+            registry.Patches.Unpin(copy);
         registry.LetGo();
     }
 
-    private void Initialise(LoadedPatch patch)
+    private void Initialise(PatchCopies patch)
     {
         try
         {
-            AddedStatics.Initialise(patch);
+            foreach (var copy in patch.All)
+                AddedStatics.Initialise(copy);
         }
         catch
         {
-            registry.Patches.Unpin(patch);
+            foreach (var copy in patch.All)
+                registry.Patches.Unpin(copy);
             throw;
         }
     }

@@ -65,7 +65,7 @@ internal sealed class Swapper
             try
             {
                 var from = _registry.Current;
-                var to = _registry.With(patch);
+                var to = _registry.With(patch.All);
                 var mode = TurnRequest.Of(from, to, options, cancellationToken).Mode;
                 var hooks = new SwapHooks(from, to, isRollback: false, []);
                 hooks.Before(cancellationToken);
@@ -187,7 +187,7 @@ internal sealed class Swapper
         var (current, versions) = _registry.Status();
         var units = UnitReport.Units();
         return new SwapStatus(
-            current, versions, WovenAssemblies.Status(), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status);
+            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status);
     }
 
     private async Task<SwapResult> GoBackAsync(

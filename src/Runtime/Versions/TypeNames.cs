@@ -2,9 +2,9 @@ using HotWeave.Protocol;
 
 namespace HotWeave.Versions;
 
-/// <summary>Reflection names of swappable types, in ordinal order, as status and results list them.</summary>
+/// <summary>Reflection names of swappable types, each once, in ordinal order, as status and results list them.</summary>
 internal static class TypeNames
 {
     internal static IReadOnlyList<string> Of(IEnumerable<TypeSlot> slots) =>
-        [.. slots.Select(static s => s.Type.FullName ?? s.Type.Name).Order(StringComparer.Ordinal)];
+        [.. slots.Select(static s => s.Type.FullName ?? s.Type.Name).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -47,6 +47,9 @@ internal sealed class VersionContent
         _patches.Count == other._patches.Count
         && _patches.All(p => other._patches.TryGetValue(p.Key, out var patch) && ReferenceEquals(patch, p.Value));
 
+    /// <summary>The patch in force for a woven assembly; null for its baseline.</summary>
+    internal LoadedPatch? PatchOf(Assembly assembly) => _patches.GetValueOrDefault(assembly);
+
     internal bool Uses(LoadedPatch patch) => _patches.ContainsValue(patch);
 
     /// <summary>The types that are not on their baseline.</summary>

@@ -44,7 +44,7 @@ internal sealed class VersionRegistry
 
     /// <summary>The version that has the patches in force, one after the other, on top of what is current now. Known already, or new and not yet counted.</summary>
     /// <exception cref="SwapException">HW6114: it is the current one.</exception>
-    internal SwapVersion With(params LoadedPatch[] patches)
+    internal SwapVersion With(IReadOnlyList<LoadedPatch> patches)
     {
         lock (_lock)
         {

@@ -7,11 +7,11 @@ namespace HotWeave.Versions;
 /// <summary>Lists the woven assemblies of the process for the status.</summary>
 internal static class WovenAssemblies
 {
-    internal static IReadOnlyList<WovenAssemblyStatus> Status() =>
-        [.. WovenAssembly.AllLoaded().Select(Status).OrderBy(static a => a.Name, StringComparer.Ordinal).ThenBy(static a => a.LoadContext, StringComparer.Ordinal)];
+    internal static IReadOnlyList<WovenAssemblyStatus> Status(SwapVersion current) =>
+        [.. WovenAssembly.AllLoaded().Select(w => Status(w, current.Content)).OrderBy(static a => a.Name, StringComparer.Ordinal).ThenBy(static a => a.LoadContext, StringComparer.Ordinal)];
 
-    private static WovenAssemblyStatus Status(WovenAssembly woven) => new(
-        woven.Name, woven.Baseline.Id, woven.Baseline.Format, woven.Baseline.Settings, woven.Context.Name ?? "", CountSlots(woven.Assembly));
+    private static WovenAssemblyStatus Status(WovenAssembly woven, VersionContent? content) => new(
+        woven.Name, woven.Baseline.Id, woven.Baseline.Format, woven.Baseline.Settings, woven.Context.Name ?? "", CountSlots(woven.Assembly), content?.PatchOf(woven.Assembly)?.Id);
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Woven assemblies are roots of trimming.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Woven assemblies are roots of trimming.")]

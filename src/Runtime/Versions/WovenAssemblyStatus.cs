@@ -7,5 +7,6 @@ namespace HotWeave;
 /// <param name="Settings">Canonical text of the settings that it was woven with.</param>
 /// <param name="LoadContext">The name of the load context that holds it; <c>Default</c> for the usual one, empty for one without a name.</param>
 /// <param name="SwappableTypes">How many swappable types it has.</param>
+/// <param name="PatchId">The digest of the patch that is in force for it; null: its baseline is. Each load context's copy has its own.</param>
 public sealed record WovenAssemblyStatus(
-    string Name, string BaselineId, int Format, string Settings, string LoadContext, int SwappableTypes);
+    string Name, string BaselineId, int Format, string Settings, string LoadContext, int SwappableTypes, string? PatchId);

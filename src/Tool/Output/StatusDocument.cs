@@ -59,8 +59,8 @@ internal sealed record StatusDocument : Document
         report.Section("prepared", [.. Prepared.Select(static p => $"{p.FromLabel} -> {p.ToLabel}, patch {Short(p.PatchId)}")]);
         report.Line("");
         report.Table(
-            ["ASSEMBLY", "TYPES", "BASELINE"],
-            Assemblies.Select(a => (string[])[a.Name, a.SwappableTypes.ToString(CultureInfo.InvariantCulture), Short(a.BaselineId)]));
+            ["ASSEMBLY", "CONTEXT", "TYPES", "BASELINE", "PATCH"],
+            Assemblies.Select(a => (string[])[a.Name, a.LoadContext, a.SwappableTypes.ToString(CultureInfo.InvariantCulture), Short(a.BaselineId), Short(a.PatchId)]));
         PrintUnits(report);
     }
 

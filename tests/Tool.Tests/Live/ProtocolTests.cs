@@ -20,7 +20,7 @@ public sealed class ProtocolTests
             2,
             "apply",
             [new VersionReport(0, "superseded", "", "", "", false, true, [], ["units of work: job (1.0 s)"]), new VersionReport(2, "current", "ab", "1.0", "2.0", true, false, ["N.A", "N.B"], [])],
-            [new WovenAssemblyReport("A", "cd", "Default", 3)],
+            [new WovenAssemblyReport("A", "cd", "Default", 3, "ef")],
             [new UnitLine("job", 1234, 2, false, true)],
             1,
             -1,

@@ -1,0 +1,23 @@
+using HotWeave.Patches.Format;
+using HotWeave.Protocol;
+
+namespace HotWeave.Loading;
+
+/// <summary>
+/// One patch, loaded for each copy of the assemblies that it was made against: what several load contexts hold has slots, statics and types of its own in each.
+/// All copies go the same way in one turn.
+/// </summary>
+/// <param name="all">At least one, that of the default context first.</param>
+internal sealed class PatchCopies(IReadOnlyList<LoadedPatch> all)
+{
+    internal IReadOnlyList<LoadedPatch> All => all;
+
+    internal string Id => all[0].Id;
+
+    internal PatchManifest Manifest => all[0].Manifest;
+
+    internal bool IsReclaimable => all.All(static p => p.IsReclaimable);
+
+    /// <summary>The slots that it fills; only once every copy has passed every check.</summary>
+    internal IEnumerable<TypeSlot> Slots => all.SelectMany(static p => p.Entries!).Select(static e => e.Slot);
+}
