@@ -1,3 +1,4 @@
+using System.Text;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
@@ -10,23 +11,27 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver;
 
-/// <summary>Weaves the types that a patch adds, so that a later patch can replace them as it replaces deployed ones.</summary>
+/// <summary>Weaves the types that a patch adds, so that a later patch can replace them as it replaces deployed ones, and marks a patch that has anything woven.</summary>
 internal static class AddedTypeWeaver
 {
-    /// <summary>The patch assembly with its added types woven, and its symbols; as it was where the patch adds no types.</summary>
+    /// <summary>The patch assembly with its added types woven and marked, and its symbols; as it was where the patch adds nothing that outlives it.</summary>
     /// <param name="image">The patch.</param>
     /// <param name="baseline">How the deployed assembly was woven: small methods are treated alike.</param>
     /// <param name="sink">Hears what an added type is marked as and cannot be.</param>
     public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, BaselineMark baseline, DiagnosticSink sink)
     {
+        var (_, small, loops) = WeaveSettings.Parse(baseline.Settings);
+        var settings = WeaveSettings.Canonical(new WeaveSelection(), small, loops);
+        // What delegates know is woven already; the name says which builds it is made of.
+        if (image.Added.Count == 0)
+            image.Homes?.MarkBaseline(WeaveSettings.Mark(Encoding.UTF8.GetBytes(string.Join("\n", image.Homes.Keys.Prepend(image.Module.Assembly.Name.Name))), settings));
         var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
         if (image.Added.Count == 0)
             return (assembly, symbols);
         // Plans name what they are about by token, which a module has only once it was written.
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
         var selection = new WeaveSelection { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
-        var (_, small, loops) = WeaveSettings.Parse(baseline.Settings);
-        var mark = WeaveSettings.Mark(assembly, WeaveSettings.Canonical(new WeaveSelection(), small, loops));
+        var mark = WeaveSettings.Mark(assembly, settings);
         OverrideStubEmitter.Add(module, selection);
         InterfaceStubEmitter.Add(module, selection);
         var inventory = WeaveInventory.Take(module, selection, small, loops);

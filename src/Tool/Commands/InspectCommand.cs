@@ -57,7 +57,7 @@ internal sealed class InspectCommand : CommandBase
             FromLabel = patch.Manifest.FromLabel,
             ToLabel = patch.Manifest.ToLabel,
             Baselines = [.. patch.Manifest.Baselines.Select(b => new PatchBaselineDocument(b.Assembly, b.BaselineId))],
-            Types = [.. patch.Manifest.Types.Select(t => t.Type)],
+            Types = [.. patch.Manifest.Types.Select(static t => t.Type).Distinct()],
             AddedTypes = [.. patch.Manifest.AddedTypes.Select(static t => t.Type)],
             Edits = patch.Manifest.Edits,
             State = [.. patch.Manifest.State.Edits.Select(static e => e.Text), .. patch.Manifest.State.Shapes.Where(static s => s.Deployed != s.Number).Select(static s => StateText.Numbers(s.Type, s.Deployed, s.Number))],

@@ -60,6 +60,10 @@ internal sealed class RuntimeReferences
     /// <summary>The constructor of the attribute on overrides that weaving adds.</summary>
     public MethodReference OverrideStubConstructor => field ??= Constructor(new TypeReference("HotWeave.Runtime", "OverrideStubAttribute", _module, _runtime));
 
+    /// <summary>The constructor of the attribute on what delegates name of members that a patch adds.</summary>
+    public MethodReference AddedMemberConstructor => field ??= Constructor(
+        new TypeReference("HotWeave.Runtime", "AddedMemberAttribute", _module, _runtime), [.. Enumerable.Repeat(_module.TypeSystem.String, 4)]);
+
     /// <summary><c>System.Runtime.InteropServices.IDynamicInterfaceCastable</c></summary>
     public TypeReference DynamicCastable => field ??= new TypeReference(
         GeneratedName.InteropNamespace, "IDynamicInterfaceCastable", _module, InteropOf(_module));

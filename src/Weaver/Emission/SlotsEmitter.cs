@@ -16,10 +16,16 @@ internal sealed class SlotsEmitter
     private readonly TypeDefinition _slots;
     private readonly RuntimeReferences _references;
 
-    /// <summary>Adds the class, without slots, to <paramref name="module"/>.</summary>
+    /// <summary>Adds the class, without slots, to <paramref name="module"/>; a patch may have it, with slots of what it adds to deployed types.</summary>
     public SlotsEmitter(ModuleDefinition module, RuntimeReferences references)
     {
         _references = references;
+        if (module.GetType(GeneratedName.Slots) is { } known)
+        {
+            _slots = known;
+            return;
+        }
+
         _slots = new TypeDefinition("", GeneratedName.Slots, StaticClass, module.TypeSystem.Object);
         _slots.CustomAttributes.Add(new CustomAttribute(references.CompilerGeneratedConstructor));
         module.Types.Add(_slots);

@@ -43,6 +43,9 @@ internal static class GeneratedCode
     /// <summary>Whether a static field of a closure class holds its only instance (<c>&lt;&gt;9</c>, <c>$I</c>, <c>@_instance</c>).</summary>
     public static bool IsSingleton(FieldDefinition field) => field.IsStatic && field.FieldType.GetElementType() == field.DeclaringType;
 
+    /// <summary>Whether only a compiler gives such a name.</summary>
+    public static bool HasGeneratedName(TypeReference type) => IsGeneratedName(type.Name) || type.Name.StartsWith("VB$Anonymous", StringComparison.Ordinal);
+
     private static bool IsGeneratedName(string name) =>
         name.StartsWith("<", StringComparison.Ordinal)
         || name.StartsWith("_Closure$__", StringComparison.Ordinal)

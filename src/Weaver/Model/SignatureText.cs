@@ -124,7 +124,9 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
 
     private void AppendNamed(StringBuilder text, TypeReference type)
     {
-        if (type is TypeDefinition definition && canonical(definition) is { } name)
+        // An earlier patch names what the compiler made for deployed code from outside.
+        var definition = type as TypeDefinition ?? (this != Plain && GeneratedCode.HasGeneratedName(type) ? type.Resolve() : null);
+        if (definition is not null && canonical(definition) is { } name)
         {
             text.Append(name);
             return;

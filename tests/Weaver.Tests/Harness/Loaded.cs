@@ -37,4 +37,11 @@ public sealed class Loaded
 
         return output.ToString();
     }
+
+    /// <summary>Applies a patch to it and gives the version that it made.</summary>
+    public async Task<VersionNumber> Apply(byte[] patch)
+    {
+        await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = Context });
+        return HotSwap.GetStatus().Current;
+    }
 }

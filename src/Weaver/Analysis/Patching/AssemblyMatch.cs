@@ -19,15 +19,24 @@ internal sealed class AssemblyMatch
     {
         Pair = pair;
         OldKeys = new GeneratedKeys(pair.Old, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
+        Earlier = new EarlierMembers(pair);
+        OldKeys.Add(Earlier);
         NewKeys = new GeneratedKeys(pair.New, OldKeys);
         MatchTypes();
         while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
             Remove(type);
         foreach (var match in _types)
             MatchMembers(match.Key, match.Value);
+        Homes = new AddedHomes(this, Earlier);
     }
 
     public AssemblyPair Pair { get; }
+
+    /// <summary>What earlier patches added to deployed types.</summary>
+    public EarlierMembers Earlier { get; }
+
+    /// <summary>Which of it is which method of the new build.</summary>
+    public AddedHomes Homes { get; }
 
     public GeneratedKeys OldKeys { get; }
 
@@ -48,21 +57,21 @@ internal sealed class AssemblyMatch
     /// <summary>Whether a deployed type lives on in the new build.</summary>
     public bool IsMatched(TypeDefinition old) => _matchedOld.Contains(old);
 
+    /// <summary>What tells a method of the new build from all others, in later builds too.</summary>
+    public string AddedKeyOf(MethodDefinition method) => $"{IdentityOf(method.DeclaringType, NewKeys)}::{KeyOf(method, NewKeys)}";
+
     /// <summary>The module that a deployed definition stands in, unwoven as it is.</summary>
     public DeployedModule ModuleOf(MemberReference old) => Pair.Modules.First(m => m.Old == old.Module);
 
     // What is deployed comes before what a patch added, and a later patch before an earlier one that brought a type of the same name.
     private void MatchTypes()
     {
-        var byName = new Dictionary<string, TypeDefinition>(StringComparer.Ordinal);
-        foreach (var type in AddedEarlier())
-            byName[IdentityOf(type, OldKeys)] = type;
-        foreach (var type in Pair.Old.GetTypes())
-            byName[IdentityOf(type, OldKeys)] = type;
+        var deployed = Pair.Old.GetTypes().Concat(AddedEarlier().Concat(Earlier.Closures.Select(static c => c.Type)).Reverse());
+        var byName = deployed.ToLookup(t => IdentityOf(t, OldKeys), StringComparer.Ordinal);
         foreach (var type in Pair.New.GetTypes())
         {
-            if (byName.TryGetValue(IdentityOf(type, NewKeys), out var old) && IsSameIdentity(type, old))
-                Add(type, old);
+            if (byName[IdentityOf(type, NewKeys)].FirstOrDefault(old => !_matchedOld.Contains(old) && IsSameIdentity(type, old)) is { } partner)
+                Add(type, partner);
         }
     }
 

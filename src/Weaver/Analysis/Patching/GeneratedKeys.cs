@@ -25,7 +25,7 @@ internal sealed class GeneratedKeys
     private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _trees = [];
     private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, List<IMemberDefinition>> _met = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedDictionary<int, List<IMemberDefinition>>> _met = new(StringComparer.Ordinal);
     private readonly Dictionary<IMemberDefinition, string> _paired = [];
     private readonly GeneratedKeys? _deployed;
 
@@ -53,11 +53,54 @@ internal sealed class GeneratedKeys
             NameIn(type);
     }
 
+    /// <summary>Takes up what earlier patches brought for methods of the module, under the keys that it had then.</summary>
+    public void Add(EarlierMembers earlier)
+    {
+        foreach (var (type, mark) in earlier.Closures)
+        {
+            _keys[type] = mark.Generated;
+            AddMet(type, mark);
+        }
+
+        foreach (var (method, mark) in earlier.Homes.Where(static h => h.Mark.Generated.Length > 0))
+        {
+            if (!method.IsStatic)
+                _keys[method] = mark.Generated;
+            AddMet(EarlierMembers.CodeOf(method), mark);
+        }
+    }
+
+    private void AddMet(IMemberDefinition member, AddedMark mark)
+    {
+        var at = mark.Generated.LastIndexOf('#');
+        if (at > 0 && int.TryParse(mark.Generated.Substring(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            AddMet(mark.Generated.Substring(0, at), number, member);
+    }
+
+    private void AddMet(string counter, int number, IMemberDefinition member)
+    {
+        if (!_met.TryGetValue(counter, out var met))
+            _met.Add(counter, met = []);
+        if (!met.TryGetValue(number, out var same))
+            met.Add(number, same = []);
+        same.Add(member);
+    }
+
     /// <summary>Signatures in which generated types stand under their keys.</summary>
     public SignatureText Signatures { get; }
 
     /// <summary>The key of a generated member; null for what a person wrote and for what nothing reaches.</summary>
-    public string? KeyOf(IMemberDefinition member) => _keys.TryGetValue(member, out var key) ? key : null;
+    public string? KeyOf(IMemberDefinition member) => _keys.TryGetValue(member, out var key) ? key : member is FieldDefinition field ? CacheKeyOf(field) : null;
+
+    // A closure keeps the delegate of a lambda b__7 in an instance field <>9__7.
+    private string? CacheKeyOf(FieldDefinition field)
+    {
+        const string prefix = "<>9__";
+        if (field.IsStatic || !field.Name.StartsWith(prefix, StringComparison.Ordinal))
+            return null;
+        var lambda = field.DeclaringType.Methods.FirstOrDefault(m => m.Name.EndsWith(">b__" + field.Name.Substring(prefix.Length), StringComparison.Ordinal));
+        return lambda is not null && _keys.TryGetValue(lambda, out var key) ? key + "/cache" : null;
+    }
 
     /// <summary>The method a person wrote that a body belongs to: itself, or the one whose lambda, local function or state machine it is.</summary>
     public MethodDefinition RootOf(MethodDefinition method) => _roots.TryGetValue(method, out var root) ? root : method;
@@ -160,11 +203,11 @@ internal sealed class GeneratedKeys
         foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.ContainsKey(g.Key)))
         {
             List<IMemberDefinition> now = [.. group];
-            var then = deployed._met[group.Key];
-            var pairs = GeneratedPairs.Match(now, then);
-            var fresh = then.Count;
+            var then = deployed._met[group.Key].ToList();
+            var pairs = GeneratedPairs.Match(now, [.. then.Select(static t => t.Value)]);
+            var fresh = then[then.Count - 1].Key + 1;
             for (var i = 0; i < now.Count; i++)
-                _paired[now[i]] = Key(group.Key, pairs[i] ?? fresh++);
+                _paired[now[i]] = Key(group.Key, pairs[i] is { } pair ? then[pair].Key : fresh++);
             _counters[group.Key] = fresh;
         }
     }
@@ -181,10 +224,11 @@ internal sealed class GeneratedKeys
 
     private string PairedOrNext(IMemberDefinition member, string path, string role)
     {
-        if (!_met.TryGetValue(path + "/" + role, out var list))
-            _met.Add(path + "/" + role, list = []);
-        list.Add(member);
-        return _paired.TryGetValue(member, out var key) ? key : Next(path, role);
+        if (_deployed is not null)
+            return _paired.TryGetValue(member, out var key) ? key : Next(path, role);
+        _counters.TryGetValue(path + "/" + role, out var number);
+        AddMet(path + "/" + role, number, member);
+        return Next(path, role);
     }
 
     private void MeetField(FieldDefinition field, string path)

@@ -13,8 +13,8 @@ internal static class GeneratedPairs
     // Beyond this a body is a table of lambdas; comparing each with each would take long.
     private const int Most = 10_000;
 
-    /// <summary>For each the index of its counterpart, or null.</summary>
-    public static int?[] Match(IReadOnlyList<IMemberDefinition> now, IReadOnlyList<IMemberDefinition> then)
+    /// <summary>For each the index of its counterpart, or null. A counterpart is one thing that may stand in several builds: deployed, and in earlier patches.</summary>
+    public static int?[] Match(IReadOnlyList<IMemberDefinition> now, IReadOnlyList<IReadOnlyList<IMemberDefinition>> then)
     {
         var pairs = new int?[now.Count];
         if (now.Count == 1 && then.Count == 1)
@@ -24,19 +24,19 @@ internal static class GeneratedPairs
         }
 
         if ((long)now.Count * then.Count <= Most)
-            PairSimilar(pairs, [.. now.Select(SketchOf)], [.. then.Select(SketchOf)]);
+            PairSimilar(pairs, [.. now.Select(SketchOf)], [.. then.Select(static t => t.Select(SketchOf).ToArray())]);
         var free = new Queue<int>(Enumerable.Range(0, then.Count).Where(i => !pairs.Contains(i)));
         for (var i = 0; i < pairs.Length && free.Count > 0; i++)
             pairs[i] ??= free.Dequeue();
         return pairs;
     }
 
-    private static void PairSimilar(int?[] pairs, Sketch[] now, Sketch[] then)
+    private static void PairSimilar(int?[] pairs, Sketch[] now, Sketch[][] then)
     {
         var candidates =
             from i in Enumerable.Range(0, now.Length)
             from j in Enumerable.Range(0, then.Length)
-            let similarity = Similarity(now[i], then[j])
+            let similarity = then[j].Max(t => Similarity(now[i], t))
             where similarity > 0
             orderby similarity descending, Math.Abs(i - j), i
             select (i, j);
@@ -63,7 +63,9 @@ internal static class GeneratedPairs
         if (member is MethodDefinition lambda)
         {
             AddInstructions(lambda, parts);
-            return new Sketch(string.Join(",", lambda.Parameters.Select(static p => p.ParameterType).Prepend(lambda.ReturnType).Select(Stable)), parts);
+            // In an earlier patch it may be a static method, with the closure first.
+            var parameters = lambda.IsStatic && lambda.Parameters.FirstOrDefault()?.Name == "self" ? lambda.Parameters.Skip(1) : lambda.Parameters;
+            return new Sketch(string.Join(",", parameters.Select(static p => p.ParameterType).Prepend(lambda.ReturnType).Select(Stable)), parts);
         }
 
         // A closure is what it captures; where two capture the same, the code tells them apart.

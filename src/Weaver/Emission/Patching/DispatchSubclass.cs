@@ -11,15 +11,21 @@ internal static class DispatchSubclass
     /// <summary>A class for a replaced type, beside the holders.</summary>
     public static TypeDefinition Declare(ModuleDefinition target, ReplacedType type, string role)
     {
-        var name = type.Dispatch.Name + role;
-        for (var number = 2; target.GetType(GeneratedName.Namespace, name) is not null; number++)
-            name = GeneratedName.Numbered(type.Dispatch.Name + role, number);
         var result = new TypeDefinition(
-            GeneratedName.Namespace, name, TypeAttributes.Class | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, target.ImportReference(type.Dispatch));
+            GeneratedName.Namespace, NewName(target, type.Dispatch.Name + role), TypeAttributes.Class | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, target.ImportReference(type.Dispatch));
         target.Types.Add(result);
         AddConstructor(result);
         Hide(target, result);
         return result;
+    }
+
+    /// <summary>A name that no class beside the holders has yet.</summary>
+    public static string NewName(ModuleDefinition target, string plain)
+    {
+        var name = plain;
+        for (var number = 2; target.GetType(GeneratedName.Namespace, name) is not null; number++)
+            name = GeneratedName.Numbered(plain, number);
+        return name;
     }
 
     /// <summary>The public parameterless constructor through which the runtime makes the dispatch object.</summary>

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 
@@ -40,10 +41,13 @@ internal sealed class PatchEmitter
             types.Add(new EmittedType(type, version, baseline, door));
         }
 
+        var holders = new HolderVersionEmitter(_target, _code, _importer);
+        foreach (var holder in _plan.Holders)
+            types.Add(new EmittedType(holder, holders.Emit(holder, baselines), baselines.Emit(holder), doors.Emit(holder)));
         var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, _code.Hook(h.Method))).ToList();
         _code.Complete();
         AccessGrants.Add(_target, _plan);
-        return new PatchImage(_target, types, [.. _moved.Added], hooks);
+        return new PatchImage(_target, types, [.. _moved.Added], hooks, _code.Homes.Woven);
     }
 }
 
@@ -52,8 +56,9 @@ internal sealed class PatchEmitter
 /// <param name="Types">The classes made for each replaced type.</param>
 /// <param name="Added">The types that a person added.</param>
 /// <param name="Hooks">The methods to call round a swap.</param>
+/// <param name="Homes">What delegates name of members that it adds to deployed types, woven; null where it has none.</param>
 internal sealed record PatchImage(
-    ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<MovedType> Added, IReadOnlyList<EmittedHook> Hooks);
+    ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<MovedType> Added, IReadOnlyList<EmittedHook> Hooks, HolderSlots? Homes);
 
 /// <summary>A hook and the patch's method that is it.</summary>
 internal sealed record EmittedHook(Hook Hook, MethodDefinition Method);

@@ -49,7 +49,10 @@ internal sealed class PatchInstructions
         {
             if (MovedTypes.IsData(callee.DeclaringType))
                 _code.NeedData(callee);
-            return null;
+            // A local function in a closure class; a lambda there is woven itself.
+            return original.OpCode.Code == Code.Ldftn && !GeneratedCode.IsLambda(callee) && GeneratedCode.IsLambdaOrLocalFunction(callee) && _code.Homes.IsMovedClosure(callee.DeclaringType)
+                ? [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee), reference))]
+                : null;
         }
 
         return original.OpCode.Code switch
@@ -137,7 +140,7 @@ internal sealed class PatchInstructions
             return [Deployed(original, reference, callee)];
         if (callee is { HasThis: true, DeclaringType.IsValueType: true })
             _code.Report(EditDiagnostics.AddedStructMethodGroup, _source, ReadableName.Of(callee));
-        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.StaticBody(callee), reference))];
+        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee), reference))];
     }
 
     // (object on the stack) callvirt Object::GetType; pop; ldftn        a null receiver throws here, as ldvirtftn would have it
@@ -148,7 +151,7 @@ internal sealed class PatchInstructions
         [
             Instruction.Create(OpCodes.Callvirt, module.CoreMethod(module.TypeSystem.Object, "GetType", true, module.Core("System", "Type"))),
             Instruction.Create(OpCodes.Pop),
-            Instruction.Create(OpCodes.Ldftn, Direct(_code.Slots.Of(callee), reference)),
+            Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, isVirtual: true), reference)),
         ];
     }
 
@@ -173,7 +176,7 @@ internal sealed class PatchInstructions
         return Instruction.Create(original.OpCode, method);
     }
 
-    private MethodReference Direct(MethodDefinition body, MethodReference reference, params TypeReference[] more)
+    private MethodReference Direct(MethodReference body, MethodReference reference, params TypeReference[] more)
     {
         var arguments = new List<TypeReference>();
         if (reference.DeclaringType is GenericInstanceType type)

@@ -52,6 +52,27 @@ internal sealed class PatchUniverse
     /// <summary>The deployed field that a field of a new build is; null when it is new.</summary>
     public FieldDefinition? OldOf(FieldDefinition field) => _matches[field.Module].OldOf(field);
 
+    /// <summary>The method of an earlier patch, as it is there, that delegates of a new method name; null where there is none.</summary>
+    public MethodDefinition? HomeOf(MethodDefinition method, bool isVirtual)
+    {
+        var match = _matches[method.Module];
+        return match.Homes.Of(method, isVirtual) is { } home ? (MethodDefinition)match.ModuleOf(home).Woven.LookupToken(home.MetadataToken) : null;
+    }
+
+    /// <summary>By what a later patch knows a method that this one adds.</summary>
+    public AddedMark MarkOf(MethodDefinition method)
+    {
+        var match = _matches[method.Module];
+        return new AddedMark(match.Pair.Name, match.AddedKeyOf(method), match.NewKeys.KeyOf(method) ?? "", ReadableName.Of(match.NewKeys.RootOf(method)));
+    }
+
+    /// <summary>By what a later patch knows a closure class that this one brings; null where no code makes one.</summary>
+    public AddedMark? MarkOf(TypeDefinition closure)
+    {
+        var match = _matches[closure.Module];
+        return match.NewKeys.KeyOf(closure) is { } key ? new AddedMark(match.Pair.Name, key, key, ReadableName.Of(GeneratedCode.UserTypeOf(closure))) : null;
+    }
+
     /// <summary>Whether callers of a method without a stub are bound to the patch's copy, since its code is new.</summary>
     public bool IsInlined(MethodDefinition method) => _inlined.Contains(_matches[method.Module].NewKeys.RootOf(method));
 

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
@@ -46,7 +47,11 @@ internal sealed class PatchedCode
         _fields = new AddedFields([.. plan.AddedFields, .. _lazy.Fields], universe, holders, importer);
         _listed = [.. plan.Listed.All];
         Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
+        Homes = new DelegateHomes(universe, holders, this, importer);
     }
+
+    /// <summary>What delegates of added members name.</summary>
+    public DelegateHomes Homes { get; }
 
     /// <summary>What stands for method tables that running types do not have.</summary>
     public SlotDispatchers Slots { get; }
@@ -218,8 +223,16 @@ internal sealed class PatchedCode
             return;
         }
 
+        var isClosure = Homes.IsMovedClosure(type);
+        if (isClosure)
+            Homes.Keep(type, copy);
         foreach (var (source, target) in _types.Complete(type, copy))
+        {
             CloneLater(source, target, copy);
+            if (isClosure)
+                _work.Enqueue(() => Homes.Weave(source, target));
+        }
+
         // Nested types come along although nothing names them yet: reflection over an added type shows them.
         foreach (var nested in type.NestedTypes)
             _moved.Of(nested);

@@ -44,6 +44,7 @@ internal sealed class PatchPlanner
         return new PatchPlan(
             [.. _diffs.Select(static d => d.Match)],
             replaced,
+            [.. _diffs.SelectMany(d => new HolderPlanner(d.Match, _exports, _sink).Plan())],
             [.. _changed.Where(m => !IsExport(m))],
             [.. _diffs.SelectMany(static d => d.AddedFields)],
             [.. _diffs.Select(static d => d.State)],

@@ -51,13 +51,12 @@ internal static class EarlierPatches
         return false;
     }
 
-    // The patch's own assembly comes after those it depends on; what brought no type is of no use to a later patch.
+    // The patch's own assembly comes after those it depends on; what brought nothing that outlives it has no mark, and is of no use to a later patch.
     private static IEnumerable<PatchPart> PartsOf(PatchFile file)
     {
-        if (file.Manifest.AddedTypes.Count == 0)
-            return file.Earlier;
         using var module = ModuleDefinition.ReadModule(new MemoryStream(file.Assembly));
-        var id = BaselineMark.Read(module.Assembly)?.Id ?? throw new BadImageFormatException("its assembly brings types and has no id");
-        return file.Earlier.Append(new PatchPart(module.Assembly.Name.Name, id, file.Manifest.AddedTypes, file.Assembly, file.Symbols));
+        if (BaselineMark.Read(module.Assembly) is { } mark)
+            return file.Earlier.Append(new PatchPart(module.Assembly.Name.Name, mark.Id, file.Manifest.AddedTypes, file.Assembly, file.Symbols));
+        return file.Manifest.AddedTypes.Count == 0 ? file.Earlier : throw new BadImageFormatException("its assembly brings types and has no id");
     }
 }

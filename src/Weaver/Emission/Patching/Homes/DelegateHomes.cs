@@ -1,0 +1,112 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching.Homes;
+
+/// <summary>
+/// The methods that delegates name where a deployed type has none: for each method that is added to it a static one, self first, in a class beside the type's holder. Those are woven, so
+/// that delegates move on with later patches, and a later patch that knows this one names the same method, so that they stay equal. Code of the patch calls the bodies past them.
+/// </summary>
+internal sealed class DelegateHomes
+{
+    private const string ClassName = "<HotWeave>Added";
+    private const MethodAttributes Static = MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Static;
+    private const TypeAttributes StaticClass =
+        TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;
+
+    private readonly PatchUniverse _universe;
+    private readonly Holders _holders;
+    private readonly PatchedCode _code;
+    private readonly TypeImporter _importer;
+    private readonly Dictionary<(MethodDefinition, bool), MethodReference> _homes = [];
+
+    public DelegateHomes(PatchUniverse universe, Holders holders, PatchedCode code, TypeImporter importer)
+    {
+        _universe = universe;
+        _holders = holders;
+        _code = code;
+        _importer = importer;
+    }
+
+    /// <summary>What is woven of the patch as it is made; null while nothing is.</summary>
+    public HolderSlots? Woven { get; private set; }
+
+    /// <summary>The method that delegates of <paramref name="member"/> name.</summary>
+    /// <param name="member">A method of the new build that no deployed type has.</param>
+    /// <param name="isVirtual">Whether they find the most derived body.</param>
+    public MethodReference Of(MethodDefinition member, bool isVirtual = false)
+    {
+        if (_homes.TryGetValue((member, isVirtual), out var home))
+            return home;
+        var known = _universe.HomeOf(member, isVirtual);
+        home = known is null ? Make(member, isVirtual) : new ReferenceRewriter(new TypeImporter(_importer.Target), GenericMap.Empty).Method(known);
+        _homes.Add((member, isVirtual), home);
+        return home;
+    }
+
+    /// <summary>Whether a type of the new build is a closure class without a deployed partner, of a type that has one: the patch has it, and its objects outlive the version.</summary>
+    public bool IsMovedClosure(TypeDefinition type) =>
+        GeneratedCode.IsGenerated(type) && !GeneratedCode.IsStateMachine(type) && type.Methods.Any(GeneratedCode.IsLambdaOrLocalFunction)
+        && _universe.WovenOf(type) is null && _universe.WovenOf(GeneratedCode.UserTypeOf(type)) is not null;
+
+    /// <summary>Marks the copy of a closure class.</summary>
+    public void Keep(TypeDefinition closure, TypeDefinition copy)
+    {
+        if (!closure.IsValueType && _universe.MarkOf(closure) is { } mark)
+            Slots().Mark(copy, mark);
+    }
+
+    /// <summary>Weaves the copy of a lambda in such a class, which has its body: delegates name it itself.</summary>
+    public void Weave(MethodDefinition lambda, MethodDefinition copy)
+    {
+        if (lambda.DeclaringType.IsValueType || !GeneratedCode.IsLambda(lambda) || _universe.MarkOf(lambda) is not { Generated.Length: > 0 } mark)
+            return;
+        Slots().Mark(copy, mark);
+        Slots().Weave(_holders.Of(lambda.DeclaringType), copy, lambda.Body.CodeSize);
+    }
+
+    // ldarg…; call body; ret
+    private MethodDefinition Make(MethodDefinition member, bool isVirtual)
+    {
+        var owner = ClassOf(member.DeclaringType);
+        var home = new MethodDefinition(member.Name, Static, _importer.Target.TypeSystem.Void);
+        var references = StaticShape.Give(member, home, _importer);
+        owner.Methods.Add(home);
+        var shape = StaticShapeText.Of(home);
+        for (var number = 2; owner.Methods.Any(m => m != home && m.Name == home.Name && StaticShapeText.Of(m) == shape); number++)
+            home.Name = GeneratedName.Numbered(member.Name, number);
+        DispatchSubclass.LoadArguments(home);
+        home.Body.Instructions.Add(Instruction.Create(OpCodes.Call, BodyOf(member, isVirtual, home, references)));
+        home.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+        BranchWidths.Widen(home.Body);
+        DispatchSubclass.Hide(home.Module, home);
+        var mark = _universe.MarkOf(member);
+        Slots().Mark(home, isVirtual ? mark with { Key = AddedMark.VirtualKey(mark.Key) } : mark);
+        Slots().Weave(_holders.Of(member.DeclaringType), home, 0);
+        return home;
+    }
+
+    private MethodReference BodyOf(MethodDefinition member, bool isVirtual, MethodDefinition home, ReferenceRewriter references)
+    {
+        // A local function in a closure class that moved is a method of that.
+        if (_universe.WovenOf(member.DeclaringType) is null)
+            return references.Method(SelfReference.Of(member, member.GenericParameters));
+        return (isVirtual ? _code.Slots.Of(member) : _code.StaticBody(member)).Over([.. home.GenericParameters]);
+    }
+
+    private HolderSlots Slots() => Woven ??= new HolderSlots(_importer.Target);
+
+    private TypeDefinition ClassOf(TypeDefinition type)
+    {
+        var holder = _holders.Of(type);
+        var owner = holder.NestedTypes.FirstOrDefault(static n => n.Name == ClassName);
+        if (owner is null)
+        {
+            owner = new TypeDefinition("", ClassName, StaticClass, _importer.Target.TypeSystem.Object);
+            holder.NestedTypes.Add(owner);
+        }
+
+        return owner;
+    }
+}

@@ -1,0 +1,36 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching.Homes;
+
+/// <summary>Makes the versions of what earlier patches added: each method calls the body that this patch has of the same member.</summary>
+internal sealed class HolderVersionEmitter(ModuleDefinition target, PatchedCode code, TypeImporter importer)
+{
+    public TypeDefinition Emit(ReplacedType holder, BaselineClassEmitter baselines)
+    {
+        var version = DispatchSubclass.Declare(target, holder, "Version");
+        foreach (var export in holder.Exports)
+        {
+            if (export.New is null)
+                baselines.AddOverride(version, export);
+            else
+                Forward(version, export, export.New);
+        }
+
+        return version;
+    }
+
+    // ldarg…; call body; ret
+    private void Forward(TypeDefinition version, PatchedExport export, MethodDefinition source)
+    {
+        var method = DispatchSignature.DeclareOverride(source, export.DispatchMethod.Name, importer, out _);
+        version.Methods.Add(method);
+        DispatchSubclass.LoadArguments(method);
+        var body = AddedMark.Read(export.Woven)!.IsVirtual ? code.Slots.Of(source) : code.StaticBody(source);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, body.Over([.. method.GenericParameters])));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+        DispatchSubclass.Hide(target, method);
+    }
+}
