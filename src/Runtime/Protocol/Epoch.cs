@@ -20,28 +20,12 @@ internal sealed class Epoch
     /// <summary>Units that began under this epoch and have not ended.</summary>
     internal readonly UnitRegister Units;
 
-    /// <summary>
-    /// What an ended unit of this epoch says that it belonged to: the same without code. Contexts, timers and handles may keep ended units
-    /// for ever, and must not keep code.
-    /// </summary>
-    internal readonly Epoch Ended;
-
     internal Epoch(long number, NextTable table)
     {
         Number = number;
         Table = table.Entries;
         Version = table.Version;
         Units = new UnitRegister();
-        Ended = new Epoch(this);
-    }
-
-    private Epoch(Epoch began)
-    {
-        Number = began.Number;
-        Table = [];
-        Version = began.Version;
-        Units = began.Units;
-        Ended = this;
     }
 
     /// <summary>The table's entry; null means baseline.</summary>

@@ -12,12 +12,14 @@ internal sealed class Unit
     // from that store, so a thread that reads false here has none: processes without units do not pay for AsyncLocal.
     private static volatile bool s_anyEver;
 
-    /// <summary>Neighbours in the epoch's list, and the place of that list; guarded by the register.</summary>
-    internal Unit? Next;
-    internal Unit? Previous;
-    internal int Stripe;
+    /// <summary>Where the epoch's register lists it; the register's own, and under its lock.</summary>
+    internal byte Stripe;
+    internal int Place;
 
-    private readonly long _began = Environment.TickCount64;
+    /// <summary>The number of the version under which it began; known after its end too.</summary>
+    internal readonly int Version;
+
+    private readonly long _began = UnitClock.Now;
 
     // Number of handles; 0 is final. Changed by interlocked operations only.
     private int _handles = 1;
@@ -27,12 +29,13 @@ internal sealed class Unit
 
     private volatile bool _hasFailed;
 
-    // Replaced when the unit has ended, by Epoch.Ended.
-    private volatile Epoch _epoch;
+    // Null when the unit has ended: contexts, timers and handles may keep ended units for ever, and must not keep code.
+    private volatile Epoch? _epoch;
 
     private Unit(Epoch epoch, string name)
     {
         _epoch = epoch;
+        Version = epoch.Version;
         Name = name;
     }
 
@@ -43,11 +46,15 @@ internal sealed class Unit
     /// <summary>The ambient unit, if the caller still belongs to it.</summary>
     internal static Unit? Current => Ambient is { } unit && unit.Answers(Transition.World) is not null ? unit : null;
 
-    internal Epoch Epoch => _epoch;
+    /// <summary>The epoch it belongs to; null when it has ended.</summary>
+    internal Epoch? Epoch => _epoch;
 
     internal string Name { get; }
 
-    internal TimeSpan Age => TimeSpan.FromMilliseconds(Environment.TickCount64 - _began);
+    internal TimeSpan Age => TimeSpan.FromMilliseconds(Milliseconds);
+
+    /// <summary>Its age in milliseconds.</summary>
+    internal long Milliseconds => Math.Max(0, UnitClock.Now - _began);
 
     internal bool IsAlive => Volatile.Read(ref _handles) > 0;
 
@@ -86,10 +93,11 @@ internal sealed class Unit
             if (closed is not null)
                 return null;
 
-            var unit = new Unit(world.Canary is { } canary && canary.Chooses() ? canary.Epoch : world.Main, name);
+            var epoch = world.Canary is { } canary && canary.Chooses() ? canary.Epoch : world.Main;
+            var unit = new Unit(epoch, name);
             // A full fence: the count must be visible before the world is looked at again, for a turn stores the world, then reads
             // the counts.
-            unit.Epoch.Units.Add(unit);
+            epoch.Units.Add(unit);
             if (ReferenceEquals(Transition.World, world))
                 return unit;
 
@@ -110,8 +118,14 @@ internal sealed class Unit
     {
         outer = Ambient;
         closed = null;
-        return outer is not null && outer.Epoch.Number >= Transition.World.Floor && outer.TryHold() ? outer : TryBegin(name, out closed);
+        return outer is not null && outer.TryJoin() ? outer : TryBegin(name, out closed);
     }
+
+    /// <summary>Adds a handle, unless the unit has ended or does not count any more.</summary>
+    internal bool TryJoin() => IsAtLeast(Transition.World.Floor) && TryHold();
+
+    /// <summary>Whether it belongs to an epoch of that number or a later one; false when it has ended.</summary>
+    internal bool IsAtLeast(long floor) => _epoch is { } epoch && epoch.Number >= floor;
 
     /// <summary>Adds a handle, unless the unit has ended.</summary>
     internal bool TryHold()
@@ -154,12 +168,12 @@ internal sealed class Unit
     }
 
     // The epoch is read before the count: one that is still above zero then was read while the epoch had its code.
-    private Epoch? Answers(World world) => _epoch is var epoch && epoch.Number >= world.Floor && IsAlive ? epoch : null;
+    private Epoch? Answers(World world) => _epoch is { } epoch && epoch.Number >= world.Floor && IsAlive ? epoch : null;
 
     private void End(bool counts)
     {
-        var epoch = _epoch;
-        _epoch = epoch.Ended;
+        var epoch = _epoch!;
+        _epoch = null;
         // A full fence: either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
         epoch.Units.Remove(this, counts);
         Transition.NoticeLeave(epoch);

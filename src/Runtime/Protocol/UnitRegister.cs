@@ -21,6 +21,12 @@ internal sealed class UnitRegister
 
     private readonly Stripe[] _stripes = new Stripe[s_stripeCount];
 
+    internal UnitRegister()
+    {
+        for (var i = 0; i < _stripes.Length; i++)
+            _stripes[i].Units = new Unit?[4];
+    }
+
     /// <summary>True when every stripe reads zero, one after the other.</summary>
     internal bool IsZero
     {
@@ -39,23 +45,19 @@ internal sealed class UnitRegister
     /// <summary>Counts a unit and lists it; a full fence.</summary>
     internal void Add(Unit unit)
     {
-        var stripe = Thread.GetCurrentProcessorId() & (_stripes.Length - 1);
-        var spin = default(SpinWait);
+        var stripes = _stripes;
+        var index = ThreadsStripe() & (stripes.Length - 1);
         int unlocked;
-        while (!TryLock(stripe, One, out unlocked))
-        {
-            if (_stripes.Length == 1)
-                spin.SpinOnce();
-            stripe = (stripe + 1) & (_stripes.Length - 1);
-        }
-
-        unit.Stripe = stripe;
-        var first = _stripes[stripe].First;
-        unit.Next = first;
-        if (first is not null)
-            first.Previous = unit;
-        _stripes[stripe].First = unit;
-        Volatile.Write(ref _stripes[stripe].State, unlocked);
+        while (!TryLock(ref stripes[index], One, out unlocked))
+            index = Next(index);
+        ref var stripe = ref stripes[index];
+        var last = (unlocked >> 1) - 1;
+        if (last == stripe.Units.Length)
+            Grow(ref stripe, unlocked - One);
+        stripe.Units[last] = unit;
+        unit.Stripe = (byte)index;
+        unit.Place = last;
+        Volatile.Write(ref stripe.State, unlocked);
     }
 
     /// <summary>How the units ended that are not listed any more. Not one moment for all stripes.</summary>
@@ -81,23 +83,16 @@ internal sealed class UnitRegister
     internal void Remove(Unit unit, bool counts)
     {
         ref var stripe = ref _stripes[unit.Stripe];
-        var unlocked = Lock(unit.Stripe, -One);
+        var unlocked = Lock(ref stripe, -One);
         if (counts)
         {
             stripe.Ended++;
-            stripe.Milliseconds += (long)unit.Age.TotalMilliseconds;
+            stripe.Milliseconds += unit.Milliseconds;
             if (unit.HasFailed)
                 stripe.Failed++;
         }
 
-        if (unit.Next is { } next)
-            next.Previous = unit.Previous;
-        if (unit.Previous is { } previous)
-            previous.Next = unit.Next;
-        else
-            stripe.First = unit.Next;
-        // What still refers to an ended unit, an execution context perhaps, must not keep others.
-        unit.Next = unit.Previous = null;
+        stripe.Take(unit, unlocked >> 1);
         Volatile.Write(ref stripe.State, unlocked);
     }
 
@@ -106,27 +101,58 @@ internal sealed class UnitRegister
     {
         for (var i = 0; i < _stripes.Length; i++)
         {
-            var unlocked = Lock(i, 0);
-            for (var unit = _stripes[i].First; unit is not null; unit = unit.Next)
-                units.Add(unit);
-            Volatile.Write(ref _stripes[i].State, unlocked);
+            ref var stripe = ref _stripes[i];
+            var unlocked = Lock(ref stripe, 0);
+            for (var place = 0; place < unlocked >> 1; place++)
+                units.Add(stripe.Units[place]!);
+            Volatile.Write(ref stripe.State, unlocked);
         }
     }
 
-    private int Lock(int stripe, int change)
+    // Any number will do that differs between most threads, and each has a stack of its own: cheaper to ask for than thread or processor.
+    private static unsafe int ThreadsStripe()
+    {
+        int place;
+        return (int)((uint)((nuint)(&place) >> 16) * 0x9E3779B1 >> 24);
+    }
+
+    // Under the stripe's lock, which goes with what the count was before if there is no memory.
+    private static void Grow(ref Stripe stripe, int before)
+    {
+        try
+        {
+            Array.Resize(ref stripe.Units, stripe.Units.Length * 2);
+        }
+        catch (OutOfMemoryException)
+        {
+            Volatile.Write(ref stripe.State, before);
+            throw;
+        }
+    }
+
+    private int Next(int index)
+    {
+        if (_stripes.Length == 1)
+            Thread.Yield();
+        return (index + 1) & (_stripes.Length - 1);
+    }
+
+    private static int Lock(ref Stripe stripe, int change) => TryLock(ref stripe, change, out var unlocked) ? unlocked : Spin(ref stripe, change);
+
+    private static int Spin(ref Stripe stripe, int change)
     {
         var spin = default(SpinWait);
         int unlocked;
-        while (!TryLock(stripe, change, out unlocked))
+        while (!TryLock(ref stripe, change, out unlocked))
             spin.SpinOnce();
         return unlocked;
     }
 
-    private bool TryLock(int stripe, int change, out int unlocked)
+    private static bool TryLock(ref Stripe stripe, int change, out int unlocked)
     {
-        var state = Volatile.Read(ref _stripes[stripe].State);
+        var state = Volatile.Read(ref stripe.State);
         unlocked = state + change;
-        if ((state & Locked) != 0 || Interlocked.CompareExchange(ref _stripes[stripe].State, unlocked | Locked, state) != state)
+        if ((state & Locked) != 0 || Interlocked.CompareExchange(ref stripe.State, unlocked | Locked, state) != state)
             return false;
         FullFence.AfterInterlocked();
         return true;
@@ -136,8 +162,10 @@ internal sealed class UnitRegister
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct Stripe
     {
+        // As many as State counts, in no order, then nulls. Written under the stripe's lock. An array, since storing references is what
+        // costs here: links would be up to five stores for each unit.
         [FieldOffset(128)]
-        public Unit? First;
+        public Unit?[] Units;
 
         // Twice the number of units, plus one while locked. Changed by interlocked operations, unlocked by a volatile store.
         [FieldOffset(136)]
@@ -152,5 +180,17 @@ internal sealed class UnitRegister
 
         [FieldOffset(160)]
         public long Milliseconds;
+
+        public readonly void Take(Unit unit, int last)
+        {
+            if (unit.Place != last)
+            {
+                var moved = Units[last]!;
+                Units[unit.Place] = moved;
+                moved.Place = unit.Place;
+            }
+
+            Units[last] = null;
+        }
     }
 }

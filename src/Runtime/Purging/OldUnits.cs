@@ -8,7 +8,7 @@ internal static class OldUnits
     internal static List<Unit> Of(Func<VersionNumber, bool> isMeant)
     {
         var floor = Transition.World.Floor;
-        return Transition.Units().FindAll(u => u.Epoch.Number >= floor && isMeant(new VersionNumber(u.Epoch.Version)));
+        return Transition.Units().FindAll(u => u.IsAtLeast(floor) && isMeant(new VersionNumber(u.Version)));
     }
 
     /// <summary>Signals the tokens of those units, and waits until none is left or the time is over.</summary>

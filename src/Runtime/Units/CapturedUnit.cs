@@ -26,7 +26,7 @@ public readonly struct CapturedUnit : IEquatable<CapturedUnit>
     /// <returns>A handle to dispose when the work is done.</returns>
     public UnitHandle Enter()
     {
-        if (_unit is null || _unit.Epoch.Number < Transition.World.Floor || !_unit.TryHold())
+        if (_unit is null || !_unit.TryJoin())
             return UnitOfWork.Enter(_unit?.Name);
         var outer = Unit.Ambient;
         if (!ReferenceEquals(outer, _unit))

@@ -11,7 +11,11 @@ namespace HotWeave.Runtime;
 public struct UnitFrame
 {
     private Unit _unit;
-    private AmbientSwitch _ambient;
+
+    // The contexts before and after the unit became ambient; null where it began here and the flow is suppressed.
+    private ExecutionContext? _before;
+    private ExecutionContext? _within;
+    private bool _begins;
     private bool _isHandedOver;
 
     /// <summary>Enters: joins the caller's unit, or begins one, blocking the thread while new units have to wait.</summary>
@@ -19,15 +23,27 @@ public struct UnitFrame
     /// <param name="frame">What leaves the unit.</param>
     public static void Enter(string name, out UnitFrame frame)
     {
-        while (!TryEnter(name, out frame, out var closed))
+        Unit? unit, outer;
+        while ((unit = Unit.TryEnter(name, out outer, out var closed)) is null)
             closed!.Wait();
+        Begin(unit, outer, out frame);
     }
 
     /// <summary>Enters, unless new units have to wait.</summary>
     /// <param name="name">The unit's name, when it begins here.</param>
     /// <param name="frame">What leaves the unit.</param>
     /// <returns>False when new units have to wait: nothing was entered, and the frame is not to be left.</returns>
-    public static bool TryEnter(string name, out UnitFrame frame) => TryEnter(name, out frame, out _);
+    public static bool TryEnter(string name, out UnitFrame frame)
+    {
+        if (Unit.TryEnter(name, out var outer, out _) is not { } unit)
+        {
+            frame = default;
+            return false;
+        }
+
+        Begin(unit, outer, out frame);
+        return true;
+    }
 
     /// <summary>Waits without a thread until units may enter, then calls in a unit.</summary>
     /// <param name="name">The unit's name.</param>
@@ -65,12 +81,12 @@ public struct UnitFrame
             return;
         if (task.IsCompleted)
         {
-            if (task.IsFaulted && _ambient.IsSwitched)
+            if (task.IsFaulted && _begins)
                 _unit.Fail();
             return;
         }
 
-        ReleaseAfter(task, _unit, _ambient.IsSwitched);
+        ReleaseAfter(task, _unit, _begins);
         _isHandedOver = true;
     }
 
@@ -105,7 +121,7 @@ public struct UnitFrame
     /// <returns>False: nothing is handled.</returns>
     public static bool Notice(object thrown, ref UnitFrame frame)
     {
-        if (thrown is not OperationCanceledException && frame._ambient.IsSwitched)
+        if (thrown is not OperationCanceledException && frame._begins)
             frame._unit.Fail();
         return false;
     }
@@ -113,19 +129,32 @@ public struct UnitFrame
     /// <summary>Puts the caller back where it was, and leaves the unit, unless a task does that later.</summary>
     public readonly void Leave()
     {
-        _ambient.Back();
+        if (_begins)
+            PutBack();
         if (!_isHandedOver)
             _unit.Release();
     }
 
-    private static bool TryEnter(string name, out UnitFrame frame, out Gate? closed)
+    private static void Begin(Unit unit, Unit? outer, out UnitFrame frame)
     {
         frame = default;
-        if (Unit.TryEnter(name, out var outer, out closed) is not { } unit)
-            return false;
         frame._unit = unit;
-        frame._ambient.To(unit, outer);
-        return true;
+        if (ReferenceEquals(unit, outer))
+            return;
+        frame._begins = true;
+        frame._before = ExecutionContext.Capture();
+        Unit.SetAmbient(unit);
+        frame._within = ExecutionContext.Capture();
+    }
+
+    // Restoring the context that was there costs nothing; setting the value again makes a new one. What the body changed in the context
+    // its caller is to see, so then the value is set. A unit begins where none answers any more: none is what was ambient.
+    private readonly void PutBack()
+    {
+        if (_before is not null && ReferenceEquals(ExecutionContext.Capture(), _within))
+            ExecutionContext.Restore(_before);
+        else if (ReferenceEquals(Unit.Ambient, _unit))
+            Unit.SetAmbient(null);
     }
 
     private static async Task<TTask> CallAsync<TTask>(string name, Func<object?[], TTask> call, object?[] arguments)

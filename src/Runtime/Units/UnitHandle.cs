@@ -25,7 +25,7 @@ public sealed class UnitHandle : IDisposable
     public TimeSpan Age => _unit.Age;
 
     /// <summary>The version under which the unit began. It sees that version for as long as it lives, unless a swap in the mode <see cref="SwapMode.Immediate"/> moves it.</summary>
-    public VersionNumber Version => new(_unit.Epoch.Version);
+    public VersionNumber Version => new(_unit.Version);
 
     /// <summary>Signalled when an operator asks the unit to end early; see <see cref="SwapOptions.CancelUnits"/>.</summary>
     public CancellationToken CancellationToken => _unit.Cancellation.Token;

@@ -33,5 +33,5 @@ internal static class UnitReport
     }
 
     private static UnitStatus Status(Unit unit, long floor) =>
-        new(unit.Name, unit.Age, new VersionNumber(unit.Epoch.Version), unit.Epoch.Number < floor, unit.IsCancelled);
+        new(unit.Name, unit.Age, new VersionNumber(unit.Version), unit.Epoch is { } epoch && epoch.Number < floor, unit.IsCancelled);
 }

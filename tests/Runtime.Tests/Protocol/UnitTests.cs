@@ -46,6 +46,40 @@ public sealed class UnitTests : ProtocolTest
     }
 
     [Fact]
+    public void Units_that_end_in_another_order_than_they_began_are_listed_until_they_end()
+    {
+        var random = new Random(7);
+        var units = new List<UnitHandle>();
+        for (var i = 0; i < 300; i++)
+        {
+            Unit.SetAmbient(null);
+            units.Add(UnitOfWork.Enter("unit " + i));
+            if (units.Count > 100)
+            {
+                var ends = random.Next(units.Count);
+                units[ends].Dispose();
+                units.RemoveAt(ends);
+            }
+
+            Assert.Equal(units.Select(static u => u.Name).Order(), Transition.Units().Select(static u => u.Name).Order());
+        }
+
+        units.ForEach(static u => u.Dispose());
+        Assert.True(Transition.NoUnitRuns());
+        Assert.Empty(Transition.Units());
+    }
+
+    [Fact]
+    public void A_unit_that_has_ended_still_says_under_which_version_it_began()
+    {
+        var unit = UnitOfWork.Enter();
+        var version = unit.Version;
+        unit.Dispose();
+        Assert.Equal(version, unit.Version);
+        Assert.True(unit.Age >= TimeSpan.Zero);
+    }
+
+    [Fact]
     public void Leaving_twice_counts_once()
     {
         var first = UnitOfWork.Enter();

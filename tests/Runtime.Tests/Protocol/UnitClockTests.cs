@@ -1,0 +1,22 @@
+using HotWeave.Protocol;
+using Xunit;
+
+namespace HotWeave.Runtime.Tests.Protocol;
+
+public sealed class UnitClockTests
+{
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public void Many_readings_are_served_by_a_thread_which_rests_when_they_end()
+    {
+        Assert.True(SpinWait.SpinUntil(static () => UnitClock.Now > 0 && UnitClock.IsTicking, s_longest));
+        var before = Environment.TickCount64;
+        // It goes on, and is never ahead.
+        Assert.True(SpinWait.SpinUntil(() => UnitClock.Now > before, s_longest));
+        Assert.True(UnitClock.Now <= Environment.TickCount64);
+        Assert.True(SpinWait.SpinUntil(static () => !UnitClock.IsTicking, s_longest));
+        var after = Environment.TickCount64;
+        Assert.InRange(UnitClock.Now, after, after + 1000);
+    }
+}
