@@ -144,7 +144,8 @@ internal static class SwapRequests
         foreach (var patch in HotSwap.GetPrepared())
             prepared.Add(Report(patch));
         return new StatusReply(
-            status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared, TrialRequests.Report(status.Trial));
+            status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared, TrialRequests.Report(status.Trial),
+            status.Forgotten, new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes));
     }
 
     private static List<UnitLine> Report(IReadOnlyList<UnitStatus> units)
@@ -166,6 +167,7 @@ internal static class SwapRequests
         version.FromLabel,
         version.ToLabel,
         version.Reclaimable,
+        version.Bytes,
         version.Confirmed,
         version.Types,
         version.HeldBy);

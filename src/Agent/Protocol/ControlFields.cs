@@ -47,6 +47,7 @@ internal static class ControlFields
         writer.Write(version.FromLabel);
         writer.Write(version.ToLabel);
         writer.Write(version.Reclaimable);
+        writer.Write(version.Bytes);
         writer.Write(version.Confirmed);
         WriteStrings(writer, version.Types);
         WriteStrings(writer, version.HeldBy);
@@ -59,9 +60,19 @@ internal static class ControlFields
         reader.ReadString(),
         reader.ReadString(),
         reader.ReadBoolean(),
+        reader.ReadInt64(),
         reader.ReadBoolean(),
         ReadStrings(reader),
         ReadStrings(reader));
+
+    public static void WriteRetained(BinaryWriter writer, RetainedReport retained)
+    {
+        writer.Write(retained.Patches);
+        writer.Write(retained.Assemblies);
+        writer.Write(retained.Bytes);
+    }
+
+    public static RetainedReport ReadRetained(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
 
     public static void WritePurged(BinaryWriter writer, PurgedReport purged)
     {

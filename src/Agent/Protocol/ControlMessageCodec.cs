@@ -150,6 +150,8 @@ internal static class ControlMessageCodec
                 WriteStrings(writer, status.NotKnown);
                 WriteList(writer, status.Prepared, WritePrepared);
                 TrialFields.WriteReport(writer, status.Trial);
+                writer.Write(status.Forgotten);
+                WriteRetained(writer, status.Retained);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -222,7 +224,9 @@ internal static class ControlMessageCodec
         reader.ReadInt32(),
         ReadStrings(reader),
         ReadList(reader, ReadPrepared),
-        TrialFields.ReadReport(reader));
+        TrialFields.ReadReport(reader),
+        reader.ReadInt32(),
+        ReadRetained(reader));
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(
         reader.ReadInt32(),

@@ -11,6 +11,8 @@ namespace HotWeave.Control.Protocol;
 /// <param name="NotKnown">What may hold a version and cannot be seen.</param>
 /// <param name="Prepared">The patches that are prepared and neither committed nor discarded.</param>
 /// <param name="Trial">The version on trial, or the last one that was; null when none ever was.</param>
+/// <param name="Forgotten">How many unloaded versions are not listed any more.</param>
+/// <param name="Retained">What permanent patches have left behind.</param>
 internal sealed record StatusReply(
     int Current,
     string Operation,
@@ -21,7 +23,15 @@ internal sealed record StatusReply(
     int WaitingUnits,
     IReadOnlyList<string> NotKnown,
     IReadOnlyList<PreparedReport> Prepared,
-    TrialReport? Trial) : ControlMessage;
+    TrialReport? Trial,
+    int Forgotten,
+    RetainedReport Retained) : ControlMessage;
+
+/// <summary>What permanent patches have left behind that the current version does not use.</summary>
+/// <param name="Patches">How many patches.</param>
+/// <param name="Assemblies">How many assemblies of them.</param>
+/// <param name="Bytes">The bytes of their files, assemblies and symbols.</param>
+internal sealed record RetainedReport(int Patches, int Assemblies, long Bytes);
 
 /// <summary>A unit of work that runs.</summary>
 /// <param name="Name">Its name.</param>
@@ -38,11 +48,12 @@ internal sealed record UnitLine(string Name, long Age, int Version, bool Moved, 
 /// <param name="FromLabel">The informational version that the patch was made from; empty for the baseline.</param>
 /// <param name="ToLabel">The informational version that the patch brings; empty for the baseline.</param>
 /// <param name="Reclaimable">Whether its code can be unloaded.</param>
+/// <param name="Bytes">What its patch has in the process: file, assemblies and symbols; 0 once it is unloaded.</param>
 /// <param name="Confirmed">Whether a restart goes to it.</param>
 /// <param name="Types">The types whose code it replaces.</param>
 /// <param name="HeldBy">What is known to keep it, where it is not current.</param>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, long Bytes, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
 
 /// <summary>A woven assembly that is loaded.</summary>
 /// <param name="Name">Its simple name.</param>

@@ -16,7 +16,9 @@ internal sealed record StatusReport(
     int RunningUnits,
     int? WaitingUnits,
     IReadOnlyList<string> NotKnown,
-    IReadOnlyList<PreparedReport> Prepared)
+    IReadOnlyList<PreparedReport> Prepared,
+    int Forgotten,
+    RetainedReport Retained)
 {
     private const int MostUnits = 100;
 
@@ -29,20 +31,25 @@ internal sealed record StatusReport(
         status.Current.Value,
         status.Operation,
         [.. status.Versions.Select(static v => new VersionReport(
-            v.Number.Value, StateOf(v), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Confirmed, v.Types, v.HeldBy))],
+            v.Number.Value, StateOf(v), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Bytes, v.Confirmed, v.Types, v.HeldBy))],
         [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes, a.PatchId))],
         [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
         status.Units.Count,
         status.Waiting?.Waiting,
         status.NotKnown,
-        [.. status.Prepared.Select(static p => new PreparedReport(p))]);
+        [.. status.Prepared.Select(static p => new PreparedReport(p))],
+        status.Forgotten,
+        new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes));
 
     private static string StateOf(VersionStatus version) => version.State == VersionState.RolledBack ? "rolled-back" : version.State.ToString().ToLowerInvariant();
 }
 
 /// <summary>One version.</summary>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, long Bytes, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
+
+/// <summary>What permanent patches have left behind that the current version does not use.</summary>
+internal sealed record RetainedReport(int Patches, int Assemblies, long Bytes);
 
 /// <summary>A woven assembly that is loaded.</summary>
 internal sealed record AssemblyReport(string Name, string BaselineId, string LoadContext, int SwappableTypes, string? PatchId);

@@ -32,7 +32,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         var folder = PatchFolder.Find();
         if (folder is not null)
         {
-            folder.Write(journal, id => patches.First(p => p.Id == id).Bytes);
+            folder.Write(journal, id => patches.First(p => p.Id == id).File);
             folder.RemoveAllBut(journal);
             if (patches.Count > 0 && !IsReapplied)
                 warnings.Add(SwapDiagnostics.NotReapplied.Warn(version.Number));

@@ -12,12 +12,16 @@ namespace HotWeave.Loading;
 internal sealed class LoadedPatch(
     PatchFile file, IReadOnlyList<WovenAssembly> baselines, IReadOnlyList<PatchAssembly> earlier, PatchAssembly own)
 {
-    internal string Id => file.Id;
+    // Not the file itself: its image and symbols are in the process once more when they are loaded.
+    internal string Id { get; } = file.Id;
 
-    internal PatchManifest Manifest => file.Manifest;
+    internal PatchManifest Manifest { get; } = file.Manifest;
 
     /// <summary>The patch file's bytes, for the folder of confirmed patches.</summary>
-    internal byte[] Bytes => file.Bytes;
+    internal byte[] File { get; } = file.Bytes;
+
+    /// <summary>Bytes in the process because of the patch: its file, and every image and its symbols; what the runtime makes of them comes on top.</summary>
+    internal long Size => File.Length + Assemblies.Sum(static a => a.Size);
 
     /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
     internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];

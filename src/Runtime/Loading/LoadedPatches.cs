@@ -1,3 +1,5 @@
+using HotWeave.Versions;
+
 namespace HotWeave.Loading;
 
 /// <summary>
@@ -46,6 +48,18 @@ internal sealed class LoadedPatches
     {
         lock (_lock)
             patch.Pins--;
+    }
+
+    /// <summary>What stays for the life of the process and the content does not use.</summary>
+    internal RetainedCode Retained(VersionContent current)
+    {
+        lock (_lock)
+        {
+            var patches = _patches.FindAll(p => !p.IsReclaimable && !current.Uses(p));
+            var used = current.Patches.SelectMany(static p => p.Assemblies).ToHashSet();
+            var assemblies = patches.SelectMany(static p => p.Assemblies).Where(a => !used.Contains(a)).Distinct().ToList();
+            return new RetainedCode(patches.Count, assemblies.Count, patches.Sum(static p => (long)p.File.Length) + assemblies.Sum(static a => a.Size));
+        }
     }
 
     /// <summary>Drops every patch that can be unloaded, is not pinned and not used.</summary>

@@ -6,11 +6,14 @@ namespace HotWeave.Loading;
 /// The assembly of a patch in the process. It is loaded once for the same baselines, whether it came as a patch of its own or along with a
 /// later one that has types of it: a second copy would have other types.
 /// </summary>
-internal sealed class PatchAssembly(string digest, IReadOnlyList<WovenAssembly> baselines, PatchLoadContext context, Assembly assembly)
+internal sealed class PatchAssembly(string digest, long size, IReadOnlyList<WovenAssembly> baselines, PatchLoadContext context, Assembly assembly)
 {
     internal PatchLoadContext Context { get; } = context;
 
     internal Assembly Assembly { get; } = assembly;
+
+    /// <summary>Bytes of the image and its symbols.</summary>
+    internal long Size { get; } = size;
 
     /// <summary>Whether every method of it has passed every check. Guarded by the swap lock.</summary>
     internal bool IsChecked { get; set; }

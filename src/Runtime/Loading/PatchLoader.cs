@@ -33,7 +33,7 @@ internal static class PatchLoader
         {
             var pdb = symbols.Length == 0 ? null : new MemoryStream(symbols, writable: false);
             var assembly = context.LoadFromStream(new MemoryStream(image, writable: false), pdb);
-            return new PatchAssembly(digest, baselines, context, assembly);
+            return new PatchAssembly(digest, image.Length + symbols.Length, baselines, context, assembly);
         }
         catch (Exception e)
         {

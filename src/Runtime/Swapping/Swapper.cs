@@ -184,10 +184,10 @@ internal sealed class Swapper
 
     internal SwapStatus GetStatus()
     {
-        var (current, versions) = _registry.Status();
+        var (current, versions, forgotten, retained) = _registry.Status();
         var units = UnitReport.Units();
         return new SwapStatus(
-            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status);
+            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained);
     }
 
     private async Task<SwapResult> GoBackAsync(

@@ -8,6 +8,7 @@ namespace HotWeave.Versions;
 internal sealed class SwapVersion
 {
     private readonly List<WeakReference> _reclaimableContexts;
+    private readonly long _bytes;
 
     internal SwapVersion(VersionNumber number, LoadedPatch? patch, VersionContent content, SwapVersion? predecessor)
     {
@@ -15,6 +16,7 @@ internal sealed class SwapVersion
         PatchId = patch?.Id;
         FromLabel = patch?.Manifest.FromLabel ?? "";
         ToLabel = patch?.Manifest.ToLabel ?? "";
+        _bytes = patch?.Size ?? 0;
         Types = TypeNames.Of(content.Slots());
         Content = content;
         Table = content.ToTable();
@@ -36,14 +38,20 @@ internal sealed class SwapVersion
 
     internal bool IsReclaimable => _reclaimableContexts.Count > 0;
 
+    /// <summary>What the patch that made it has in the process; 0 for the baseline and once it is unloaded.</summary>
+    internal long Bytes => IsUnloaded ? 0 : _bytes;
+
     /// <summary>Null once the registry has let go of the version.</summary>
     internal VersionContent? Content { get; private set; }
 
     /// <summary>Null once the registry has let go of the version. The epochs of this version have this very array.</summary>
     internal Dispatch?[]? Table { get; private set; }
 
-    /// <summary>What was current when this version was last reached by going forward; always an earlier version. Null for the baseline.</summary>
+    /// <summary>What was current when this version was last reached by going forward; always an earlier version. Null for the baseline, and once the registry has let go of the version.</summary>
     internal SwapVersion? Predecessor { get; set; }
+
+    /// <summary>The number of the last <see cref="Predecessor"/>.</summary>
+    internal VersionNumber Before { get; private set; }
 
     /// <summary>Whether it was left for an earlier version, and has not been current since.</summary>
     internal bool WasRolledBack { get; set; }
@@ -60,5 +68,8 @@ internal sealed class SwapVersion
     {
         Content = null;
         Table = null;
+        // Nobody goes back from it any more, and a chain of these would keep every version that ever was.
+        Before = Predecessor?.Number ?? VersionNumber.Baseline;
+        Predecessor = null;
     }
 }

@@ -12,14 +12,14 @@ internal sealed class VersionRegistry
 {
     // Protects everything below. Never held while code turns or runs that others wrote.
     private readonly object _lock = new();
-    private readonly List<SwapVersion> _versions = [new(VersionNumber.Baseline, null, VersionContent.Baseline, null)];
+    private readonly VersionList _versions = new(new SwapVersion(VersionNumber.Baseline, null, VersionContent.Baseline, null));
     private SwapVersion _current;
     private SwapVersion? _turningTo;
     private SwapVersion? _before;
     private SwapVersion? _trial;
     private SwapVersion _confirmed;
 
-    internal VersionRegistry() => _current = _confirmed = _versions[0];
+    internal VersionRegistry() => _current = _confirmed = _versions.Baseline;
 
     internal LoadedPatches Patches { get; } = new();
 
@@ -51,8 +51,7 @@ internal sealed class VersionRegistry
             var content = patches.Aggregate(_current.Content!, static (c, p) => c.With(p));
             if (content.Equals(_current.Content!))
                 throw SwapDiagnostics.AlreadyCurrent.Refuse(patches[^1].Id, _current.Number);
-            return _versions.Find(v => v.Content?.Equals(content) == true)
-                ?? new SwapVersion(new VersionNumber(_versions.Count), patches[^1], content, _current);
+            return _versions.All.FirstOrDefault(v => v.Content?.Equals(content) == true) ?? new SwapVersion(_versions.Next, patches[^1], content, _current);
         }
     }
 
@@ -69,14 +68,13 @@ internal sealed class VersionRegistry
     {
         lock (_lock)
         {
-            var version = number is { } wanted ? Numbered(wanted) : _current.Predecessor;
-            if (version is null)
-                throw SwapDiagnostics.NothingToRollBack.Refuse();
-            if (version.Number >= _current.Number)
-                throw SwapDiagnostics.NotEarlier.Refuse(version.Number, _current.Number);
-            if (version.Content is null)
-                throw SwapDiagnostics.VersionUnloaded.Refuse(version.Number, LoadedBefore(version));
-            return version;
+            var wanted = number ?? _current.Predecessor?.Number ?? throw SwapDiagnostics.NothingToRollBack.Refuse();
+            CheckKnown(wanted);
+            if (wanted >= _current.Number)
+                throw SwapDiagnostics.NotEarlier.Refuse(wanted, _current.Number);
+            return _versions.Find(wanted) is { Content: not null } version
+                ? version
+                : throw SwapDiagnostics.VersionUnloaded.Refuse(wanted, _versions.LoadedBefore(wanted).Number);
         }
     }
 
@@ -108,7 +106,7 @@ internal sealed class VersionRegistry
     {
         lock (_lock)
         {
-            Count(version);
+            _versions.Add(version);
             version.WasRolledBack = false;
             version.IsPurged = false;
             _trial = version;
@@ -153,13 +151,14 @@ internal sealed class VersionRegistry
         var old = Transition.OldEpochs();
         lock (_lock)
         {
-            foreach (var version in _versions)
+            foreach (var version in _versions.All)
             {
                 if (version.IsReclaimable && version.Content is not null && !IsNeeded(version, old))
                     version.LetGo();
             }
 
-            Patches.DropAllBut(p => _turningTo?.Content!.Uses(p) == true || _versions.Exists(v => v.Content?.Uses(p) == true));
+            Patches.DropAllBut(p => _turningTo?.Content!.Uses(p) == true || _versions.All.Any(v => v.Content?.Uses(p) == true));
+            _versions.Forget(v => v == _confirmed || v == _before || v == _turningTo);
         }
     }
 
@@ -168,7 +167,8 @@ internal sealed class VersionRegistry
     {
         lock (_lock)
         {
-            if (Numbered(number) is var version && (version == _current || version == _trial))
+            CheckKnown(number);
+            if (number == _current.Number || number == _trial?.Number)
                 throw SwapDiagnostics.IsCurrent.Refuse(number);
         }
     }
@@ -184,7 +184,7 @@ internal sealed class VersionRegistry
         IReadOnlyList<SwapVersion> meant;
         lock (_lock)
         {
-            meant = _versions.FindAll(v => v != _current && v != _trial && !v.IsUnloaded && isMeant(v.Number));
+            meant = [.. _versions.All.Where(v => v != _current && v != _trial && !v.IsUnloaded && isMeant(v.Number))];
             foreach (var version in meant)
                 version.IsPurged = evenHeld || !HasUnits(version, old);
         }
@@ -193,16 +193,16 @@ internal sealed class VersionRegistry
         return meant;
     }
 
-    internal (VersionNumber Current, IReadOnlyList<VersionStatus> Versions) Status()
+    internal (VersionNumber Current, IReadOnlyList<VersionStatus> Versions, int Forgotten, RetainedCode Retained) Status()
     {
         var old = Transition.OldEpochs();
         lock (_lock)
-            return (_current.Number, [.. _versions.Select(v => Status(v, old))]);
+            return (_current.Number, [.. _versions.All.Select(v => Status(v, old))], _versions.Forgotten, Patches.Retained(_current.Content!));
     }
 
     private void BecomeCurrent(SwapVersion version)
     {
-        Count(version);
+        _versions.Add(version);
         // Any turn ends a canary.
         if (_trial is not null && _trial != version)
             _trial.WasRolledBack = true;
@@ -217,29 +217,16 @@ internal sealed class VersionRegistry
         _current = version;
     }
 
-    private void Count(SwapVersion version)
-    {
-        if (version.Number.Value == _versions.Count)
-            _versions.Add(version);
-    }
-
     private bool IsNeeded(SwapVersion version, Epoch[] old) =>
         version == _current || version == _turningTo || version == _trial || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
 
     private static bool HasUnits(SwapVersion version, Epoch[] old) =>
         Array.Exists(old, e => e.Version == version.Number.Value);
 
-    private SwapVersion Numbered(VersionNumber number) =>
-        number.Value >= 0 && number.Value < _versions.Count
-            ? _versions[number.Value]
-            : throw SwapDiagnostics.UnknownVersion.Refuse(number);
-
-    // What the lost version itself would have fallen back to; the baseline is never let go of.
-    private static VersionNumber LoadedBefore(SwapVersion version)
+    private void CheckKnown(VersionNumber number)
     {
-        while (version.Content is null)
-            version = version.Predecessor!;
-        return version.Number;
+        if (!_versions.Knows(number))
+            throw SwapDiagnostics.UnknownVersion.Refuse(number);
     }
 
     private VersionStatus Status(SwapVersion version, Epoch[] old) => new(
@@ -256,6 +243,7 @@ internal sealed class VersionRegistry
         version.ToLabel,
         version.Types,
         version.IsReclaimable,
+        version.Bytes,
         version == _confirmed,
         VersionHolders.Of(version, _current, _trial, old));
 }

@@ -8,6 +8,7 @@ namespace HotWeave;
 /// <param name="ToLabel">The new build's label as the patch says it; empty for version 0.</param>
 /// <param name="Types">Reflection names of the swappable types that are not on their baseline in this version, in ordinal order.</param>
 /// <param name="Reclaimable">Whether its code can be unloaded.</param>
+/// <param name="Bytes">What the patch that made it has in the process, in bytes: its file, its assemblies and their symbols. What the runtime makes of them comes on top. 0 for version 0 and once it is unloaded.</param>
 /// <param name="Confirmed">Whether a restart goes to it, where a folder of confirmed patches is set. The current version is on probation while it is not confirmed.</param>
 /// <param name="HeldBy">What is known to keep a version that is not current, one phrase each: units of work by name and age, and why HotWeave itself keeps it. Empty for the current version and for unloaded ones.</param>
 public sealed record VersionStatus(
@@ -18,5 +19,6 @@ public sealed record VersionStatus(
     string ToLabel,
     IReadOnlyList<string> Types,
     bool Reclaimable,
+    long Bytes,
     bool Confirmed,
     IReadOnlyList<string> HeldBy);

@@ -60,6 +60,8 @@ internal sealed class StatusCommand : CommandBase
             NotKnown = status.NotKnown,
             Prepared = status.Prepared,
             Trial = status.Trial,
+            Forgotten = status.Forgotten,
+            Retained = status.Retained,
         };
     }
 }

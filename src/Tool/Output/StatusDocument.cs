@@ -21,7 +21,7 @@ internal sealed record StatusDocument : Document
     /// <summary>The operation under way; null when there is none.</summary>
     public string? Operation { get; init; }
 
-    /// <summary>All versions, the baseline first.</summary>
+    /// <summary>The versions, the baseline first; of those that are unloaded, the last hundred.</summary>
     public required IReadOnlyList<VersionReport> Versions { get; init; }
 
     /// <summary>The woven assemblies that are loaded.</summary>
@@ -45,14 +45,24 @@ internal sealed record StatusDocument : Document
     /// <summary>The version on trial, or the last one that was; null when none ever was.</summary>
     public TrialReport? Trial { get; init; }
 
+    /// <summary>How many unloaded versions are not listed any more.</summary>
+    public required int Forgotten { get; init; }
+
+    /// <summary>What permanent patches have left behind that the current version does not use.</summary>
+    public required RetainedReport Retained { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
         if (Operation is not null)
             report.Line($"under way: {Operation}");
         report.Line("");
-        report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "TYPES"], Versions.Select(Row));
+        report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "KB", "TYPES"], Versions.Select(Row));
+        if (Forgotten > 0)
+            report.Line($"and {Forgotten} older versions that are unloaded");
         report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
+        if (Retained.Patches > 0)
+            report.Line($"left behind for the life of the process: {Retained.Patches} permanent patches that are not current, {Retained.Assemblies} assemblies, {Kilobytes(Retained.Bytes)} kB");
         if (Trial is not null)
             Print(report, Trial);
 
@@ -100,6 +110,8 @@ internal sealed record StatusDocument : Document
     private static string Outcomes(int version, OutcomesReport outcomes) => string.Create(
         CultureInfo.InvariantCulture, $"version {version}: {outcomes.Ended} units ended, {outcomes.Failed} failed, {outcomes.MeanLatency:0.#} ms on average");
 
+    private static string Kilobytes(long bytes) => ((bytes + 999) / 1000).ToString(CultureInfo.InvariantCulture);
+
     private static string StateOf(VersionReport version) =>
         version.State + (version.Confirmed ? ", confirmed" : version.State == "current" ? ", on probation" : "");
 
@@ -110,6 +122,7 @@ internal sealed record StatusDocument : Document
         version.FromLabel,
         version.Number == 0 ? "baseline" : version.ToLabel,
         Short(version.PatchId),
+        version.Bytes == 0 ? "" : Kilobytes(version.Bytes),
         string.Join(", ", version.Types),
     ];
 }

@@ -99,12 +99,12 @@ public sealed class OldCodeTests : SwapTest
         Assert.DoesNotContain(HotSwap.GetStatus().Versions, v => v.Number >= first.To && v.State != VersionState.Current);
         using var unit = OtherFlow.Enter("lingers");
         await HotSwap.ApplyAsync(counters.Patch(2), s_reclaimable);
-        var old = HotSwap.GetStatus().Versions[first.To.Value];
+        var old = HotSwap.GetStatus().Find(first.To)!;
         Assert.Equal(VersionState.Draining, old.State);
         Assert.Contains("lingers", old.HeldBy[0], StringComparison.Ordinal);
         unit.Dispose();
         await HotSwap.PurgeAsync();
-        Assert.Empty(HotSwap.GetStatus().Versions[first.To.Value].HeldBy);
+        Assert.Empty(HotSwap.GetStatus().Find(first.To)!.HeldBy);
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class OldCodeTests : SwapTest
 
     private static PurgedVersion Of(PurgeResult result, VersionNumber number) => result.Versions.Single(v => v.Number == number);
 
-    private static VersionState State(VersionNumber number) => HotSwap.GetStatus().Versions[number.Value].State;
+    private static VersionState State(VersionNumber number) => HotSwap.GetStatus().Find(number)!.State;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Store(Counters counters)

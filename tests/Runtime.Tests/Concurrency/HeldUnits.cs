@@ -59,8 +59,8 @@ internal sealed class HeldUnits(Func<int[]> ask) : IDisposable
                 yield return $"status does not show {unit.Name}";
             else if (shown.Version.Value != unit.Version || shown.Moved != unit.IsMoved)
                 yield return $"status says of {unit.Name} of version {unit.Version}: {shown}";
-            if (status.Versions[unit.Version].State is not (VersionState.Current or VersionState.Canary or VersionState.Draining))
-                yield return $"version {unit.Version} is {status.Versions[unit.Version].State}, though {unit.Name} runs it";
+            if (status.Find(new VersionNumber(unit.Version))?.State is not (VersionState.Current or VersionState.Canary or VersionState.Draining) and var state)
+                yield return $"version {unit.Version} is {state?.ToString() ?? "forgotten"}, though {unit.Name} runs it";
         }
     }
 

@@ -93,7 +93,7 @@ internal sealed class ModelledOperations(StressPatches patches, AnswerHistory hi
         var current = StressPatches.AnswersOf(Model.CurrentContent);
         Expect(answers.AsSpan().SequenceEqual(current), $"outside units the answers are {string.Join(' ', answers)}");
         Expect(status.Current.Value == Model.Current, $"status says that {status.Current} is current");
-        Expect(status.Versions.Count == Model.Count, $"status has {status.Versions.Count} versions");
+        Expect(status.Versions.Count + status.Forgotten == Model.Count, $"status has {status.Versions.Count} versions and {status.Forgotten} forgotten");
         Expect(status.Operation is null, $"status says that this is under way: {status.Operation}");
         Expect(status.Waiting is null, "status says that a swap waits");
         foreach (var version in status.Versions)

@@ -232,7 +232,7 @@ internal sealed class RandomOperations
     // A version that is known and loaded is not made again; one that could be unloaded may be gone.
     private int To(SwapResult result, int content, SwapStatus status)
     {
-        var permanent = _model.WithContent(content).Where(v => !status.Versions[v].Reclaimable).DefaultIfEmpty(-1).First();
+        var permanent = _model.WithContent(content).Where(v => status.Find(new VersionNumber(v)) is { Reclaimable: false }).DefaultIfEmpty(-1).First();
         var version = result.To.Value;
         if (permanent >= 0)
             return permanent;
@@ -243,7 +243,7 @@ internal sealed class RandomOperations
         return version;
     }
 
-    private static bool IsReclaimable(int version) => HotSwap.GetStatus().Versions[version].Reclaimable;
+    private static bool IsReclaimable(int version) => HotSwap.GetStatus().Find(new VersionNumber(version)) is not { Reclaimable: false };
 
-    private static bool IsGone(int version) => HotSwap.GetStatus().Versions[version].State is VersionState.Unloading or VersionState.Unloaded;
+    private static bool IsGone(int version) => HotSwap.GetStatus().Find(new VersionNumber(version))?.State is null or VersionState.Unloading or VersionState.Unloaded;
 }

@@ -10,7 +10,7 @@ internal sealed class VersionModel
     /// <summary>The test may not be the process's first: versions of others come before its own, and are never turned to.</summary>
     internal VersionModel(SwapStatus status)
     {
-        _base = status.Versions.Count;
+        _base = status.Versions.Count + status.Forgotten;
         Confirmed = status.Versions.Single(static v => v.Confirmed).Number.Value;
     }
 

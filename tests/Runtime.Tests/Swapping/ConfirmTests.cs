@@ -201,5 +201,5 @@ public sealed class ConfirmTests : SwapTest, IDisposable
         await HotSwap.ReapplyAsync();
     }
 
-    private static VersionStatus Version(VersionNumber number) => HotSwap.GetStatus().Versions[number.Value];
+    private static VersionStatus Version(VersionNumber number) => HotSwap.GetStatus().Find(number)!;
 }

@@ -30,7 +30,7 @@ public sealed class PurgeTests : SwapTest
         Assert.Equal(PurgeOutcome.Unloaded, Of(result, first.To).Outcome);
         Assert.True(result.IsClean);
         Assert.Equal([2], counters.Ask());
-        Assert.Equal(VersionState.Unloaded, HotSwap.GetStatus().Versions[first.To.Value].State);
+        Assert.Equal(VersionState.Unloaded, HotSwap.GetStatus().Find(first.To)!.State);
         await RefusedAsync("HW6206", () => HotSwap.RollbackAsync());
     }
 
@@ -72,7 +72,7 @@ public sealed class PurgeTests : SwapTest
         Assert.Equal((PurgeOutcome.Held, "lingers"), (held.Outcome, Assert.Single(held.Units).Name));
         Assert.False(unit.Handle.CancellationToken.IsCancellationRequested);
         Assert.Equal(1, unit.Run(counters.Ask)[0]);
-        var status = HotSwap.GetStatus().Versions[first.To.Value];
+        var status = HotSwap.GetStatus().Find(first.To)!;
         Assert.Equal(VersionState.Draining, status.State);
         Assert.StartsWith("units of work: lingers (", status.HeldBy[0], StringComparison.Ordinal);
 
@@ -108,7 +108,7 @@ public sealed class PurgeTests : SwapTest
         var result = await HotSwap.PurgeAsync(s_soft);
         Assert.Equal(PurgeOutcome.StillReferenced, Of(result, first.To).Outcome);
         Assert.Equal(PurgeOutcome.Permanent, Of(result, permanent.To).Outcome);
-        Assert.Contains("cannot be seen", Assert.Single(HotSwap.GetStatus().Versions[first.To.Value].HeldBy), StringComparison.Ordinal);
+        Assert.Contains("cannot be seen", Assert.Single(HotSwap.GetStatus().Find(first.To)!.HeldBy), StringComparison.Ordinal);
         Assert.Equal(2, Ask());
         s_held = null;
         Assert.Equal(PurgeOutcome.Unloaded, Of(await HotSwap.PurgeAsync(s_soft), first.To).Outcome);
@@ -143,7 +143,7 @@ public sealed class PurgeTests : SwapTest
 
     private static PurgedVersion Of(PurgeResult result, VersionNumber number) => result.Versions.Single(v => v.Number == number);
 
-    private static VersionState State(VersionNumber number) => HotSwap.GetStatus().Versions[number.Value].State;
+    private static VersionState State(VersionNumber number) => HotSwap.GetStatus().Find(number)!.State;
 
     private static void Collect()
     {

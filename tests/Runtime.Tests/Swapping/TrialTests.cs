@@ -18,7 +18,7 @@ public sealed class TrialTests : SwapTest, IDisposable
         var result = await HotSwap.ApplyAsync(counters.Patch(1), Canary(0.2));
         Assert.Equal((VersionNumber.Baseline, SwapMode.UnitOfWork), (result.From, result.Mode));
         Assert.Equal(VersionNumber.Baseline, HotSwap.GetStatus().Current);
-        Assert.Equal(VersionState.Canary, HotSwap.GetStatus().Versions[result.To.Value].State);
+        Assert.Equal(VersionState.Canary, HotSwap.GetStatus().Find(result.To)!.State);
         Assert.Equal([0, 0], counters.Ask());
 
         var chosen = Enumerable.Range(0, 2000).Where(i => AskFor(counters, "customer " + i) == 1).ToList();
@@ -28,7 +28,7 @@ public sealed class TrialTests : SwapTest, IDisposable
         Assert.InRange(Enumerable.Range(0, 2000).Count(_ => AskFor(counters, null) == 1), 300, 500);
 
         await HotSwap.RollbackAsync();
-        Assert.Equal(VersionState.RolledBack, HotSwap.GetStatus().Versions[result.To.Value].State);
+        Assert.Equal(VersionState.RolledBack, HotSwap.GetStatus().Find(result.To)!.State);
         Assert.Equal(TrialVerdict.Overruled, HotSwap.GetStatus().Trial!.Verdict);
         Assert.DoesNotContain(Enumerable.Range(0, 100), i => AskFor(counters, "customer " + i) == 1);
     }
@@ -49,7 +49,7 @@ public sealed class TrialTests : SwapTest, IDisposable
         Assert.Equal([1], counters.Ask());
         Assert.Equal((0, 1), (old.Run(counters.Ask)[0], canary.Run(counters.Ask)[0]));
         var status = HotSwap.GetStatus();
-        Assert.Equal((result.To, true), (status.Current, status.Versions[result.To.Value].Confirmed));
+        Assert.Equal((result.To, true), (status.Current, status.Find(result.To)!.Confirmed));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TrialTests : SwapTest, IDisposable
         Assert.Equal(0, trial.Old.Failed);
         Assert.DoesNotContain(Enumerable.Range(0, 100), i => AskFor(counters, "customer " + i) == 1);
         Assert.Equal(1, canary.Run(counters.Ask)[0]);
-        Assert.Equal((VersionNumber.Baseline, VersionState.Draining), (HotSwap.GetStatus().Current, HotSwap.GetStatus().Versions[result.To.Value].State));
+        Assert.Equal((VersionNumber.Baseline, VersionState.Draining), (HotSwap.GetStatus().Current, HotSwap.GetStatus().Find(result.To)!.State));
     }
 
     [Fact]
@@ -99,13 +99,13 @@ public sealed class TrialTests : SwapTest, IDisposable
         await RefusedAsync("HW6205", () => HotSwap.RollbackAsync(new VersionNumber(9999)));
         var quiescent = new SwapOptions { Mode = SwapMode.Quiescent, Timeout = TimeSpan.FromMilliseconds(5) };
         await RefusedAsync("HW6208", () => HotSwap.RollbackAsync(VersionNumber.Baseline, quiescent));
-        Assert.Equal((VersionState.Canary, TrialVerdict.Pending), (HotSwap.GetStatus().Versions[trial.To.Value].State, HotSwap.GetStatus().Trial!.Verdict));
+        Assert.Equal((VersionState.Canary, TrialVerdict.Pending), (HotSwap.GetStatus().Find(trial.To)!.State, HotSwap.GetStatus().Trial!.Verdict));
         EnterOn(2, counters).Dispose();
 
         var back = await HotSwap.RollbackAsync(VersionNumber.Baseline, new SwapOptions { Mode = SwapMode.UnitOfWork });
         Assert.Equal((first.To, VersionNumber.Baseline), (back.From, back.To));
         Assert.Equal((0, 2), (counters.Ask()[0], canary.Run(counters.Ask)[0]));
-        Assert.Equal((VersionState.Draining, TrialVerdict.Overruled), (HotSwap.GetStatus().Versions[trial.To.Value].State, HotSwap.GetStatus().Trial!.Verdict));
+        Assert.Equal((VersionState.Draining, TrialVerdict.Overruled), (HotSwap.GetStatus().Find(trial.To)!.State, HotSwap.GetStatus().Trial!.Verdict));
         Assert.DoesNotContain(Enumerable.Range(0, 100), i => AskFor(counters, "customer " + i) != 0);
         await RefusedAsync("HW6222", () => HotSwap.PromoteAsync());
     }

@@ -15,7 +15,7 @@ public sealed class UnloadTests : SwapTest
     {
         var counters = new Counters("Reclaimed", 2);
         var (context, version) = await ApplyAsync(counters, counters.Patch(1));
-        Assert.Equal((true, VersionState.Current), (HotSwap.GetStatus().Versions[version].Reclaimable, State(version)));
+        Assert.Equal((true, VersionState.Current), (HotSwap.GetStatus().Find(new VersionNumber(version))!.Reclaimable, State(version)));
         Assert.Equal([1, 1], counters.Ask());
         await HotSwap.RollbackAsync();
         Assert.NotEqual(VersionState.Superseded, State(version));
@@ -110,6 +110,60 @@ public sealed class UnloadTests : SwapTest
         Assert.StartsWith("HW6303: ", Assert.Single(again.Warnings), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Of_versions_that_are_unloaded_the_last_hundred_are_remembered_and_no_number_is_used_again()
+    {
+        var counters = new Counters("Remembered", 1);
+        var patch = counters.Patch(1);
+        var (first, before) = (await HotSwap.ApplyAsync(counters.Patch(2)), HotSwap.GetStatus());
+        for (var i = 0; i < 120; i++)
+        {
+            var (context, version) = await ApplyAsync(counters, patch);
+            Assert.Equal(first.To.Value + 1 + i, version);
+            await HotSwap.RollbackAsync();
+            Dies(context);
+        }
+
+        await ApplyAsync(counters, patch);
+        var status = HotSwap.GetStatus();
+        Assert.Equal(before.Versions.Count + before.Forgotten + 121, status.Versions.Count + status.Forgotten);
+        Assert.Equal(100, status.Versions.Count(static v => v.State == VersionState.Unloaded));
+        Assert.Equal((VersionState.Superseded, VersionState.Current), (status.Find(first.To)!.State, status.Find(status.Current)!.State));
+        var forgotten = new VersionNumber(first.To.Value + 1);
+        Assert.Null(status.Find(forgotten));
+        var e = await RefusedAsync("HW6206", () => HotSwap.RollbackAsync(forgotten));
+        Assert.Contains($"Roll back to {first.To},", e.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Status_says_how_much_a_version_has_loaded_and_what_permanent_ones_leave_behind()
+    {
+        var counters = new Counters("Retained", 1);
+        var (reclaimable, permanent, next) = (counters.Patch(1), counters.Patch(2), counters.Patch(3));
+        var before = HotSwap.GetStatus().Retained;
+
+        var (context, unloaded) = await ApplyAsync(counters, reclaimable);
+        Assert.Equal(BytesOf(reclaimable), HotSwap.GetStatus().Find(new VersionNumber(unloaded))!.Bytes);
+        await HotSwap.RollbackAsync();
+        Dies(context);
+        Assert.Equal((0, before), (HotSwap.GetStatus().Find(new VersionNumber(unloaded))!.Bytes, HotSwap.GetStatus().Retained));
+
+        var first = await HotSwap.ApplyAsync(permanent);
+        Assert.Equal((BytesOf(permanent), before), (HotSwap.GetStatus().Find(first.To)!.Bytes, HotSwap.GetStatus().Retained));
+        await HotSwap.ApplyAsync(next);
+        var left = before with { Patches = before.Patches + 1, Assemblies = before.Assemblies + 1, Bytes = before.Bytes + BytesOf(permanent) };
+        Assert.Equal((BytesOf(permanent), left), (HotSwap.GetStatus().Find(first.To)!.Bytes, HotSwap.GetStatus().Retained));
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+        Assert.Equal(left with { Patches = left.Patches + 1, Assemblies = left.Assemblies + 1, Bytes = left.Bytes + BytesOf(next) }, HotSwap.GetStatus().Retained);
+        Assert.Equal(0, HotSwap.GetStatus().Versions[0].Bytes);
+    }
+
+    private static long BytesOf(byte[] patch)
+    {
+        var file = Patches.Format.PatchFile.Read(patch);
+        return patch.Length + file.Assembly.Length + file.Symbols.Length;
+    }
+
     internal static async Task<(WeakReference Context, int Version)> ApplyAsync(Counters counters, byte[] patch)
     {
         var result = await HotSwap.ApplyAsync(patch, s_reclaimable);
@@ -140,5 +194,5 @@ public sealed class UnloadTests : SwapTest
     private static int PatchContexts() =>
         AssemblyLoadContext.All.Count(static c => c.IsCollectible && c.Name!.StartsWith("HotWeave patch ", StringComparison.Ordinal));
 
-    private static VersionState State(int version) => HotSwap.GetStatus().Versions[version].State;
+    private static VersionState State(int version) => HotSwap.GetStatus().Find(new VersionNumber(version))!.State;
 }

@@ -94,10 +94,10 @@ public sealed class VersionTests : SwapTest
         Assert.Equal(second.To, status.Current);
         Assert.Null(status.Operation);
         Assert.Equal(status.Versions.Select((_, i) => i), status.Versions.Select(v => v.Number.Value));
-        var version = status.Versions[first.To.Value];
+        var version = status.Find(first.To)!;
         Assert.Equal((VersionState.Superseded, first.PatchId, "v0", "v1", false), (version.State, version.PatchId, version.FromLabel, version.ToLabel, version.Reclaimable));
         Assert.Equal(["N.T1"], version.Types);
-        Assert.Equal(VersionState.Current, status.Versions[second.To.Value].State);
+        Assert.Equal(VersionState.Current, status.Find(second.To)!.State);
         Assert.Equal((VersionState.Superseded, null), (status.Versions[0].State, status.Versions[0].PatchId));
 
         var assembly = Assert.Single(status.Assemblies, static a => a.Name == "Listed");
