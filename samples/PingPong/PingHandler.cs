@@ -11,6 +11,7 @@ internal sealed class PingHandler
     /// <summary>How many pings this object has answered, whichever code did it.</summary>
     public long Served => _served;
 
+    [UnitOfWork] // a ping ends on the version that took it, whatever it calls
     public async ValueTask<Pong> HandleAsync(Ping ping)
     {
         if (ping.Number % 100 == 0)

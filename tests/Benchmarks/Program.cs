@@ -2,6 +2,7 @@ using HotWeave.Benchmarks.Calls;
 using HotWeave.Benchmarks.Fields;
 using HotWeave.Benchmarks.Json;
 using HotWeave.Benchmarks.Measuring;
+using HotWeave.Benchmarks.Memory;
 using HotWeave.Benchmarks.Patches;
 using HotWeave.Benchmarks.StartUp;
 using HotWeave.Benchmarks.Units;
@@ -18,6 +19,7 @@ var tables = new Dictionary<string, Action<bool>>
     ["fields"] = FieldTable.Print,
     ["units"] = UnitTable.Print,
     ["web"] = WebTable.Print,
+    ["memory"] = MemoryTable.Print,
 };
 
 if (args is [Child.Verb, ..])
@@ -58,6 +60,9 @@ static void RunChild(string[] part)
             break;
         case ["patch", var types, var methods, var mode]:
             PatchTable.Take(int.Parse(types, System.Globalization.CultureInfo.InvariantCulture), int.Parse(methods, System.Globalization.CultureInfo.InvariantCulture), mode == "short");
+            break;
+        case ["memory", var kind, var woven, var patches, var swaps]:
+            MemoryTable.Measure(kind, woven, patches, int.Parse(swaps, System.Globalization.CultureInfo.InvariantCulture));
             break;
         case ["web", var path, var units]:
             WebTable.Serve(path, units);

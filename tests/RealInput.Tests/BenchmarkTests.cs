@@ -15,6 +15,7 @@ public class BenchmarkTests
     [InlineData("fields")]
     [InlineData("units")]
     [InlineData("web")]
+    [InlineData("memory")]
     public void Short_mode_runs(string table)
     {
         var output = Child.Start([typeof(Child).Assembly.Location, "--short", table]);

@@ -10,7 +10,7 @@ namespace HotWeave.Tool.Tests;
 public sealed class WatchingTests
 {
     private static readonly UnitLine s_job = new("job", 1234, 1, false, false);
-    private static readonly StatusReply s_waiting = new(1, "commit", [], [], [s_job, s_job with { Name = "[import]", Age = 100 }], 2, 3, [], [], null);
+    private static readonly StatusReply s_waiting = new(1, "commit", [], [], [s_job, s_job with { Name = "[import]", Age = 100 }], 2, 3, [], [], null, 0, new RetainedReport(0, 0, 0));
 
     [Fact]
     public void Only_what_is_new_is_said()
@@ -125,7 +125,20 @@ public sealed class WatchingTests
         return new TextReport(console, TextWriter.Null);
     }
 
-    private static VersionReport Version(int number, string state) => new(number, state, "", "", "", false, false, [], []);
+    [Fact]
+    public void A_person_sees_what_versions_have_loaded_and_what_was_left_behind()
+    {
+        var text = new StringWriter();
+        (Status(1) with { Versions = [Version(0, "superseded"), Version(1, "current")], Forgotten = 12, Retained = new RetainedReport(2, 3, 240_000) })
+            .Print(new TextReport(text, TextWriter.Null, isTerminal: false));
+
+        var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
+        Assert.Equal(["1", "current,", "on", "probation", "82"], lines.Single(static l => l.StartsWith("1 ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("and 12 older versions that are unloaded", lines);
+        Assert.Contains("left behind for the life of the process: 2 permanent patches that are not current, 3 assemblies, 240 kB", lines);
+    }
+
+    private static VersionReport Version(int number, string state) => new(number, state, "", "", "", false, number == 0 ? 0 : 81_001, false, [], []);
 
     private static StatusDocument Status(int current) => new()
     {
@@ -141,5 +154,7 @@ public sealed class WatchingTests
         RunningUnits = 0,
         NotKnown = [],
         Prepared = [],
+        Forgotten = 0,
+        Retained = new RetainedReport(0, 0, 0),
     };
 }

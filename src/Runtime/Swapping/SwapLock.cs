@@ -3,7 +3,8 @@ using HotWeave.Diagnostics;
 namespace HotWeave.Swapping;
 
 /// <summary>Lets one operation run at a time; a second one is refused by the name of the first, and never waits.</summary>
-internal sealed class SwapLock
+/// <param name="released">Called by the holder just before the next one may come. Must not throw.</param>
+internal sealed class SwapLock(Action released)
 {
     // Changed by interlocked operations only; whoever sets it runs the operation.
     private string? _holder;
@@ -20,8 +21,14 @@ internal sealed class SwapLock
     /// <summary>Says more of what the holder does; for whoever holds it.</summary>
     internal void Rename(string operation) => Volatile.Write(ref _holder, operation);
 
+    private void Release() => released();
+
     internal readonly struct Hold(SwapLock owner) : IDisposable
     {
-        public void Dispose() => Volatile.Write(ref owner._holder, null);
+        public void Dispose()
+        {
+            owner.Release();
+            Volatile.Write(ref owner._holder, null);
+        }
     }
 }

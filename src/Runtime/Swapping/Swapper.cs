@@ -19,7 +19,7 @@ internal sealed class Swapper
     // The runtime's one registry: made once, never replaced.
     private static readonly Lazy<Swapper> s_instance = new(static () => new Swapper());
 
-    private readonly SwapLock _lock = new();
+    private readonly SwapLock _lock;
     private readonly PreparedPatches _prepared = new();
     private readonly VersionRegistry _registry = new();
     private readonly OperationRunner _runner;
@@ -31,6 +31,7 @@ internal sealed class Swapper
 
     private Swapper()
     {
+        _lock = new SwapLock(_registry.EndOperation);
         _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
         _runner = new OperationRunner(_metrics, new Audit(_registry));
         _steps = new SwapSteps(_registry, _metrics, _lock);

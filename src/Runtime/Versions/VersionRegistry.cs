@@ -6,7 +6,8 @@ namespace HotWeave.Versions;
 
 /// <summary>
 /// Every version that this process has had, and which one is current. A version whose code can be unloaded is let go of once it is
-/// neither current, nor the one that a rollback would go to, nor in use by a unit.
+/// neither current, nor the one that a rollback would go to, nor in use by a unit. Units end at any time, so a version that an operation
+/// has chosen to turn to is kept from the choice on, until the turn or the operation has ended.
 /// </summary>
 internal sealed class VersionRegistry
 {
@@ -14,7 +15,7 @@ internal sealed class VersionRegistry
     private readonly object _lock = new();
     private readonly VersionList _versions = new(new SwapVersion(VersionNumber.Baseline, null, VersionContent.Baseline, null));
     private SwapVersion _current;
-    private SwapVersion? _turningTo;
+    private SwapVersion? _chosen;
     private SwapVersion? _before;
     private SwapVersion? _trial;
     private SwapVersion _confirmed;
@@ -42,7 +43,7 @@ internal sealed class VersionRegistry
         }
     }
 
-    /// <summary>The version that has the patches in force, one after the other, on top of what is current now. Known already, or new and not yet counted.</summary>
+    /// <summary>Chooses the version that has the patches in force, one after the other, on top of what is current now. Known already, or new and not yet counted.</summary>
     /// <exception cref="SwapException">HW6114: it is the current one.</exception>
     internal SwapVersion With(IReadOnlyList<LoadedPatch> patches)
     {
@@ -51,7 +52,7 @@ internal sealed class VersionRegistry
             var content = patches.Aggregate(_current.Content!, static (c, p) => c.With(p));
             if (content.Equals(_current.Content!))
                 throw SwapDiagnostics.AlreadyCurrent.Refuse(patches[^1].Id, _current.Number);
-            return _versions.All.FirstOrDefault(v => v.Content?.Equals(content) == true) ?? new SwapVersion(_versions.Next, patches[^1], content, _current);
+            return _chosen = _versions.All.FirstOrDefault(v => v.Content?.Equals(content) == true) ?? new SwapVersion(_versions.Next, patches[^1], content, _current);
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed class VersionRegistry
             _confirmed = version;
     }
 
-    /// <summary>The version that a rollback goes to.</summary>
+    /// <summary>Chooses the version that a rollback goes to.</summary>
     /// <exception cref="SwapException">HW6204 to HW6207.</exception>
     internal SwapVersion Earlier(VersionNumber? number)
     {
@@ -73,12 +74,12 @@ internal sealed class VersionRegistry
             if (wanted >= _current.Number)
                 throw SwapDiagnostics.NotEarlier.Refuse(wanted, _current.Number);
             return _versions.Find(wanted) is { Content: not null } version
-                ? version
+                ? _chosen = version
                 : throw SwapDiagnostics.VersionUnloaded.Refuse(wanted, _versions.LoadedBefore(wanted).Number);
         }
     }
 
-    /// <summary>The version that was current before the last turn and that units still run.</summary>
+    /// <summary>Chooses the version that was current before the last turn and that units still run.</summary>
     /// <exception cref="SwapException">HW6210.</exception>
     internal SwapVersion Draining()
     {
@@ -86,7 +87,7 @@ internal sealed class VersionRegistry
         lock (_lock)
         {
             return _before is { Content: not null } version && HasUnits(version, old)
-                ? version
+                ? _chosen = version
                 : throw SwapDiagnostics.NothingDrains.Refuse(_current.Number);
         }
     }
@@ -129,7 +130,7 @@ internal sealed class VersionRegistry
     internal void BeginTurn(SwapVersion version)
     {
         lock (_lock)
-            _turningTo = version;
+            _chosen = version;
     }
 
     /// <summary>Call after turning, done or not.</summary>
@@ -138,8 +139,21 @@ internal sealed class VersionRegistry
         lock (_lock)
         {
             if (turned)
-                BecomeCurrent(_turningTo!);
-            _turningTo = null;
+                BecomeCurrent(_chosen!);
+            _chosen = null;
+        }
+
+        LetGo();
+    }
+
+    /// <summary>Call when an operation has ended: what it chose and did not turn to is not kept for it any more.</summary>
+    internal void EndOperation()
+    {
+        lock (_lock)
+        {
+            if (_chosen is null)
+                return;
+            _chosen = null;
         }
 
         LetGo();
@@ -157,8 +171,8 @@ internal sealed class VersionRegistry
                     version.LetGo();
             }
 
-            Patches.DropAllBut(p => _turningTo?.Content!.Uses(p) == true || _versions.All.Any(v => v.Content?.Uses(p) == true));
-            _versions.Forget(v => v == _confirmed || v == _before || v == _turningTo);
+            Patches.DropAllBut(p => _chosen?.Content!.Uses(p) == true || _versions.All.Any(v => v.Content?.Uses(p) == true));
+            _versions.Forget(v => v == _confirmed || v == _before || v == _chosen);
         }
     }
 
@@ -218,7 +232,7 @@ internal sealed class VersionRegistry
     }
 
     private bool IsNeeded(SwapVersion version, Epoch[] old) =>
-        version == _current || version == _turningTo || version == _trial || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
+        version == _current || version == _chosen || version == _trial || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
 
     private static bool HasUnits(SwapVersion version, Epoch[] old) =>
         Array.Exists(old, e => e.Version == version.Number.Value);

@@ -15,10 +15,10 @@ internal static class Shop
         """;
 
     private static readonly Lazy<WovenProgram> s_program = new(static () =>
-        WovenProgram.Load("Shop", OutputKind.DynamicallyLinkedLibrary, [Source], [Source.Replace("=> 0", "=> 1", StringComparison.Ordinal)]));
+        WovenProgram.Make("Shop", OutputKind.DynamicallyLinkedLibrary, [Source], [Source.Replace("=> 0", "=> 1", StringComparison.Ordinal)]));
 
     private static readonly Lazy<Func<int>> s_version = new(static () =>
-        s_program.Value.Assembly.GetType("Shop", throwOnError: true)!.GetMethod("Version")!.CreateDelegate<Func<int>>());
+        s_program.Value.Load().GetType("Shop", throwOnError: true)!.GetMethod("Version")!.CreateDelegate<Func<int>>());
 
     /// <summary>A qualified call: 0 on the baseline, 1 with the patch.</summary>
     internal static int Version() => s_version.Value();

@@ -9,24 +9,26 @@ using Xunit;
 
 namespace HotWeave.Hosting.Tests.Harness;
 
-/// <summary>Version 1 of a program, woven and loaded in this process, and the patch to its version 2.</summary>
+/// <summary>Version 1 of a program, woven, and the patch to its version 2.</summary>
 internal sealed class WovenProgram
 {
     private static readonly Lazy<string[]> s_references = new(static () =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static p => !p.Contains("xunit", StringComparison.OrdinalIgnoreCase))]);
 
-    private WovenProgram(Assembly assembly, byte[] patch)
+    private readonly string _name;
+    private readonly byte[] _baseline;
+
+    private WovenProgram(string name, byte[] baseline, byte[] patch)
     {
-        Assembly = assembly;
+        _name = name;
+        _baseline = baseline;
         Patch = patch;
     }
 
-    internal Assembly Assembly { get; }
-
     internal byte[] Patch { get; }
 
-    /// <summary>Compiles both versions, weaves and loads the first, and makes the patch.</summary>
-    internal static WovenProgram Load(string name, OutputKind kind, string[] version1, string[] version2)
+    /// <summary>Compiles both versions, weaves the first, and makes the patch.</summary>
+    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2)
     {
         var folder = Directory.CreateTempSubdirectory("hotweave-");
         try
@@ -35,13 +37,16 @@ internal sealed class WovenProgram
             var patch = Path.Combine(folder.FullName, name + ".hotpatch");
             var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, "2", version2), OutputPath = patch, References = s_references.Value });
             Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
-            return new WovenProgram(new AssemblyLoadContext(name).LoadFromStream(new MemoryStream(File.ReadAllBytes(baseline))), File.ReadAllBytes(patch));
+            return new WovenProgram(name, File.ReadAllBytes(baseline), File.ReadAllBytes(patch));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    /// <summary>Version 1, in a load context of its own.</summary>
+    internal Assembly Load() => new AssemblyLoadContext(_name).LoadFromStream(new MemoryStream(_baseline));
 
     private static string Weave(string plain, DirectoryInfo folder)
     {

@@ -17,6 +17,9 @@ public abstract class SwapTest : IAsyncLifetime
         return e;
     }
 
+    /// <summary>How many versions there were, the forgotten ones too.</summary>
+    private protected static int VersionsEver(SwapStatus status) => status.Versions.Count + status.Forgotten;
+
     private static async Task ToBaselineAsync()
     {
         if (HotSwap.GetStatus().Current != VersionNumber.Baseline)
