@@ -17,11 +17,9 @@ internal sealed class LoadedPatch(
 
     internal PatchManifest Manifest { get; } = file.Manifest;
 
-    /// <summary>The patch file's bytes, for the folder of confirmed patches.</summary>
+    /// <summary>The patch file's bytes, for the folder of confirmed patches; all copies of the patch have the same.</summary>
     internal byte[] File { get; } = file.Bytes;
 
-    /// <summary>Bytes in the process because of the patch: its file, and every image and its symbols; what the runtime makes of them comes on top.</summary>
-    internal long Size => File.Length + Assemblies.Sum(static a => a.Size);
 
     /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
     internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];

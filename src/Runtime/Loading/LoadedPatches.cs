@@ -58,7 +58,7 @@ internal sealed class LoadedPatches
             var patches = _patches.FindAll(p => !p.IsReclaimable && !current.Uses(p));
             var used = current.Patches.SelectMany(static p => p.Assemblies).ToHashSet();
             var assemblies = patches.SelectMany(static p => p.Assemblies).Where(a => !used.Contains(a)).Distinct().ToList();
-            return new RetainedCode(patches.Count, assemblies.Count, patches.Sum(static p => (long)p.File.Length) + assemblies.Sum(static a => a.Size));
+            return new RetainedCode(patches.Count, assemblies.Count, patches.Select(static p => p.File).Distinct().Sum(static f => (long)f.Length) + assemblies.Sum(static a => a.Size));
         }
     }
 

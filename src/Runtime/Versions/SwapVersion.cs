@@ -16,7 +16,8 @@ internal sealed class SwapVersion
         PatchId = patch?.Id;
         FromLabel = patch?.Manifest.FromLabel ?? "";
         ToLabel = patch?.Manifest.ToLabel ?? "";
-        _bytes = patch?.Size ?? 0;
+        LoadedPatch[] copies = [.. content.Patches.Where(p => p.Id == PatchId)];
+        _bytes = copies.Length == 0 ? 0 : copies[0].File.Length + copies.Sum(static p => p.Assemblies.Sum(static a => a.Size));
         Types = TypeNames.Of(content.Slots());
         Content = content;
         Table = content.ToTable();

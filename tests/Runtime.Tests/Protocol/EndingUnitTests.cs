@@ -15,15 +15,15 @@ public sealed class EndingUnitTests : ProtocolTest
     private readonly VersionRegistry _registry = new();
 
     [Fact]
-    public void A_draining_version_that_is_applied_again_stays_though_its_last_unit_ends() => StaysLoaded("EndingApplied", patch => _registry.With(patch));
+    public void A_draining_version_that_is_applied_again_stays_though_its_last_unit_ends() => StaysLoaded("EndingApplied", patch => _registry.With(patch.All));
 
     [Fact]
     public void A_draining_version_that_is_reversed_to_stays_though_its_last_unit_ends() => StaysLoaded("EndingReversed", _ => _registry.Draining());
 
-    private void StaysLoaded(string name, Func<LoadedPatch, SwapVersion> choose)
+    private void StaysLoaded(string name, Func<PatchCopies, SwapVersion> choose)
     {
         var patch = PatchPreparer.Prepare(PatchFile.Read(new Counters(name, 1).Patch(1)), new SwapOptions { Reclaimable = true }, _registry.Patches, default);
-        var version = _registry.With(patch);
+        var version = _registry.With(patch.All);
         Turn(version);
         var unit = OtherFlow.Enter("job");
         Turn(_registry.Earlier(VersionNumber.Baseline));
@@ -38,7 +38,7 @@ public sealed class EndingUnitTests : ProtocolTest
         // The operation came to nothing.
         _registry.EndOperation();
         Assert.Null(version.Content);
-        _registry.Patches.Unpin(patch);
+        _registry.Patches.Unpin(patch.All[0]);
         _registry.LetGo();
     }
 

@@ -23,7 +23,7 @@ public sealed class CopiesTests : SwapTest
 
         var next = await HotSwap.ApplyAsync(two.Patch(2, [1]));
         Assert.Equal([0, 2, 0, 2], [.. one.Ask(), .. two.Ask()]);
-        Assert.Equal(next.PatchId, HotSwap.GetStatus().Versions[next.To.Value].PatchId);
+        Assert.Equal(next.PatchId, HotSwap.GetStatus().Find(next.To)!.PatchId);
         await HotSwap.RollbackAsync();
         Assert.Equal([1, 1, 1, 1], [.. one.Ask(), .. two.Ask()]);
         await HotSwap.RollbackAsync();
