@@ -33,6 +33,8 @@ public sealed class CommandLineTests
     [InlineData("apply a.hotpatch --pid 1 --canary 105%")]
     [InlineData("apply a.hotpatch --pid 1 --probation 60")]
     [InlineData("apply a.hotpatch --pid 1 --wait")]
+    [InlineData("apply a.hotpatch --pid 1 2 1")]
+    [InlineData("apply a.hotpatch --pid 1 2 --check")]
     [InlineData("apply a.hotpatch --pid 1 --probation 60s --wait --check")]
     [InlineData("apply a.hotpatch --pid 1 --max-error-rate 1%")]
     [InlineData("prepare --pid 1")]

@@ -56,6 +56,7 @@ public sealed class JsonTests : IDisposable
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
             ToolRun.Json("rollback", "--pid", pid));
+        AssertShape("command outcome processes[processId outcome from to mode warnings] diagnostics[id severity message member file line column]", ToolRun.Json("apply", _app.MakePatch(), "--pid", pid, "2147483647"));
         AssertShape("command outcome processId versions[number outcome units runningUnits] warnings diagnostics", ToolRun.Json("purge", "--pid", pid));
     }
 

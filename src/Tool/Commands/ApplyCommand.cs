@@ -6,11 +6,11 @@ using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Commands;
 
-/// <summary><c>hotweave apply</c>: puts a patch into a live process.</summary>
+/// <summary><c>hotweave apply</c>: puts a patch into a live process, or into several together.</summary>
 internal sealed class ApplyCommand : CommandBase
 {
     private readonly PatchArgument _patch = new();
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly Option<int[]> _processes = ProcessOption.CreateSeveral();
     private readonly Option<bool> _check = new("--check") { Description = "Say what would be done, and do not do it." };
     private readonly TurnOptions _turn = new();
     private readonly TrialOptions _trial = new();
@@ -19,12 +19,14 @@ internal sealed class ApplyCommand : CommandBase
         : base("apply", "Puts a patch into a live process; its code is current when the command ends.")
     {
         _patch.AddTo(this);
-        Options.Add(_process);
+        Options.Add(_processes);
         Options.Add(_check);
         Validators.Add(result =>
         {
             if (result.GetValue(_check) && _trial.IsWaitedFor(result))
                 result.AddError("--check starts no trial that --wait could wait for.");
+            if (result.GetValue(_processes) is { Length: > 1 } && (result.GetValue(_check) || _trial.IsWaitedFor(result)))
+                result.AddError("--check and --wait are for one process.");
         });
         _turn.AddTo(this);
         _trial.AddTo(this);
@@ -32,12 +34,34 @@ internal sealed class ApplyCommand : CommandBase
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var ids = parse.GetRequiredValue(_processes);
         var patch = _patch.Read(parse);
+        if (ids is not [var id])
+            return ApplyToAll(ids, new PrepareRequest(_patch.IsReclaimable(parse), patch), parse, presenter);
         if (parse.GetValue(_check))
             return presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)));
         var swap = Apply(id, new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse)), presenter);
         return _trial.IsWaitedFor(parse) ? TrialWait.Follow(swap, presenter) : swap;
+    }
+
+    private GroupDocument ApplyToAll(int[] ids, PrepareRequest request, ParseResult parse, Presenter presenter)
+    {
+        var group = new ProcessGroup(ids, ProcessGroup.AskLive);
+        var isDone = presenter.Wait($"Applying to {ids.Length} processes", () => group.Apply(request, _turn.Read(parse), _trial.Read(parse)));
+        return new GroupDocument
+        {
+            Command = Name,
+            Outcome = isDone ? "applied" : "refused",
+            ExitCode = isDone ? ExitCode.Done : ExitCode.Refused,
+            Processes = [.. group.Outcomes.Select(Line)],
+            Diagnostics = [.. group.Messages.Select(DiagnosticDocument.Of)],
+        };
+    }
+
+    private static GroupLine Line(ProcessOutcome outcome)
+    {
+        var turn = outcome.Reply as SwapReply;
+        return new GroupLine(outcome.ProcessId, outcome.Outcome, turn?.From, turn?.To, turn?.Mode, turn?.Warnings ?? []);
     }
 
     private SwapDocument Apply(int id, ApplyRequest request, Presenter presenter)

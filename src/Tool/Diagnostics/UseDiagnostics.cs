@@ -88,6 +88,18 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NoVerdict = new("HW7036", Error,
         "There is no verdict on version {0}: {1}. Decide with 'hotweave promote', 'confirm' or 'rollback'.");
 
+    public static readonly DiagnosticDescriptor GroupRefused = new("HW7037", Error,
+        "Process {0} refused the patch, so none of the processes that were named has it. The next message says why.");
+
+    public static readonly DiagnosticDescriptor GroupNotCommitted = new("HW7038", Error,
+        "Process {0} could not make the patch current, so the processes that had it go back. The next message says why.");
+
+    public static readonly DiagnosticDescriptor GroupNotBack = new("HW7039", Error,
+        "Process {0} could not go back and stays on version {1}, unlike others that were named. The next message says why; mend that and roll it back.");
+
+    public static readonly DiagnosticDescriptor GroupNotDiscarded = new("HW7040", Error,
+        "Process {0} keeps the patch prepared; nothing of it is current. The next message says why; 'hotweave discard' gives it up.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

@@ -67,6 +67,7 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(InspectedPatchDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(SwapDocument))]
+[JsonSerializable(typeof(GroupDocument))]
 [JsonSerializable(typeof(PreparedDocument))]
 [JsonSerializable(typeof(ConfirmDocument))]
 [JsonSerializable(typeof(PurgeDocument))]

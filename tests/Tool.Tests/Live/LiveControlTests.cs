@@ -146,6 +146,27 @@ public sealed class LiveControlTests : IDisposable
     }
 
     [Fact]
+    public void Behaviour_50_several_processes_take_a_patch_together_or_not_at_all()
+    {
+        var patch = _app.MakePatch();
+        using var other = RunningApp.StartWithDotnet(_app.Folder);
+        using var strange = new PublishedApp();
+        ToolRun.Done("weave", strange.Folder, "--all", "--small-methods", "export");
+        using var stranger = RunningApp.StartHost(strange.Folder);
+        string Pid(RunningApp process) => process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        var refused = ToolRun.Refused("HW7037", "apply", patch, "--pid", _pid, Pid(other), Pid(stranger));
+        Assert.Contains("error HW6103:", refused.Error, StringComparison.Ordinal);
+        Assert.Equal("hello you, number 1", _process.Ask("you"));
+        Assert.Empty(ToolRun.Json("status", "--pid", _pid).GetProperty("prepared").EnumerateArray());
+
+        var applied = ToolRun.Json("apply", patch, "--pid", _pid, Pid(other));
+        Assert.Equal(["applied", "applied"], applied.GetProperty("processes").EnumerateArray().Select(static p => p.GetProperty("outcome").GetString()));
+        Assert.Equal("good day you, number 2", _process.Ask("you"));
+        Assert.Equal("good day you, number 1", other.Ask("you"));
+    }
+
+    [Fact]
     public void What_the_runtime_refuses_is_said_with_its_code_and_changes_nothing()
     {
         var patch = _app.MakePatch();
