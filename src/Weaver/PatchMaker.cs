@@ -85,14 +85,19 @@ public static class PatchMaker
         {
             if (sink.HasErrors)
                 return Failed(edits, sink);
+            var references = new DeployedReferences(request, plan, sink);
+            var dependencies = new DependencyReader(request, references, sink).Collect(image.Module);
+            references.Bind(image.Module);
+            if (sink.HasErrors)
+                return Failed(edits, sink);
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!, sink);
             if (sink.HasErrors || RefusesRemarks(request, sink))
                 return Failed(edits, sink);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
-            var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)]);
+            var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], dependencies);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
                 return Failed(edits, sink);
-            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id);
+            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = [.. dependencies.Select(static d => d.Assembly)] };
         }
     }
 

@@ -51,6 +51,9 @@ public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits
     /// <summary>The methods that are called round a swap, one line each, in the order of the new build.</summary>
     public IReadOnlyList<string> Hooks { get; init; } = [];
 
+    /// <summary>The assemblies that are not deployed and that the patch brings, by their simple names, in ordinal order.</summary>
+    public IReadOnlyList<string> Dependencies { get; init; } = [];
+
     /// <summary>Whether the change can go live.</summary>
     public PatchVerdict Verdict
     {

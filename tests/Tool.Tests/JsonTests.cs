@@ -18,7 +18,7 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void Patch() => AssertShape(
-        "command outcome baseline new patch patchId verdict edits[kind type member file line column] beside state hooks diagnostics",
+        "command outcome baseline new patch patchId verdict edits[kind type member file line column] beside dependencies state hooks diagnostics",
         ToolRun.Json("diff", "--baseline", _app.File("Greeting.dll"), "--new", TestApps.Next));
 
     [Fact]

@@ -39,6 +39,8 @@ internal sealed class PatchImage : IDisposable
         }
     }
 
+    internal Guid Mvid => Metadata.GetGuid(Metadata.GetModuleDefinition().Mvid);
+
     internal PEHeaders Headers => _file.PEHeaders;
 
     internal MethodBodyBlock Body(int relativeVirtualAddress) => _file.GetMethodBody(relativeVirtualAddress);

@@ -28,7 +28,11 @@ internal sealed class PatchLoadContext(string name, IReadOnlyList<Assembly> base
         foreach (var baseline in baselines)
         {
             var context = GetLoadContext(baseline);
-            if (context is null || context == Default)
+            if (context is null)
+                continue;
+            if (DependencyLoader.Find(context, assemblyName.Name) is { } brought)
+                return brought;
+            if (context == Default)
                 continue;
             try
             {

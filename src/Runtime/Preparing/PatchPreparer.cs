@@ -71,6 +71,7 @@ internal static class PatchPreparer
     private static LoadedPatch Load(PatchFile file, PatchImages images, WovenAssembly[] baselines, bool reclaimable, LoadedPatches loaded)
     {
         ImageCheck.Check(images.Open(file.Assembly));
+        DependencyLoader.Load(file, images, baselines);
         var known = baselines.ToList();
         var earlier = new List<PatchAssembly>();
         foreach (var part in file.Earlier)

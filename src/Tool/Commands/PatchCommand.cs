@@ -72,7 +72,7 @@ internal sealed class PatchCommand : CommandBase
 
     private PatchDocument Describe(PatchRequest request, PatchResult result)
     {
-        var beside = result.Verdict == PatchVerdict.None ? [] : FilesBeside.Differing(request.BaselinePath, request.NewPath);
+        var beside = result.Verdict == PatchVerdict.None ? [] : FilesBeside.Differing(request.BaselinePath, request.NewPath, result.Dependencies);
         IEnumerable<Diagnostic> diagnostics = beside.Count == 0 ? result.Diagnostics : [.. result.Diagnostics, UseDiagnostics.BesideTheCode.With(Listed(beside))];
         return new PatchDocument
         {
@@ -87,6 +87,7 @@ internal sealed class PatchCommand : CommandBase
             Verdict = Word(result.Verdict == PatchVerdict.Live && beside.Count > 0 ? PatchVerdict.LiveWithRemarks : result.Verdict),
             Edits = [.. result.Edits.Select(EditDocument.Of)],
             Beside = beside,
+            Dependencies = result.Dependencies,
             State = result.State,
             Hooks = result.Hooks,
             Diagnostics = [.. diagnostics.Select(DiagnosticDocument.Of)],

@@ -8,12 +8,15 @@ namespace HotWeave.Tool.Comparing;
 internal static class FilesBeside
 {
     /// <summary>The files of two application folders that differ or that only one has, by their paths in the folder, in ordinal order; none where an input is a file.</summary>
-    public static IReadOnlyList<string> Differing(string baseline, string @new)
+    /// <param name="baseline">The deployed folder.</param>
+    /// <param name="new">The new one.</param>
+    /// <param name="carried">Assemblies that the patch brings.</param>
+    public static IReadOnlyList<string> Differing(string baseline, string @new, IReadOnlyList<string> carried)
     {
         if (!Directory.Exists(baseline) || !Directory.Exists(@new))
             return [];
         // What is unreadable among them has been reported where they were compared.
-        var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline)).ToHashSet(StringComparer.Ordinal);
+        var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline)).Concat(carried.Select(static d => d + ".dll")).ToHashSet(StringComparer.Ordinal);
         return [.. Files(baseline).Union(Files(@new)).Where(f => !compared.Contains(f) && !AreSame(Deployed(baseline, f), Path.Combine(@new, f))).Order(StringComparer.Ordinal)];
     }
 

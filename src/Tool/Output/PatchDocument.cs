@@ -29,6 +29,9 @@ internal sealed record PatchDocument : Document
     /// <summary>Of two folders, the files beside the code that differ, by their paths in the folder.</summary>
     public required IReadOnlyList<string> Beside { get; init; }
 
+    /// <summary>The assemblies that are not deployed and that the patch brings.</summary>
+    public required IReadOnlyList<string> Dependencies { get; init; }
+
     /// <summary>Why the patch changes what state means; empty where it does not.</summary>
     public required IReadOnlyList<string> State { get; init; }
 
@@ -45,6 +48,7 @@ internal sealed record PatchDocument : Document
         var rude = Diagnostics.Where(static d => d.Severity == "error").ToList();
         if (Verdict == "restart")
             report.Table(["what no patch can carry", "edits", "codes"], [Row("see the messages above", rude)]);
+        report.Section("brings along", Dependencies);
         report.Section("changes state", State);
         report.Section("hooks", Hooks);
         report.Line(Outcome switch

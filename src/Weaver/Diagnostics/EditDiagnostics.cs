@@ -37,6 +37,9 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor AddedInterfaceAsked = Rude("HW3036", "{0} asks the type itself for {1}, which {2} gains by this patch; only casts of objects see that. Cast an object, or deploy with a restart.");
 
+    public static readonly DiagnosticDescriptor DependencyLacks = Rude("HW3040", "{0} uses {1}, which {2} {3}, the deployed version, does not have. Do without it, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");
+
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
     public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
     public static readonly DiagnosticDescriptor NotVisibleToReflection = Remark("HW3203", "{0} is new on a deployed type and not visible to reflection until a restart.");
@@ -56,6 +59,9 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
     public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
     public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");
+
+    public static readonly DiagnosticDescriptor DependencyKept = Remark("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");
+    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3242", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it.");
 
     public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
     public static readonly DiagnosticDescriptor StaticReinitialised = Remark("HW3218", "{0} has another initialiser; new code uses a new field with its value, code that stays deployed the old one.");

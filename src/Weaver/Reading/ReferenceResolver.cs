@@ -21,6 +21,9 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     public ReferenceResolver(string inputDirectory, IEnumerable<string> references) =>
         _places = [inputDirectory, .. references, .. SharedFrameworks()];
 
+    /// <summary>Whether the shared frameworks of the running .NET have an assembly.</summary>
+    public static bool IsOfFramework(string name) => SharedFrameworks().Any(f => File.Exists(Path.Combine(f, name + ".dll")));
+
     /// <summary>Makes <paramref name="assembly"/> the answer to its own name.</summary>
     public void Add(AssemblyDefinition assembly) => _resolved[assembly.Name.Name] = assembly;
 
@@ -40,7 +43,8 @@ internal sealed class ReferenceResolver : IAssemblyResolver
                 if (!File.Exists(file))
                     continue;
                 parameters.AssemblyResolver = this;
-                return _resolved[name.Name] = AssemblyDefinition.ReadAssembly(Open(file), parameters);
+                if (TryRead(file, parameters) is { } assembly)
+                    return _resolved[name.Name] = assembly;
             }
         }
 
@@ -56,6 +60,19 @@ internal sealed class ReferenceResolver : IAssemblyResolver
         foreach (var file in _files)
             file.Dispose();
         _files.Clear();
+    }
+
+    // A file of that name that is no assembly, such as a native library, is not what was asked for.
+    private AssemblyDefinition? TryRead(string file, ReaderParameters parameters)
+    {
+        try
+        {
+            return AssemblyDefinition.ReadAssembly(Open(file), parameters);
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
     }
 
     // Only metadata is asked for, and little of it: reading a framework's assembly whole would cost more than all other work.

@@ -4,26 +4,27 @@ using System.Text;
 namespace HotWeave.Patches.Format;
 
 /// <summary>
-/// A <c>.hotpatch</c> file: magic, format number, SHA-256 of everything else, then manifest, assembly and symbols, and what it takes along of earlier patches.
+/// A <c>.hotpatch</c> file: magic, format number, SHA-256 of everything else, then manifest, assembly and symbols, what it takes along of earlier patches, and other assemblies that it needs.
 /// The digest is checked before a byte of the rest is interpreted, so a damaged or truncated file is refused whole.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (3); 32 bytes digest of (magic, format, payload);
-/// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes, then the assemblies of earlier patches
-/// as a counted list. Nothing follows.
+/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (4); 32 bytes digest of (magic, format, payload);
+/// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes, then two counted
+/// lists: the assemblies of earlier patches, and the dependencies. Nothing follows.
 /// </remarks>
 internal sealed class PatchFile
 {
     /// <summary>The only format there is.</summary>
-    public const int FormatNumber = 3;
+    public const int FormatNumber = 4;
 
     private const int DigestLength = 32;
     private const int HeaderLength = 8 + 4;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("HOTPATCH");
 
-    private PatchFile(string id, byte[] bytes, PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier)
+    private PatchFile(string id, byte[] bytes, PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier, IReadOnlyList<PatchDependency> dependencies)
     {
         Earlier = earlier;
+        Dependencies = dependencies;
         Id = id;
         Bytes = bytes;
         Manifest = manifest;
@@ -48,6 +49,9 @@ internal sealed class PatchFile
 
     /// <summary>The assemblies of earlier patches whose types live on; each depends on none after it.</summary>
     public IReadOnlyList<PatchPart> Earlier { get; }
+
+    /// <summary>The assemblies that the new build needs and the deployed one did not, in ordinal order of their names.</summary>
+    public IReadOnlyList<PatchDependency> Dependencies { get; }
 
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="InvalidPatchFileException">The bytes are no intact patch file.</exception>
@@ -75,10 +79,10 @@ internal sealed class PatchFile
 
     /// <summary>Makes the file's bytes; the same arguments give the same bytes.</summary>
     public static byte[] Write(PatchManifest manifest, byte[] assembly, byte[] symbols, params PatchPart[] earlier) =>
-        Make(manifest, assembly, symbols, earlier).Bytes;
+        Make(manifest, assembly, symbols, earlier, []).Bytes;
 
     /// <summary>Makes the file; the same arguments give the same bytes.</summary>
-    public static PatchFile Make(PatchManifest manifest, byte[] assembly, byte[] symbols, params PatchPart[] earlier)
+    public static PatchFile Make(PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier, IReadOnlyList<PatchDependency> dependencies)
     {
         var payload = new MemoryStream();
         using (var writer = new BinaryWriter(payload, Encoding.UTF8, leaveOpen: true))
@@ -87,6 +91,7 @@ internal sealed class PatchFile
             PatchManifestCodec.WriteBlock(writer, assembly);
             PatchManifestCodec.WriteBlock(writer, symbols);
             PatchManifestCodec.WriteParts(writer, earlier);
+            PatchManifestCodec.WriteDependencies(writer, dependencies);
         }
 
         var content = payload.ToArray();
@@ -100,7 +105,7 @@ internal sealed class PatchFile
             writer.Write(content);
         }
 
-        return new PatchFile(Hex(digest), result.ToArray(), manifest, assembly, symbols, earlier);
+        return new PatchFile(Hex(digest), result.ToArray(), manifest, assembly, symbols, earlier, dependencies);
     }
 
     private static PatchFile ReadPayload(string id, byte[] bytes, int start)
@@ -112,9 +117,10 @@ internal sealed class PatchFile
             var assembly = PatchManifestCodec.ReadBlock(reader);
             var symbols = PatchManifestCodec.ReadBlock(reader);
             var earlier = PatchManifestCodec.ReadParts(reader);
+            var dependencies = PatchManifestCodec.ReadDependencies(reader);
             if (reader.BaseStream.Position != reader.BaseStream.Length)
                 throw new InvalidPatchFileException("bytes follow its end");
-            return new PatchFile(id, bytes, manifest, assembly, symbols, earlier);
+            return new PatchFile(id, bytes, manifest, assembly, symbols, earlier, dependencies);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException or ArgumentException or IOException)
         {

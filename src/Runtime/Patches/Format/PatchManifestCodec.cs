@@ -56,6 +56,14 @@ internal static class PatchManifestCodec
     /// <exception cref="EndOfStreamException">The bytes end early.</exception>
     public static IReadOnlyList<PatchPart> ReadParts(BinaryReader reader) => ReadList(reader, ReadPart);
 
+    /// <summary>Writes the dependencies.</summary>
+    public static void WriteDependencies(BinaryWriter writer, IReadOnlyList<PatchDependency> dependencies) => WriteList(writer, dependencies, WriteDependency);
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="FormatException">A count is out of range, or a version is none.</exception>
+    /// <exception cref="EndOfStreamException">The bytes end early.</exception>
+    public static IReadOnlyList<PatchDependency> ReadDependencies(BinaryReader reader) => ReadList(reader, ReadDependency);
+
     /// <summary>Writes bytes with their length before them.</summary>
     public static void WriteBlock(BinaryWriter writer, byte[] bytes)
     {
@@ -84,6 +92,22 @@ internal static class PatchManifestCodec
 
     private static PatchPart ReadPart(BinaryReader reader) =>
         new(reader.ReadString(), reader.ReadString(), ReadList(reader, ReadAddedType), ReadBlock(reader), ReadBlock(reader));
+
+    private static void WriteDependency(BinaryWriter writer, PatchDependency value)
+    {
+        writer.Write(value.Assembly);
+        writer.Write(value.Version);
+        WriteBlock(writer, value.Image);
+        WriteBlock(writer, value.Symbols);
+    }
+
+    private static PatchDependency ReadDependency(BinaryReader reader)
+    {
+        var (assembly, version) = (reader.ReadString(), reader.ReadString());
+        return Version.TryParse(version, out _)
+            ? new PatchDependency(assembly, version, ReadBlock(reader), ReadBlock(reader))
+            : throw new FormatException("a version is none");
+    }
 
     private static void WriteString(BinaryWriter writer, string value) => writer.Write(value);
 

@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using HotWeave.Diagnostics;
+using HotWeave.Patches.Format;
+using HotWeave.Preparing.Metadata;
+
+namespace HotWeave.Loading;
+
+/// <summary>
+/// Brings the assemblies into the process that a patch has with it, since the deployed build had no need of them. They are loaded where the baselines' own references
+/// would find them, so every patch and every object means one assembly by one name. What the process has by that name comes first.
+/// </summary>
+internal static class DependencyLoader
+{
+    // What patches brought, by context; weak, so that collectible contexts can unload. The list is replaced, never changed.
+    private static readonly ConditionalWeakTable<AssemblyLoadContext, Assembly[]> s_brought = [];
+
+    /// <summary>What patches brought into a context by a simple name; null when nothing did. The runtime's binder remembers for ever that it once did not find a name.</summary>
+    internal static Assembly? Find(AssemblyLoadContext context, string? name) =>
+        s_brought.TryGetValue(context, out var brought) ? Array.Find(brought, a => string.Equals(a.GetName().Name, name, StringComparison.OrdinalIgnoreCase)) : null;
+
+    /// <exception cref="SwapException">HW6107, HW6108, HW6120.</exception>
+    internal static void Load(PatchFile file, PatchImages images, IReadOnlyList<WovenAssembly> baselines)
+    {
+        foreach (var dependency in file.Dependencies)
+        {
+            var image = images.Open(dependency.Image);
+            ImageCheck.Check(image);
+            if (FindBrought(dependency, baselines) is { } brought)
+                Check(dependency, brought, brought.ManifestModule.ModuleVersionId != image.Mvid, "another patch brought");
+            else if (Find(dependency, baselines) is { } known)
+                Check(dependency, known, isOther: false, "is loaded");
+            else
+                Load(dependency, image, ContextOf(baselines));
+        }
+    }
+
+    private static Assembly? FindBrought(PatchDependency dependency, IReadOnlyList<WovenAssembly> baselines) =>
+        baselines.Select(b => Find(b.Context, dependency.Assembly)).FirstOrDefault(static a => a is not null);
+
+    private static Assembly? Find(PatchDependency dependency, IReadOnlyList<WovenAssembly> baselines)
+    {
+        foreach (var context in baselines.Select(static b => b.Context).OrderBy(static c => c == AssemblyLoadContext.Default).Distinct())
+        {
+            try
+            {
+                return context.LoadFromAssemblyName(new AssemblyName { Name = dependency.Assembly });
+            }
+            catch (FileNotFoundException)
+            {
+                // The next one may know it; in the end nobody does, and it is loaded.
+            }
+            catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
+            {
+                throw SwapDiagnostics.LoadFailed.Refuse(e, e.Message);
+            }
+        }
+
+        return null;
+    }
+
+    // The application's own may be newer, and every member that the patch uses is checked. Of what another patch brought, only the very build is the same.
+    private static void Check(PatchDependency dependency, Assembly known, bool isOther, string whose)
+    {
+        var version = known.GetName().Version ?? new Version();
+        if (isOther || version < Version.Parse(dependency.Version))
+            throw SwapDiagnostics.OtherDependency.Refuse(dependency.Assembly, dependency.Version, version, whose);
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "No trimmer has seen the assembly; what it misses of others fails when it is used.")]
+    private static void Load(PatchDependency dependency, PatchImage image, AssemblyLoadContext context)
+    {
+        try
+        {
+            var symbols = dependency.Symbols.Length == 0 ? null : new MemoryStream(dependency.Symbols, writable: false);
+            var assembly = context.LoadFromStream(new MemoryStream(image.Bytes, writable: false), symbols);
+            if (!s_brought.TryGetValue(context, out var brought))
+                context.Resolving += static (context, name) => Find(context, name.Name);
+            s_brought.AddOrUpdate(context, [.. brought ?? [], assembly]);
+        }
+        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
+        {
+            throw SwapDiagnostics.LoadFailed.Refuse(e, e.Message);
+        }
+    }
+
+    // Contexts of their own see the default one's assemblies, not the other way round.
+    private static AssemblyLoadContext ContextOf(IReadOnlyList<WovenAssembly> baselines) =>
+        baselines.Select(static b => b.Context).FirstOrDefault(static c => c == AssemblyLoadContext.Default) ?? baselines[0].Context;
+}

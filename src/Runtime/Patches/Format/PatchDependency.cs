@@ -1,0 +1,8 @@
+namespace HotWeave.Patches.Format;
+
+/// <summary>An assembly that the new build needs and the deployed one does not have; it is no part of what is swapped.</summary>
+/// <param name="Assembly">The simple name.</param>
+/// <param name="Version">Its version, in four numbers.</param>
+/// <param name="Image">The assembly's image.</param>
+/// <param name="Symbols">The portable PDB; empty when there are no symbols.</param>
+internal sealed record PatchDependency(string Assembly, string Version, byte[] Image, byte[] Symbols);

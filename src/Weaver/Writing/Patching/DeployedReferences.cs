@@ -1,0 +1,126 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Reading;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Writing.Patching;
+
+/// <summary>
+/// Binds what a patch refers to outside of the application's own assemblies to the versions that are deployed: the process has those, and keeps them until a restart.
+/// What the deployed versions lack is refused by member and line.
+/// </summary>
+internal sealed class DeployedReferences
+{
+    private readonly PatchPlan _plan;
+    private readonly DiagnosticSink _sink;
+    private readonly string _folder;
+    private readonly IReadOnlyList<ModuleDefinition> _deployed;
+    private readonly Dictionary<string, Version?> _versions = new(StringComparer.Ordinal);
+
+    public DeployedReferences(PatchRequest request, PatchPlan plan, DiagnosticSink sink)
+    {
+        _plan = plan;
+        _sink = sink;
+        _folder = FolderOf(request.BaselinePath);
+        _deployed = [.. plan.Matches.Select(static m => m.Pair.Deployed.Woven)];
+    }
+
+    /// <summary>The folder of a file, or the folder itself.</summary>
+    public static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
+
+    /// <summary>The version of an assembly that the deployed build has beside it or refers to; null when it has none.</summary>
+    public Version? VersionOf(string name)
+    {
+        if (!_versions.TryGetValue(name, out var version))
+            _versions.Add(name, version = FileOf(name) is { } file ? VersionIn(file) : VersionReferredTo(name));
+        return version;
+    }
+
+    /// <summary>Lowers the versions that the patch asks for, and checks what it uses of those that differ.</summary>
+    public void Bind(ModuleDefinition patch)
+    {
+        var older = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var reference in patch.AssemblyReferences.Where(r => !IsOwn(r.Name)))
+        {
+            if ((VersionOf(reference.Name) ?? VersionOfFramework(reference)) is not { } deployed || deployed >= reference.Version)
+                continue;
+            if (!ReferenceResolver.IsOfFramework(reference.Name) || reference == patch.TypeSystem.CoreLibrary)
+                _sink.Report(EditDiagnostics.DependencyKept.At(reference.Name, null, reference.Name, reference.Version, deployed));
+            if (FileOf(reference.Name) is not null)
+                older.Add(reference.Name);
+            reference.Version = deployed;
+        }
+
+        if (older.Count > 0)
+            Check(patch, older);
+    }
+
+    /// <summary>Whether an assembly is one of those that the patch is about, or HotWeave's own.</summary>
+    public bool IsOwn(string name) =>
+        name == "HotWeave.Runtime" || _plan.Matches.Any(m => m.Pair.Name == name) || _plan.Earlier.Any(e => e.Part.Assembly == name);
+
+    // A build for a newer framework asks for the newer version of all its parts.
+    private Version? VersionOfFramework(AssemblyNameReference reference)
+    {
+        if (!ReferenceResolver.IsOfFramework(reference.Name))
+            return null;
+        var now = _plan.Matches.Select(static m => m.Pair.New.TypeSystem.CoreLibrary).OfType<AssemblyNameReference>().FirstOrDefault();
+        return now?.Version == reference.Version ? VersionOf(now.Name) : null;
+    }
+
+    private string? FileOf(string name)
+    {
+        var file = Path.Combine(_folder, name + ".dll");
+        return File.Exists(file) ? file : null;
+    }
+
+    private Version? VersionReferredTo(string name) =>
+        _deployed.SelectMany(static m => m.AssemblyReferences).Where(r => r.Name == name).Select(static r => r.Version).OrderByDescending(static v => v).FirstOrDefault();
+
+    private static Version? VersionIn(string file)
+    {
+        if (PortableExecutableHeaders.Classify(File.ReadAllBytes(file)) is ImageKind.NotExecutable or ImageKind.Truncated or ImageKind.Native)
+            return null;
+        using var assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { InMemory = true });
+        return assembly.Name.Version;
+    }
+
+    private void Check(ModuleDefinition patch, HashSet<string> older)
+    {
+        using var resolver = new ReferenceResolver(_folder, []);
+        var members = new MetadataResolver(resolver);
+        foreach (var method in patch.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        {
+            foreach (var member in method.Body.Instructions.Select(static i => i.Operand).OfType<MemberReference>().Where(m => ScopeOf(m) is { } scope && older.Contains(scope)).Distinct())
+            {
+                if (IsMissing(members, member))
+                    _sink.Report(EditDiagnostics.DependencyLacks.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method), member.FullName, ScopeOf(member)!, VersionOf(ScopeOf(member)!)!));
+            }
+        }
+    }
+
+    private static string? ScopeOf(MemberReference member)
+    {
+        var type = member as TypeReference ?? member.DeclaringType;
+        return type is null or ArrayType ? null : (type.GetElementType().Scope as AssemblyNameReference)?.Name;
+    }
+
+    private static bool IsMissing(MetadataResolver members, MemberReference member)
+    {
+        try
+        {
+            return member switch
+            {
+                MethodReference method => members.Resolve(method) is null,
+                FieldReference field => members.Resolve(field) is null,
+                TypeReference type => members.Resolve(type) is null,
+                _ => false,
+            };
+        }
+        catch (AssemblyResolutionException)
+        {
+            return false; // the process will tell
+        }
+    }
+}

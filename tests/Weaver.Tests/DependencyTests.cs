@@ -1,0 +1,155 @@
+using System.Runtime.Loader;
+using HotWeave.Weaver.Tests.Harness;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>Assemblies and newer versions of assemblies that only the new build has.</summary>
+[Collection("swaps")]
+public sealed class DependencyTests : IDisposable
+{
+    private const string Deeper = "namespace Deeper { public static class Sum { public static int Of(int a, int b) => a + b; } }";
+    private const string Extra = "namespace Extra { public class Pot { public int Held; public int Add(int n) => Held = Deeper.Sum.Of(Held, n); } }";
+
+    private const string App = """
+        using System.IO;
+        public class Kitchen
+        {
+        #if V3
+            private readonly Extra.Pot pot = new() { Held = 100 };
+            public int Cook(int n) { pot.Held *= 2; return pot.Add(n) + 1; }
+        #elif V2
+            private readonly Extra.Pot pot = new() { Held = 100 };
+            public int Cook(int n) { return pot.Add(n) + ToString()!.Length * 0; }
+        #else
+            public int Cook(int n) { return n + ToString()!.Length * 0; }
+        #endif
+        }
+        public static class NAME { private static readonly Kitchen kitchen = new(); public static void Run(TextWriter output) => output.Write(kitchen.Cook(1)); }
+        """;
+
+    private readonly TestDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_assembly_that_the_new_build_brings_goes_along_live_and_back(bool inDefault)
+    {
+        var name = "Brings" + inDefault;
+        // Each case's own, since what is loaded stays.
+        var (deeper, extra) = (Deeper.Replace("Deeper", "Deeper" + inDefault, StringComparison.Ordinal), Extra.Replace("Deeper.", $"Deeper{inDefault}.", StringComparison.Ordinal));
+        var woven = Weaving.All(Compiler.CSharp(_directory.Sub("1"), name, App.Replace("NAME", name, StringComparison.Ordinal), Configuration.Release), _directory.Sub("deployed"));
+        var second = Build(name, "2", deeper, extra, "Deeper" + inDefault, "Extra" + inDefault);
+        var third = Build(name, "3", deeper, extra, "Deeper" + inDefault, "Extra" + inDefault);
+
+        var live = inDefault ? Loaded.As(AssemblyLoadContext.Default.LoadFromAssemblyPath(woven)) : Loaded.From(woven);
+        Assert.Equal("1", live.Run(name));
+        var first = HotSwap.GetStatus().Current;
+        var (patch2, result) = Make(second);
+        Assert.Equal(["Deeper" + inDefault, "Extra" + inDefault], result.Dependencies);
+        Assert.Equal(2, result.Diagnostics.Count(static d => d.Id == "HW3242"));
+        await HotSwap.ApplyAsync(patch2, new SwapOptions { LoadContext = live.Context });
+        Assert.Equal("101", live.Run(name));
+        Assert.Equal("102", live.Run(name));
+
+        // The next patch finds the object that the first one's code made.
+        await HotSwap.ApplyAsync(Make(third).Patch, new SwapOptions { LoadContext = live.Context });
+        Assert.Equal("206", live.Run(name));
+        await HotSwap.RollbackAsync();
+        Assert.Equal("206", live.Run(name));
+        await HotSwap.RollbackAsync(first);
+        Assert.Equal("1", live.Run(name));
+    }
+
+    [Fact]
+    public async Task HW6120_another_build_of_what_an_earlier_patch_brought_is_refused()
+    {
+        var woven = Weaving.All(Compiler.CSharp(_directory.Sub("1"), "Rebuilt", App.Replace("NAME", "Rebuilt", StringComparison.Ordinal), Configuration.Release), _directory.Sub("deployed"));
+        var (one, _) = Make(Build("Rebuilt", "2", Deeper, Extra));
+        var (other, _) = Make(Build("Rebuilt", "3", Deeper, Extra.Replace("=> Held =", "=> Held = 1 +", StringComparison.Ordinal)));
+        var live = Loaded.From(woven);
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(one, new SwapOptions { LoadContext = live.Context });
+        var refusal = await Assert.ThrowsAsync<SwapException>(() => HotSwap.ApplyAsync(other, new SwapOptions { LoadContext = live.Context }));
+        Assert.Equal("HW6120", refusal.Code);
+        Assert.Contains("another patch brought", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("101", live.Run("Rebuilt"));
+        await HotSwap.RollbackAsync(before);
+    }
+
+    [Fact]
+    public void HW3041_what_is_no_assembly_of_IL_cannot_go_along()
+    {
+        Weaving.All(Compiler.CSharp(_directory.Sub("1"), "Native", App.Replace("NAME", "Native", StringComparison.Ordinal), Configuration.Release), _directory.Sub("deployed"));
+        var folder = Build("Native", "2", Deeper, Extra);
+        MarkAsMixed(Path.Combine(folder, "Extra.dll"));
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder });
+        Assert.Equal((PatchOutcome.Failed, PatchVerdict.Restart), (result.Outcome, result.Verdict));
+        Assert.Contains("Extra.dll", Assert.Single(result.Diagnostics, static d => d.Id == "HW3041").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lib.Both(1)", null)]
+    [InlineData("lib.Later(1)", "HW3040")]
+    public async Task A_newer_version_of_a_dependency_stays_behind(string use, string? refused)
+    {
+        const string Lib = "[assembly: System.Reflection.AssemblyVersion(\"NUMBER.0.0.0\")] public class Lib { public int Both(int n) => n + NUMBER; MORE }";
+        const string Source = "public class Kitchen { private readonly Lib lib = new(); public int Cook() { return USE + ToString()!.Length * 0; } } public static class Upgraded { private static readonly Kitchen kitchen = new(); public static void Run(System.IO.TextWriter output) => output.Write(kitchen.Cook()); }";
+        var lib1 = Compiler.CSharp(_directory.Sub("1"), "Lib", Lib.Replace("NUMBER", "1", StringComparison.Ordinal).Replace("MORE", "", StringComparison.Ordinal), Configuration.Release);
+        var lib2 = Compiler.CSharp(_directory.Sub("2"), "Lib", Lib.Replace("NUMBER", "2", StringComparison.Ordinal).Replace("MORE", "public int Later(int n) => n;", StringComparison.Ordinal), Configuration.Release);
+        var plain = Compiler.CSharp(_directory.Sub("1"), "Upgraded", Source.Replace("USE", "lib.Both(5)", StringComparison.Ordinal), Configuration.Release, references: lib1);
+        Compiler.CSharp(_directory.Sub("2"), "Upgraded", Source.Replace("USE", use + " + 1000", StringComparison.Ordinal), Configuration.Release, references: lib2);
+        var woven = Weaving.All(plain, _directory.Sub("deployed"));
+        File.Copy(lib1, Path.Combine(Deployed, "Lib.dll"));
+
+        var output = _directory.File("upgraded.hotpatch");
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = Path.GetDirectoryName(lib2)!, OutputPath = output });
+        Assert.Contains("Lib 2.0.0.0, the deployed one 1.0.0.0", Assert.Single(result.Diagnostics, static d => d.Id == "HW3241").Message, StringComparison.Ordinal);
+        Assert.Equal(refused, result.Diagnostics.FirstOrDefault(static d => d.Severity == Diagnostics.DiagnosticSeverity.Error)?.Id);
+        if (refused is not null)
+        {
+            Assert.StartsWith("Kitchen.Cook(Kitchen) uses System.Int32 Lib::Later(System.Int32)", result.Diagnostics.Single(d => d.Id == refused).Message, StringComparison.Ordinal);
+            Assert.Equal(1, result.Diagnostics.Single(d => d.Id == refused).Location!.Line);
+            return;
+        }
+
+        var live = Loaded.From(woven);
+        Assert.Equal("6", live.Run("Upgraded"));
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(output, new SwapOptions { LoadContext = live.Context });
+        Assert.Equal("1002", live.Run("Upgraded"));
+        await HotSwap.RollbackAsync(before);
+        Assert.Equal("6", live.Run("Upgraded"));
+    }
+
+    private string Deployed => _directory.Sub("deployed").File("");
+
+    private (byte[] Patch, PatchResult Result) Make(string folder)
+    {
+        var output = _directory.File(Path.GetRandomFileName());
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder, OutputPath = output });
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        return (File.ReadAllBytes(output), result);
+    }
+
+    // Takes the flag "IL only" away (ECMA-335 II.25.3.3.1), as C++/CLI does.
+    private static void MarkAsMixed(string path)
+    {
+        var bytes = File.ReadAllBytes(path);
+        using (var file = new System.Reflection.PortableExecutable.PEReader(new MemoryStream(bytes)))
+            bytes[file.PEHeaders.CorHeaderStartOffset + 16] &= 0xFE;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    // The folder of a version's build, its dependencies beside it.
+    private string Build(string name, string version, string deeper, string extra, string deeperName = "Deeper", string extraName = "Extra")
+    {
+        var directory = _directory.Sub(version);
+        var lowest = Compiler.CSharp(directory, deeperName, deeper, Configuration.Release);
+        var middle = Compiler.CSharp(directory, extraName, extra, Configuration.Release, references: lowest);
+        var app = Compiler.CSharp(directory, name, $"#define V{version}\n" + App.Replace("NAME", name, StringComparison.Ordinal), Configuration.Release, references: middle);
+        return Path.GetDirectoryName(app)!;
+    }
+}
