@@ -49,7 +49,7 @@ public sealed class DependencyTests : IDisposable
         var first = HotSwap.GetStatus().Current;
         var (patch2, result) = Make(second);
         Assert.Equal(["Deeper" + inDefault, "Extra" + inDefault], result.Dependencies);
-        Assert.Equal(2, result.Diagnostics.Count(static d => d.Id == "HW3242"));
+        Assert.Equal(2, result.Diagnostics.Count(static d => d.Id == "HW3522"));
         await HotSwap.ApplyAsync(patch2, new SwapOptions { LoadContext = live.Context });
         Assert.Equal("101", live.Run(name));
         Assert.Equal("102", live.Run(name));

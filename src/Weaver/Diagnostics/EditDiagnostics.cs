@@ -61,7 +61,6 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");
 
     public static readonly DiagnosticDescriptor DependencyKept = Remark("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");
-    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3242", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it.");
 
     public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
     public static readonly DiagnosticDescriptor StaticReinitialised = Remark("HW3218", "{0} has another initialiser; new code uses a new field with its value, code that stays deployed the old one.");
@@ -96,6 +95,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
 
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticSeverity.Error, "The change would go live with remarks ({0}), and a strict comparison takes none. Undo what the remarks name, or compare without being strict.");
+
+    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it.");
 
     /// <summary>Whether a message speaks of what changed, not of the files given (HW35xx).</summary>
     public static bool IsAboutEdits(Diagnostic diagnostic) =>
