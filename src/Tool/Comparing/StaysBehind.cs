@@ -16,7 +16,7 @@ internal static class StaysBehind
     {
         (OldBodies, [ EditDiagnostics.CallerKeepsOldBody, EditDiagnostics.LambdaUnmatched, EditDiagnostics.DelegatesKeepOldBody, EditDiagnostics.OutsideKeepsOldBody, EditDiagnostics.AbstractAdded, EditDiagnostics.CallerSensitive, EditDiagnostics.WaitingLoopChanged, EditDiagnostics.LoopKeepsCallee]),
         (Deleted, [EditDiagnostics.MemberDeleted, EditDiagnostics.TypeDeleted, EditDiagnostics.FieldDeleted, EditDiagnostics.OverrideDeleted]),
-        (Reflection, [EditDiagnostics.AttributesChanged, EditDiagnostics.NotVisibleToReflection, EditDiagnostics.ConstantChanged, EditDiagnostics.EnumChanged, EditDiagnostics.FieldRenamed]),
+        (Reflection, [EditDiagnostics.AttributesChanged, EditDiagnostics.NotVisibleToReflection, EditDiagnostics.AddedMemberInTree, EditDiagnostics.ConstantChanged, EditDiagnostics.EnumChanged, EditDiagnostics.FieldRenamed]),
         (NextStart, [EditDiagnostics.RunsAtNextStart, EditDiagnostics.ChangeNotCarried, EditDiagnostics.StaticInitialiserKept, EditDiagnostics.StaticConstructorChanged]),
         (Initial, [EditDiagnostics.InitialiserRunsLate, EditDiagnostics.InitialiserRunsInPrepare, EditDiagnostics.FieldReplaced, EditDiagnostics.StaticReinitialised, EditDiagnostics.ThreadStaticInitialiser]),
         (Beside, [EditDiagnostics.ResourcesChanged, EditDiagnostics.DependencyKept, Diagnostics.UseDiagnostics.BesideTheCode]),

@@ -19,13 +19,13 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor EnumRetyped = Rude("HW3014", "{0} changed its underlying type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
     public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to native code, and its binding changed. Declare it under a new name, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor AddedMemberToken = Rude("HW3017", "{0} names {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AddedMemberToken = Rude("HW3017", "{0} names {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedStructMethodGroup = Rude("HW3018", "{0} makes a delegate of {1}, a new method of a deployed struct. Use a lambda instead, or deploy with a restart.");
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
 
     public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist already would have none. Give it an initialiser that needs no parameter, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, in an expression tree or by its token. Use a lambda that is compiled, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills; the static constructor of the type has run already. Give the field an initialiser that stands alone, or deploy with a restart.");
     public static readonly DiagnosticDescriptor OverrideOfOutside = Rude("HW3030", "{0} overrides {1}, which no patch reaches. Mark {2} [Swappable(Overrides = true)] in the next deployment, and deploy this change with a restart.");
@@ -58,6 +58,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
     public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
     public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
+    public static readonly DiagnosticDescriptor AddedMemberInTree = Remark("HW3223", "{0} names {1}, which only the patch has, in an expression tree; it compiles and runs, but what translates trees, such as a database provider, does not know it.");
     public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");
 
     public static readonly DiagnosticDescriptor DependencyKept = Remark("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");

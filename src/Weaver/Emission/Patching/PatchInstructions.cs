@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching.Trees;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -17,6 +18,8 @@ internal sealed class PatchInstructions
     private readonly PatchUniverse _universe;
     private readonly PatchedCode _code;
     private readonly bool _isShifted;
+    private readonly CallerSensitiveCalls _callerSensitive;
+    private readonly AddedMemberTokens _tokens;
 
     /// <param name="source">The method whose body is copied.</param>
     /// <param name="references">Takes references to the context of the copy.</param>
@@ -30,9 +33,13 @@ internal sealed class PatchInstructions
         _universe = universe;
         _code = code;
         _isShifted = isShifted;
+        _callerSensitive = new CallerSensitiveCalls(source, references, universe, code);
+        _tokens = new AddedMemberTokens(references);
     }
 
-    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => original.Operand switch
+    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => _tokens.Of(original) ?? ReplaceAlone(original, target);
+
+    private IReadOnlyList<Instruction>? ReplaceAlone(Instruction original, MethodBody target) => original.Operand switch
     {
         MethodReference method => Method(original, method),
         FieldReference field => Guarded(original, field, target),
@@ -44,7 +51,7 @@ internal sealed class PatchInstructions
     private IReadOnlyList<Instruction>? Method(Instruction original, MethodReference reference)
     {
         if (_universe.Find(reference) is not { } callee)
-            return CallerSensitive(original, reference);
+            return _callerSensitive.Replace(original, reference);
         if (_universe.WovenOf(callee.DeclaringType) is null)
         {
             if (MovedTypes.IsData(callee.DeclaringType))
@@ -157,13 +164,13 @@ internal sealed class PatchInstructions
 
     private IReadOnlyList<Instruction> Token(Instruction original, MethodReference reference, MethodDefinition callee)
     {
-        if (_universe.OldOf(callee) is null)
-        {
-            _code.Report(EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
-            return [Instruction.Create(original.OpCode, Direct(_code.StaticBody(callee), reference))];
-        }
-
-        return [Deployed(original, reference, callee)];
+        if (_universe.OldOf(callee) is not null)
+            return [Deployed(original, reference, callee)];
+        var isKnown = callee.IsConstructor
+            ? _tokens.TryConstructor(original, () => Direct(_code.Factory(callee), reference))
+            : _tokens.TryMethod(original, callee, () => Direct(_code.Homes.Of(callee, IsAsked(callee)), reference));
+        _code.Report(isKnown ? EditDiagnostics.AddedMemberInTree : EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
+        return _tokens.Of(original) ?? [Instruction.Create(original.OpCode, Direct(_code.StaticBody(callee), reference))];
     }
 
     // Generated members of the deployed build may have another ordinal in their names.
@@ -224,7 +231,7 @@ internal sealed class PatchInstructions
         }
 
         if (_code.AddedField(field) is { } added)
-            return [Added(original, reference, added)];
+            return Added(original, reference, added);
         if (_universe.OldOf(field) is not { } old)
             return [Instruction.Create(original.OpCode, _code.Cache(field, reference.DeclaringType, _references))];
         if (ReadOnlyWrites.Is(original, field, old))
@@ -240,7 +247,7 @@ internal sealed class PatchInstructions
     private bool IsAddedAccess(Instruction? next) =>
         next?.Operand is FieldReference reference && _universe.Find(reference) is { } field && _code.AddedField(field) is not null;
 
-    private Instruction Added(Instruction original, FieldReference reference, AddedFieldAccess access)
+    private IReadOnlyList<Instruction> Added(Instruction original, FieldReference reference, AddedFieldAccess access)
     {
         var method = original.OpCode.Code switch
         {
@@ -248,48 +255,12 @@ internal sealed class PatchInstructions
             Code.Ldflda or Code.Ldsflda => access.Address,
             _ => access.Get,
         };
-        if (original.OpCode.Code == Code.Ldtoken)
-            _code.Report(EditDiagnostics.AddedFieldToken, _source, ReadableName.Of(reference.Resolve()));
-        var arguments = reference.DeclaringType is GenericInstanceType type ? type.GenericArguments.Select(_references.Type) : [];
-        return Instruction.Create(OpCodes.Call, method.Over([.. arguments]));
+        var accessor = method.Over(reference.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments.Select(_references.Type)] : []);
+        if (original.OpCode.Code != Code.Ldtoken)
+            return [Instruction.Create(OpCodes.Call, accessor)];
+        var field = reference.Resolve();
+        var isKnown = _tokens.TryField(original, field, () => accessor);
+        _code.Report(isKnown ? EditDiagnostics.AddedMemberInTree : EditDiagnostics.AddedFieldToken, _source, ReadableName.Of(field));
+        return _tokens.Of(original) ?? [Instruction.Create(OpCodes.Call, accessor)];
     }
-
-    // Assembly.GetExecutingAssembly() means the assembly of the deployed type:  ldtoken T; call Type::GetTypeFromHandle; callvirt Type::get_Assembly
-    private IReadOnlyList<Instruction>? CallerSensitive(Instruction original, MethodReference reference)
-    {
-        if (reference is { Name: "MemberwiseClone", DeclaringType.FullName: "System.Object" } && original.OpCode.Code is Code.Call or Code.Callvirt)
-        {
-            var own = _source.DeclaringType;
-            return _code.AfterClone(
-                Instruction.Create(original.OpCode, _references.Method(reference)), own, [.. own.GenericParameters.Select(_references.Type)]);
-        }
-
-        if (original.OpCode.Code != Code.Call || reference.FullName != "System.Reflection.Assembly System.Reflection.Assembly::GetExecutingAssembly()")
-        {
-            if (LooksAtCaller(reference))
-                _code.Report(EditDiagnostics.CallerSensitive, _source, ReadableName.Of(reference));
-            return null;
-        }
-
-        var user = GeneratedCode.UserTypeOf(_source.DeclaringType);
-        if (_universe.WovenOf(user) is null)
-            return null;
-        var module = _references.Target;
-        var type = module.Core("System", "Type");
-        return
-        [
-            Instruction.Create(OpCodes.Ldtoken, _references.Type(user)),
-            Instruction.Create(OpCodes.Call, module.TypeFromHandle()),
-            Instruction.Create(OpCodes.Callvirt, module.CoreMethod(type, "get_Assembly", true, _references.Type(reference.ReturnType))),
-        ];
-    }
-
-    private static bool LooksAtCaller(MethodReference reference) => reference.DeclaringType.FullName switch
-    {
-        "System.Reflection.MethodBase" => reference.Name == "GetCurrentMethod",
-        "System.Reflection.Assembly" => reference.Name is "GetCallingAssembly" or "Load",
-        "System.Type" => reference.Name == "GetType" && !reference.HasThis && reference.Parameters.All(static p => p.ParameterType.Name is "String" or "Boolean"),
-        "System.Activator" => reference.Name == "CreateInstance" && reference.Parameters.FirstOrDefault()?.ParameterType.Name == "String",
-        _ => false,
-    };
 }
