@@ -39,6 +39,8 @@ public class RudeEditTests
     [InlineData("HW3019", "struct P { public int X; } class T { static readonly P f; public int F() { LONG + f.X } }", "struct P { public int X; } class T { static P f; public int F() { f.X = 2; LONG + f.X } }")]
     [InlineData("HW3021", "static class T { [System.Runtime.CompilerServices.ModuleInitializer] public static void I() { System.Console.Write(1); } }", "static class T { public static void I() { System.Console.Write(1); } }")]
     [InlineData("HW3022", "class T { int F() { LONG } }", "class T { object o; public T(object o) { this.o = o; } public object G() => o; int F() { LONG + 1 } }")]
+    [InlineData("HW3022", "class T { public T(int n) { } int F() { LONG } }", "class T { public int P { get; set; } public T(int n) { P = n; } int F() { LONG + P } }")]
+    [InlineData("HW3022", "class T { public T(int n) { } int F() { LONG } }", "class T { int o; public T(int n) { Set(n); } void Set(int n) { o = n; } int F() { LONG + o } }")]
     [InlineData("HW3022", "class T { public T(string s) { } int F() { LONG } }", "class T(string s) { int o = s.Length; public int G() => o; int F() { LONG + 1 } }")]
     [InlineData("HW3022", "class T { public T(int n) { } public T() { } int F() { LONG } }", "class T { int o; public T(int n) { o = 1; } public T() { o = 2; } public int G() => o; int F() { LONG + 1 } }")]
     [InlineData("HW3023", "class T { public object F() { LONG } }", "class T { public int added = 1; public object F() { System.Linq.Expressions.Expression<System.Func<T>> e = () => new T { added = 1 }; return e; } }")]

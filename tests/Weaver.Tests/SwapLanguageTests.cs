@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HotWeave.Weaver.Tests.Harness;
 using Xunit;
 
@@ -17,6 +18,39 @@ public class SwapLanguageTests
         Public Class Counter
             Private ReadOnly handlers As New List(Of Func(Of Integer, String))
             Public Property Total As Integer
+        1:    Private limit As Integer = 3
+        2:    Private limit As Long = 4
+        1:    Private Shared ReadOnly rate As Integer = 2
+        2:    Private Shared rate As Double = 2.5
+        2:    Private added As Integer = 40
+        2:    Private ReadOnly seen As New List(Of String) From {"first", "second"}
+        2:    Private Shared made As Integer = 7
+        2:    Private Shared ReadOnly names As New Dictionary(Of Integer, String) From {{1, "one"}, {2, "two"}}
+        2:    Public Property Extra As String = "extra"
+        2:    Public Shared Property Wide As String = "wide"
+        2:    Public Event Happened(text As String)
+
+            Public Function State(n As Integer) As String
+        1:        limit += n
+        1:        Return (limit * rate).ToString() & Steps().ToString()
+        2:        limit += n
+        2:        added += 1
+        2:        made += 1
+        2:        AddHandler Happened, Sub(text) seen.Add(text)
+        2:        RaiseEvent Happened("event" & n.ToString())
+        2:        Extra &= n.ToString()
+        2:        Wide &= "."
+        2:        Dim result = (limit * rate).ToString(Globalization.CultureInfo.InvariantCulture) & ":" & added.ToString() & String.Join(",", seen) & made.ToString() & names(1) & Extra & Wide & Steps().ToString()
+        2:        limit = 4 : added = 40 : made = 7 : Extra = "extra" : Wide = "wide" : seen.Clear() : seen.Add("first") : seen.Add("second") : HappenedEvent = Nothing
+        2:        Return result
+            End Function
+
+            Private Function Steps() As Integer
+        2:        Static calls As Integer = 100
+        2:        calls += 1
+        2:        Return calls - calls + 5
+        1:        Return 6
+            End Function
 
             Public Sub Register(captured As String)
                 handlers.Add(Function(n) captured & n.ToString() & "VERSION")
@@ -50,6 +84,8 @@ public class SwapLanguageTests
 
         Public Module VisualBasicSwap
             Private ReadOnly counter As New Counter()
+        2:    Private moduleWide As Integer = 50
+        2:    Private ReadOnly moduleNames As String() = {"module"}
 
             Public Sub Prepare()
                 counter.Register("c")
@@ -57,7 +93,12 @@ public class SwapLanguageTests
 
             Public Sub Run(output As TextWriter)
                 counter.Total = 0
+                output.Write(New Counter().State(1))
+        2:        output.Write(counter.State(1))
                 output.Write(counter.Run(1) & counter.Run(2))
+        2:        moduleWide += 1
+        2:        output.Write(moduleWide.ToString() & moduleNames(0))
+        2:        moduleWide = 50
                 output.Write(counter.LaterAsync(3).Result)
                 output.Write(String.Join(";", counter.Numbers()))
             End Sub
@@ -76,6 +117,32 @@ public class SwapLanguageTests
 
         type Worker(name: string) =
             let items = List<int -> string>()
+        1:    let mutable limit = 3
+        2:    let mutable limit = 4L
+        2:    let mutable added = 40
+        2:    let seen = List<string>([ "first" ])
+        2:    static let mutable made = 7
+        2:    static let names = dict [ 1, "one" ]
+        2:    member val Extra = "extra" with get, set
+        2:    static member val Wide = "wide" with get, set
+            member this.State(n: int) =
+        1:        limit <- limit + n
+        1:        string limit
+        2:        limit <- limit + int64 n
+        2:        added <- added + n
+        2:        made <- made + n
+        2:        seen.Add(string n)
+        2:        this.Extra <- this.Extra + string n
+        2:        Worker.Wide <- Worker.Wide + "."
+        2:        let result = String.Join(":", [ string limit; string added; string made; String.Join("+", seen); names[1]; this.Extra; Worker.Wide ])
+        2:        limit <- 4L
+        2:        added <- 40
+        2:        made <- 7
+        2:        seen.Clear()
+        2:        seen.Add("first")
+        2:        this.Extra <- "extra"
+        2:        Worker.Wide <- "wide"
+        2:        result
             member _.Register(captured: string) =
                 items.Add(fun n -> captured + string (n * FACTOR) + name)
                 items.Add(fun n -> let rec loop i acc = if i = 0 then acc else loop (i - 1) (acc + i * FACTOR) in string (loop n 0))
@@ -91,11 +158,18 @@ public class SwapLanguageTests
 
         // MOVED
         let worker = Worker("w")
+        2:let mutable moduleWide = 50
+        2:let moduleNames = [| "module"; "name" |]
 
         let Prepare () = worker.Register("c")
 
         let Run (output: TextWriter) =
             output.Write(worker.Run(3))
+            output.Write(Worker("x").State(2))
+        2:    output.Write(worker.State(2))
+        2:    moduleWide <- moduleWide + 1
+        2:    output.Write(string moduleWide + moduleNames[1])
+        2:    moduleWide <- 50
             output.Write(worker.Area(Circle 2.0) + worker.Area(Square 3.0))
             output.Write(worker.Later(1).Result)
         """;
@@ -111,6 +185,29 @@ public class SwapLanguageTests
         Assert.Equal(PatchOutcome.NoChanges, PatchMaker.Make(new PatchRequest { BaselinePath = swap.Woven1, NewPath = swap.Plain1 }).Outcome);
     }
 
+    [Fact]
+    public void A_Visual_Basic_field_whose_handlers_a_constructor_attaches_is_refused()
+    {
+        const string Source = """
+            Public Class Bell
+                Public Event Rang(n As Integer)
+            End Class
+            Public Class House
+            2:    Private WithEvents source As New Bell()
+            2:    Private Sub Heard(n As Integer) Handles source.Rang
+            2:        System.Console.Write(n + source.GetHashCode())
+            2:    End Sub
+                Public Function Live(n As Integer) As String
+                    Return "VERSION" & n.ToString() & Me.ToString() & System.Environment.TickCount.ToString()
+                End Function
+            End Class
+            """;
+        using var directory = new TestDirectory();
+        var woven = Weaving.All(Compiler.VisualBasic(directory.Sub("1"), "WithEvents", Version(Source, 1), Configuration.Release), directory.Sub("woven"));
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = Compiler.VisualBasic(directory.Sub("2"), "WithEvents", Version(Source, 2), Configuration.Release) });
+        Assert.Equal("House._source", Assert.Single(result.Diagnostics, static d => d.Id == "HW3022").Member);
+    }
+
     [Theory]
     [InlineData(Configuration.Debug)]
     [InlineData(Configuration.Release)]
@@ -122,7 +219,8 @@ public class SwapLanguageTests
         Assert.Equal(PatchOutcome.NoChanges, PatchMaker.Make(new PatchRequest { BaselinePath = swap.Woven1, NewPath = swap.Plain1 }).Outcome);
     }
 
+    // A line that begins with 1: or 2: is of that version only.
     private static string Version(string source, int version) =>
-        source.Replace("VERSION", "v" + version, StringComparison.Ordinal).Replace("FACTOR", version == 1 ? "10" : "20", StringComparison.Ordinal)
+        Regex.Replace(Regex.Replace(source, $"(?m)^( *){version}:", "$1"), "(?m)^ *[12]:.*\n", "").Replace("VERSION", "v" + version, StringComparison.Ordinal).Replace("FACTOR", version == 1 ? "10" : "20", StringComparison.Ordinal)
             .Replace("MOVED", version == 1 ? "" : "F# names values after their lines,\n// and these have moved.", StringComparison.Ordinal);
 }

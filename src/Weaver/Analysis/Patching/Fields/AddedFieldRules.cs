@@ -28,7 +28,7 @@ internal sealed class AddedFieldRules(DiagnosticSink sink, HookRules hooks)
         var initialiser = rows.FirstOrDefault();
         var fits = rows.All(r => r is not null && r.StandsAlone && r.Text == initialiser!.Text);
         var existing = hooks.InitialiserOf(field);
-        if (!fits && existing is null && !hooks.Sets(field) && constructors.Any(c => Writes(c, field)) && IsReadElsewhere(field))
+        if (!fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field))
         {
             Report(EditDiagnostics.FieldNeedsConstructor, field);
             return;
@@ -46,8 +46,6 @@ internal sealed class AddedFieldRules(DiagnosticSink sink, HookRules hooks)
     private static bool IsCopyConstructor(MethodDefinition constructor) =>
         constructor.Parameters.Count == 1 && constructor.Parameters[0].ParameterType.GetElementType() == constructor.DeclaringType
         && constructor.DeclaringType.Methods.Any(static m => m.Name == "<Clone>$");
-
-    private static bool Writes(MethodDefinition method, FieldDefinition field) => Names(method, field, Code.Stfld) || Names(method, field, Code.Ldflda);
 
     private static bool IsReadElsewhere(FieldDefinition field) =>
         field.Module.GetTypes().SelectMany(static t => t.Methods)

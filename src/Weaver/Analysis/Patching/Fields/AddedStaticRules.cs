@@ -16,7 +16,7 @@ internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink)
     /// <summary>Judges a new static field of a deployed type.</summary>
     public void Check(FieldDefinition field)
     {
-        var constructor = ClassConstructor.Of(field.DeclaringType);
+        var constructor = ClassConstructor.Of(field);
         var initialiser = constructor?.InitialiserOf(field);
         // A static constructor that does more with the field than to initialise it would have to run again.
         if (constructor is not null && (constructor.FillsElsewhere(field) || initialiser is { StandsAlone: false }))

@@ -19,6 +19,11 @@ internal sealed class ClassConstructor
     public static ClassConstructor? Of(TypeDefinition type) =>
         type.Methods.FirstOrDefault(static m => m is { IsConstructor: true, IsStatic: true, HasBody: true }) is { } method ? new ClassConstructor(method) : null;
 
+    /// <summary>What gives a static field its first value: the static constructor of its type, or in F# the initialisation of its file; null where there is nothing.</summary>
+    public static ClassConstructor? Of(FieldDefinition field) =>
+        StartupCode.Of(field) is { } startup && startup.DeclaringType != field.DeclaringType ? new ClassConstructor(startup)
+            : Of(field.DeclaringType) ?? (StartupCode.Of(field) is { } own ? new ClassConstructor(own) : null);
+
     public MethodDefinition Method => _method;
 
     /// <summary>The initialisers, in the order in which they run.</summary>
@@ -26,14 +31,17 @@ internal sealed class ClassConstructor
 
     /// <summary>What follows the initialisers, but for what does nothing.</summary>
     public IReadOnlyList<Instruction> Rest =>
-        [.. _method.Body.Instructions.Skip(_initialisers.Count == 0 ? 0 : _initialisers[_initialisers.Count - 1].Last + 1).Where(static i => i.OpCode.Code is not (Code.Nop or Code.Ret))];
+        [.. _method.Body.Instructions.Skip(_initialisers.Count == 0 ? 0 : _initialisers[_initialisers.Count - 1].Last + 1).SkipWhile(static i => i.OpCode.Name.StartsWith("stloc", StringComparison.Ordinal)).Where(static i => i.OpCode.Code is not (Code.Nop or Code.Ret))];
 
     /// <summary>The code that gives a field its first value; null where there is none.</summary>
-    public Initialiser? InitialiserOf(FieldDefinition field) => _initialisers.FirstOrDefault(i => i.Field == field);
+    public Initialiser? InitialiserOf(FieldDefinition field) =>
+        StartupCode.IsProgress(field) ? _initialisers.LastOrDefault(i => i.Field == field) : _initialisers.FirstOrDefault(i => i.Field == field);
 
     /// <summary>Whether the constructor fills the field beside its initialiser: writes it, takes its address, or may change what it refers to.</summary>
     public bool FillsElsewhere(FieldDefinition field)
     {
+        if (StartupCode.IsProgress(field))
+            return false;
         var initialiser = InitialiserOf(field);
         var others = _initialisers.Where(i => i != initialiser).SelectMany(static i => i.Instructions).Where(static i => i.OpCode.Code != Code.Ldsfld);
         var rest = Rest.Where(i => i.OpCode.Code != Code.Ldsfld || !(field.FieldType.IsPrimitive || field.FieldType.MetadataType == MetadataType.String));

@@ -24,15 +24,24 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     public MethodDefinition? Check(TypeDefinition type, TypeDefinition old, Action<string> record)
     {
         var (now, then) = (ClassConstructor.Of(type), ClassConstructor.Of(old));
-        if (now is not null && then is not null && !methods.IsChanged(now.Method, then.Method))
+        var isSame = now is not null && then is not null && !methods.IsChanged(now.Method, then.Method);
+        if (isSame && !IsInitialisedElsewhere(type))
             return null;
         var isTold = false;
         foreach (var field in FieldsOf(type, now))
         {
-            if (match.OldOf(field) is { } partner && (TextOf(now, field, _now) != TextOf(then, partner, _then) || ReadsReinitialised(now, field)))
-                Tell(Reinitialise(now, field) ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
+            if (match.OldOf(field) is not { } partner)
+                continue;
+            var (code, before) = (ClassConstructor.Of(field), ClassConstructor.Of(partner));
+            if (TextOf(code, field, _now) == TextOf(before, partner, _then) && !ReadsReinitialised(code, field))
+                continue;
+            var isNew = Reinitialise(code, field);
+            if (!StartupCode.IsProgress(field))
+                Tell(isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
         }
 
+        if (isSame)
+            return null;
         if (RestOf(now, _now) != RestOf(then, _then))
             Tell(EditDiagnostics.StaticConstructorChanged, ReadableName.Of((now ?? then)!.Method), SymbolLocation.Of((now ?? then)!.Method));
         if (now is null || then is null || match.NewKeys.TreeOf(now.Method).Count == 1)
@@ -48,6 +57,8 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
             record(member);
         }
     }
+
+    private static bool IsInitialisedElsewhere(TypeDefinition type) => type.Module.Types.Any(StartupCode.Is) && type.Fields.Any(static f => f.IsStatic && !f.HasConstant);
 
     // In the order in which they get their values, since one may be computed from another.
     private static IEnumerable<FieldDefinition> FieldsOf(TypeDefinition type, ClassConstructor? constructor) =>

@@ -17,7 +17,8 @@ internal static class FixedValue
 
     /// <summary>Whether a change of the initialiser makes the field another one for new code.</summary>
     public static bool Is(FieldDefinition field, Initialiser initialiser) =>
-        field.CustomAttributes.Any(static a => a.AttributeType.FullName == "HotWeave.ReinitializeAttribute")
+        StartupCode.IsProgress(field)
+        || field.CustomAttributes.Any(static a => a.AttributeType.FullName == "HotWeave.ReinitializeAttribute")
         || (field.IsInitOnly && IsConstant(field.FieldType, initialiser) && !InitialiserEffects.Has(initialiser));
 
     private static bool IsConstant(TypeReference type, Initialiser initialiser) => type switch

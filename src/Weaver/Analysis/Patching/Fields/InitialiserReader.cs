@@ -5,7 +5,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>
 /// Finds the field initialisers at the beginning of a constructor. C# puts them before the call of the base constructor, Visual Basic and F# after it. Each ends
-/// with a store into a field of <c>this</c> at which the stack is empty and that no branch crosses; the first statement of another kind ends the row.
+/// with a store into a field of <c>this</c>, or a call of an automatic property's setter, at which the stack is empty and that no branch crosses; the first statement of another kind ends the row.
 /// </summary>
 internal static class InitialiserReader
 {
@@ -51,6 +51,8 @@ internal static class InitialiserReader
                     return found;
                 found.Add(new Initialiser(constructor, field, start, i));
             }
+            else if (IsLocalCopy(instruction) && code[i - 2].OpCode.Code == Code.Dup && StoredField(code[i - 1], constructor) is { } kept && farthest <= i)
+                found.Add(new Initialiser(constructor, kept, start, i - 1));
             else if (IsConstructorCall(instruction) && !isAfterBase)
             {
                 if (((MethodReference)instruction.Operand).DeclaringType.GetElementType() == constructor.DeclaringType)
@@ -78,6 +80,10 @@ internal static class InitialiserReader
         && first.OpCode.Code is not (Code.Ldloca or Code.Ldloca_S or Code.Ldloc or Code.Ldloc_S or Code.Ldloc_0 or Code.Ldloc_1 or Code.Ldloc_2 or Code.Ldloc_3)
         && last.Operand is not MethodReference { DeclaringType.Name: "<PrivateImplementationDetails>" };
 
+    // dup; stsfld; stloc: without optimisation F# keeps the value of a module in a variable too.
+    private static bool IsLocalCopy(Instruction instruction) =>
+        instruction.OpCode.Name.StartsWith("stloc", StringComparison.Ordinal) && instruction.Previous?.OpCode.Code == Code.Stsfld && instruction.Previous.Previous is not null;
+
     private static Instruction[] Targets(Instruction instruction) => instruction.Operand switch
     {
         Instruction target => [target],
@@ -85,12 +91,14 @@ internal static class InitialiserReader
         _ => [],
     };
 
-    private static FieldDefinition? StoredField(Instruction instruction, MethodDefinition constructor) =>
-        instruction.OpCode.Code == (constructor.IsStatic ? Code.Stsfld : Code.Stfld)
-        && instruction.Operand is FieldReference reference
-        && reference.DeclaringType.GetElementType() == constructor.DeclaringType
-            ? reference.Resolve()
+    private static FieldDefinition? StoredField(Instruction instruction, MethodDefinition constructor)
+    {
+        if (instruction.OpCode.Code == (constructor.IsStatic ? Code.Stsfld : Code.Stfld) && instruction.Operand is FieldReference reference)
+            return reference.DeclaringType.GetElementType() == constructor.DeclaringType || StartupCode.Is(constructor.DeclaringType) ? reference.Resolve() : null;
+        return AutomaticProperties.StoredBy(instruction, constructor.DeclaringType) is { } field && field.IsStatic == constructor.IsStatic && !AutomaticProperties.MayBeOverridden(instruction)
+            ? field
             : null;
+    }
 
     private static bool IsConstructorCall(Instruction instruction) =>
         instruction.OpCode.Code == Code.Call && instruction.Operand is MethodReference { Name: ".ctor", HasThis: true };

@@ -45,6 +45,9 @@ internal static class InitialiserEmitter
                 return [Instruction.Create(OpCodes.Stloc, result), Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Ldloc, result), Instruction.Create(OpCodes.Ret)];
             }
 
+            // volatile. of the store, and the copy that a variable gets
+            if (source.IsStatic && original.Next == store && (original.OpCode.OpCodeType == OpCodeType.Prefix || original.OpCode.Code == Code.Dup))
+                return [Instruction.Create(OpCodes.Nop)];
             return kept.Contains(original) ? inner(original, body) : [Instruction.Create(OpCodes.Nop)];
         }
     }

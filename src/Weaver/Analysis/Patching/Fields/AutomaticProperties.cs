@@ -1,0 +1,30 @@
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>Sees through the setters of automatic properties. Visual Basic initialises such a property by a call of its setter, and constructors assign it so in C# too.</summary>
+internal static class AutomaticProperties
+{
+    /// <summary>The field of <paramref name="type"/> that a call stores its last argument into, and does nothing else; null for other instructions.</summary>
+    public static FieldDefinition? StoredBy(Instruction instruction, TypeDefinition type) =>
+        instruction.OpCode.Code is Code.Call or Code.Callvirt && instruction.Operand is MethodReference reference
+        && reference.Name.StartsWith("set_", StringComparison.Ordinal) && reference.DeclaringType.GetElementType() == type
+        && reference.Resolve() is { IsSetter: true, HasBody: true } setter
+            ? FieldOf(setter)
+            : null;
+
+    /// <summary>Whether an object of a derived type may run another setter.</summary>
+    public static bool MayBeOverridden(Instruction call) => call.OpCode.Code == Code.Callvirt && ((MethodReference)call.Operand).Resolve() is { IsVirtual: true, IsFinal: false, DeclaringType.IsSealed: false };
+
+    // (nop) (ldarg.0) ldarg.1 stfld|stsfld (nop) ret
+    private static FieldDefinition? FieldOf(MethodDefinition setter)
+    {
+        var code = setter.Body.Instructions.Where(static i => i.OpCode.Code != Code.Nop).ToList();
+        var store = setter.IsStatic ? 1 : 2;
+        return code.Count == store + 2 && code[store].OpCode.Code is Code.Stfld or Code.Stsfld && setter.Parameters.Count == 1
+            && code.Take(store).All(static i => i.OpCode.Name.StartsWith("ldarg", StringComparison.Ordinal)) && code[store].Operand is FieldReference field
+                ? field.Resolve()
+                : null;
+    }
+}
