@@ -143,9 +143,12 @@ internal static class SwapRequests
         var prepared = new List<PreparedReport>();
         foreach (var patch in HotSwap.GetPrepared())
             prepared.Add(Report(patch));
+        var loops = new List<LoopLine>();
+        foreach (var loop in status.Loops)
+            loops.Add(new LoopLine(loop.Method, loop.Version.Value, loop.Running));
         return new StatusReply(
             status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared, TrialRequests.Report(status.Trial),
-            status.Forgotten, new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes));
+            status.Forgotten, new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes), loops);
     }
 
     private static List<UnitLine> Report(IReadOnlyList<UnitStatus> units)

@@ -10,7 +10,7 @@ namespace HotWeave.Tool.Tests;
 public sealed class WatchingTests
 {
     private static readonly UnitLine s_job = new("job", 1234, 1, false, false);
-    private static readonly StatusReply s_waiting = new(1, "commit", [], [], [s_job, s_job with { Name = "[import]", Age = 100 }], 2, 3, [], [], null, 0, new RetainedReport(0, 0, 0));
+    private static readonly StatusReply s_waiting = new(1, "commit", [], [], [s_job, s_job with { Name = "[import]", Age = 100 }], 2, 3, [], [], null, 0, new RetainedReport(0, 0, 0), []);
 
     [Fact]
     public void Only_what_is_new_is_said()
@@ -152,6 +152,7 @@ public sealed class WatchingTests
         Assemblies = [],
         Units = [],
         RunningUnits = 0,
+        Loops = [],
         NotKnown = [],
         Prepared = [],
         Forgotten = 0,

@@ -91,6 +91,8 @@ public class RudeEditTests
     [Theory]
     [InlineData("HW3201", "[System.Obsolete(\"a\")] class T { int F() { LONG } }", "[System.Obsolete(\"b\")] class T { int F() { LONG + 1 } }")]
     [InlineData("HW3201", "class T { int F() { LONG } }", "class T { [System.Obsolete] int F() { LONG + 1 } }")]
+    [InlineData("HW3282", "class T { int F() { LONG } }", "class T { [HotWeave.UnitOfWork] int F() { LONG + 1 } }")]
+    [InlineData("HW3283", "class T { [HotWeave.UnitOfWork] int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3203", "class T { int F() { LONG } }", "class T { public int G() => 1; int F() { LONG + G() } }")]
     [InlineData("HW3204", "class T { public int G() { LONG } int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3205", "class T { object F() { System.Func<int> f = () => 1; LONG2 } }", "class T { object F() { System.Func<string> f = () => null!; LONG2 } }")]

@@ -114,6 +114,15 @@ internal static class ControlFields
     public static UnitLine ReadUnit(BinaryReader reader) =>
         new(reader.ReadString(), reader.ReadInt64(), reader.ReadInt32(), reader.ReadBoolean(), reader.ReadBoolean());
 
+    public static void WriteLoop(BinaryWriter writer, LoopLine loop)
+    {
+        writer.Write(loop.Method);
+        writer.Write(loop.Version);
+        writer.Write(loop.Running);
+    }
+
+    public static LoopLine ReadLoop(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadInt32());
+
     public static void WriteAssembly(BinaryWriter writer, WovenAssemblyReport assembly)
     {
         writer.Write(assembly.Name);

@@ -152,6 +152,7 @@ internal static class ControlMessageCodec
                 TrialFields.WriteReport(writer, status.Trial);
                 writer.Write(status.Forgotten);
                 WriteRetained(writer, status.Retained);
+                WriteList(writer, status.Loops, WriteLoop);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -226,7 +227,8 @@ internal static class ControlMessageCodec
         ReadList(reader, ReadPrepared),
         TrialFields.ReadReport(reader),
         reader.ReadInt32(),
-        ReadRetained(reader));
+        ReadRetained(reader),
+        ReadList(reader, ReadLoop));
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(
         reader.ReadInt32(),

@@ -13,6 +13,7 @@ namespace HotWeave.Control.Protocol;
 /// <param name="Trial">The version on trial, or the last one that was; null when none ever was.</param>
 /// <param name="Forgotten">How many unloaded versions are not listed any more.</param>
 /// <param name="Retained">What permanent patches have left behind.</param>
+/// <param name="Loops">The methods with waiting loops that run, by version, then by name.</param>
 internal sealed record StatusReply(
     int Current,
     string Operation,
@@ -25,7 +26,14 @@ internal sealed record StatusReply(
     IReadOnlyList<PreparedReport> Prepared,
     TrialReport? Trial,
     int Forgotten,
-    RetainedReport Retained) : ControlMessage;
+    RetainedReport Retained,
+    IReadOnlyList<LoopLine> Loops) : ControlMessage;
+
+/// <summary>Runs of a method with a waiting loop.</summary>
+/// <param name="Method">The method.</param>
+/// <param name="Version">The version that brought the body that they run.</param>
+/// <param name="Running">How many there are.</param>
+internal sealed record LoopLine(string Method, int Version, int Running);
 
 /// <summary>What permanent patches have left behind that the current version does not use.</summary>
 /// <param name="Patches">How many patches.</param>

@@ -15,6 +15,7 @@ internal sealed record StatusReport(
     IReadOnlyList<UnitReport> Units,
     int RunningUnits,
     int? WaitingUnits,
+    IReadOnlyList<LoopReport> Loops,
     IReadOnlyList<string> NotKnown,
     IReadOnlyList<PreparedReport> Prepared,
     int Forgotten,
@@ -36,6 +37,7 @@ internal sealed record StatusReport(
         [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
         status.Units.Count,
         status.Waiting?.Waiting,
+        [.. status.Loops.Select(static l => new LoopReport(l.Method, l.Version.Value, l.Running))],
         status.NotKnown,
         [.. status.Prepared.Select(static p => new PreparedReport(p))],
         status.Forgotten,
@@ -56,6 +58,9 @@ internal sealed record AssemblyReport(string Name, string BaselineId, string Loa
 
 /// <summary>A unit of work that runs; its age in milliseconds.</summary>
 internal sealed record UnitReport(string Name, long Age, int Version, bool Moved, bool Cancelled);
+
+/// <summary>Runs of a method with a waiting loop.</summary>
+internal sealed record LoopReport(string Method, int Version, int Running);
 
 /// <summary>A patch that is prepared and neither committed nor discarded.</summary>
 internal sealed record PreparedReport(string PatchId);

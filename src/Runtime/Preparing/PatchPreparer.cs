@@ -31,7 +31,7 @@ internal static class PatchPreparer
     /// <exception cref="SwapException">HW6102 to HW6117; nothing has changed.</exception>
     internal static PatchCopies Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
     {
-        CheckProcess();
+        CheckProcess(RuntimeFeature.IsDynamicCodeSupported, Debugger.IsAttached, MetadataUpdater.IsSupported);
         var sets = FindBaselines(file, options);
         using var images = new PatchImages();
         var copies = new List<LoadedPatch>();
@@ -118,11 +118,16 @@ internal static class PatchPreparer
         }
     }
 
-    private static void CheckProcess()
+    /// <summary>Refuses where the process itself is in the way.</summary>
+    /// <param name="runsNewCode">Whether there is a compiler in it.</param>
+    /// <param name="isDebugged">Whether a debugger is attached.</param>
+    /// <param name="isEditable">Whether a debugger may edit its code.</param>
+    /// <exception cref="SwapException">HW6116, HW6117.</exception>
+    internal static void CheckProcess(bool runsNewCode, bool isDebugged, bool isEditable)
     {
-        if (!RuntimeFeature.IsDynamicCodeSupported)
+        if (!runsNewCode)
             throw SwapDiagnostics.NoDynamicCode.Refuse();
-        if (Debugger.IsAttached && MetadataUpdater.IsSupported)
+        if (isDebugged && isEditable)
             throw SwapDiagnostics.EditAndContinue.Refuse();
     }
 }

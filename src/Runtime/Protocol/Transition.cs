@@ -155,16 +155,8 @@ internal static class Transition
         }
     }
 
-    /// <summary>A unit of the epoch has ended; called after a full fence.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static void NoticeLeave(Epoch epoch)
-    {
-        var world = s_world;
-        if (world.Gate is not null || !ReferenceEquals(world.Main, epoch))
-            NoticeLeave(world, epoch);
-    }
-
-    private static void NoticeLeave(World world, Epoch epoch)
+    /// <summary>A unit of the epoch has ended; the world was read after a full fence.</summary>
+    internal static void NoticeLeave(World world, Epoch epoch)
     {
         world.Gate?.NoticeLeave();
         if (!ReferenceEquals(world.Main, epoch) && !ReferenceEquals(world.Canary?.Epoch, epoch) && epoch.Units.IsZero)

@@ -176,6 +176,8 @@ internal sealed class Unit
         _epoch = null;
         // A full fence: either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
         epoch.Units.Remove(this, counts);
-        Transition.NoticeLeave(epoch);
+        var world = Transition.World;
+        if (world.Gate is not null || !ReferenceEquals(world.Main, epoch))
+            Transition.NoticeLeave(world, epoch);
     }
 }

@@ -185,10 +185,10 @@ internal sealed class Swapper
 
     internal SwapStatus GetStatus()
     {
-        var (current, versions, forgotten, retained) = _registry.Status();
+        var (current, versions, forgotten, retained, loops) = _registry.Status();
         var units = UnitReport.Units();
         return new SwapStatus(
-            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained);
+            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained, loops);
     }
 
     private async Task<SwapResult> GoBackAsync(

@@ -12,6 +12,7 @@ namespace HotWeave;
 /// <param name="Trial">The version on trial, or the last one that was; null when none ever was.</param>
 /// <param name="Forgotten">How many versions are unloaded and not in <paramref name="Versions"/> any more.</param>
 /// <param name="Retained">What permanent patches have left behind.</param>
+/// <param name="Loops">The methods with waiting loops that run, by version, then by name: those of a version that is not current run old code until they return.</param>
 public sealed record SwapStatus(
     VersionNumber Current,
     IReadOnlyList<VersionStatus> Versions,
@@ -23,7 +24,8 @@ public sealed record SwapStatus(
     IReadOnlyList<string> NotKnown,
     TrialStatus? Trial,
     int Forgotten,
-    RetainedCode Retained)
+    RetainedCode Retained,
+    IReadOnlyList<LoopStatus> Loops)
 {
     /// <summary>The version of a number.</summary>
     /// <param name="number">Any number.</param>

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.Loader;
 using HotWeave.Loading;
 using HotWeave.Protocol;
 using HotWeave.Runtime;
@@ -64,6 +66,12 @@ internal sealed class SwapVersion
 
     /// <summary>What the slot holds in this version; null is the baseline. Only while <see cref="Table"/> is there.</summary>
     internal Dispatch? this[TypeSlot slot] => slot.Index < Table!.Length ? Table[slot.Index] : null;
+
+    /// <summary>Whether a patch of this version has the assembly.</summary>
+    internal bool Has(Assembly assembly) =>
+        Content is { } content
+            ? content.Patches.Any(p => p.Assemblies.Any(a => a.Assembly == assembly))
+            : _reclaimableContexts.Exists(c => ReferenceEquals(c.Target, AssemblyLoadContext.GetLoadContext(assembly)));
 
     internal void LetGo()
     {

@@ -7,7 +7,7 @@ internal static class VersionHolders
 {
     private const string Unseen = "something that cannot be seen: a running call, a delegate, a task, an exception or an object of a type that it added";
 
-    internal static IReadOnlyList<string> Of(SwapVersion version, SwapVersion current, SwapVersion? canary, Epoch[] old)
+    internal static IReadOnlyList<string> Of(SwapVersion version, SwapVersion current, SwapVersion? canary, Epoch[] old, IReadOnlyList<LoopStatus> loops)
     {
         if (version == current || version.IsUnloaded || version == canary)
             return [];
@@ -22,6 +22,12 @@ internal static class VersionHolders
             : !version.IsReclaimable ? "it is loaded for the life of the process"
             : version == current.Predecessor ? "a rollback would go to it"
             : null;
-        return [.. units.Count > 0 ? ["units of work: " + UnitReport.Describe(units)] : Array.Empty<string>(), .. held is null ? Array.Empty<string>() : [held]];
+        var runs = loops.Where(l => l.Version == version.Number).ToList();
+        return
+        [
+            .. units.Count > 0 ? ["units of work: " + UnitReport.Describe(units)] : Array.Empty<string>(),
+            .. runs.Count > 0 ? ["waiting loops: " + LoopReport.Describe(runs)] : Array.Empty<string>(),
+            .. held is null ? Array.Empty<string>() : [held],
+        ];
     }
 }

@@ -207,11 +207,14 @@ internal sealed class VersionRegistry
         return meant;
     }
 
-    internal (VersionNumber Current, IReadOnlyList<VersionStatus> Versions, int Forgotten, RetainedCode Retained) Status()
+    internal (VersionNumber Current, IReadOnlyList<VersionStatus> Versions, int Forgotten, RetainedCode Retained, IReadOnlyList<LoopStatus> Loops) Status()
     {
         var old = Transition.OldEpochs();
         lock (_lock)
-            return (_current.Number, [.. _versions.All.Select(v => Status(v, old))], _versions.Forgotten, Patches.Retained(_current.Content!));
+        {
+            var loops = LoopReport.Of(_versions.All);
+            return (_current.Number, [.. _versions.All.Select(v => Status(v, old, loops))], _versions.Forgotten, Patches.Retained(_current.Content!), loops);
+        }
     }
 
     private void BecomeCurrent(SwapVersion version)
@@ -243,7 +246,7 @@ internal sealed class VersionRegistry
             throw SwapDiagnostics.UnknownVersion.Refuse(number);
     }
 
-    private VersionStatus Status(SwapVersion version, Epoch[] old) => new(
+    private VersionStatus Status(SwapVersion version, Epoch[] old, IReadOnlyList<LoopStatus> loops) => new(
         version.Number,
         version == _current ? VersionState.Current
             : version == _trial ? VersionState.Canary
@@ -259,5 +262,5 @@ internal sealed class VersionRegistry
         version.IsReclaimable,
         version.Bytes,
         version == _confirmed,
-        VersionHolders.Of(version, _current, _trial, old));
+        VersionHolders.Of(version, _current, _trial, old, loops));
 }

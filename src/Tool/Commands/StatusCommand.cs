@@ -57,6 +57,7 @@ internal sealed class StatusCommand : CommandBase
             Units = status.Units,
             RunningUnits = status.RunningUnits,
             WaitingUnits = status.WaitingUnits < 0 ? null : status.WaitingUnits,
+            Loops = status.Loops,
             NotKnown = status.NotKnown,
             Prepared = status.Prepared,
             Trial = status.Trial,

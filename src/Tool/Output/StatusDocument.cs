@@ -36,6 +36,9 @@ internal sealed record StatusDocument : Document
     /// <summary>How many new units wait for a quiescent swap; null when no swap waits.</summary>
     public int? WaitingUnits { get; init; }
 
+    /// <summary>The methods with waiting loops that run, by version.</summary>
+    public required IReadOnlyList<LoopLine> Loops { get; init; }
+
     /// <summary>What may hold a version and cannot be seen.</summary>
     public required IReadOnlyList<string> NotKnown { get; init; }
 
@@ -97,6 +100,12 @@ internal sealed record StatusDocument : Document
 
         if (RunningUnits > Units.Count)
             report.Line($"and {RunningUnits - Units.Count} units more");
+        if (Loops.Count > 0)
+        {
+            report.Line("");
+            report.Table(["WAITING LOOP", "RUNS", "VERSION"], Loops.Select(Row));
+        }
+
         report.Section("not known", NotKnown);
     }
 
@@ -106,6 +115,9 @@ internal sealed record StatusDocument : Document
         string.Create(CultureInfo.InvariantCulture, $"{unit.Age / 1000.0:0.0} s"),
         unit.Version.ToString(CultureInfo.InvariantCulture) + (unit.Moved ? ", moved" : "") + (unit.Cancelled ? ", cancelled" : ""),
     ];
+
+    private static string[] Row(LoopLine loop) =>
+        [loop.Method, loop.Running.ToString(CultureInfo.InvariantCulture), loop.Version.ToString(CultureInfo.InvariantCulture)];
 
     private static string Outcomes(int version, OutcomesReport outcomes) => string.Create(
         CultureInfo.InvariantCulture, $"version {version}: {outcomes.Ended} units ended, {outcomes.Failed} failed, {outcomes.MeanLatency:0.#} ms on average");

@@ -76,8 +76,11 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor StateGoesBack = Rude("HW3304", "The state of {0} has the number {1} in the baseline and {2} in the new build. Keep the [CodeChange] methods until the next deployment with a restart.");
     public static readonly DiagnosticDescriptor NoHookChain = Rude("HW3305", "No [CodeChange] methods lead the state of {0} from {1}, the baseline's, to {2}. Keep those for every step between in the source.");
     public static readonly DiagnosticDescriptor HookIgnoresDirection = Remark("HW3307", "{0} never asks which way it goes, and is called on the way down too. Look at CodeChangeContext.Direction, or mark it UpOnly = true.");
-    public static readonly DiagnosticDescriptor WaitingLoopChanged = Remark("HW3280", "{0} changed and has a loop that waits for work; a run of it that is under way keeps its body, and what it calls moves. Put the loop's body into a method of its own.");
+    public static readonly DiagnosticDescriptor WaitingLoopChanged = Remark("HW3280", "{0} changed and has a loop that waits for work; a run of it that is under way keeps its body, and what it calls moves ('hotweave status' counts such runs). Put the loop's body into a method of its own.");
     public static readonly DiagnosticDescriptor LoopKeepsCallee = Remark("HW3281", "{0} waits for work in a loop and calls {1}, of which the deployed build has no stub; a run of this version keeps this version of it. Deploy with a restart to make it move.");
+
+    public static readonly DiagnosticDescriptor UnitMarkAdded = Remark("HW3282", "{0} is marked [UnitOfWork] now; units begin where the deployed build has a frame, so its calls are no units until a restart.");
+    public static readonly DiagnosticDescriptor UnitMarkRemoved = Remark("HW3283", "{0} is not marked [UnitOfWork] any more; the deployed frame stays, so its calls are units until a restart: see that they end.");
 
     public static readonly DiagnosticDescriptor AbstractAdded = Remark("HW3230", "{0} is new and has no body; objects of types that are not part of the patch do not implement it, and a call on one throws MissingMethodException.");
     public static readonly DiagnosticDescriptor OverrideDeleted = Remark("HW3231", "{0} was deleted; objects run {1} in its place.");

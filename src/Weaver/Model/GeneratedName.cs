@@ -24,6 +24,9 @@ internal static class GeneratedName
     /// <summary>The field for the fields that later versions add.</summary>
     public const string State = "<HotWeave>state";
 
+    /// <summary>The field of a state machine with a waiting loop for its run, which is counted.</summary>
+    public const string Run = "<HotWeave>run";
+
     /// <summary>The class that keeps the static fields which a patch adds to a type, in its holder; on its own, the class that runs their initialisers.</summary>
     public const string Statics = "<HotWeave>Statics";
 

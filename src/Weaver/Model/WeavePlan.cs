@@ -85,8 +85,9 @@ internal sealed record ExportPlan(
 
 /// <summary>A waiting loop.</summary>
 /// <param name="Method">The method that has it.</param>
+/// <param name="Body">The method whose instructions it is, and whose runs are counted: for asynchronous methods the state machine's step.</param>
 /// <param name="Calls">The methods of the same type that it calls, by their stubs.</param>
-internal sealed record WaitingLoopPlan(MethodKey Method, IReadOnlyList<MethodKey> Calls)
+internal sealed record WaitingLoopPlan(MethodKey Method, MethodKey Body, IReadOnlyList<MethodKey> Calls)
 {
     /// <inheritdoc/>
     public override string ToString() => $"{Method.Name} -> {string.Join(" ", Calls)}";

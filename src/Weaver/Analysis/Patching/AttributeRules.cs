@@ -1,4 +1,5 @@
 using System.Text;
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -45,6 +46,9 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     {
         if (GeneratedCode.IsGenerated(method))
             return;
+        var (isUnit, wasUnit) = (Marks.IsUnit(method), Marks.IsUnit(old));
+        if (isUnit != wasUnit)
+            sink.Report((isUnit ? EditDiagnostics.UnitMarkAdded : EditDiagnostics.UnitMarkRemoved).At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method)));
         if (!AreSame(method, old))
             Report(ReadableName.Of(method), SymbolLocation.Of(method));
         for (var i = 0; i < method.Parameters.Count; i++)
@@ -77,7 +81,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     }
 
     private static IEnumerable<string> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
-        provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name) && !HookMarks.IsMark(a)).Select(a => Text(a, keys)).OrderBy(static t => t, StringComparer.Ordinal);
+        provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a)).Select(a => Text(a, keys)).OrderBy(static t => t, StringComparer.Ordinal);
 
     private static string Text(CustomAttribute attribute, GeneratedKeys keys)
     {

@@ -6,8 +6,9 @@ namespace HotWeave.Weaver.Analysis.Weaving;
 
 /// <summary>A waiting loop of a swappable type, as a person knows it.</summary>
 /// <param name="Method">The method that a person wrote, or the body of the lambda or local function.</param>
+/// <param name="Body">The method whose instructions it is: for asynchronous methods the state machine's step.</param>
 /// <param name="Calls">The methods of the same type that the loop calls, and that a person can change under it.</param>
-internal sealed record LoopFacts(MethodDefinition Method, IReadOnlyList<MethodDefinition> Calls);
+internal sealed record LoopFacts(MethodDefinition Method, MethodDefinition Body, IReadOnlyList<MethodDefinition> Calls);
 
 /// <summary>
 /// The calls that waiting loops make to methods of their own type: those are qualified, since the loop itself never takes new code.
@@ -77,7 +78,7 @@ internal sealed class LoopCalls
 
         if (!_loops.TryGetValue(type, out var loops))
             _loops.Add(type, loops = []);
-        loops.Add(new LoopFacts(root, targets));
+        loops.Add(new LoopFacts(root, loop.Body, targets));
     }
 
     private static bool IsOwn(TypeDefinition type, MethodDefinition target) =>

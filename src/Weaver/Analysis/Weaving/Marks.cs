@@ -33,6 +33,9 @@ internal static class Marks
     /// <summary>Whether each call of the method is a unit of work.</summary>
     public static bool IsUnit(MethodDefinition method) => Find(method, UnitOfWork) is not null;
 
+    /// <summary>Whether the attribute is the mark of units.</summary>
+    public static bool IsUnitMark(CustomAttribute attribute) => attribute.AttributeType.FullName == UnitOfWork;
+
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
 

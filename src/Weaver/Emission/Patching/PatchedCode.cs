@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching.Homes;
+using HotWeave.Weaver.Emission.Loops;
 using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
@@ -28,6 +29,7 @@ internal sealed class PatchedCode
     private readonly Caches _caches;
     private readonly AddedFields _fields;
     private readonly HashSet<TypeDefinition> _listed;
+    private readonly IReadOnlyDictionary<MethodDefinition, string> _loops;
     private readonly LazyShapes _lazy;
     private readonly Dictionary<MethodDefinition, MethodDefinition> _bodies = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _factories = [];
@@ -46,6 +48,7 @@ internal sealed class PatchedCode
         _lazy = new LazyShapes(plan, holders, importer);
         _fields = new AddedFields([.. plan.AddedFields, .. _lazy.Fields], universe, holders, importer);
         _listed = [.. plan.Listed.All];
+        _loops = plan.Loops;
         Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
         Homes = new DelegateHomes(universe, holders, this, importer);
     }
@@ -249,5 +252,7 @@ internal sealed class PatchedCode
     {
         var rewriter = new PatchInstructions(source, references, _universe, this, isShifted);
         new BodyCloner(references, rewriter.Replace).Clone(source, target);
+        if (_loops.TryGetValue(source, out var loop) && LoopCounting.Applies(target))
+            LoopCounting.Add(target, loop);
     }
 }

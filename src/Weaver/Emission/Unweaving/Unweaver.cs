@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Emission.Loops;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -44,6 +45,7 @@ internal sealed class Unweaver
         foreach (var method in methods.Where(m => !_framed.Contains(m)))
         {
             TakeStub(method);
+            LoopCountRemoval.Remove(method);
             if (method is { IsConstructor: true, IsStatic: false, HasBody: true })
                 ConstructorListing.Remove(method);
         }

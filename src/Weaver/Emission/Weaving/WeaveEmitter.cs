@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Emission.Loops;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
@@ -29,7 +30,11 @@ internal sealed class WeaveEmitter
         // Tokens of the plan are those of the module as read: look all up before anything is added.
         var types = plan.Types.Select(type => new WovenType(type, module)).ToList();
         var units = plan.Units.Select(unit => (Plan: unit, Method: unit.Method.In(module))).ToList();
+        var loops = plan.Types.SelectMany(static t => t.WaitingLoops).GroupBy(static l => l.Body).Select(loop => (loop.First().Method.Name, Body: loop.Key.In(module))).ToList();
         var emitter = new WeaveEmitter(module);
+        // First: stubs stand before the regions, and bodies that move take theirs along.
+        foreach (var (name, body) in loops.Where(static l => LoopCounting.Applies(l.Body)))
+            LoopCounting.Add(body, name);
         foreach (var type in types)
             emitter.Emit(type);
         // Last: a frame goes round whatever stands in its method by then.

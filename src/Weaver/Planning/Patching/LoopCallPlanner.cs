@@ -15,6 +15,9 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Diag
     /// <summary>The calls that go through a stub.</summary>
     public List<LocalCall> Qualified { get; } = [];
 
+    /// <summary>The bodies with waiting loops, and what people call the methods that have these.</summary>
+    public Dictionary<MethodDefinition, string> Bodies { get; } = [];
+
     /// <summary>Looks at the loops of a type that gets a new version.</summary>
     public void Look(ReplacedType type)
     {
@@ -29,6 +32,7 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Diag
 
         foreach (var loop in loops.Of(type.Type))
         {
+            Bodies[loop.Body] = ReadableName.Of(loop.Method);
             foreach (var target in loop.Calls.Where(t => !hasStub(t)))
                 sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Of(loop.Method), SymbolLocation.Of(loop.Method), ReadableName.Of(loop.Method), ReadableName.Of(target)));
         }

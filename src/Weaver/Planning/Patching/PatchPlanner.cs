@@ -41,6 +41,7 @@ internal sealed class PatchPlanner
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
+        var loops = Loops(replaced);
         return new PatchPlan(
             [.. _diffs.Select(static d => d.Match)],
             replaced,
@@ -50,15 +51,16 @@ internal sealed class PatchPlanner
             [.. _diffs.Select(static d => d.State)],
             ListedTypes.Find(_diffs),
             _slots,
-            LoopCalls(replaced));
+            loops.Qualified,
+            loops.Bodies);
     }
 
-    private List<LocalCall> LoopCalls(List<ReplacedType> replaced)
+    private LoopCallPlanner Loops(List<ReplacedType> replaced)
     {
-        var calls = new LoopCallPlanner(IsExport, _sink);
+        var loops = new LoopCallPlanner(IsExport, _sink);
         foreach (var type in replaced)
-            calls.Look(type);
-        return calls.Qualified;
+            loops.Look(type);
+        return loops;
     }
 
     private void Propagate()

@@ -53,7 +53,7 @@ internal sealed class WeavePlanner
             exports,
             [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(c => new LocalCallPlan(KeyOf(c.Caller), KeyOf(c.Target)))],
             facts.Skipped,
-            [.. facts.WaitingLoops.Select(l => new WaitingLoopPlan(KeyOf(l.Method), [.. l.Calls.Select(KeyOf)]))]);
+            [.. facts.WaitingLoops.Select(l => new WaitingLoopPlan(KeyOf(l.Method), KeyOf(l.Body), [.. l.Calls.Select(KeyOf)]))]);
 
         MethodKey KeyOf(MethodDefinition method)
         {

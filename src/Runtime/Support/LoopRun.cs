@@ -1,0 +1,37 @@
+using System.ComponentModel;
+
+namespace HotWeave.Runtime;
+
+/// <summary>
+/// One run of an asynchronous body with a waiting loop, from its first step to its end. Generated code has one in each such state
+/// machine. One that is forgotten, since nothing can ever complete what it awaits, ends when it is collected.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class LoopRun
+{
+    // Null when it has ended. Exchanged, for the finalizer may come while the last step ends.
+    private LoopCount? _count;
+
+    private LoopRun(LoopCount count) => _count = count;
+
+    /// <summary>Ends it for a state machine that nobody has any more.</summary>
+    ~LoopRun() => Leave();
+
+    /// <summary>A step of the state machine begins; the first one begins the run.</summary>
+    /// <param name="run">The state machine's run; null before its first step.</param>
+    /// <param name="type">A type of the assembly that has the body.</param>
+    /// <param name="method">The method, for people.</param>
+    public static void Step(ref LoopRun? run, RuntimeTypeHandle type, string method) => run ??= new LoopRun(LoopCount.Enter(type, method));
+
+    /// <summary>The state machine is about to say that it has ended.</summary>
+    /// <param name="run">The state machine's run; null afterwards, so that one that is used again begins another.</param>
+    public static void End(ref LoopRun? run)
+    {
+        if (run is null)
+            return;
+        run.Leave();
+        run = null;
+    }
+
+    private void Leave() => Interlocked.Exchange(ref _count, null)?.Leave();
+}

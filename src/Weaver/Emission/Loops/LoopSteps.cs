@@ -1,0 +1,62 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Loops;
+
+/// <summary>Has the step of an asynchronous state machine count the machine's run.</summary>
+internal static class LoopSteps
+{
+    /// <summary>Where the state machine says that it has ended; none where <paramref name="body"/> is not the step of one.</summary>
+    public static List<Instruction> Ends(MethodDefinition body) =>
+        body.Name == "MoveNext" && body.HasThis && body.DeclaringType.Interfaces.Any(static i => i.InterfaceType.Name == "IAsyncStateMachine")
+            ? [.. body.Body.Instructions.Where(IsEnd)]
+            : [];
+
+    /// <summary>
+    /// Adds the field for the run, ends it at <paramref name="ends"/>, and returns what is to stand first:
+    /// <c>ldarg.0; ldflda run; ldtoken T; ldstr name; call LoopRun::Step</c>. At an end: <c>ldarg.0; ldflda run; call LoopRun::End</c>.
+    /// </summary>
+    public static List<Instruction> Add(MethodDefinition body, string name, List<Instruction> ends)
+    {
+        var module = body.Module;
+        var type = LoopReferences.Type(module, LoopReferences.Run);
+        body.DeclaringType.Fields.Add(new FieldDefinition(GeneratedName.Run, FieldAttributes.Private, type));
+        var self = StaticShape.SelfType(body.DeclaringType);
+        var field = new FieldReference(GeneratedName.Run, type, self is ByReferenceType byReference ? byReference.ElementType : self);
+        var end = LoopReferences.Static(type, "End", module.TypeSystem.Void, new ByReferenceType(type));
+        var code = body.Body.Instructions;
+        foreach (var at in ends)
+        {
+            var index = code.IndexOf(at);
+            code.Insert(index, Instruction.Create(OpCodes.Ldarg_0));
+            code.Insert(index + 1, Instruction.Create(OpCodes.Ldflda, field));
+            code.Insert(index + 2, Instruction.Create(OpCodes.Call, end));
+        }
+
+        return
+        [
+            Instruction.Create(OpCodes.Ldarg_0),
+            Instruction.Create(OpCodes.Ldflda, field),
+            .. LoopReferences.Identity(body, name),
+            Instruction.Create(OpCodes.Call, LoopReferences.Static(type, "Step", module.TypeSystem.Void, new ByReferenceType(type), LoopReferences.Handle(module), module.TypeSystem.String)),
+        ];
+    }
+
+    /// <summary>The debug information of an asynchronous body without a catch handler, whose absence Cecil takes for offset 0 when the body is edited.</summary>
+    public static AsyncMethodBodyDebugInformation? WithoutCatch(MethodDefinition body) =>
+        body.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>().FirstOrDefault(static a => a.CatchHandler.Offset < 0);
+
+    /// <summary>Says again that it has none.</summary>
+    public static void SetNoCatch(AsyncMethodBodyDebugInformation? information)
+    {
+        if (information is not null)
+            information.CatchHandler = new InstructionOffset(-1);
+    }
+
+    // Builders say so by these; that of iterators by Complete alone, since it yields by SetResult too, of something else.
+    private static bool IsEnd(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Call or Code.Callvirt
+        && instruction.Operand is MethodReference { Name: "SetResult" or "SetException" or "Complete" } called
+        && called.DeclaringType.Name.Contains("Builder");
+}
