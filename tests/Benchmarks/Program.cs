@@ -1,10 +1,13 @@
 using HotWeave.Benchmarks.Calls;
+using HotWeave.Benchmarks.Casts;
 using HotWeave.Benchmarks.Fields;
+using HotWeave.Benchmarks.Gaps;
 using HotWeave.Benchmarks.Json;
 using HotWeave.Benchmarks.Measuring;
 using HotWeave.Benchmarks.Memory;
 using HotWeave.Benchmarks.Patches;
 using HotWeave.Benchmarks.StartUp;
+using HotWeave.Benchmarks.State;
 using HotWeave.Benchmarks.Units;
 using HotWeave.Benchmarks.Weaving;
 using HotWeave.Benchmarks.Web;
@@ -17,9 +20,12 @@ var tables = new Dictionary<string, Action<bool>>
     ["weaving"] = WeavingTable.Print,
     ["patches"] = PatchTable.Print,
     ["fields"] = FieldTable.Print,
+    ["state"] = StateTable.Print,
+    ["casts"] = CastTable.Print,
     ["units"] = UnitTable.Print,
     ["web"] = WebTable.Print,
     ["memory"] = MemoryTable.Print,
+    ["gaps"] = GapTable.Print,
 };
 
 if (args is [Child.Verb, ..])
@@ -60,6 +66,9 @@ static void RunChild(string[] part)
             break;
         case ["patch", var types, var methods, var mode]:
             PatchTable.Take(int.Parse(types, System.Globalization.CultureInfo.InvariantCulture), int.Parse(methods, System.Globalization.CultureInfo.InvariantCulture), mode == "short");
+            break;
+        case ["gaps", var server, .. var swap, var rounds]:
+            GapMeasurement.Run(server, swap.SingleOrDefault(), int.Parse(rounds, System.Globalization.CultureInfo.InvariantCulture));
             break;
         case ["memory", var kind, var woven, var patches, var swaps]:
             MemoryTable.Measure(kind, woven, patches, int.Parse(swaps, System.Globalization.CultureInfo.InvariantCulture));

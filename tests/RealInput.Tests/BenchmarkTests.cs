@@ -13,9 +13,12 @@ public class BenchmarkTests
     [InlineData("weaving")]
     [InlineData("patches")]
     [InlineData("fields")]
+    [InlineData("state")]
+    [InlineData("casts")]
     [InlineData("units")]
     [InlineData("web")]
     [InlineData("memory")]
+    [InlineData("gaps")]
     public void Short_mode_runs(string table)
     {
         var output = Child.Start([typeof(Child).Assembly.Location, "--short", table]);

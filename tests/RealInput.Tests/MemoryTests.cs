@@ -14,13 +14,16 @@ public sealed class MemoryTests(ITestOutputHelper output)
     public void Memory_after_many_reclaimable_swaps_is_within_a_twentieth_of_that_after_a_hundred()
     {
         var samples = MemoryTable.MeasureReclaimable(s_swaps);
-        foreach (var measure in new[] { "heap", "private" })
-        {
-            var (first, last) = (samples["first " + measure], samples["last " + measure]);
-            output.WriteLine($"{measure}: {first:#,0} bytes after {MemoryTable.Settled} swaps, {last:#,0} after {s_swaps}: {last / first:0.000}");
-            Assert.True(last <= first * 1.05, $"{measure}: {first:#,0} bytes after {MemoryTable.Settled} swaps, {last:#,0} after {s_swaps}");
-        }
+        var (heap, heapThen) = (Of("heap", MemoryTable.Settled), Of("heap", s_swaps));
+        var (resident, residentThen) = (Of("private", MemoryTable.Settled), Of("private", s_swaps));
+        var plain = samples[$"plain {s_swaps} private"] - samples[$"plain {MemoryTable.Settled} private"];
+        var found = $"after {MemoryTable.Settled} and {s_swaps} swaps: heap {heap:#,0} and {heapThen:#,0} bytes, private {resident:#,0} and {residentThen:#,0}; as many plain load contexts left {plain:#,0}";
+        output.WriteLine(found);
+        Assert.True(heapThen <= heap * 1.05, found);
+        // .NET's own memory for contexts grows for thousands of them before it settles; what swaps leave is compared with what it leaves alone.
+        Assert.True(residentThen <= Math.Max(resident * 1.05, resident + plain), found);
+        Assert.Equal((0, 0), (samples[$"{MemoryTable.Settled} contexts"], samples[$"{s_swaps} contexts"]));
 
-        Assert.Equal((0, 0), (samples["first contexts"], samples["last contexts"]));
+        double Of(string measure, int swaps) => samples[$"{swaps} {measure}"];
     }
 }

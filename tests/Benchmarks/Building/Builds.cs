@@ -24,7 +24,7 @@ internal static class Builds
     /// <summary>The patch from a woven baseline to a new build.</summary>
     public static byte[] Patch(string baseline, string @new, string output)
     {
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = @new, OutputPath = output });
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = @new, OutputPath = output, References = [AppContext.BaseDirectory] });
         return result.Outcome == PatchOutcome.Made
             ? File.ReadAllBytes(output)
             : throw new InvalidOperationException($"Patch {baseline} -> {@new}: {result.Outcome}\n{Errors(result.Diagnostics)}");

@@ -37,7 +37,25 @@ public static class AddedFields
         return all;
     }
 
+    private static int s_plain = 1;
+    private static string s_text = "plain";
+
 #if V2
+    private static int s_added = 1;
+    private static string s_addedText = "added";
+
+    public static int StaticPlain(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += s_plain; return sum; }
+
+    public static int StaticAdded(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += s_added; return sum; }
+
+    public static int StaticWritePlain(int n) { for (var i = 0; i < n; i++) s_plain = 1; return n; }
+
+    public static int StaticWriteAdded(int n) { for (var i = 0; i < n; i++) s_added = 1; return n; }
+
+    public static int StaticTextPlain(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += s_text.Length; return sum / 5; }
+
+    public static int StaticTextAdded(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += s_addedText.Length; return sum / 5; }
+
     public static int ReadPlain(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += holders[i & 63].Plain; return sum; }
 
     public static int ReadAdded(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += holders[i & 63].Added; return sum; }
@@ -50,6 +68,18 @@ public static class AddedFields
 
     public static int GenericAdded(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += texts[i & 63].Added is null ? 1 : 0; return sum; }
 #else
+    public static int StaticPlain(int n) { for (var i = 0; i < n; i++) n--; return s_plain; }
+
+    public static int StaticAdded(int n) { for (var i = 0; i < n; i++) n--; return s_plain; }
+
+    public static int StaticWritePlain(int n) { for (var i = 0; i < n; i++) n--; return s_plain; }
+
+    public static int StaticWriteAdded(int n) { for (var i = 0; i < n; i++) n--; return s_plain; }
+
+    public static int StaticTextPlain(int n) { for (var i = 0; i < n; i++) n--; return s_text.Length; }
+
+    public static int StaticTextAdded(int n) { for (var i = 0; i < n; i++) n--; return s_text.Length; }
+
     public static int ReadPlain(int n) { for (var i = 0; i < n; i++) n--; return holders.Length; }
 
     public static int ReadAdded(int n) { for (var i = 0; i < n; i++) n--; return holders.Length; }

@@ -18,13 +18,11 @@ internal static class Child
         var start = Dotnet(arguments);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0
-            ? output.Split('\n')
-            : throw new InvalidOperationException($"dotnet {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.\n{output}");
+        return Finish(start);
     }
+
+    /// <summary>Runs any program and returns the lines that it wrote; fails when it failed.</summary>
+    public static IReadOnlyList<string> Program(string file, IEnumerable<string> arguments) => Finish(new(file, arguments) { RedirectStandardOutput = true });
 
     /// <summary>Starts <c>dotnet</c> with these arguments, to be talked to.</summary>
     public static Process Open(IEnumerable<string> arguments)
@@ -32,6 +30,16 @@ internal static class Child
         var start = Dotnet(arguments);
         start.RedirectStandardInput = true;
         return Process.Start(start)!;
+    }
+
+    private static string[] Finish(ProcessStartInfo start)
+    {
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0
+            ? output.Split('\n')
+            : throw new InvalidOperationException($"{start.FileName} {string.Join(' ', start.ArgumentList)} ended with {process.ExitCode}.\n{output}");
     }
 
     private static ProcessStartInfo Dotnet(IEnumerable<string> arguments) =>

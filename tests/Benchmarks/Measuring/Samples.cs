@@ -20,6 +20,29 @@ internal sealed class Samples
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 
+    /// <summary>The value that this share of the samples does not exceed.</summary>
+    public double Below(string name, double share)
+    {
+        var sorted = _values[name].Order().ToArray();
+        return sorted[(int)((sorted.Length - 1) * share)];
+    }
+
+    /// <summary>The same with every value changed.</summary>
+    public Samples Map(Func<string, double, double> change)
+    {
+        var mapped = new Samples();
+        foreach (var (name, values) in _values)
+            values.ForEach(value => mapped.Add(name, change(name, value)));
+        return mapped;
+    }
+
+    /// <summary>Adds all of another, with a word before each name.</summary>
+    public void AddAll(string prefix, Samples other)
+    {
+        foreach (var (name, values) in other._values)
+            values.ForEach(value => Add(prefix + name, value));
+    }
+
     public void Add(string name, double value)
     {
         if (!_values.TryGetValue(name, out var list))

@@ -24,7 +24,10 @@ internal static class MemoryTable
         PrintPermanent(isShort ? 4 : 200);
     }
 
-    /// <summary>Swaps there and back so many times in a process of its own; what it held after <see cref="Settled"/> swaps and in the end, under "first" and "last".</summary>
+    /// <summary>After how many swaps it is looked.</summary>
+    public static IEnumerable<int> Checkpoints(int swaps) => new[] { Settled, 10 * Settled, 30 * Settled }.Where(n => n < swaps).Append(swaps);
+
+    /// <summary>Swaps there and back so many times in a process of its own; what it held after so many swaps, as "100 heap", and "plain 100 heap" what one held that loaded and unloaded as many plain load contexts.</summary>
     public static Samples MeasureReclaimable(int swaps)
     {
         using var scratch = new ScratchDirectory();
@@ -33,26 +36,45 @@ internal static class MemoryTable
         CaseCompiler.Compile(second, CaseCompiler.Text("MemorySample"), ["V2"], []);
         Builds.Weave(plain, woven);
         Builds.Patch(woven, second, patch);
-        return Child("reclaimable", woven, Path.GetDirectoryName(patch)!, swaps);
+        var samples = Child("reclaimable", woven, Path.GetDirectoryName(patch)!, swaps);
+        samples.AddAll("plain ", Child("plain", second, scratch.Root, swaps));
+        return samples;
     }
 
     /// <summary>The work of a process of its own.</summary>
     public static void Measure(string kind, string woven, string patches, int swaps)
     {
-        if (kind == "reclaimable")
-            Reclaim(woven, Directory.GetFiles(patches, "*.hotpatch").Single(), swaps);
-        else
-            Stay(woven, [.. Directory.GetFiles(patches, "*.hotpatch").Order(StringComparer.Ordinal)]);
+        var files = Directory.GetFiles(patches, "*.hotpatch").Order(StringComparer.Ordinal).ToArray();
+        switch (kind)
+        {
+            case "reclaimable":
+                Reclaim(woven, files.Single(), swaps);
+                break;
+            case "plain":
+                PlainContexts.Run(woven, swaps);
+                break;
+            default:
+                Stay(woven, files);
+                break;
+        }
     }
 
     private static void PrintReclaimable(int swaps)
     {
         var samples = MeasureReclaimable(swaps);
-        var table = new Table("Memory after reclaimable swaps", "measure", $"{swaps} / {Settled} swaps", $"after {Settled}", $"after {swaps}");
-        foreach (var (measure, unit) in new[] { ("heap", 1000.0), ("private", 1000.0), ("contexts", 1.0) })
+        var table = new Table("Memory after reclaimable swaps", "swaps", "heap", "private", "contexts", "heap, kB", "private, kB", "more, / plain contexts");
+        foreach (var swap in Checkpoints(swaps))
         {
-            var (first, last) = (samples["first " + measure], samples["last " + measure]);
-            table.Add(unit == 1 ? measure : measure + ", kB", first == last ? "1.00" : Table.Ratio(last, first), Table.Number(first / unit), Table.Number(last / unit));
+            table.Add(
+                $"{swap}",
+                Table.Ratio(samples[$"{swap} heap"], samples[$"{Settled} heap"]),
+                Table.Ratio(samples[$"{swap} private"], samples[$"{Settled} private"]),
+                $"{samples[$"{swap} contexts"]}",
+                Table.Number(samples[$"{swap} heap"] / 1000),
+                Table.Number(samples[$"{swap} private"] / 1000),
+                swap == Settled ? "" : Table.Ratio(Growth(""), Growth("plain ")));
+
+            double Growth(string kind) => samples[$"{kind}{swap} private"] - samples[$"{kind}{Settled} private"];
         }
 
         table.Print();
@@ -97,12 +119,12 @@ internal static class MemoryTable
         for (var swap = 1; swap <= swaps; swap++)
         {
             Swap(swap);
-            if (swap == Settled || swap == swaps)
+            if (Checkpoints(swaps).Contains(swap))
             {
                 // Of what the collection shows to be unloaded the next swap forgets what is too old.
                 MemoryUse.Now();
                 Swap(swap);
-                MemoryUse.Now().Write(swap == Settled ? "first" : "last");
+                MemoryUse.Now().Write($"{swap}");
             }
         }
 
