@@ -12,7 +12,7 @@ internal sealed class GapMeasurement(Variant live, byte[] patch, GapClient clien
     private static readonly TimeSpan s_window = TimeSpan.FromMilliseconds(20);
 
     /// <summary>The ways to swap, as the table names them.</summary>
-    public static IReadOnlyList<string> Ways { get; } = ["Immediate", "UnitOfWork", "Quiescent", "Quiescent, prepared before", "Quiescent, a unit of 10 ms runs"];
+    public static IReadOnlyList<string> Ways { get; } = ["Immediate", "UnitOfWork", "Quiescent", "Quiescent, prepared before", "Quiescent, prepared before, a unit of 10 ms runs"];
 
     /// <summary>Measures the pings of a server, and its swaps where there is a patch.</summary>
     public static void Run(string woven, string? patch, int rounds)
@@ -51,7 +51,7 @@ internal sealed class GapMeasurement(Variant live, byte[] patch, GapClient clien
     private void Round(string way, Func<Task> longUnit, bool isWarm)
     {
         var options = new SwapOptions { LoadContext = live.Context, Reclaimable = true, Mode = Enum.Parse<SwapMode>(way.Split(',')[0]), Timeout = TimeSpan.FromMinutes(1) };
-        var prepared = way.EndsWith("before", StringComparison.Ordinal) ? HotSwap.PrepareAsync(patch, options).GetAwaiter().GetResult() : null;
+        var prepared = way.Contains("prepared", StringComparison.Ordinal) ? HotSwap.PrepareAsync(patch, options).GetAwaiter().GetResult() : null;
         var running = way.EndsWith("runs", StringComparison.Ordinal) ? Task.Run(longUnit) : Task.CompletedTask;
         var took = TimeSpan.Zero;
         var (gap, length) = client.Window(
