@@ -22,21 +22,6 @@ public sealed class PublishTests(PublishTests.TwoVersions versions) : IClassFixt
         await AssertSurvivesRestartAsync(versions, output, form);
     }
 
-    [Theory]
-    [InlineData("net8.0", "8.0")]
-    [InlineData("net9.0", "9.0")]
-    public async Task An_earlier_framework_runs_woven_programs_trimmed_and_with_a_patch(string framework, string version)
-    {
-        using var earlier = new TwoVersions();
-        await earlier.BuildAsync($"-p:Framework={framework}");
-        var output = earlier.First.InFolder("published");
-        await earlier.First.DotnetAsync(
-            "publish", "-c", "Release", "-r", s_target, "-o", output, $"-p:Framework={framework}", "--self-contained=true", "-p:PublishTrimmed=true", "-p:TreatWarningsAsErrors=true");
-
-        AssertSwapped(version, await earlier.First.RunAsync(ProgramIn(output), earlier.Patch));
-        await AssertSurvivesRestartAsync(earlier, output, framework);
-    }
-
     // With nothing but the folder of confirmed patches in the environment.
     private static async Task AssertSurvivesRestartAsync(TwoVersions versions, string output, string name)
     {
@@ -60,11 +45,9 @@ public sealed class PublishTests(PublishTests.TwoVersions versions) : IClassFixt
 
         public string Patch { get; private set; } = "";
 
-        public Task InitializeAsync() => BuildAsync();
-
-        public async Task BuildAsync(params string[] settings)
+        public async Task InitializeAsync()
         {
-            string[] build = ["-c", "Release", "-r", s_target, .. settings];
+            string[] build = ["-c", "Release", "-r", s_target];
             First = await UserProject.CopyOfAsync("Greeting");
             Next = await UserProject.CopyOfAsync("Greeting");
             Next.Edit("Greeter.cs", "hello", "good morning");
