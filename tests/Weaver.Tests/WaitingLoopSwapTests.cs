@@ -29,12 +29,12 @@ public sealed class WaitingLoopSwapTests
                     var item = await _in.Reader.ReadAsync(stoppingToken);
                     await TickAsync(item);
         #if LOOP
-                    New();
+                    New<string>();
         #endif
                 }
             }
         #if LOOP
-            private void New() { for (var i = 0; i < 3; i++) Console.Error.Write(""); }
+            private void New<T>() { for (var i = 0; i < 3; i++) Console.Error.Write(""); }
         #endif
             private async Task TickAsync(string item)
             {
@@ -83,7 +83,7 @@ public sealed class WaitingLoopSwapTests
         using var swap = new SwapCase("Loop", Configuration.Release, source: Source.Replace("#if LOOP", "#if V2", StringComparison.Ordinal));
         var (result, patch) = swap.MakePatch(swap.Plain2);
         Assert.Equal([("HW3280", "Service.ExecuteAsync(CancellationToken)"), ("HW3281", "Service.ExecuteAsync(CancellationToken)")], result.Diagnostics.Select(d => (d.Id, d.Member!)));
-        Assert.Contains("Service.New()", result.Diagnostics[1].Message, StringComparison.Ordinal);
+        Assert.Contains("Service.New<T>()", result.Diagnostics[1].Message, StringComparison.Ordinal);
         var live = Loaded.From(swap.Woven1);
         Run(live, "StartFirst");
         var before = HotSwap.GetStatus().Current;
@@ -95,6 +95,97 @@ public sealed class WaitingLoopSwapTests
         Assert.Equal("first1a", Run(live, "AskFirst"));
         Assert.Equal("second1b", Run(live, "AskSecond"));
         Run(live, "Stop");
+    }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public async Task What_a_new_loop_calls_that_has_no_stub_moves_with_later_patches(Configuration configuration)
+    {
+        const string source = """
+            using System;
+            using System.IO;
+            using System.Threading;
+            using System.Threading.Channels;
+            using System.Threading.Tasks;
+            public class Service
+            {
+                private readonly Channel<string> _in = Channel.CreateUnbounded<string>();
+                private readonly Channel<string> _out = Channel.CreateUnbounded<string>();
+                public async Task ExecuteAsync()
+                {
+                    while (true)
+                    {
+                        var item = await _in.Reader.ReadAsync();
+            #if V2 || V3
+                        Add(ref item, out var length);
+                        await _out.Writer.WriteAsync(item + Tag(length) + New());
+            #else
+                        await _out.Writer.WriteAsync(item);
+            #endif
+                    }
+                }
+                public string Ask(string item) { _in.Writer.TryWrite(item); return _out.Reader.ReadAsync().AsTask().Result; }
+                public void Stop() => _in.Writer.Complete();
+            #if V3
+                private string Tag(int length) => "t3" + length;
+                private static void Add(ref string item, out int length) { item += "a3"; length = 3; }
+                private static string New() => "n3";
+            #elif V2
+                private string Tag(int length) => "t2" + length;
+                private static void Add(ref string item, out int length) { item += "a2"; length = 2; }
+                private static string New() => "n2";
+            #else
+                private string Tag(int length) => "t1" + length;
+                private static void Add(ref string item, out int length) { item += "a1"; length = 1; }
+            #endif
+            }
+            public static class Loop
+            {
+                private static readonly Service service = new();
+                private static Task run = Task.CompletedTask;
+                public static void Start(TextWriter output) => run = service.ExecuteAsync();
+                public static void Ask(TextWriter output) => output.Write(service.Ask("x"));
+                public static void Stop(TextWriter output) { service.Stop(); try { run.Wait(); } catch (AggregateException) { } }
+            }
+            """;
+        using var directory = new TestDirectory();
+        var name = "Late" + configuration;
+        var woven = Weaving.All(Compiler.CSharp(directory.Sub("1"), name, source, configuration), directory.Sub("woven"), SmallMethods.Leave, AppContext.BaseDirectory);
+        var live = Loaded.From(woven);
+        var options = new SwapOptions { LoadContext = live.Context };
+        var first = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(Patch(2), options);
+        Run(live, "Start");
+        Assert.Equal("xa2t22n2", Run(live, "Ask"));
+        using (UnitOfWork.Enter("of version 2"))
+        {
+            await HotSwap.ApplyAsync(Patch(3), options);
+            Assert.Equal("xa3t33n3", Run(live, "Ask")); // through a door
+        }
+
+        Assert.Equal("xa3t33n3", Run(live, "Ask"));
+        await HotSwap.RollbackAsync();
+        Assert.Equal("xa2t22n2", Run(live, "Ask"));
+        using (UnitOfWork.Enter("of version 2"))
+        {
+            await HotSwap.RollbackAsync(first);
+            Assert.Equal("xa1t11n2", Run(live, "Ask"));
+        }
+
+        // The baseline has no New: the loop's own is what there is.
+        Assert.Equal("xa1t11n2", Run(live, "Ask"));
+        Run(live, "Stop");
+
+        byte[] Patch(int version)
+        {
+            var file = directory.File($"{version}.hotpatch");
+            var plain = Compiler.CSharp(directory.Sub(version.ToString(System.Globalization.CultureInfo.InvariantCulture)), name, $"#define V{version}\n" + source, configuration);
+            var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = plain, OutputPath = file, References = [AppContext.BaseDirectory] });
+            Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+            Assert.DoesNotContain(result.Diagnostics, d => d.Id == "HW3281");
+            return File.ReadAllBytes(file);
+        }
     }
 
     [Fact]

@@ -38,6 +38,8 @@ internal sealed class PatchEmitter
             var version = versions.Emit(type, baselines);
             var baseline = baselines.Emit(type);
             var door = doors.Emit(type);
+            _code.Late.Answer(type, version);
+            _code.Late.AnswerDeployed(type, baseline);
             types.Add(new EmittedType(type, version, baseline, door));
         }
 

@@ -75,6 +75,8 @@ internal sealed class PatchInstructions
     {
         if (original.OpCode.Code == Code.Callvirt && IsAsked(callee))
             return [Ask(original, reference, callee)];
+        if (_code.Late.Contains(_source, callee))
+            return [Instruction.Create(OpCodes.Call, _code.Late.Asking(callee))];
         return IsBoundHere(original, callee)
             ? [Instruction.Create(OpCodes.Call, Direct(_code.StaticBody(callee), reference))]
             : [Deployed(original, reference, callee)];

@@ -49,6 +49,7 @@ internal sealed class PatchedCode
         _fields = new AddedFields([.. plan.AddedFields, .. _lazy.Fields], universe, holders, importer);
         _listed = [.. plan.Listed.All];
         _loops = plan.Loops;
+        Late = new LateCalls(plan, universe, this, importer);
         Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
         Homes = new DelegateHomes(universe, holders, this, importer);
     }
@@ -58,6 +59,9 @@ internal sealed class PatchedCode
 
     /// <summary>What stands for method tables that running types do not have.</summary>
     public SlotDispatchers Slots { get; }
+
+    /// <summary>Calls that find their version by name.</summary>
+    public LateCalls Late { get; }
 
     /// <summary>Whether callers within the patch call the body directly, so that it cannot stand in an override.</summary>
     public bool NeedsStaticBody(MethodDefinition source) => _locals.IsCalled(source) || _universe.IsInlined(source) || source.IsSynchronized || Slots.HasCases(source);
@@ -100,9 +104,12 @@ internal sealed class PatchedCode
     }
 
     /// <summary>A static method of the shape of <paramref name="source"/>, without a body yet, that stack traces do not show.</summary>
-    public MethodDefinition DeclareHidden(MethodDefinition source, string name)
+    public MethodDefinition DeclareHidden(MethodDefinition source, string name) => DeclareHidden(source, name, out _);
+
+    /// <inheritdoc cref="DeclareHidden(MethodDefinition, string)"/>
+    public MethodDefinition DeclareHidden(MethodDefinition source, string name, out ReferenceRewriter references)
     {
-        var method = DeclareStatic(source, name, out _);
+        var method = DeclareStatic(source, name, out references);
         method.ImplAttributes = default;
         DispatchSubclass.Hide(method.Module, method);
         return method;

@@ -8,12 +8,16 @@ namespace HotWeave.Weaver.Planning.Patching;
 
 /// <summary>
 /// Plans the calls that waiting loops of a new build make to their own type: through the stub of the deployed method where there is
-/// one, so that later versions are reached; a method without one is bound to the patch's, which a remark says.
+/// one, else by name and signature, so that later versions are reached; a method that cannot be found so is bound to the patch's, which a
+/// remark says.
 /// </summary>
-internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, DiagnosticSink sink)
+internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Func<TypeDefinition, bool> isDeployed, DiagnosticSink sink)
 {
     /// <summary>The calls that go through a stub.</summary>
     public List<LocalCall> Qualified { get; } = [];
+
+    /// <summary>The calls of methods without one that find their version by name.</summary>
+    public List<LocalCall> Late { get; } = [];
 
     /// <summary>The bodies with waiting loops, and what people call the methods that have these.</summary>
     public Dictionary<MethodDefinition, string> Bodies { get; } = [];
@@ -28,13 +32,21 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Diag
         {
             if (hasStub(call.Target))
                 Qualified.Add(call);
+            else if (IsFound(call.Target, type.Type))
+                Late.Add(call);
         }
 
         foreach (var loop in loops.Of(type.Type))
         {
             Bodies[loop.Body] = ReadableName.Of(loop.Method);
-            foreach (var target in loop.Calls.Where(t => !hasStub(t)))
+            foreach (var target in loop.Calls.Where(t => !hasStub(t) && !IsFound(t, type.Type)))
                 sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Of(loop.Method), SymbolLocation.Of(loop.Method), ReadableName.Of(loop.Method), ReadableName.Of(target)));
         }
     }
+
+    // Versions know each other by names and types that all of them have: not what the compiler named, nor types that only the patch has.
+    // An answer is an address, which a generic method does not have.
+    private bool IsFound(MethodDefinition target, TypeDefinition type) =>
+        target.DeclaringType == type && !type.HasGenericParameters && !target.HasGenericParameters && !GeneratedCode.IsGenerated(target)
+        && TypeMentions.In(target).All(isDeployed);
 }

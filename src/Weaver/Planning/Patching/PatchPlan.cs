@@ -16,6 +16,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Listed">Whose constructors list what they make, for code change.</param>
 /// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>
 /// <param name="LoopCalls">Calls between methods of one type, in the new build, that a waiting loop makes: they go to the stub of the deployed method.</param>
+/// <param name="LateCalls">Those of them whose method has no stub, and which therefore find their version by name.</param>
 /// <param name="Loops">The bodies of the new build with waiting loops, whose runs are counted, and what people call the methods that have these.</param>
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
@@ -27,6 +28,7 @@ internal sealed record PatchPlan(
     ListedTypes Listed,
     SlotMap Slots,
     IReadOnlyCollection<LocalCall> LoopCalls,
+    IReadOnlyCollection<LocalCall> LateCalls,
     IReadOnlyDictionary<MethodDefinition, string> Loops)
 {
     /// <summary>The assemblies of earlier patches.</summary>

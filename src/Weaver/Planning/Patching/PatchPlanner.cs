@@ -52,12 +52,13 @@ internal sealed class PatchPlanner
             ListedTypes.Find(_diffs),
             _slots,
             loops.Qualified,
+            loops.Late,
             loops.Bodies);
     }
 
     private LoopCallPlanner Loops(List<ReplacedType> replaced)
     {
-        var loops = new LoopCallPlanner(IsExport, _sink);
+        var loops = new LoopCallPlanner(IsExport, type => _matches[type.Module].OldOf(type) is not null, _sink);
         foreach (var type in replaced)
             loops.Look(type);
         return loops;

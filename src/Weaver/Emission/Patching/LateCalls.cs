@@ -1,0 +1,148 @@
+using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Emission.Patching;
+
+/// <summary>
+/// Calls that a waiting loop makes to a method of its type without a stub: between patches, by name. Each version answers for the methods
+/// that its loops call so; a loop of another version asks the version that its caller belongs to, and falls back on its own body.
+/// </summary>
+internal sealed class LateCalls
+{
+    private readonly PatchPlan _plan;
+    private readonly PatchUniverse _universe;
+    private readonly PatchedCode _code;
+    private readonly ReferenceRewriter _plain;
+    private readonly HashSet<LocalCall> _calls;
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _asking = [];
+
+    public LateCalls(PatchPlan plan, PatchUniverse universe, PatchedCode code, TypeImporter importer)
+    {
+        _plan = plan;
+        _universe = universe;
+        _code = code;
+        _plain = new ReferenceRewriter(new TypeImporter(importer.Target), GenericMap.Empty);
+        _calls = [.. plan.LateCalls];
+    }
+
+    /// <summary>Whether a call is one of these.</summary>
+    public bool Contains(MethodDefinition caller, MethodDefinition callee) => _calls.Contains(new LocalCall(caller, callee));
+
+    /// <summary>Has a version answer for the methods of its type.</summary>
+    public void Answer(ReplacedType type, TypeDefinition version) => Answer(version, Called(type), _code.StaticBody);
+
+    /// <summary>Has the baseline answer for those that it has.</summary>
+    public void AnswerDeployed(ReplacedType type, TypeDefinition baseline) =>
+        Answer(baseline, [.. Called(type).Where(m => _universe.OldOf(m) is not null)], Deployed);
+
+    /// <summary>The method of the patch that asks, of the static shape of <paramref name="callee"/>.</summary>
+    public MethodDefinition Asking(MethodDefinition callee)
+    {
+        if (_asking.TryGetValue(callee, out var known))
+            return known;
+        var method = _code.DeclareHidden(callee, $"<{callee.Name}>late", out var references);
+        _asking.Add(callee, method);
+        EmitAsking(method, callee, references);
+        return method;
+    }
+
+    private List<MethodDefinition> Called(ReplacedType type) =>
+        [.. _plan.LateCalls.Select(static c => c.Target).Distinct().Where(m => m.DeclaringType == type.Type)];
+
+    // By name and signature, as every build spells it.
+    private static string Key(MethodDefinition method) => method.FullName;
+
+    //   protected override native int BodyByName(string)
+    //   (ldarg.1; ldstr key; call String::op_Equality; brfalse next; ldftn body; ret; next:)… ldc.i4.0; conv.i; ret
+    private static void Answer(TypeDefinition type, List<MethodDefinition> methods, Func<MethodDefinition, MethodDefinition> bodyOf)
+    {
+        if (methods.Count == 0)
+            return;
+        var module = type.Module;
+        var text = module.TypeSystem.String;
+        var answer = new MethodDefinition("BodyByName", MethodAttributes.Family | MethodAttributes.HideBySig | MethodAttributes.Virtual, module.TypeSystem.IntPtr);
+        answer.Parameters.Add(new ParameterDefinition("member", ParameterAttributes.None, text));
+        type.Methods.Add(answer);
+        var il = answer.Body.GetILProcessor();
+        foreach (var method in methods)
+        {
+            var next = il.Create(OpCodes.Nop);
+            il.Emit(OpCodes.Ldarg_1);
+            il.Emit(OpCodes.Ldstr, Key(method));
+            il.Emit(OpCodes.Call, module.CoreMethod(text, "op_Equality", false, module.TypeSystem.Boolean, text, text));
+            il.Emit(OpCodes.Brfalse, next);
+            il.Emit(OpCodes.Ldftn, bodyOf(method));
+            il.Emit(OpCodes.Ret);
+            il.Append(next);
+        }
+
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Conv_I);
+        il.Emit(OpCodes.Ret);
+    }
+
+    // ldarg…; call T::M; ret
+    private MethodDefinition Deployed(MethodDefinition callee)
+    {
+        var method = _code.DeclareHidden(callee, $"<{callee.Name}>deployed", out var references);
+        DispatchSubclass.LoadArguments(method);
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, references.Method(callee)));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+        return method;
+    }
+
+    //   volatile. ldsfld D; stloc d; ldloc d; brfalse none
+    //   ldloc d; ldstr key; call Dispatch::BodyOf; stloc body; ldloc body; brfalse own
+    //   ldarg…; ldloc body; calli; ldloc d; call GC::KeepAlive; ret          the version must not be unloaded between the answer and the call
+    //   none: (ldarg…; call T::M; ret)                                       the baseline's, where it has the method
+    //   own: ldarg…; call body; ret
+    private void EmitAsking(MethodDefinition method, MethodDefinition callee, ReferenceRewriter references)
+    {
+        var module = method.Module;
+        var stub = _plan.Replaced.First(r => r.Type == callee.DeclaringType).Exports[0].Stub;
+        var runtime = new TypeReference("HotWeave.Runtime", "Dispatch", module, RuntimeReferences.AssemblyOf(module));
+        var version = new VariableDefinition(runtime);
+        var body = new VariableDefinition(module.TypeSystem.IntPtr);
+        method.Body.Variables.Add(version);
+        method.Body.Variables.Add(body);
+        method.Body.InitLocals = true;
+        var il = method.Body.GetILProcessor();
+        var own = il.Create(OpCodes.Nop);
+        var none = il.Create(OpCodes.Nop);
+        il.Emit(OpCodes.Volatile);
+        il.Emit(OpCodes.Ldsfld, _plain.Field(stub.Slot));
+        il.Emit(OpCodes.Stloc, version);
+        il.Emit(OpCodes.Ldloc, version);
+        il.Emit(OpCodes.Brfalse, none);
+        il.Emit(OpCodes.Ldloc, version);
+        il.Emit(OpCodes.Ldstr, Key(callee));
+        il.Emit(OpCodes.Call, module.CoreMethod(runtime, "BodyOf", true, module.TypeSystem.IntPtr, module.TypeSystem.String));
+        il.Emit(OpCodes.Stloc, body);
+        il.Emit(OpCodes.Ldloc, body);
+        il.Emit(OpCodes.Brfalse, own);
+        DispatchSubclass.LoadArguments(method);
+        il.Emit(OpCodes.Ldloc, body);
+        var site = new CallSite(method.ReturnType);
+        foreach (var parameter in method.Parameters)
+            site.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
+        il.Emit(OpCodes.Calli, site);
+        il.Emit(OpCodes.Ldloc, version);
+        il.Emit(OpCodes.Call, module.CoreMethod(module.Core("System", "GC"), "KeepAlive", false, module.TypeSystem.Void, module.TypeSystem.Object));
+        il.Emit(OpCodes.Ret);
+        il.Append(none);
+        if (_universe.OldOf(callee) is not null)
+        {
+            DispatchSubclass.LoadArguments(method);
+            il.Emit(OpCodes.Call, references.Method(callee));
+            il.Emit(OpCodes.Ret);
+        }
+
+        il.Append(own);
+        DispatchSubclass.LoadArguments(method);
+        il.Emit(OpCodes.Call, _code.StaticBody(callee));
+        il.Emit(OpCodes.Ret);
+    }
+}
