@@ -63,6 +63,8 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor DependencyKept = Remark("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");
 
+    public static readonly DiagnosticDescriptor FieldDerived = Remark("HW3243", "{0} is a new field that constructors give a value; an object that exists gets what the constructor that made it gives now, computed from the object when the field is first used.");
+
     public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
     public static readonly DiagnosticDescriptor StaticReinitialised = Remark("HW3218", "{0} has another initialiser; new code uses a new field with its value, code that stays deployed the old one.");
     public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");

@@ -155,7 +155,12 @@ internal sealed class AssemblyMatch
     private static bool IsCache(FieldDefinition field) =>
         field.IsStatic && GeneratedCode.IsGenerated(field.DeclaringType) && !GeneratedCode.IsSingleton(field);
 
-    private static string KeyOf(MethodDefinition method, GeneratedKeys keys) => keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name);
+    private static string KeyOf(MethodDefinition method, GeneratedKeys keys) =>
+        keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name) + (HasOwnConstraints(method) ? string.Join(";", method.GenericParameters.Select(p => TypeShapeRules.Text(p, keys))) : "");
+
+    // A method with other constraints is another method to its callers. A virtual one has its slot all the same.
+    private static bool HasOwnConstraints(MethodDefinition method) =>
+        !method.IsVirtual && !GeneratedCode.IsGenerated(method) && method.GenericParameters.Any(static p => p.HasConstraints || (p.Attributes & GenericParameterAttributes.SpecialConstraintMask) != 0);
 
     private static string KeyOf(FieldDefinition field, GeneratedKeys keys) =>
         $"{(field.HasConstant ? "const " : field.IsStatic ? "static " : "")}{keys.Signatures.Of(field.FieldType)} {keys.KeyOf(field) ?? field.Name}";

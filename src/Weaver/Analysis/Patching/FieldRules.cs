@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>What a patch cannot change about the fields of a deployed type.</summary>
 internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
 {
-    private readonly AddedFieldRules _added = new(sink, hooks);
+    private readonly AddedFieldRules _added = new(match, sink, hooks);
     private readonly AddedStaticRules _addedStatics = new(match, sink);
 
     /// <summary>The new fields that a patch keeps in cells.</summary>

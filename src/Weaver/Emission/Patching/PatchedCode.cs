@@ -140,7 +140,7 @@ internal sealed class PatchedCode
     /// <summary>The accessors of a field that only the patch has; null for every other field.</summary>
     public AddedFieldAccess? AddedField(FieldDefinition field) =>
         _fields.Contains(field)
-            ? _fields.Of(field, StaticBody, (initialiser, target, references) => _work.Enqueue(() => EmitInitialiser(initialiser, target, references)))
+            ? _fields.Of(field, StaticBody, (added, target, references) => _work.Enqueue(() => EmitInitialiser(added, target, references)))
             : null;
 
     /// <summary>The method that must be called on an object before a field of it is used; null where none must.</summary>
@@ -199,10 +199,14 @@ internal sealed class PatchedCode
             CheckNull(target);
     }
 
-    private void EmitInitialiser(Initialiser initialiser, MethodDefinition target, ReferenceRewriter references)
+    private void EmitInitialiser(AddedField added, MethodDefinition target, ReferenceRewriter references)
     {
-        var rewriter = new PatchInstructions(initialiser.Constructor, references, _universe, this, isShifted: false);
-        InitialiserEmitter.Emit(initialiser, target, references, rewriter.Replace);
+        if (added.Initialiser is { } initialiser)
+            InitialiserEmitter.Emit(initialiser, target, references, Rewriter(initialiser.Constructor));
+        else
+            DerivedValueEmitter.Emit(added.Derived!, target, references, Rewriter);
+
+        InstructionReplacement Rewriter(MethodDefinition source) => new PatchInstructions(source, references, _universe, this, isShifted: false).Replace;
     }
 
     // ldarg.0; ldc.i4.1; call set mark        what a constructor of the new version makes has the new shape before its first field is set

@@ -23,6 +23,14 @@ public class Settings
         return new Settings(created._name + suffix);
     }
 
+    // Other constraints make it another method.
+#if V2
+    public string Largest<T>(T one, T other) where T : IComparable<T> { return "largest " + (one.CompareTo(other) > 0 ? one : other) + Text(); }
+#else
+    public string Largest<T>(T one, T other) { return "either " + one + other + Text(); }
+#endif
+    public string Both(int n) { return Largest(n, 2) + Largest("a", "b"); }
+
     public string Text(int unused) => Text();
 
     public string Text()
@@ -40,6 +48,7 @@ public static class Overloads
     public static void Run(TextWriter output)
     {
         output.WriteLine(Settings.Create().Text());
+        output.WriteLine(Settings.Create().Both(4) + Settings.Create().Largest(1.5, 2.5));
         output.WriteLine(Settings.Create("+").Text(1));
         output.WriteLine(new Func<string, Settings>(Settings.Create)("-").Text());
     }

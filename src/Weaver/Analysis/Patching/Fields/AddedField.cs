@@ -13,6 +13,9 @@ internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialise
     /// <summary>The method that computes the value instead for objects that exist; null where there is none.</summary>
     public MethodDefinition? ForExisting { get; init; }
 
+    /// <summary>What constructors give the field, for objects that exist; null where there is an initialiser, or the default is right.</summary>
+    public DerivedValue? Derived { get; init; }
+
     /// <summary>
     /// The key of a static field. One that is nothing but the value of its initialiser is another field where the initialiser is another one.
     /// </summary>

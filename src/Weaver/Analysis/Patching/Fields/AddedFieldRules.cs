@@ -6,8 +6,9 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>Whether objects that exist can have a field that the new build adds, and with what value.</summary>
-internal sealed class AddedFieldRules(DiagnosticSink sink, HookRules hooks)
+internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
 {
+    private readonly ConstructedValues _constructed = new(match);
     private readonly List<AddedField> _added = [];
 
     /// <summary>The fields that passed.</summary>
@@ -28,16 +29,20 @@ internal sealed class AddedFieldRules(DiagnosticSink sink, HookRules hooks)
         var initialiser = rows.FirstOrDefault();
         var fits = rows.All(r => r is not null && r.StandsAlone && r.Text == initialiser!.Text);
         var existing = hooks.InitialiserOf(field);
-        if (!fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field))
+        var needsValue = !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
+        var derived = needsValue ? _constructed.Of(field) : null;
+        if (needsValue && derived is null)
         {
             Report(EditDiagnostics.FieldNeedsConstructor, field);
             return;
         }
 
-        var added = new AddedField(field, fits && existing is null ? initialiser : null, field.Name) { ForExisting = existing };
+        var added = new AddedField(field, fits && existing is null ? initialiser : null, field.Name) { ForExisting = existing, Derived = derived is { IsDefault: false } ? derived : null };
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);
+        if (added.Derived is not null)
+            Report(EditDiagnostics.FieldDerived, field);
         if (added.Initialiser is { } code && InitialiserEffects.Has(code))
             Report(EditDiagnostics.InitialiserRunsLate, field);
     }

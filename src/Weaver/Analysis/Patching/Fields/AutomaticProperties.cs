@@ -15,7 +15,7 @@ internal static class AutomaticProperties
             : null;
 
     /// <summary>Whether an object of a derived type may run another setter.</summary>
-    public static bool MayBeOverridden(Instruction call) => call.OpCode.Code == Code.Callvirt && ((MethodReference)call.Operand).Resolve() is { IsVirtual: true, IsFinal: false, DeclaringType.IsSealed: false };
+    public static bool MayBeOverridden(Instruction call) => call.OpCode.Code == Code.Callvirt && call.Operand is MethodReference reference && reference.Resolve() is { IsVirtual: true, IsFinal: false, DeclaringType.IsSealed: false };
 
     // (nop) (ldarg.0) ldarg.1 stfld|stsfld (nop) ret
     private static FieldDefinition? FieldOf(MethodDefinition setter)

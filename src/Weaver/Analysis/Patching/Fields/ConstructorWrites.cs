@@ -7,7 +7,10 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal static class ConstructorWrites
 {
     /// <summary>Whether a constructor writes a field of its type.</summary>
-    public static bool Has(MethodDefinition constructor, FieldDefinition field)
+    public static bool Has(MethodDefinition constructor, FieldDefinition field) => Names(constructor, field) || constructor.Body.Instructions.Any(i => IsSetterCall(i, field)) || InHelpers(constructor, field);
+
+    /// <summary>Whether a method that a constructor calls writes a field of its type, the setter of an automatic property aside.</summary>
+    public static bool InHelpers(MethodDefinition constructor, FieldDefinition field)
     {
         var seen = new HashSet<MethodDefinition> { constructor };
         var work = new Queue<MethodDefinition>();
@@ -15,9 +18,9 @@ internal static class ConstructorWrites
         while (work.Count > 0)
         {
             var method = work.Dequeue();
-            if (Names(method, field))
+            if (method != constructor && Names(method, field))
                 return true;
-            foreach (var callee in OwnCallees(method).Where(c => IsPartOfConstruction(c, field)))
+            foreach (var callee in OwnCallees(method, field).Where(c => IsPartOfConstruction(c, field)))
             {
                 if (seen.Add(callee))
                     work.Enqueue(callee);
@@ -31,8 +34,10 @@ internal static class ConstructorWrites
         method.Body.Instructions.Any(i => i.OpCode.Code is Code.Stfld or Code.Ldflda && i.Operand is FieldReference reference && reference.Name == field.Name
             && reference.DeclaringType.GetElementType() == field.DeclaringType);
 
-    private static IEnumerable<MethodDefinition> OwnCallees(MethodDefinition method) =>
-        method.Body.Instructions.Where(static i => i.OpCode.Code is Code.Call or Code.Callvirt)
+    private static bool IsSetterCall(Instruction instruction, FieldDefinition field) => AutomaticProperties.StoredBy(instruction, field.DeclaringType) == field;
+
+    private static IEnumerable<MethodDefinition> OwnCallees(MethodDefinition method, FieldDefinition field) =>
+        method.Body.Instructions.Where(i => i.OpCode.Code is Code.Call or Code.Callvirt && !(method.IsConstructor && IsSetterCall(i, field)))
             .Select(static i => (MethodReference)i.Operand)
             .Where(r => r.DeclaringType.GetElementType() == method.DeclaringType)
             .Select(static r => r.Resolve())

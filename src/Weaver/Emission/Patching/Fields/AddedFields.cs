@@ -74,13 +74,13 @@ internal sealed class AddedFields
     private AddedFieldAccess Make(AddedField added, Func<MethodDefinition, MethodDefinition> bodyOf, InitialiserEmission emitInitialiser)
     {
         var home = new FieldClass(added.Field, _holders.Of(added.Field.DeclaringType), _importer);
-        var initial = added.Initialiser is null && added.ForExisting is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
+        var initial = added.Initialiser is null && added.ForExisting is null && added.Derived is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
         if (initial is not null)
             initial.ReturnType = home.ValueOf(initial);
         if (added.ForExisting is { } existing)
             EmitExisting(initial!, existing, bodyOf(existing), home.References(initial!));
-        else if (added.Initialiser is { } initialiser)
-            emitInitialiser(initialiser, initial!, home.References(initial!));
+        else if (initial is not null)
+            emitInitialiser(added, initial, home.References(initial));
 
         if (!added.Field.IsStatic)
             return new InstanceFieldEmitter(home, State, _universe.WovenOf(added.Field.DeclaringType)!).Emit(initial);
@@ -103,5 +103,5 @@ internal sealed class AddedFields
     }
 }
 
-/// <summary>Gives <paramref name="target"/> the code of an initialiser; it returns the value. <paramref name="references"/> takes references to its context.</summary>
-internal delegate void InitialiserEmission(Initialiser initialiser, MethodDefinition target, ReferenceRewriter references);
+/// <summary>Gives <paramref name="target"/> the code of a field's initialiser or derived value; it returns the value. <paramref name="references"/> takes references to its context.</summary>
+internal delegate void InitialiserEmission(AddedField added, MethodDefinition target, ReferenceRewriter references);

@@ -1,0 +1,143 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching;
+
+/// <summary>
+/// Finds what an object that exists would have in an added field, had the new build made it. It was made by a deployed constructor, and the new build says what that gives the field:
+/// a constant, or something computed from a parameter which the deployed constructor keeps in a field that nobody writes later. All of them must say the same, and so must the code
+/// that made such objects and calls another constructor now.
+/// </summary>
+internal sealed class ConstructedValues(AssemblyMatch match)
+{
+    private const int MostCalls = 5;
+
+    /// <summary>The value; null where the builds do not say, or not the same for all objects.</summary>
+    public DerivedValue? Of(FieldDefinition field)
+    {
+        DerivedValue? common = null;
+        foreach (var deployed in match.OldOf(field.DeclaringType)!.Methods.Where(static m => m is { IsConstructor: true, IsStatic: false, HasBody: true }))
+        {
+            if (match.NewOf(deployed) is not { HasBody: true } now || ValueAfter(now, field) is not { } value)
+                return null;
+            // It takes the value of another object that exists.
+            if (IsCopy(value, field))
+                continue;
+            var settled = value.With(n => StepsOfKept(deployed, now, n));
+            if (settled is null || !settled.Steps.All(s => s.Argument != 0 || s.IsKept || IsKept(settled, s)) || (common is not null && common.Text != settled.Text))
+                return null;
+            common = settled;
+        }
+
+        return common is not null && CallersAgree(field, common) ? common : null;
+    }
+
+    // In terms of the constructor's own arguments.
+    private static DerivedValue? ValueAfter(MethodDefinition constructor, FieldDefinition field, int calls = 0)
+    {
+        if (calls > MostCalls || ConstructorWrites.InHelpers(constructor, field) || ChangesArguments(constructor))
+            return null;
+        var code = constructor.Body.Instructions;
+        if (code.Any(i => i.OpCode.Code == Code.Ldflda && Is(i, field)))
+            return null;
+        var stores = code.Where(i => (i.OpCode.Code == Code.Stfld && Is(i, field)) || AutomaticProperties.StoredBy(i, field.DeclaringType) == field).ToList();
+        if (stores.Count > 0)
+            return stores.Count == 1 && !AutomaticProperties.MayBeOverridden(stores[0]) && Stored(constructor, stores[0]) is { } stored ? new DerivedValue(stored) : null;
+        if (code.FirstOrDefault(i => i.OpCode.Code == Code.Call && IsOwnConstructor(i, field.DeclaringType)) is not { } call)
+            return DerivedValue.Default;
+        var other = ((MethodReference)call.Operand).Resolve();
+        return other is { HasBody: true } && ValueAfter(other, field, calls + 1) is { } inner ? Through(inner, constructor, call, always: true) : null;
+    }
+
+    // What a store that always runs puts into a field of the object.
+    private static IReadOnlyList<DerivedStep>? Stored(MethodDefinition constructor, Instruction store)
+    {
+        var taken = new StraightCode(constructor).Taken(store, 2, always: true);
+        return taken is not null && taken[0].Count == 1 && taken[0][0].Argument == 0 ? taken[1] : null;
+    }
+
+    // A value in terms of a constructor's arguments, in those of the code that calls it.
+    private static DerivedValue? Through(DerivedValue value, MethodDefinition caller, Instruction call, bool always)
+    {
+        if (!value.HasArguments)
+            return value;
+        var arguments = new StraightCode(caller).Taken(call, ((MethodReference)call.Operand).Parameters.Count, always);
+        return arguments is null ? null : value.With(n => arguments[n - 1]);
+    }
+
+    // ldarg.1; ldfld field
+    private static bool IsCopy(DerivedValue value, FieldDefinition field) =>
+        value.Steps.Count == 2 && value.Steps[0].Argument > 0 && value.Steps[1].Code.OpCode.Code == Code.Ldfld && Is(value.Steps[1].Code, field);
+
+    // ldarg.0; ldfld kept: the field in which a deployed constructor keeps its argument.
+    private IReadOnlyList<DerivedStep>? StepsOfKept(MethodDefinition deployed, MethodDefinition now, int argument)
+    {
+        if (ChangesArguments(deployed))
+            return null;
+        foreach (var old in deployed.DeclaringType.Fields.Where(static f => !f.IsStatic))
+        {
+            if (SignatureText.Plain.Of(old.FieldType) != SignatureText.Plain.Of(deployed.Parameters[argument - 1].ParameterType))
+                continue;
+            var uses = deployed.Body.Instructions.Where(i => i.OpCode.Code is Code.Stfld or Code.Ldflda && Is(i, old)).ToList();
+            if (uses.Count != 1 || uses[0].OpCode.Code != Code.Stfld || Stored(deployed, uses[0]) is not { Count: 1 } stored || stored[0].Argument != argument || !IsSettled(old))
+                continue;
+            // A field that the new build has under another name, or not at all, is there in objects all the same.
+            var kept = now.DeclaringType.Fields.FirstOrDefault(f => match.OldOf(f) == old);
+            if (kept is null || IsSettled(kept))
+                return [new DerivedStep(now, Instruction.Create(OpCodes.Ldarg_0)) { IsKept = true }, new DerivedStep(now, Instruction.Create(OpCodes.Ldfld, SelfView(kept ?? old)))];
+        }
+
+        return null;
+    }
+
+    // Reads of other fields of the object say the same later only where nobody writes them.
+    private bool IsKept(DerivedValue value, DerivedStep self)
+    {
+        var next = value.Steps.SkipWhile(s => s != self).Skip(1).FirstOrDefault();
+        return next is { Code.OpCode.Code: Code.Ldfld, Code.Operand: FieldReference reference } && reference.Resolve() is { } field && field.DeclaringType == self.Source.DeclaringType
+            && match.OldOf(field) is { } old && IsSettled(field) && IsSettled(old);
+    }
+
+    // Code that made such objects and now calls a constructor that the deployed build does not have.
+    private bool CallersAgree(FieldDefinition field, DerivedValue value)
+    {
+        var type = field.DeclaringType;
+        foreach (var caller in field.Module.GetTypes().Where(t => t != type).Append(type).SelectMany(static t => t.Methods).Where(m => m.HasBody && match.OldOf(match.NewKeys.RootOf(m)) is not null))
+        {
+            foreach (var call in caller.Body.Instructions.Where(i => i.OpCode.Code == Code.Newobj || (i.OpCode.Code == Code.Call && caller.DeclaringType != type)).Where(i => IsOwnConstructor(i, type)))
+            {
+                var constructor = ((MethodReference)call.Operand).Resolve();
+                if (constructor is null || match.OldOf(constructor) is not null)
+                    continue;
+                if (ValueAfter(constructor, field) is not { } made || (!IsCopy(made, field) && (Through(made, caller, call, always: false) is not { HasArguments: false } seen || seen.Text != value.Text)))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsSettled(FieldDefinition field) =>
+        field.IsInitOnly || (field.IsPrivate && field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
+            .All(m => m.Body.Instructions.All(i => i.OpCode.Code is not (Code.Stfld or Code.Ldflda) || !Is(i, field))));
+
+    private static bool ChangesArguments(MethodDefinition method) =>
+        method.Body.Instructions.Any(static i => i.OpCode.Code is Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S);
+
+    private static bool IsOwnConstructor(Instruction instruction, TypeDefinition type) =>
+        instruction.Operand is MethodReference { Name: ".ctor" } reference && reference.DeclaringType.GetElementType() is var declaring && (declaring == type || (declaring.FullName == type.FullName && declaring.Resolve() == type));
+
+    private static bool Is(Instruction instruction, FieldDefinition field) =>
+        instruction.Operand is FieldReference reference && reference.Name == field.Name && reference.DeclaringType.GetElementType() == field.DeclaringType;
+
+    private static FieldReference SelfView(FieldDefinition field)
+    {
+        if (!field.DeclaringType.HasGenericParameters)
+            return field;
+        var self = new GenericInstanceType(field.DeclaringType);
+        foreach (var parameter in field.DeclaringType.GenericParameters)
+            self.GenericArguments.Add(parameter);
+        return new FieldReference(field.Name, field.FieldType, self);
+    }
+}
