@@ -38,8 +38,15 @@ public sealed class JourneyTests : IDisposable
 
         var live = Application("live", Baseline);
         Builds.Weave(Package(Baseline), Path.Combine(live, Library), smallMethods);
+        var earlier = Array.Empty<string>();
         foreach (var release in s_releases[1..])
-            Builds.Patch(Path.Combine(live, Library), Package(release), Path.Combine(live, release + ".hotpatch"));
+        {
+            var patch = Path.Combine(live, release + ".hotpatch");
+            Builds.Patch(Path.Combine(live, Library), Package(release), patch, earlier);
+            // Each journey its own way: alone, and in a row in which each patch knows those before.
+            if (smallMethods == SmallMethods.Leave)
+                earlier = [patch];
+        }
 
         // The application is not woven: a small method without a stub that it calls itself stays the deployed one, and the patch says so.
         if (smallMethods == SmallMethods.Leave)

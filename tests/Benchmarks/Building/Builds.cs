@@ -21,10 +21,10 @@ internal static class Builds
             : throw new InvalidOperationException($"Weaving {input}: {result.Outcome}\n{Errors(result.Diagnostics)}");
     }
 
-    /// <summary>The patch from a woven baseline to a new build.</summary>
-    public static byte[] Patch(string baseline, string @new, string output)
+    /// <summary>The patch from a woven baseline to a new build, made with earlier patches at hand.</summary>
+    public static byte[] Patch(string baseline, string @new, string output, params string[] earlier)
     {
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = @new, OutputPath = output, References = [AppContext.BaseDirectory] });
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = @new, OutputPath = output, References = [AppContext.BaseDirectory], EarlierPatches = earlier });
         return result.Outcome == PatchOutcome.Made
             ? File.ReadAllBytes(output)
             : throw new InvalidOperationException($"Patch {baseline} -> {@new}: {result.Outcome}\n{Errors(result.Diagnostics)}");
