@@ -63,6 +63,7 @@ public class AddedDelegateTests
                 Program.Keep("virtual", Make().Speak);
                 Program.Keep("box", Boxed.Added);
                 Program.Keep("boxlambda", Boxed.Lambda());
+                Program.Keep("struct", new Coin { Sides = Count }.Toss);
                 Program.Rung += Told;
                 Program.Rung += Shared;
         #if !V4
@@ -97,6 +98,16 @@ public class AddedDelegateTests
             public override string Speak() { return "wau34" + base.Speak(); }
         #endif
         }
+        public struct Coin
+        {
+            public int Sides;
+            public string Side() => "side " + Sides + " of " + typeof(Coin).Name;
+        #if V2 || V3
+            public string Toss() => "tossed23:" + ++Sides;
+        #elif V4
+            public string Toss() { Sides += 100; return "tossed4:" + Sides; }
+        #endif
+        }
         public class Box<T>(T value)
         {
             public T Value = value;
@@ -116,12 +127,12 @@ public class AddedDelegateTests
         public static class Detach { public static void Run(TextWriter output) => output.Write(Bell.Only.Detach()); }
         """;
 
-    private static string Under2(int told, int count, string closure, int local) =>
-        $"deployed=deployed2 shared=shared2 told=told2{told} generic=Int322{count} lambda=lambda2:shared2 self=self2{count} closure=closure2{closure} inner=inner2{local} async=late2{local} virtual=wuff2 box=box2Stringb boxlambda=boxed2b7String gone=gone2 told2{count}+shared2";
-    private static string Under3(int told, int count, string closure, int local) =>
-        $"deployed=deployed3 shared=shared3 told=told3{told} generic=Int323{count} lambda=lambda3:shared3 self=self3{count} closure=closure3{closure} inner=inner3{local} async=late3{local} virtual=wau34? box=box3Stringb boxlambda=boxed3b7String gone=gone3 told3{count}+shared3";
-    private static string Under4(int told, int count, string closure, int local) =>
-        $"deployed=deployed4 shared=shared4 told=told4{told} generic=Int324{count} lambda=lambda4:shared4 self=self4{count} closure=closure4{closure} inner=inner4{local} async=late4{local} virtual=wau34? box=box4Stringb boxlambda=boxed2b7String gone=gone2 told4{count}+shared4";
+    private static string Under2(int told, int count, string closure, int local, int sides) =>
+        $"deployed=deployed2 shared=shared2 told=told2{told} generic=Int322{count} lambda=lambda2:shared2 self=self2{count} closure=closure2{closure} inner=inner2{local} async=late2{local} virtual=wuff2 box=box2Stringb boxlambda=boxed2b7String struct=tossed23:{sides} gone=gone2 told2{count}+shared2";
+    private static string Under3(int told, int count, string closure, int local, int sides) =>
+        $"deployed=deployed3 shared=shared3 told=told3{told} generic=Int323{count} lambda=lambda3:shared3 self=self3{count} closure=closure3{closure} inner=inner3{local} async=late3{local} virtual=wau34? box=box3Stringb boxlambda=boxed3b7String struct=tossed23:{sides} gone=gone3 told3{count}+shared3";
+    private static string Under4(int told, int count, string closure, int local, int sides) =>
+        $"deployed=deployed4 shared=shared4 told=told4{told} generic=Int324{count} lambda=lambda4:shared4 self=self4{count} closure=closure4{closure} inner=inner4{local} async=late4{local} virtual=wau34? box=box4Stringb boxlambda=boxed2b7String struct=tossed4:{sides} gone=gone2 told4{count}+shared4";
 
     [Theory]
     [InlineData(Configuration.Debug)]
@@ -133,19 +144,19 @@ public class AddedDelegateTests
         var baseline = HotSwap.GetStatus().Current;
         var v2 = await live.Apply(chain.Patches[0]);
         live.Run("Attach");
-        Assert.Equal(Under2(1, 2, "13,4", 2), live.Run("Program"));
+        Assert.Equal(Under2(1, 2, "13,4", 2, 2), live.Run("Program"));
         await live.Apply(chain.Patches[1]);
-        Assert.Equal(Under3(3, 4, "24,5", 3), live.Run("Program"));
+        Assert.Equal(Under3(3, 4, "24,5", 3, 3), live.Run("Program"));
         await live.Apply(chain.Patches[2]);
-        Assert.Equal(Under4(5, 6, "35,6", 4), live.Run("Program"));
+        Assert.Equal(Under4(5, 6, "35,6", 4, 103), live.Run("Program"));
         await HotSwap.RollbackAsync(v2);
-        Assert.Equal(Under2(7, 8, "46,7", 5), live.Run("Program"));
+        Assert.Equal(Under2(7, 8, "46,7", 5, 104), live.Run("Program"));
         await live.Apply(chain.Patches[2]);
-        Assert.Equal(Under4(9, 10, "57,8", 6), live.Run("Program"));
+        Assert.Equal(Under4(9, 10, "57,8", 6, 204), live.Run("Program"));
         Assert.Equal("TrueTrueTrueFalseTrueshared4-told4114", live.Run("Detach"));
         // Without a version that knows them they run the bodies that they were made of.
         await HotSwap.RollbackAsync(baseline);
-        Assert.Equal(Under2(12, 13, "68,9", 7).Replace("told213+shared2", "-").Replace("deployed=deployed2", "deployed=deployed1"), live.Run("Program"));
+        Assert.Equal(Under2(12, 13, "68,9", 7, 205).Replace("told213+shared2", "-").Replace("deployed=deployed2", "deployed=deployed1"), live.Run("Program"));
     }
 
     [Fact]

@@ -31,7 +31,6 @@ public class RudeEditTests
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
     [InlineData("HW3017", "class T { public object F() { LONG } }", "class T { public int Added { get; set; } public object F() { System.Linq.Expressions.Expression<System.Func<T>> e = () => new T { Added = 1 }; return e; } }")]
     [InlineData("HW3017", "class T { public int X; public T(int n) { } public object F() { LONG } }", "class T { public int X; public T(int n) { } public T(long n) { } public object F() { System.Linq.Expressions.Expression<System.Func<T>> e = () => new T(1L) { X = 1 }; return e; } }")]
-    [InlineData("HW3018", "struct T { public object F() { LONG } }", "struct T { public int Added() => 1; public object F() { System.Func<int> d = Added; return d; } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { f++; LONG + f } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; static void S(ref int n) => n = 2; public int F() { S(ref f); LONG + f } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { LONG + System.Threading.Interlocked.Increment(ref f) } }")]

@@ -9,14 +9,25 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Name">Its name, or that of the method it is part of, for people.</param>
 internal sealed record AddedMark(string Assembly, string Key, string Generated, string Name)
 {
-    // Calls of a virtual method go to the most derived body, a method group of base.M() does not.
     private const string VirtualPrefix = "virtual ";
+    private const string BoxedPrefix = "boxed ";
 
-    /// <summary>Whether delegates of it find the most derived body.</summary>
-    public bool IsVirtual => Key.StartsWith(VirtualPrefix, StringComparison.Ordinal);
+    /// <summary>What calls of it mean.</summary>
+    public HomeKind Kind =>
+        Key.StartsWith(VirtualPrefix, StringComparison.Ordinal) ? HomeKind.Virtual : Key.StartsWith(BoxedPrefix, StringComparison.Ordinal) ? HomeKind.Boxed : HomeKind.Plain;
 
-    /// <summary>The key of the same member where delegates of it find the most derived body.</summary>
-    public static string VirtualKey(string key) => VirtualPrefix + key;
+    /// <summary>The key of the member alone.</summary>
+    public string MemberKey => Key.Substring(PrefixOf(Kind).Length);
+
+    /// <summary>The key of a home of a member.</summary>
+    public static string KeyOf(string member, HomeKind kind) => PrefixOf(kind) + member;
+
+    private static string PrefixOf(HomeKind kind) => kind switch
+    {
+        HomeKind.Virtual => VirtualPrefix,
+        HomeKind.Boxed => BoxedPrefix,
+        _ => "",
+    };
 
     /// <summary>The mark of something that an earlier patch brought; null where there is none.</summary>
     public static AddedMark? Read(ICustomAttributeProvider marked)

@@ -38,6 +38,9 @@ public sealed class Loaded
         return output.ToString();
     }
 
+    /// <summary>Runs the preparation of the case of this name, where it has one.</summary>
+    public void Prepare(string name) => Assembly.GetType(name, throwOnError: true)!.GetMethod("Prepare", [])?.Invoke(null, null);
+
     /// <summary>Applies a patch to it and gives the version that it made.</summary>
     public async Task<VersionNumber> Apply(byte[] patch)
     {

@@ -7,34 +7,40 @@ namespace HotWeave.Weaver.Tests.Harness;
 public sealed class PatchChain : IDisposable
 {
     private readonly TestDirectory _directory = new();
+    private readonly List<string> _plain = [];
 
-    public PatchChain(string assembly, string source, Configuration configuration, int versions, bool knowsEarlier = true)
+    public PatchChain(string assembly, string source, Configuration configuration, int versions, bool knowsEarlier = true, bool allowsNoChanges = false)
     {
-        Woven = Weaving.All(Compile(1), _directory.Sub("woven"));
-        for (var version = 2; version <= versions; version++)
+        for (var version = 1; version <= versions; version++)
+            _plain.Add(Compiler.CSharp(_directory.Sub(version.ToString(null, null)), assembly, $"#define V{version}\n#line 1\n" + source, configuration));
+        Woven = Weaving.All(_plain[0], _directory.Sub("woven"));
+        string[] earlier = [];
+        foreach (var @new in _plain.Skip(1))
         {
-            var output = _directory.File($"{version}.hotpatch");
-            Results.Add(Make(Compile(version), output, version == 2 || !knowsEarlier ? [] : [_directory.File($"{version - 1}.hotpatch")]));
-            Patches.Add(File.ReadAllBytes(output));
+            var output = _directory.File($"{Results.Count}.hotpatch");
+            var result = PatchMaker.Make(new PatchRequest { BaselinePath = Woven, NewPath = @new, OutputPath = output, EarlierPatches = earlier });
+            Assert.True(result.Outcome == PatchOutcome.Made || (allowsNoChanges && result.Outcome == PatchOutcome.NoChanges), $"{result.Outcome}\n{string.Join("\n", result.Diagnostics)}");
+            Results.Add(result);
+            Patches.Add(result.Outcome == PatchOutcome.Made ? File.ReadAllBytes(output) : []);
+            if (knowsEarlier && result.Outcome == PatchOutcome.Made)
+                earlier = [output];
         }
-
-        string Compile(int version) =>
-            Compiler.CSharp(_directory.Sub(version.ToString(null, null)), assembly, $"#define V{version}\n#line 1\n" + source, configuration);
     }
 
     public string Woven { get; }
 
     public List<PatchResult> Results { get; } = [];
 
-    /// <summary>The patches to version 2 and on.</summary>
+    /// <summary>The patches to version 2 and on; empty where there is nothing to patch.</summary>
     public List<byte[]> Patches { get; } = [];
 
-    public void Dispose() => _directory.Dispose();
-
-    private PatchResult Make(string @new, string output, string[] earlier)
+    /// <summary>What a fresh process of a version writes: preparation, then the run.</summary>
+    public string Fresh(int version, string name)
     {
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Woven, NewPath = @new, OutputPath = output, EarlierPatches = earlier });
-        Assert.True(result.Outcome == PatchOutcome.Made, $"{result.Outcome}\n{string.Join("\n", result.Diagnostics)}");
-        return result;
+        var loaded = Loaded.From(_plain[version - 1]);
+        loaded.Prepare(name);
+        return loaded.Run(name);
     }
+
+    public void Dispose() => _directory.Dispose();
 }

@@ -92,6 +92,5 @@ public sealed class SwapCase : IDisposable
 
     public void Dispose() => _directory.Dispose();
 
-    public void Prepare(Loaded loaded) =>
-        loaded.Assembly.GetType(_name, throwOnError: true)!.GetMethod("Prepare", [])?.Invoke(null, null);
+    public void Prepare(Loaded loaded) => loaded.Prepare(_name);
 }

@@ -52,6 +52,56 @@ public class PatchProperties
         }
     }
 
+    [Fact]
+    public void Patches_that_know_each_other_lead_where_a_fresh_run_is()
+    {
+        var numbers = Gen.ListOf(Gen.Choose(0, 1000)).Select(static list => list.ToArray());
+        Func<int[], IEnumerable<int[]>> shrink = ArbMap.Default.ArbFor<int[]>().Shrinker;
+        var property = Prop.ForAll(
+            Arb.From(numbers.Resize(40), shrink),
+            Arb.From(numbers.Resize(20), shrink),
+            Arb.From(numbers.Resize(20), shrink),
+            static (program, edits, more) => CheckChain(program, edits, more));
+        property.Check(Config.QuickThrowOnFailure
+            .WithMaxTest((int)Setting("HOTWEAVE_PROPERTY_CASES", 10) / 2)
+            .WithReplay(Setting("HOTWEAVE_PROPERTY_SEED", 20_261_122), 1));
+    }
+
+    private static void CheckChain(int[] program, int[] edits, int[] more)
+    {
+        var first = RandomProgram.From(new Choices(program));
+        var second = first.Edited(new Choices(edits));
+        var third = second.Edited(new Choices(more), from: 6);
+        var text = ProgramText.Of(first, second, third);
+        try
+        {
+            using var chain = new PatchChain(ProgramText.Name, text, program.Length % 2 == 0 ? Configuration.Release : Configuration.Debug, 3, allowsNoChanges: true);
+            Go(chain).GetAwaiter().GetResult();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            throw new InvalidOperationException($"{e.Message}\n{text}", e);
+        }
+    }
+
+    private static async Task Go(PatchChain chain)
+    {
+        var live = Loaded.From(chain.Woven);
+        var baseline = HotSwap.GetStatus().Current;
+        live.Prepare(ProgramText.Name);
+        // A version that does what the first does has no patch.
+        var versions = new[] { 2, 3 }.Where(v => chain.Patches[v - 2].Length > 0).ToList();
+        foreach (var version in versions.Count == 2 ? [2, 3, 2, 3] : versions)
+        {
+            await live.Apply(chain.Patches[version - 2]);
+            Assert.Equal(chain.Fresh(version, ProgramText.Name), live.Run(ProgramText.Name));
+        }
+
+        if (HotSwap.GetStatus().Current != baseline)
+            await HotSwap.RollbackAsync(baseline);
+        Assert.Equal(chain.Fresh(1, ProgramText.Name), live.Run(ProgramText.Name));
+    }
+
     private static PatchOutcome Compare(SwapCase swap, string @new) =>
         PatchMaker.Make(new PatchRequest { BaselinePath = swap.Woven1, NewPath = @new, References = [AppContext.BaseDirectory] }).Outcome;
 

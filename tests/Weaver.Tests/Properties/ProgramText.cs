@@ -2,25 +2,31 @@ using System.Text;
 
 namespace HotWeave.Weaver.Tests.Properties;
 
-/// <summary>Writes two versions of a program as the text of one swap case.</summary>
-/// <remarks>Objects and delegates that <c>Prepare</c> makes live through the swaps; they are of members that both versions have.</remarks>
+/// <summary>Writes versions of a program as one text.</summary>
+/// <remarks>
+/// Objects and delegates that <c>Prepare</c> makes live through the swaps; they are of members that all versions have. Of what only later versions have the first run of one makes delegates.
+/// </remarks>
 internal static class ProgramText
 {
     public const string Name = "Generated";
 
-    public static string Of(RandomProgram first, RandomProgram second)
+    public static string Of(RandomProgram first, RandomProgram second, RandomProgram? third = null)
     {
-        var kept = Delegates(first).Intersect(Delegates(second)).ToList();
+        var common = third is null ? [.. Delegates(second)] : Delegates(second).Intersect(Delegates(third)).ToList();
+        var kept = Delegates(first).Intersect(common).ToList();
+        var later = third is null ? [] : common.Except(kept).Where(l => first.Types.Any(t => t.Name == l.Type)).ToList();
         return $"""
             using System;
             using System.Collections.Generic;
             using System.IO;
             using System.Linq;
             using System.Threading.Tasks;
-            #if V2
-            {Version(second, kept)}
+            #if V3
+            {Version(third ?? second, kept, later)}
+            #elif V2
+            {Version(second, kept, later)}
             #else
-            {Version(first, kept)}
+            {Version(first, kept, [])}
             #endif
             """;
     }
@@ -32,7 +38,7 @@ internal static class ProgramText
         where member.Form is Form.Instance or Form.Lambda or Form.Closure or Form.LocalFunction or Form.Virtual or Form.Handler
         select (type.Name, member.Name, member.Form != Form.Handler ? "method" : (member.Field ?? member.Callee) is null ? "lambda" : "lambda of this");
 
-    private static string Version(RandomProgram program, List<(string Type, string Member, string Kind)> kept)
+    private static string Version(RandomProgram program, List<(string Type, string Member, string Kind)> kept, List<(string Type, string Member, string Kind)> later)
     {
         var text = new StringBuilder();
         foreach (var type in program.Types)
@@ -40,11 +46,19 @@ internal static class ProgramText
         text.AppendLine($"public static class {Name} {{");
         foreach (var type in program.Types)
             text.AppendLine($"private static readonly {type.Name} Kept{type.Name} = new();");
-        text.AppendLine("private static readonly List<Func<int, int>> Delegates = [];");
+        text.AppendLine("private static readonly List<Func<int, int>> Delegates = [];\nprivate static readonly List<Func<int, int>> Later = [];");
         text.AppendLine("public static void Prepare() {");
         foreach (var (type, member, kind) in kept)
             text.AppendLine($"Delegates.Add(Kept{type}.{member}{(kind == "method" ? "" : "()")});");
         text.AppendLine("}\npublic static void Run(TextWriter output) {\nforeach (var d in Delegates) output.Write(d(5) + \" \");");
+        if (later.Count > 0)
+            text.AppendLine("if (Later.Count == 0) {");
+        foreach (var (type, member, kind) in later)
+            text.AppendLine($"Later.Add(Kept{type}.{member}{(kind == "method" ? "" : "()")});");
+        if (later.Count > 0)
+            text.AppendLine("}\nforeach (var d in Later) output.Write(d(6) + \" \");");
+        foreach (var (type, member, _) in later.Where(static l => l.Kind == "method"))
+            text.AppendLine($"output.Write(Later.Contains(Kept{type}.{member}));");
         foreach (var type in program.Types)
         {
             foreach (var member in type.Members.Where(static m => m.Form != Form.Private).OrderBy(static m => m.Name, StringComparer.Ordinal))

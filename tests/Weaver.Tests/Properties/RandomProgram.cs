@@ -48,10 +48,12 @@ internal sealed record RandomProgram(IReadOnlyList<ProgramType> Types)
     }
 
     /// <summary>The next version: one edit after the other, as long as there are choices.</summary>
-    public RandomProgram Edited(Choices choices)
+    /// <param name="choices">What the edits are.</param>
+    /// <param name="from">The number of the first; it is in the names of what is added.</param>
+    public RandomProgram Edited(Choices choices, int from = 0)
     {
-        var program = Edit(choices, 0);
-        for (var number = 1; number < 6 && choices.Remain; number++)
+        var program = Edit(choices, from);
+        for (var number = from + 1; number < from + 6 && choices.Remain; number++)
             program = program.Edit(choices, number);
         return program;
     }
@@ -75,7 +77,7 @@ internal sealed record RandomProgram(IReadOnlyList<ProgramType> Types)
 
     // Calls nothing, or two members might call each other for ever.
     private static Member Added(Choices choices, int number) =>
-        new("Added" + number, choices.Of([.. s_plain, Form.Private, Form.Generic, Form.Async, Form.Iterator, Form.Property]), 1 + choices.Below(9), choices.Below(9), null, null);
+        new("Added" + number, choices.Of([.. s_plain, Form.Private, Form.Generic, Form.Async, Form.Iterator, Form.Property, Form.Handler]), 1 + choices.Below(9), choices.Below(9), null, null);
 
     private RandomProgram WithoutUncalled(ProgramType type)
     {

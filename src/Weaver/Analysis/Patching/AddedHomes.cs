@@ -26,26 +26,21 @@ internal sealed class AddedHomes
 
     /// <summary>The method of an earlier patch, unwoven, that delegates of a new method name; null where there is none.</summary>
     /// <param name="method">A method that no deployed type has.</param>
-    /// <param name="isVirtual">Whether delegates find the most derived body.</param>
-    public MethodDefinition? Of(MethodDefinition method, bool isVirtual)
-    {
-        if (_homes.Count == 0)
-            return null;
-        var key = _match.AddedKeyOf(method);
-        return _homes[isVirtual ? AddedMark.VirtualKey(key) : key].FirstOrDefault(home => IsOfShape(home, method));
-    }
+    /// <param name="kind">What calls of it mean.</param>
+    public MethodDefinition? Of(MethodDefinition method, HomeKind kind) =>
+        _homes.Count == 0 ? null : _homes[AddedMark.KeyOf(_match.AddedKeyOf(method), kind)].FirstOrDefault(home => IsOfShape(home, method, kind));
 
     /// <summary>The method of the new build that delegates of an earlier patch's method belong to; null when it is gone.</summary>
     public MethodDefinition? NewOf(MethodDefinition home, AddedMark mark) =>
-        _added.TryGetValue(mark.IsVirtual ? mark.Key.Substring(AddedMark.VirtualKey("").Length) : mark.Key, out var method) && IsOfShape(home, method) ? method : null;
+        _added.TryGetValue(mark.MemberKey, out var method) && IsOfShape(home, method, mark.Kind) ? method : null;
 
     // Types that are of two patches have one name and are two types all the same.
-    private bool IsOfShape(MethodDefinition home, MethodDefinition method)
+    private bool IsOfShape(MethodDefinition home, MethodDefinition method, HomeKind kind)
     {
         var ofType = method.DeclaringType.GenericParameters.Count;
         var types = method.Parameters.Select(static p => p.ParameterType).Append(method.ReturnType);
         if (method.HasThis)
-            types = types.Prepend(method.DeclaringType);
+            types = types.Prepend(kind == HomeKind.Boxed ? method.Module.TypeSystem.Object : method.DeclaringType);
         var then = home.Parameters.Select(static p => p.ParameterType).Append(home.ReturnType);
         return home.GenericParameters.Count == ofType + method.GenericParameters.Count
             && home.Parameters.Count == method.Parameters.Count + (method.HasThis ? 1 : 0)

@@ -147,10 +147,10 @@ internal sealed class PatchInstructions
             return AskedAddress(reference, callee);
         if (_universe.OldOf(callee) is not null)
             return [Deployed(original, reference, callee)];
-        if (callee is { HasThis: true, DeclaringType.IsValueType: true })
-            _code.Report(EditDiagnostics.AddedStructMethodGroup, _source, ReadableName.Of(callee));
-        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee), reference))];
+        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, KindOfDelegate(callee)), reference))];
     }
+
+    private static HomeKind KindOfDelegate(MethodDefinition callee) => callee is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed : HomeKind.Plain;
 
     // (object on the stack) callvirt Object::GetType; pop; ldftn        a null receiver throws here, as ldvirtftn would have it
     private IReadOnlyList<Instruction> AskedAddress(MethodReference reference, MethodDefinition callee)
@@ -160,7 +160,7 @@ internal sealed class PatchInstructions
         [
             Instruction.Create(OpCodes.Callvirt, module.CoreMethod(module.TypeSystem.Object, "GetType", true, module.Core("System", "Type"))),
             Instruction.Create(OpCodes.Pop),
-            Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, isVirtual: true), reference)),
+            Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, HomeKind.Virtual), reference)),
         ];
     }
 
@@ -170,7 +170,7 @@ internal sealed class PatchInstructions
             return [Deployed(original, reference, callee)];
         var isKnown = callee.IsConstructor
             ? _tokens.TryConstructor(original, () => Direct(_code.Factory(callee), reference))
-            : _tokens.TryMethod(original, callee, () => Direct(_code.Homes.Of(callee, IsAsked(callee)), reference));
+            : _tokens.TryMethod(original, callee, isDelegate => Direct(_code.Homes.Of(callee, IsAsked(callee) ? HomeKind.Virtual : isDelegate ? KindOfDelegate(callee) : HomeKind.Plain), reference));
         _code.Report(isKnown ? EditDiagnostics.AddedMemberInTree : EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
         return _tokens.Of(original) ?? [Instruction.Create(original.OpCode, Direct(_code.StaticBody(callee), reference))];
     }

@@ -53,10 +53,10 @@ internal sealed class PatchUniverse
     public FieldDefinition? OldOf(FieldDefinition field) => _matches[field.Module].OldOf(field);
 
     /// <summary>The method of an earlier patch, as it is there, that delegates of a new method name; null where there is none.</summary>
-    public MethodDefinition? HomeOf(MethodDefinition method, bool isVirtual)
+    public MethodDefinition? HomeOf(MethodDefinition method, HomeKind kind)
     {
         var match = _matches[method.Module];
-        return match.Homes.Of(method, isVirtual) is { } home ? (MethodDefinition)match.ModuleOf(home).Woven.LookupToken(home.MetadataToken) : null;
+        return match.Homes.Of(method, kind) is { } home ? (MethodDefinition)match.ModuleOf(home).Woven.LookupToken(home.MetadataToken) : null;
     }
 
     /// <summary>By what a later patch knows a method that this one adds.</summary>

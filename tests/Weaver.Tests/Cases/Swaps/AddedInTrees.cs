@@ -110,6 +110,7 @@ public static class AddedInTrees
         Value(output, () => numbers.Right + numbers.Both(3) + numbers.Third);
         var point = new Point { X = 5 };
         Value(output, () => point.Moved(2) + point.Text);
+        Value(output, () => ((Func<int, int>)point.Moved)(3));
         Value(output, () => Generic(s_crate) + Generic(item));
         Item? none = null;
         Value(output, () => none!.Doubled);

@@ -19,7 +19,7 @@ internal sealed class DelegateHomes
     private readonly Holders _holders;
     private readonly PatchedCode _code;
     private readonly TypeImporter _importer;
-    private readonly Dictionary<(MethodDefinition, bool), MethodReference> _homes = [];
+    private readonly Dictionary<(MethodDefinition, HomeKind), MethodReference> _homes = [];
 
     public DelegateHomes(PatchUniverse universe, Holders holders, PatchedCode code, TypeImporter importer)
     {
@@ -34,14 +34,14 @@ internal sealed class DelegateHomes
 
     /// <summary>The method that delegates of <paramref name="member"/> name.</summary>
     /// <param name="member">A method of the new build that no deployed type has.</param>
-    /// <param name="isVirtual">Whether they find the most derived body.</param>
-    public MethodReference Of(MethodDefinition member, bool isVirtual = false)
+    /// <param name="kind">What calls of them mean.</param>
+    public MethodReference Of(MethodDefinition member, HomeKind kind = HomeKind.Plain)
     {
-        if (_homes.TryGetValue((member, isVirtual), out var home))
+        if (_homes.TryGetValue((member, kind), out var home))
             return home;
-        var known = _universe.HomeOf(member, isVirtual);
-        home = known is null ? Make(member, isVirtual) : new ReferenceRewriter(new TypeImporter(_importer.Target), GenericMap.Empty).Method(known);
-        _homes.Add((member, isVirtual), home);
+        var known = _universe.HomeOf(member, kind);
+        home = known is null ? Make(member, kind) : new ReferenceRewriter(new TypeImporter(_importer.Target), GenericMap.Empty).Method(known);
+        _homes.Add((member, kind), home);
         return home;
     }
 
@@ -67,32 +67,46 @@ internal sealed class DelegateHomes
     }
 
     // ldarg…; call body; ret
-    private MethodDefinition Make(MethodDefinition member, bool isVirtual)
+    private MethodDefinition Make(MethodDefinition member, HomeKind kind)
     {
         var owner = ClassOf(member.DeclaringType);
         var home = new MethodDefinition(member.Name, Static, _importer.Target.TypeSystem.Void);
         var references = StaticShape.Give(member, home, _importer);
         owner.Methods.Add(home);
+        LoadArguments(home, kind);
         var shape = StaticShapeText.Of(home);
         for (var number = 2; owner.Methods.Any(m => m != home && m.Name == home.Name && StaticShapeText.Of(m) == shape); number++)
             home.Name = GeneratedName.Numbered(member.Name, number);
-        DispatchSubclass.LoadArguments(home);
-        home.Body.Instructions.Add(Instruction.Create(OpCodes.Call, BodyOf(member, isVirtual, home, references)));
+        home.Body.Instructions.Add(Instruction.Create(OpCodes.Call, BodyOf(member, kind, home, references)));
         home.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
         BranchWidths.Widen(home.Body);
         DispatchSubclass.Hide(home.Module, home);
         var mark = _universe.MarkOf(member);
-        Slots().Mark(home, isVirtual ? mark with { Key = AddedMark.VirtualKey(mark.Key) } : mark);
+        Slots().Mark(home, mark with { Key = AddedMark.KeyOf(mark.Key, kind) });
         Slots().Weave(_holders.Of(member.DeclaringType), home, 0);
         return home;
     }
 
-    private MethodReference BodyOf(MethodDefinition member, bool isVirtual, MethodDefinition home, ReferenceRewriter references)
+    private MethodReference BodyOf(MethodDefinition member, HomeKind kind, MethodDefinition home, ReferenceRewriter references)
     {
         // A local function in a closure class that moved is a method of that.
         if (_universe.WovenOf(member.DeclaringType) is null)
             return references.Method(SelfReference.Of(member, member.GenericParameters));
-        return (isVirtual ? _code.Slots.Of(member) : _code.StaticBody(member)).Over([.. home.GenericParameters]);
+        return (kind == HomeKind.Virtual ? _code.Slots.Of(member) : _code.StaticBody(member)).Over([.. home.GenericParameters]);
+    }
+
+    /// <summary>Loads the arguments of a method that has the static shape of a member, for a call of its body.</summary>
+    /// <param name="method">The method; of a boxed home the first parameter, a reference to the struct, becomes the box.</param>
+    /// <param name="kind">What calls of it mean.</param>
+    public static void LoadArguments(MethodDefinition method, HomeKind kind)
+    {
+        DispatchSubclass.LoadArguments(method);
+        if (kind != HomeKind.Boxed)
+            return;
+        // ldarg self; unbox T; …
+        var self = method.Parameters[0];
+        method.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Unbox, ((ByReferenceType)self.ParameterType).ElementType));
+        self.ParameterType = method.Module.TypeSystem.Object;
     }
 
     private HolderSlots Slots() => Woven ??= new HolderSlots(_importer.Target);

@@ -27,8 +27,9 @@ internal sealed class HolderVersionEmitter(ModuleDefinition target, PatchedCode 
     {
         var method = DispatchSignature.DeclareOverride(source, export.DispatchMethod.Name, importer, out _);
         version.Methods.Add(method);
-        DispatchSubclass.LoadArguments(method);
-        var body = AddedMark.Read(export.Woven)!.IsVirtual ? code.Slots.Of(source) : code.StaticBody(source);
+        var kind = AddedMark.Read(export.Woven)!.Kind;
+        DelegateHomes.LoadArguments(method, kind);
+        var body = kind == HomeKind.Virtual ? code.Slots.Of(source) : code.StaticBody(source);
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, body.Over([.. method.GenericParameters])));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
         DispatchSubclass.Hide(target, method);

@@ -20,18 +20,20 @@ internal sealed class AddedMemberTokens(ReferenceRewriter references)
     /// <summary>Names the static method that stands for a method; false where the tree cannot have it there.</summary>
     /// <param name="token">The instruction that names the method.</param>
     /// <param name="member">The method.</param>
-    /// <param name="home">What stands for it; not asked for where the tree cannot.</param>
-    public bool TryMethod(Instruction token, MethodDefinition member, Func<MethodReference> home)
+    /// <param name="home">What stands for it, to be called, or where it is true to make a delegate of; not asked for where the tree cannot have it.</param>
+    public bool TryMethod(Instruction token, MethodDefinition member, Func<bool, MethodReference> home)
     {
         if (MemberToken.Read(token) is not { } use)
             return false;
         var expression = references.Type(use.Method.DeclaringType);
         if (use.Calls("Call", Expression, "MethodInfo", "Expression[]"))
-            Rewrite(use, home(), member.HasThis ? new TreeNodes(references.Target).Call(expression) : null);
+            Rewrite(use, home(false), member.HasThis ? new TreeNodes(references.Target).Call(expression) : null);
         else if (use.Calls("Property", Expression, "MethodInfo") && use.MayBeAnyNode)
-            Rewrite(use, home(), Getter(expression, member.HasThis));
-        else if (IsOperator(use, member) || (use.Calls("Constant", "Object", "Type") && !(member.HasThis && member.DeclaringType.IsValueType)))
-            Rewrite(use, home(), null);
+            Rewrite(use, home(false), Getter(expression, member.HasThis));
+        else if (IsOperator(use, member))
+            Rewrite(use, home(false), null);
+        else if (use.Calls("Constant", "Object", "Type"))
+            Rewrite(use, home(true), null);
         else
             return false;
         return true;
