@@ -7,7 +7,7 @@ namespace HotWeave.Runtime;
 /// machine. One that is forgotten, since nothing can ever complete what it awaits, ends when it is collected.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class LoopRun
+public sealed class LoopRun : IDisposable
 {
     // Null when it has ended. Exchanged, for the finalizer may come while the last step ends.
     private LoopCount? _count;
@@ -27,10 +27,15 @@ public sealed class LoopRun
     /// <param name="run">The state machine's run; null afterwards, so that one that is used again begins another.</param>
     public static void End(ref LoopRun? run)
     {
-        if (run is null)
-            return;
-        run.Leave();
+        run?.Dispose();
         run = null;
+    }
+
+    /// <summary>Ends it; again does nothing.</summary>
+    public void Dispose()
+    {
+        Leave();
+        GC.SuppressFinalize(this);
     }
 
     private void Leave() => Interlocked.Exchange(ref _count, null)?.Leave();
