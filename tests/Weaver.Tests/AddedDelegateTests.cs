@@ -159,6 +159,82 @@ public class AddedDelegateTests
         Assert.Equal(Under2(12, 13, "68,9", 7, 205).Replace("told213+shared2", "-").Replace("deployed=deployed2", "deployed=deployed1"), live.Run("Program"));
     }
 
+    [Theory]
+    [InlineData("VisualBasic")]
+    [InlineData("FSharp")]
+    public async Task Closures_of_other_compilers_move_on_too(string language)
+    {
+        const string visualBasic = """
+            Imports System
+            Imports System.IO
+            Public Module Keeper
+                Public Kept As Func(Of Integer, String)
+                Public Other As Func(Of Integer, String)
+                Public Sub Run(output As TextWriter)
+                    If Kept IsNot Nothing Then output.Write(Kept(1) & Other(2))
+                    output.Write(";")
+                End Sub
+            End Module
+            Public Class Maker
+                Private name As String = "n"
+                Public Sub Make(captured As String)
+                    Dim text = captured & name.Length.ToString() & Environment.NewLine.Length.ToString()
+            +       Keeper.Kept = Function(n) "VERSION" & captured & n.ToString() & text
+            +       Keeper.Other = AddressOf Added
+                End Sub
+            +   Private Function Added(n As Integer) As String
+            +       Return "VERSION" & name & n.ToString()
+            +   End Function
+            End Class
+            Public Module Start
+                Public Sub Run(output As TextWriter)
+                    Dim maker As New Maker()
+                    maker.Make("c")
+                    output.Write("VERSION made")
+                End Sub
+            End Module
+            """;
+        const string fsharp = """
+            namespace Closures
+            open System
+            open System.IO
+            type Box() =
+                static let mutable kept : (int -> string) = fun _ -> ""
+                static member Kept with get () = kept and set (v: int -> string) = kept <- v
+            type Maker(name: string) =
+                member this.Make(captured: string) =
+                    let text = captured + string name.Length + string Environment.NewLine.Length
+            +       Box.Kept <- (fun n -> "VERSION" + captured + string n + text + name)
+                    text.Length
+            type Keeper =
+                static member Run(output: TextWriter) = output.Write(Box.Kept 1 + ";")
+            type Start =
+                static member Run(output: TextWriter) =
+                    Maker("n").Make("c") |> ignore
+                    output.Write("VERSION made")
+            """;
+        var (source, prefix) = language == "FSharp" ? (fsharp, "Closures.") : (visualBasic, "");
+        using var chain = new PatchChain(Compile, 3);
+        var live = Loaded.From(chain.Woven);
+        var baseline = HotSwap.GetStatus().Current;
+        await live.Apply(chain.Patches[0]);
+        Assert.Equal("v2 made", live.Run(prefix + "Start"));
+        var under2 = live.Run(prefix + "Keeper");
+        Assert.Contains("v2", under2, StringComparison.Ordinal);
+        await live.Apply(chain.Patches[1]);
+        Assert.Equal(under2.Replace("v2", "v3", StringComparison.Ordinal), live.Run(prefix + "Keeper"));
+        await live.Apply(chain.Patches[0]);
+        Assert.Equal(under2, live.Run(prefix + "Keeper"));
+        await HotSwap.RollbackAsync(baseline);
+
+        string Compile(TestDirectory directory, int version)
+        {
+            var lines = source.Split('\n').Where(l => version > 1 || !l.StartsWith('+')).Select(static l => l.StartsWith('+') ? " " + l[1..] : l);
+            var text = string.Join("\n", lines).Replace("VERSION", "v" + version, StringComparison.Ordinal);
+            return language == "FSharp" ? SdkCompiler.FSharp(directory, "ClosuresFSharp", text, Configuration.Release) : Compiler.VisualBasic(directory, "ClosuresVisualBasic", text, Configuration.Release);
+        }
+    }
+
     [Fact]
     public async Task Without_the_earlier_patch_delegates_of_added_members_keep_their_body()
     {

@@ -10,10 +10,19 @@ public sealed class PatchChain : IDisposable
     private readonly List<string> _plain = [];
 
     public PatchChain(string assembly, string source, Configuration configuration, int versions, bool knowsEarlier = true, bool allowsNoChanges = false)
+        : this((directory, version) => Compiler.CSharp(directory, assembly, $"#define V{version}\n#line 1\n" + source, configuration), versions, knowsEarlier, allowsNoChanges)
+    {
+    }
+
+    /// <summary>A row of another language: <paramref name="compile"/> makes each version.</summary>
+    public PatchChain(Func<TestDirectory, int, string> compile, int versions, bool knowsEarlier = true, bool allowsNoChanges = false)
     {
         for (var version = 1; version <= versions; version++)
-            _plain.Add(Compiler.CSharp(_directory.Sub(version.ToString(null, null)), assembly, $"#define V{version}\n#line 1\n" + source, configuration));
-        Woven = Weaving.All(_plain[0], _directory.Sub("woven"));
+            _plain.Add(compile(_directory.Sub(version.ToString(null, null)), version));
+        var woven = _directory.Sub("woven");
+        foreach (var beside in Directory.GetFiles(Path.GetDirectoryName(_plain[0])!, "*.dll"))
+            File.Copy(beside, woven.File(Path.GetFileName(beside)));
+        Woven = Weaving.All(_plain[0], woven);
         string[] earlier = [];
         foreach (var @new in _plain.Skip(1))
         {

@@ -29,7 +29,7 @@ internal sealed class HolderPlanner(AssemblyMatch match, IReadOnlyDictionary<Mod
         var then = module.OldOf(export);
         var now = then.IsStatic ? match.Homes.NewOf(then, mark) : match.NewOf(then);
         if (now is null)
-            sink.Report((mark.Generated.Length > 0 ? EditDiagnostics.LambdaUnmatched : EditDiagnostics.MemberDeleted).At(mark.Name, null, mark.Name));
+            sink.Report((mark.Generated.Length > 0 || GeneratedCode.IsLambda(export) ? EditDiagnostics.LambdaUnmatched : EditDiagnostics.MemberDeleted).At(mark.Name, null, mark.Name));
         return new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), now, null);
     }
 }

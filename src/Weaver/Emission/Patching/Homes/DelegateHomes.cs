@@ -60,7 +60,11 @@ internal sealed class DelegateHomes
     /// <summary>Weaves the copy of a lambda in such a class, which has its body: delegates name it itself.</summary>
     public void Weave(MethodDefinition lambda, MethodDefinition copy)
     {
-        if (lambda.DeclaringType.IsValueType || !GeneratedCode.IsLambda(lambda) || _universe.MarkOf(lambda) is not { Generated.Length: > 0 } mark)
+        if (lambda.DeclaringType.IsValueType || !GeneratedCode.IsLambda(lambda))
+            return;
+        // A closure of F# is the function: its class says which it is.
+        var mark = _universe.MarkOf(lambda);
+        if (mark.Generated.Length == 0 && !(lambda.IsVirtual && _universe.MarkOf(lambda.DeclaringType) is not null))
             return;
         Slots().Mark(copy, mark);
         Slots().Weave(_holders.Of(lambda.DeclaringType), copy, lambda.Body.CodeSize);
