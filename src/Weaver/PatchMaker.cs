@@ -34,7 +34,7 @@ public static class PatchMaker
         try
         {
             using var inputs = PatchInputs.Read(request, sink);
-            return inputs is null ? Failed([], sink) : Make(request, inputs, sink);
+            return inputs is null ? Failed([], sink) : MakeOrRefuse(request, inputs, sink);
         }
         catch (AssemblyResolutionException e)
         {
@@ -43,14 +43,34 @@ public static class PatchMaker
         }
     }
 
+    // Bodies are left in the files until something asks for them, so damage that no rule of reading knows may show only here.
+    private static PatchResult MakeOrRefuse(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
+    {
+        try
+        {
+            return Make(request, inputs, sink);
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && inputs.Images.Any(static i => !DamagedInput.SurvivesRoundTrip(i.Bytes)))
+        {
+            sink.Report(ReadingDiagnostics.Damaged.With(inputs.Images.First(static i => !DamagedInput.SurvivesRoundTrip(i.Bytes)).Path, e.Message));
+            return Failed([], sink);
+        }
+    }
+
     private static PatchResult Make(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
     {
         foreach (var module in inputs.Pairs.SelectMany(static p => p.Modules.Select(static m => m.Old).Append(p.New)).Distinct())
-            Unweaver.Unweave(module);
+        {
+            if (inputs.UnwovenOf(module) is { } image)
+                Unweaver.Unweave(module, image, inputs.Raw.Of(module));
+            else
+                Unweaver.Unweave(module);
+        }
+
         foreach (var pair in inputs.Pairs)
             Unweaver.RemoveOverrideStubs(pair.New);
         var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New)).ToList();
-        FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)]);
+        FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)], inputs.Raw);
 
         var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
         var slots = new SlotAnalysis([.. diffs.Select(static d => d.Match)], sink).Analyse();

@@ -73,6 +73,9 @@ static void RunChild(string[] part)
         case ["memory", var kind, var woven, var patches, var swaps]:
             MemoryTable.Measure(kind, woven, patches, int.Parse(swaps, System.Globalization.CultureInfo.InvariantCulture));
             break;
+        case ["making", var edit, var mode]:
+            MakingTable.Measure(edit, mode == "short");
+            break;
         case ["web", var path, var units]:
             WebTable.Serve(path, units);
             break;

@@ -11,6 +11,9 @@ internal static class ConstructorListing
 {
     private const string Class = "TrackedObjects";
 
+    /// <summary>Whether constructors of a module list what they make.</summary>
+    public static bool IsIn(ModuleDefinition module) => module.TryGetTypeReference("HotWeave.Runtime." + Class, out _);
+
     /// <summary>Whether the constructor is one that lists.</summary>
     public static bool Applies(MethodDefinition constructor) =>
         constructor is { IsConstructor: true, IsStatic: false, HasBody: true } && !constructor.Body.Instructions.Any(i => CallsOwn(i, constructor.DeclaringType));

@@ -9,10 +9,18 @@ internal class TypeImporter
 {
     /// <summary>Makes an importer.</summary>
     /// <param name="target">The module that shall refer to the types.</param>
-    public TypeImporter(ModuleDefinition target) => Target = target;
+    /// <param name="valueTypes">Knows of outside types what they are, where it costs less than to look for them; null to look.</param>
+    public TypeImporter(ModuleDefinition target, ValueTypes? valueTypes = null)
+    {
+        Target = target;
+        ValueTypes = valueTypes;
+    }
 
     /// <summary>The module that shall refer to the types.</summary>
     public ModuleDefinition Target { get; }
+
+    /// <summary>Knows of outside types what they are; null where nothing does.</summary>
+    public ValueTypes? ValueTypes { get; }
 
     /// <summary>
     /// A reference in <see cref="Target"/> to a type that is neither constructed (array, instance, pointer, modified, …) nor a
@@ -25,7 +33,7 @@ internal class TypeImporter
 
         var imported = Target.ImportReference(named);
         // A reference that was first seen as a declaring type does not know whether it is a value type, and signatures must say it.
-        if (!imported.IsValueType && !named.IsValueType && named.Resolve() is { IsValueType: true })
+        if (!imported.IsValueType && !named.IsValueType && (ValueTypes?.IsValueType(named) ?? named.Resolve() is { IsValueType: true }))
             imported.IsValueType = true;
         return imported;
     }

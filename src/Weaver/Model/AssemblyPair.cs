@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Model;
@@ -8,6 +9,9 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Earlier">The assemblies of earlier patches, in the order they depend on each other; the same for all assemblies of a patch.</param>
 internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition New, IReadOnlyList<EarlierPatch> Earlier)
 {
+    /// <summary>The modules of all assemblies of a patch whose bodies can be read from their images.</summary>
+    public RawModules Raw { get; init; } = RawModules.None;
+
     /// <summary>The simple name both builds share.</summary>
     public string Name => Deployed.Name;
 

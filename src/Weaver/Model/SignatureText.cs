@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Mono.Cecil;
+using Mono.Collections.Generic;
 
 namespace HotWeave.Weaver.Model;
 
@@ -11,14 +12,17 @@ namespace HotWeave.Weaver.Model;
 /// <param name="canonical">The name to use for a type of the own module, or null for its full name.</param>
 internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
 {
+    // Taken while it is in use: calls may be nested, and some instances are shared between threads.
+    private StringBuilder? _spare;
+
     /// <summary>Text by plain full names.</summary>
     public static SignatureText Plain { get; } = new(static _ => null);
 
     public string Of(TypeReference type)
     {
-        var text = new StringBuilder();
+        var text = Begin();
         Append(text, type);
-        return text.ToString();
+        return End(text);
     }
 
     /// <summary>Name, generic arity, parameters and return type: what tells a method from the others of its type.</summary>
@@ -27,15 +31,15 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
     /// <summary>The same with another name in the place of the method's own.</summary>
     public string Of(MethodReference method, string name)
     {
-        var text = new StringBuilder();
+        var text = Begin();
         AppendSignature(text, method, name);
-        return text.ToString();
+        return End(text);
     }
 
     /// <summary>The signature with its declaring type and the arguments of a generic instance, as an instruction means it.</summary>
     public string OfUse(MethodReference method, string? name)
     {
-        var text = new StringBuilder();
+        var text = Begin();
         Append(text, method.DeclaringType);
         text.Append("::");
         AppendSignature(text, method.GetElementMethod(), name ?? method.Name);
@@ -46,7 +50,16 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
             text.Append('>');
         }
 
-        return text.ToString();
+        return End(text);
+    }
+
+    private StringBuilder Begin() => Interlocked.Exchange(ref _spare, null) ?? new StringBuilder(256);
+
+    private string End(StringBuilder text)
+    {
+        var result = text.ToString();
+        Volatile.Write(ref _spare, text.Clear());
+        return result;
     }
 
     private void AppendSignature(StringBuilder text, MethodReference method, string name)
@@ -54,22 +67,31 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
         text.Append(method.HasThis ? "instance " : "static ");
         Append(text, method.ReturnType);
         text.Append(' ').Append(name);
-        if (method.GenericParameters.Count > 0)
+        if (method.HasGenericParameters)
             text.Append('`').Append(method.GenericParameters.Count.ToString(CultureInfo.InvariantCulture));
         text.Append('(');
-        AppendList(text, method.Parameters.Select(static p => p.ParameterType));
+        if (method.HasParameters)
+            AppendList(text, method.Parameters);
         text.Append(')');
     }
 
-    private void AppendList(StringBuilder text, IEnumerable<TypeReference> types)
+    private void AppendList(StringBuilder text, Collection<ParameterDefinition> parameters)
     {
-        var first = true;
-        foreach (var type in types)
+        for (var i = 0; i < parameters.Count; i++)
         {
-            if (!first)
+            if (i > 0)
                 text.Append(',');
-            first = false;
-            Append(text, type);
+            Append(text, parameters[i].ParameterType);
+        }
+    }
+
+    private void AppendList(StringBuilder text, Collection<TypeReference> types)
+    {
+        for (var i = 0; i < types.Count; i++)
+        {
+            if (i > 0)
+                text.Append(',');
+            Append(text, types[i]);
         }
     }
 
@@ -100,7 +122,7 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
                 text.Append("method ").Append(pointer.CallingConvention.ToString()).Append(' ');
                 Append(text, pointer.ReturnType);
                 text.Append("*(");
-                AppendList(text, pointer.Parameters.Select(static p => p.ParameterType));
+                AppendList(text, pointer.Parameters);
                 text.Append(')');
                 break;
             case TypeSpecification specification:

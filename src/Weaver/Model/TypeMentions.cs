@@ -31,4 +31,26 @@ internal static class TypeMentions
                 return [type];
         }
     }
+
+    /// <summary>Whether all definitions that a type mentions are of a kind.</summary>
+    public static bool AllIn(TypeReference type, Func<TypeDefinition, bool> isOf) => type switch
+    {
+        TypeDefinition definition => isOf(definition),
+        TypeSpecification => In(type).All(isOf),
+        _ => true,
+    };
+
+    /// <summary>Whether all definitions that a method's signature mentions are of a kind.</summary>
+    public static bool AllIn(MethodReference method, Func<TypeDefinition, bool> isOf)
+    {
+        if (!AllIn(method.ReturnType, isOf))
+            return false;
+        for (var i = 0; method.HasParameters && i < method.Parameters.Count; i++)
+        {
+            if (!AllIn(method.Parameters[i].ParameterType, isOf))
+                return false;
+        }
+
+        return true;
+    }
 }

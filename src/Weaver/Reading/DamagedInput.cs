@@ -1,4 +1,5 @@
 using System.Text;
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -41,7 +42,27 @@ internal static class DamagedInput
     }
 
     /// <summary>Reads every type, member and body of <paramref name="module"/>, and that none of them refers to nothing.</summary>
-    public static void ReadAll(ModuleDefinition module)
+    public static void ReadAll(ModuleDefinition module) => ReadAll(module, static m => Read(m.Body));
+
+    /// <summary>
+    /// Reads every type and member of <paramref name="module"/>, and looks at every body where it stands in <paramref name="image"/>; false when it does not understand one, of which
+    /// <see cref="ReadAll(ModuleDefinition)"/> is the judge.
+    /// </summary>
+    public static bool CanReadAll(ModuleDefinition module, RawImage image)
+    {
+        var bodies = new BodyCheck(module, image);
+        try
+        {
+            ReadAll(module, bodies.Check);
+            return true;
+        }
+        catch (Exception e) when (IsSignOf(e))
+        {
+            return false;
+        }
+    }
+
+    private static void ReadAll(ModuleDefinition module, Action<MethodDefinition> readBody)
     {
         foreach (var type in module.GetTypes())
         {
@@ -53,13 +74,13 @@ internal static class DamagedInput
             foreach (var field in type.Fields)
                 Check(field.FieldType, type);
             foreach (var method in type.Methods)
-                Read(method);
+                Read(method, readBody);
         }
 
         ReadAttributes(module.Assembly, module.Assembly);
     }
 
-    private static void Read(MethodDefinition method)
+    private static void Read(MethodDefinition method, Action<MethodDefinition> readBody)
     {
         Check(method.ReturnType, method);
         foreach (var parameter in method.Parameters)
@@ -70,7 +91,7 @@ internal static class DamagedInput
         ReadGenericParameters(method, method);
         // Extern methods that the runtime supplies ([UnsafeAccessor]) have no address, and no flag that says so.
         if (method.HasBody && method.RVA != 0)
-            Read(method.Body);
+            readBody(method);
     }
 
     private static void Read(MethodBody body)

@@ -1,3 +1,5 @@
+using HotWeave.Weaver.Model.Raw;
+
 namespace HotWeave.Weaver.Reading;
 
 /// <summary>
@@ -77,8 +79,8 @@ internal static class MetadataCycles
     private static List<int> TypeSpecsIn(ArraySegment<byte> signature)
     {
         var found = new List<int>();
-        var bytes = (IReadOnlyList<byte>)signature;
-        var at = 0;
+        var bytes = signature.Array;
+        var at = signature.Offset;
         ReadType(0);
         return found;
 

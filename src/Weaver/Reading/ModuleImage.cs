@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading;
@@ -42,6 +43,9 @@ internal sealed class ModuleImage : IDisposable
 
     /// <summary>Whether the file has precompiled code beside the IL.</summary>
     public bool IsReadyToRun { get; }
+
+    /// <summary>The bytes with their tables found, where bodies were left in them; null where all bodies were read.</summary>
+    public RawImage? Raw { get; init; }
 
     /// <summary>Where the symbols were.</summary>
     public SymbolFormat Symbols { get; }

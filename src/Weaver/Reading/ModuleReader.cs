@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading;
@@ -8,12 +9,15 @@ internal sealed class ModuleReader
 {
     private readonly IReadOnlyList<string> _references;
     private readonly DiagnosticSink _sink;
+    private readonly ReferenceResolver? _frameworks;
 
     /// <summary>Makes a reader.</summary>
     /// <param name="references">Assembly files and directories in which references are looked up.</param>
     /// <param name="sink">Where messages go.</param>
-    public ModuleReader(IReadOnlyList<string> references, DiagnosticSink sink)
+    /// <param name="frameworks">Reads assemblies of shared frameworks for all images; null to have each image read its own.</param>
+    public ModuleReader(IReadOnlyList<string> references, DiagnosticSink sink, ReferenceResolver? frameworks = null)
     {
+        _frameworks = frameworks;
         _references = references;
         _sink = sink;
     }
@@ -21,34 +25,41 @@ internal sealed class ModuleReader
     /// <summary>Whether the file stays as it is, so that it does not matter that its native code is not read.</summary>
     public bool KeepsNativeCode { get; init; }
 
-    /// <summary>The assembly in <paramref name="path"/>, every body read; null when it was refused.</summary>
+    /// <summary>Whether bodies are left in the image until something asks for them; they are looked at there.</summary>
+    public bool LeavesBodies { get; init; }
+
+    /// <summary>The assembly in <paramref name="path"/>, all of it looked at; null when it was refused.</summary>
     public ModuleImage? Read(string path) =>
         ReadBytes(path) is { } bytes ? Read(path, bytes, module => SymbolReaders.Attach(module, path, _sink)) : null;
 
-    /// <summary>The assembly with these bytes, every body read; null when it was refused.</summary>
+    /// <summary>The assembly with these bytes, all of it looked at; null when it was refused.</summary>
     /// <param name="path">What to call it in messages; references are looked up beside it.</param>
     /// <param name="bytes">The assembly.</param>
-    /// <param name="symbols">Its portable PDB; empty when there is none.</param>
-    public ModuleImage? Read(string path, byte[] bytes, byte[] symbols) =>
-        Read(path, bytes, module => symbols.Length == 0 ? SymbolFormat.None : SymbolReaders.Attach(module, symbols, path, _sink));
-
-    private ModuleImage? Read(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols)
+    /// <param name="attachSymbols">Gives the module its symbols, if it has any.</param>
+    /// <param name="raw">The same bytes with their tables found, where the caller has that.</param>
+    public ModuleImage? Read(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols, RawImage? raw = null)
     {
         if (!IsAcceptable(PortableExecutableHeaders.Classify(bytes), path))
             return null;
 
-        var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references);
+        var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references, _frameworks);
         ModuleDefinition? module = null;
         try
         {
-            MetadataCycles.Refuse(bytes, PortableExecutableHeaders.MetadataRoot(bytes));
+            MetadataCycles.Refuse(bytes, new ImageSections(bytes).MetadataRoot);
             module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
             if (Refuse(module, path))
                 return Abandon(module, resolver);
             resolver.Add(module.Assembly);
             var symbols = attachSymbols(module);
-            DamagedInput.ReadAll(module);
-            return new ModuleImage(path, bytes, module, symbols, resolver);
+            raw = LeavesBodies ? raw ?? RawImage.Of(bytes) : null;
+            if (raw is null || !DamagedInput.CanReadAll(module, raw))
+            {
+                raw = null;
+                DamagedInput.ReadAll(module);
+            }
+
+            return new ModuleImage(path, bytes, module, symbols, resolver) { Raw = raw };
         }
         catch (AssemblyResolutionException e)
         {
@@ -62,6 +73,16 @@ internal sealed class ModuleReader
         return Abandon(module, resolver);
     }
 
+    /// <summary>The assembly with these bytes, in objects of their own and without looking at it: another image of it was accepted.</summary>
+    /// <inheritdoc cref="Read(string, byte[], Func{ModuleDefinition, SymbolFormat}, RawImage?)"/>
+    public ModuleImage ReadAgain(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols)
+    {
+        var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references, _frameworks);
+        var module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
+        resolver.Add(module.Assembly);
+        return new ModuleImage(path, bytes, module, attachSymbols(module), resolver);
+    }
+
     private static ModuleImage? Abandon(ModuleDefinition? module, ReferenceResolver resolver)
     {
         module?.Dispose();
@@ -69,7 +90,8 @@ internal sealed class ModuleReader
         return null;
     }
 
-    private byte[]? ReadBytes(string path)
+    /// <summary>The bytes of a file; null when it cannot be read, which is reported.</summary>
+    public byte[]? ReadBytes(string path)
     {
         try
         {

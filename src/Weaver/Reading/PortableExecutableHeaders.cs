@@ -46,18 +46,6 @@ internal static class PortableExecutableHeaders
         }
     }
 
-    /// <summary>Where the metadata of a managed <paramref name="image"/> begins.</summary>
-    public static int MetadataRoot(byte[] image)
-    {
-        var pe = BitConverter.ToInt32(image, 0x3C);
-        var optional = pe + 24;
-        var directories = optional + (BitConverter.ToUInt16(image, optional) == 0x20B ? 112 : 96);
-        var sections = BitConverter.ToUInt16(image, pe + 6);
-        var table = optional + BitConverter.ToUInt16(image, pe + 20);
-        var cli = Offset(image, table, sections, BitConverter.ToInt32(image, directories + (CliHeaderDirectory * 8)));
-        return Offset(image, table, sections, BitConverter.ToInt32(image, cli + 8));
-    }
-
     private static ImageKind ClassifyUnchecked(byte[] image)
     {
         if (BitConverter.ToUInt16(image, 0) != 0x5A4D)

@@ -14,12 +14,25 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     private readonly Dictionary<string, AssemblyDefinition> _resolved = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<FileStream> _files = [];
     private readonly IReadOnlyList<string> _places;
+    private readonly ReferenceResolver? _frameworks;
 
     /// <summary>Makes a resolver.</summary>
     /// <param name="inputDirectory">The directory of the assembly that is read.</param>
     /// <param name="references">Assembly files and directories, in the order of precedence.</param>
-    public ReferenceResolver(string inputDirectory, IEnumerable<string> references) =>
-        _places = [inputDirectory, .. references, .. SharedFrameworks()];
+    /// <param name="frameworks">Reads what is in the shared frameworks, for several resolvers; null to have the resolver do it.</param>
+    public ReferenceResolver(string inputDirectory, IEnumerable<string> references, ReferenceResolver? frameworks = null)
+        : this([inputDirectory, .. references, .. frameworks is null ? SharedFrameworks() : []], frameworks)
+    {
+    }
+
+    private ReferenceResolver(IReadOnlyList<string> places, ReferenceResolver? frameworks)
+    {
+        _places = places;
+        _frameworks = frameworks;
+    }
+
+    /// <summary>A resolver that knows the shared frameworks only. What resolvers share by it lives as long as it does.</summary>
+    public static ReferenceResolver OfFrameworks() => new([.. SharedFrameworks()], null);
 
     /// <summary>Whether the shared frameworks of the running .NET have an assembly.</summary>
     public static bool IsOfFramework(string name) => SharedFrameworks().Any(f => File.Exists(Path.Combine(f, name + ".dll")));
@@ -48,7 +61,7 @@ internal sealed class ReferenceResolver : IAssemblyResolver
             }
         }
 
-        throw new AssemblyResolutionException(name);
+        return _frameworks?.Resolve(name, parameters) ?? throw new AssemblyResolutionException(name);
     }
 
     /// <inheritdoc/>

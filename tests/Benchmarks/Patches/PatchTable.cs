@@ -1,10 +1,8 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using HotWeave.Benchmarks.Building;
-using HotWeave.Benchmarks.Json;
 using HotWeave.Benchmarks.Measuring;
 using HotWeave.Patches.Format;
-using Mono.Cecil;
 
 namespace HotWeave.Benchmarks.Patches;
 
@@ -17,7 +15,7 @@ internal static class PatchTable
     public static void Print(bool isShort)
     {
         PrintTaking(isShort);
-        PrintMaking(isShort);
+        MakingTable.Print(isShort);
     }
 
     /// <summary>The work of a process of its own: makes one size and takes it, round by round, beside plain loading.</summary>
@@ -81,27 +79,6 @@ internal static class PatchTable
         table.Print();
     }
 
-    private static void PrintMaking(bool isShort)
-    {
-        using var scratch = new ScratchDirectory();
-        var woven = scratch.File("woven", JsonVariant.FileName);
-        Builds.Weave(JsonVariant.PackageFile, woven);
-        var table = new Table("Making a patch for Newtonsoft.Json / reading both builds with Cecil", "edit", "time", "allocated", "patch, kB");
-        (string, Action<string, string>)[] edits = [("one small body", Rebuilt.WithSpacedBooleans), ("every body", Rebuilt.Everywhere)];
-        foreach (var (name, edit) in isShort ? edits[..1] : edits)
-        {
-            var @new = scratch.File(name, JsonVariant.FileName);
-            edit(JsonVariant.PackageFile, @new);
-            var patch = scratch.File("json.hotpatch");
-            (string, Action)[] works = [("read", () => Read(woven, @new)), ("make", () => Builds.Patch(woven, @new, patch))];
-            Cost.Interleaved(isShort ? 0 : 3, works);
-            var samples = Cost.Interleaved(isShort ? 1 : 9, works);
-            table.Add(name, Table.Ratio(samples.PairedRatio("make", "read")), Table.Ratio(samples["make bytes"], samples["read bytes"]), Table.Number(new FileInfo(patch).Length / 1000.0));
-        }
-
-        table.Print();
-    }
-
     private static (string Woven, string Plain2, byte[] Patch) Make(ScratchDirectory scratch, int types, int methods)
     {
         var (plain1, plain2, woven) = (scratch.File("1", "Services.dll"), scratch.File("2", "Services.dll"), scratch.File("woven", "Services.dll"));
@@ -118,15 +95,6 @@ internal static class PatchTable
         {
             if (!method.IsAbstract)
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
-        }
-    }
-
-    private static void Read(params string[] paths)
-    {
-        foreach (var path in paths)
-        {
-            using var resolver = new DefaultAssemblyResolver();
-            using var module = ModuleDefinition.ReadModule(path, new ReaderParameters(ReadingMode.Immediate) { AssemblyResolver = resolver, InMemory = true });
         }
     }
 }

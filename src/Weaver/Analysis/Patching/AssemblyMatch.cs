@@ -18,10 +18,10 @@ internal sealed class AssemblyMatch
     public AssemblyMatch(AssemblyPair pair)
     {
         Pair = pair;
-        OldKeys = new GeneratedKeys(pair.Old, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
+        OldKeys = new GeneratedKeys(pair.Old, pair.Raw, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
         Earlier = new EarlierMembers(pair);
         OldKeys.Add(Earlier);
-        NewKeys = new GeneratedKeys(pair.New, OldKeys);
+        NewKeys = new GeneratedKeys(pair.New, OldKeys, pair.Raw);
         MatchTypes();
         while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
             Remove(type);
@@ -98,9 +98,7 @@ internal sealed class AssemblyMatch
     // A closure whose field holds a closure that moves would hold two types at once.
     private bool NamesUnmatched(TypeDefinition type) =>
         (GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type))
-        && type.Fields.Any(f => !f.IsStatic && !AreMatched(TypeMentions.In(f.FieldType)));
-
-    private bool AreMatched(IEnumerable<TypeDefinition> types) => types.All(_types.ContainsKey);
+        && type.Fields.Any(f => !f.IsStatic && !TypeMentions.AllIn(f.FieldType, _types.ContainsKey));
 
     private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) => keys.KeyOf(type) ?? SignatureText.Plain.Of(type);
 
@@ -129,12 +127,13 @@ internal sealed class AssemblyMatch
 
     private void MatchMembers(TypeDefinition type, TypeDefinition old)
     {
+        Func<TypeDefinition, bool> isMatched = _types.ContainsKey;
         var methods = new Dictionary<string, MethodDefinition>(StringComparer.Ordinal);
         foreach (var method in old.Methods)
             methods[KeyOf(method, OldKeys)] = method;
         foreach (var method in type.Methods)
         {
-            if (methods.TryGetValue(KeyOf(method, NewKeys), out var partner) && !_newOfOld.ContainsKey(partner) && AreMatched(TypeMentions.In(method)))
+            if (methods.TryGetValue(KeyOf(method, NewKeys), out var partner) && !_newOfOld.ContainsKey(partner) && TypeMentions.AllIn(method, isMatched))
             {
                 _methods.Add(method, partner);
                 _newOfOld.Add(partner, method);
@@ -146,7 +145,7 @@ internal sealed class AssemblyMatch
             fields[KeyOf(field, OldKeys)] = field;
         foreach (var field in type.Fields.Where(static f => !IsCache(f)))
         {
-            if (fields.TryGetValue(KeyOf(field, NewKeys), out var partner) && AreMatched(TypeMentions.In(field.FieldType)))
+            if (fields.TryGetValue(KeyOf(field, NewKeys), out var partner) && TypeMentions.AllIn(field.FieldType, isMatched))
                 _fields.Add(field, partner);
         }
     }

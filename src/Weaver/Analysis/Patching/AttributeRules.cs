@@ -19,6 +19,9 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         "BaselineAttribute", "OverrideStubAttribute", "CompilationMappingAttribute", "ExtensionMarkerAttribute", "TargetFrameworkAttribute",
     };
 
+    private readonly MemberText _newText = new(match.NewKeys);
+    private readonly MemberText _oldText = new(match.OldKeys);
+
     public void Check(AssemblyPair pair)
     {
         if (!AreSame(pair.New.Assembly, pair.Old.Assembly))
@@ -73,7 +76,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         for (var i = 0; i < now.CustomAttributes.Count; i++)
         {
             var (a, b) = (now.CustomAttributes[i], then.CustomAttributes[i]);
-            if (match.NewKeys.Signatures.OfUse(a.Constructor, null) != match.OldKeys.Signatures.OfUse(b.Constructor, null) || !a.GetBlob().SequenceEqual(b.GetBlob()))
+            if (_newText.Of(a.Constructor) != _oldText.Of(b.Constructor) || !a.GetBlob().SequenceEqual(b.GetBlob()))
                 return false;
         }
 

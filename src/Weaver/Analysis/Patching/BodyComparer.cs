@@ -1,4 +1,4 @@
-using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Analysis.Patching.Raw;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -8,7 +8,10 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// Whether two bodies do the same: instructions in their long forms, branch targets by position, tokens by name, generated members by
 /// key. Offsets, encodings, symbols and ordinals do not enter.
 /// </summary>
-internal sealed class BodyComparer(GeneratedKeys newKeys, GeneratedKeys oldKeys)
+/// <param name="newKeys">The keys of the new build.</param>
+/// <param name="oldKeys">The keys of the deployed build.</param>
+/// <param name="raw">Knows bodies that are the same without looking at their instructions one by one; null to look at all.</param>
+internal sealed class BodyComparer(GeneratedKeys newKeys, GeneratedKeys oldKeys, RawBodies? raw = null)
 {
     private const MethodImplAttributes Implementation =
         MethodImplAttributes.Synchronized | MethodImplAttributes.NoInlining | MethodImplAttributes.NoOptimization | MethodImplAttributes.AggressiveOptimization;
@@ -20,7 +23,7 @@ internal sealed class BodyComparer(GeneratedKeys newKeys, GeneratedKeys oldKeys)
     {
         if (!now.HasBody || !then.HasBody)
             return now.HasBody == then.HasBody && Binding(now) == Binding(then);
-        return (now.ImplAttributes & Implementation) == (then.ImplAttributes & Implementation) && AreSame(now.Body, then.Body);
+        return (now.ImplAttributes & Implementation) == (then.ImplAttributes & Implementation) && (raw?.AreSame(now, then) == true || AreSame(now.Body, then.Body));
     }
 
     private static string Binding(MethodDefinition method) =>

@@ -1,7 +1,8 @@
 using System.Globalization;
+using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
 
@@ -28,23 +29,26 @@ internal sealed class GeneratedKeys
     private readonly Dictionary<string, SortedDictionary<int, List<IMemberDefinition>>> _met = new(StringComparer.Ordinal);
     private readonly Dictionary<IMemberDefinition, string> _paired = [];
     private readonly GeneratedKeys? _deployed;
+    private readonly GeneratedMentions _mentions;
 
     /// <summary>Names what a new build has so that it matches what <paramref name="deployed"/> names.</summary>
-    public GeneratedKeys(ModuleDefinition module, GeneratedKeys deployed)
-        : this(module, deployed, [])
+    public GeneratedKeys(ModuleDefinition module, GeneratedKeys deployed, RawModules? raw = null)
+        : this(module, deployed, raw, [])
     {
     }
 
     /// <param name="module">The module whose types are walked, all of them.</param>
+    /// <param name="raw">The modules whose bodies can be read from their images.</param>
     /// <param name="added">Types of other modules that count as types of this one.</param>
-    public GeneratedKeys(ModuleDefinition module, params TypeDefinition[] added)
-        : this(module, null, added)
+    public GeneratedKeys(ModuleDefinition module, RawModules? raw = null, params TypeDefinition[] added)
+        : this(module, null, raw, added)
     {
     }
 
-    private GeneratedKeys(ModuleDefinition module, GeneratedKeys? deployed, TypeDefinition[] added)
+    private GeneratedKeys(ModuleDefinition module, GeneratedKeys? deployed, RawModules? raw, TypeDefinition[] added)
     {
         _deployed = deployed;
+        _mentions = new GeneratedMentions(raw ?? RawModules.None);
         _modules = [module, .. added.Select(static t => t.Module)];
         Signatures = new SignatureText(KeyOf);
         foreach (var type in module.Types.Concat(added))
@@ -125,7 +129,7 @@ internal sealed class GeneratedKeys
         // Singletons: their own name is their role.
         foreach (var nested in type.NestedTypes.Where(static t => t.Name is "<>c" or "<>O" or "_Closure$__"))
             _keys[nested] = SignatureText.Plain.Of(type) + "/" + nested.Name;
-        foreach (var method in type.Methods.Where(static m => !GeneratedCode.IsLambdaOrLocalFunction(m)))
+        foreach (var method in type.Methods.Where(m => !GeneratedCode.IsLambdaOrLocalFunction(m) && _mentions.MayBeIn(m)))
         {
             var tree = new List<MethodDefinition>();
             _trees.Add(method, tree);
@@ -146,11 +150,9 @@ internal sealed class GeneratedKeys
         tree.Add(method);
         if (method != root)
             _roots[method] = root;
-        if (!method.HasBody)
-            return;
-        foreach (var (instruction, path) in InitialiserPaths.Of(method, whole))
+        foreach (var (member, path) in _mentions.In(method, whole))
         {
-            switch (instruction.Operand)
+            switch (member)
             {
                 case MethodReference reference:
                     MeetType(reference.DeclaringType, root, path, tree);
@@ -195,9 +197,8 @@ internal sealed class GeneratedKeys
     private void Pair(IReadOnlyList<MethodDefinition> methods, string whole, GeneratedKeys deployed)
     {
         var met = from method in methods
-                  where method.HasBody
-                  from step in InitialiserPaths.Of(method, whole)
-                  from member in Pairable(step.Instruction.Operand as MemberReference)
+                  from step in _mentions.In(method, whole)
+                  from member in Pairable(step.Member)
                   where !_keys.ContainsKey(member)
                   select (Path: step.Path + "/" + (member is TypeDefinition ? ClosureRole : LambdaRole), Member: member);
         foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.ContainsKey(g.Key)))
@@ -212,9 +213,9 @@ internal sealed class GeneratedKeys
         }
     }
 
-    private IEnumerable<IMemberDefinition> Pairable(MemberReference? reference)
+    private IEnumerable<IMemberDefinition> Pairable(MemberReference reference)
     {
-        if (reference is null || Own(reference as TypeReference ?? reference.DeclaringType) is not { } type)
+        if (Own(reference as TypeReference ?? reference.DeclaringType) is not { } type)
             yield break;
         if (GeneratedCode.IsGenerated(type) && !GeneratedCode.IsStateMachine(type))
             yield return type;

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Loops;
+using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -16,7 +17,7 @@ internal sealed class MethodRules
     {
         _match = match;
         _sink = sink;
-        _bodies = new BodyComparer(match.NewKeys, match.OldKeys);
+        _bodies = new BodyComparer(match.NewKeys, match.OldKeys, new RawBodies(match));
     }
 
     /// <summary>Whether a method or anything the compiler made of it does something else than before.</summary>

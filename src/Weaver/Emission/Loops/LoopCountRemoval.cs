@@ -7,26 +7,32 @@ namespace HotWeave.Weaver.Emission.Loops;
 /// <summary>Takes out what <see cref="LoopCounting"/> put in.</summary>
 internal static class LoopCountRemoval
 {
-    /// <summary>Takes it out of <paramref name="method"/>, whose stub is gone already; one that counts nothing stays as it is.</summary>
-    public static void Remove(MethodDefinition method)
+    /// <summary>Whether a module counts the runs of any loop.</summary>
+    public static bool IsIn(ModuleDefinition module) =>
+        module.TryGetTypeReference("HotWeave.Runtime." + LoopReferences.Count, out _) || module.TryGetTypeReference("HotWeave.Runtime." + LoopReferences.Run, out _);
+
+    /// <summary>Takes it out of <paramref name="method"/>, whose stub is gone already; one that counts nothing stays as it is, which it says.</summary>
+    public static bool Remove(MethodDefinition method)
     {
         if (!method.HasBody)
-            return;
+            return false;
         var code = method.Body.Instructions;
         for (var i = 0; i < code.Count; i++)
         {
             if (LoopReferences.IsCall(code[i], LoopReferences.Count, "Enter"))
             {
                 Unwrap(method, code[i + 2]);
-                return;
+                return true;
             }
 
             if (LoopReferences.IsCall(code[i], LoopReferences.Run, "Step"))
             {
                 TakeSteps(method, code[i + 1]);
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     private static void Unwrap(MethodDefinition method, Instruction first)

@@ -14,10 +14,10 @@ internal sealed class BaselineClassEmitter
     private readonly ModuleDefinition _target;
     private readonly TypeImporter _importer;
 
-    public BaselineClassEmitter(ModuleDefinition target)
+    public BaselineClassEmitter(TypeImporter importer)
     {
-        _target = target;
-        _importer = new TypeImporter(target);
+        _target = importer.Target;
+        _importer = importer;
     }
 
     public TypeDefinition Emit(ReplacedType type)

@@ -11,10 +11,10 @@ internal sealed class DoorClassEmitter
     private readonly ModuleDefinition _target;
     private readonly TypeImporter _importer;
 
-    public DoorClassEmitter(ModuleDefinition target)
+    public DoorClassEmitter(TypeImporter importer)
     {
-        _target = target;
-        _importer = new TypeImporter(target);
+        _target = importer.Target;
+        _importer = importer;
     }
 
     public TypeDefinition Emit(ReplacedType type)

@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching.Homes;
+using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 
@@ -15,6 +16,7 @@ internal sealed class PatchEmitter
     private readonly Holders _holders;
     private readonly PatchedCode _code;
     private readonly PatchTypeImporter _importer;
+    private readonly ValueTypes _valueTypes;
 
     public PatchEmitter(PatchPlan plan, string name, DiagnosticSink sink)
     {
@@ -23,15 +25,16 @@ internal sealed class PatchEmitter
         var universe = new PatchUniverse(plan);
         _holders = new Holders(_target, plan);
         _moved = new MovedTypes(_target, _holders, universe);
-        _importer = new PatchTypeImporter(_target, universe, _moved.Of);
+        _valueTypes = new ValueTypes(ImageOf);
+        _importer = new PatchTypeImporter(_target, universe, _moved.Of, _valueTypes);
         _code = new PatchedCode(plan, universe, _holders, _moved, _importer, sink);
     }
 
     public PatchImage Emit()
     {
         var versions = new VersionClassEmitter(_holders, _code, _importer);
-        var baselines = new BaselineClassEmitter(_target);
-        var doors = new DoorClassEmitter(_target);
+        var baselines = new BaselineClassEmitter(new TypeImporter(_target, _valueTypes));
+        var doors = new DoorClassEmitter(new TypeImporter(_target, _valueTypes));
         var types = new List<EmittedType>();
         foreach (var type in _plan.Replaced)
         {
@@ -50,6 +53,14 @@ internal sealed class PatchEmitter
         _code.Complete();
         AccessGrants.Add(_target, _plan);
         return new PatchImage(_target, types, [.. _moved.Added], hooks, _code.Homes.Woven);
+    }
+
+    // Unwoven, a module has the references of the woven one, in the same rows.
+    private RawImage? ImageOf(ModuleDefinition module)
+    {
+        var pair = _plan.Matches[0].Pair;
+        var deployed = _plan.Matches.SelectMany(static m => m.Pair.Modules).FirstOrDefault(m => m.Woven == module);
+        return pair.Raw.Of(deployed?.Old ?? module)?.Image;
     }
 }
 

@@ -15,8 +15,9 @@ internal sealed class PatchTypeImporter : TypeImporter
     /// <param name="target">The patch module.</param>
     /// <param name="universe">The assemblies compared.</param>
     /// <param name="moved">Gives the patch's copy of a type that only the new build has.</param>
-    public PatchTypeImporter(ModuleDefinition target, PatchUniverse universe, Func<TypeDefinition, TypeDefinition> moved)
-        : base(target)
+    /// <param name="valueTypes">Knows of outside types what they are.</param>
+    public PatchTypeImporter(ModuleDefinition target, PatchUniverse universe, Func<TypeDefinition, TypeDefinition> moved, ValueTypes valueTypes)
+        : base(target, valueTypes)
     {
         _universe = universe;
         _moved = moved;

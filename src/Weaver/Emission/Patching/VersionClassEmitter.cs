@@ -66,7 +66,7 @@ internal sealed class VersionClassEmitter
         if (source.Name != method.Name)
         {
             method.Attributes = Renamed;
-            method.Overrides.Add(new ReferenceRewriter(new TypeImporter(version.Module), Model.GenericMap.Empty).Method(export.Stub.DispatchMethod));
+            method.Overrides.Add(new ReferenceRewriter(new TypeImporter(version.Module, _importer.ValueTypes), Model.GenericMap.Empty).Method(export.Stub.DispatchMethod));
             method.Name = source.Name;
         }
 
@@ -75,7 +75,7 @@ internal sealed class VersionClassEmitter
 
     private void AddInherited(TypeDefinition version, ReplacedType type, PatchedExport export)
     {
-        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module), out _);
+        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module, _importer.ValueTypes), out _);
         version.Methods.Add(method);
         _code.Slots.Host(export.Inherited!, type.Type, method);
         DispatchSubclass.Hide(method.Module, method);
@@ -83,7 +83,7 @@ internal sealed class VersionClassEmitter
 
     private void AddCastAnswer(TypeDefinition version, ReplacedType type, PatchedExport export)
     {
-        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module), out _);
+        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, new TypeImporter(version.Module, _importer.ValueTypes), out _);
         version.Methods.Add(method);
         _code.Later(() => _code.Slots.Casts.Host(type, export, method));
         DispatchSubclass.Hide(method.Module, method);

@@ -1,6 +1,8 @@
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Emission.Loops;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Reading.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -37,6 +39,18 @@ internal sealed class Unweaver
             new Unweaver(module).Run();
     }
 
+    /// <summary>Takes out of <paramref name="module"/> what is left of its weaving when stubs were taken out of its image.</summary>
+    /// <param name="module">The module, read from that image.</param>
+    /// <param name="image">The image.</param>
+    /// <param name="raw">Hears which bodies are no longer what the image has, and which stub counts for which method; null when nobody looks there.</param>
+    public static void Unweave(ModuleDefinition module, UnwovenImage image, RawModule? raw)
+    {
+        var unweaver = new Unweaver(module);
+        foreach (var moved in image.Moved)
+            unweaver._exportOfBody.Add(unweaver.MethodOf(moved.Value), unweaver.MethodOf(moved.Key));
+        unweaver.Finish(raw);
+    }
+
     private void Run()
     {
         var methods = _module.GetTypes().SelectMany(static t => t.Methods).ToList();
@@ -57,14 +71,51 @@ internal sealed class Unweaver
         RemoveDeclarations();
     }
 
-    private void TakeFrame(MethodDefinition method)
+    private void Finish(RawModule? raw)
+    {
+        foreach (var type in _module.GetTypes().Where(static t => t.Methods.Any(UnitPattern.IsBody)))
+        {
+            foreach (var method in type.Methods)
+            {
+                if (TakeFrame(method) is not { } body)
+                    continue;
+                raw?.Change(method);
+                raw?.MoveExport(body, method);
+            }
+        }
+
+        if (LoopCountRemoval.IsIn(_module))
+        {
+            foreach (var method in _module.GetTypes().SelectMany(static t => t.Methods).Where(m => m.HasBody && !_framed.Contains(m) && !_exportOfBody.ContainsKey(m)))
+            {
+                if (LoopCountRemoval.Remove(method))
+                    raw?.Change(method);
+            }
+        }
+
+        if (ConstructorListing.IsIn(_module))
+        {
+            foreach (var constructor in _module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m is { IsConstructor: true, IsStatic: false, HasBody: true }))
+            {
+                ConstructorListing.Remove(constructor);
+                raw?.Change(constructor);
+            }
+        }
+
+        RemoveDeclarations();
+    }
+
+    private MethodDefinition MethodOf(int row) => (MethodDefinition)_module.LookupToken(new MetadataToken(TokenType.Method, row));
+
+    private MethodDefinition? TakeFrame(MethodDefinition method)
     {
         if (UnitPattern.Read(method) is not { } unit)
-            return;
+            return null;
         MoveBack(unit.Body, method);
         _framed.Add(unit.Body);
         if (unit.Call is not null)
             _framed.Add(unit.Call);
+        return unit.Body;
     }
 
     private void TakeStub(MethodDefinition method)

@@ -1,27 +1,29 @@
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Planning.Patching;
 
-/// <summary>The exports of a woven module, read off its stubs, by the type a person wrote.</summary>
+/// <summary>The exports of a woven module, by the type a person wrote; what their stubs say is read off them when it is asked for.</summary>
 internal sealed class ExportMap
 {
-    private readonly Dictionary<MetadataToken, StubPattern> _stubs = [];
-    private readonly Dictionary<MetadataToken, List<MethodDefinition>> _exports = [];
+    private readonly ModuleDefinition _woven;
+    private readonly Dictionary<MetadataToken, StubPattern?> _stubs = [];
+    private readonly Dictionary<MetadataToken, List<MetadataToken>> _exports = [];
 
-    public ExportMap(ModuleDefinition woven)
+    /// <param name="module">The module.</param>
+    /// <param name="raw">The unwoven module, whose image told which methods have stubs; null to look for them.</param>
+    public ExportMap(DeployedModule module, RawModule? raw)
     {
-        foreach (var type in woven.GetTypes())
+        _woven = module.Woven;
+        foreach (var type in (raw is null ? module.Woven : module.Old).GetTypes())
         {
             foreach (var method in type.Methods)
             {
-                if (StubPattern.Read(method) is not { } stub)
-                    continue;
-                _stubs.Add(method.MetadataToken, stub);
-                var owner = GeneratedCode.UserTypeOf(type).MetadataToken;
-                if (!_exports.TryGetValue(owner, out var list))
-                    _exports.Add(owner, list = []);
-                list.Add(method);
+                var stub = raw is null ? StubPattern.Read(method) : null;
+                if (raw is null ? stub is not null : raw.IsExport(method))
+                    Add(method, stub);
             }
         }
     }
@@ -30,11 +32,21 @@ internal sealed class ExportMap
     public bool IsExport(MethodDefinition method) => _stubs.ContainsKey(method.MetadataToken);
 
     /// <summary>The stub of an export.</summary>
-    public StubPattern StubOf(MethodDefinition export) => _stubs[export.MetadataToken];
+    public StubPattern StubOf(MethodDefinition export) =>
+        _stubs[export.MetadataToken] ??= StubPattern.Read(export) ?? throw new WeaverDefectException($"{export.FullName} has a stub and has none");
 
     /// <summary>Whether a type that a person wrote has any export, so a slot.</summary>
     public bool HasSlot(TypeDefinition userType) => _exports.ContainsKey(userType.MetadataToken);
 
     /// <summary>The exports of a type that a person wrote and of what the compiler made for it, in the order of the module.</summary>
-    public IReadOnlyList<MethodDefinition> ExportsOf(TypeDefinition userType) => _exports[userType.MetadataToken];
+    public IReadOnlyList<MethodDefinition> ExportsOf(TypeDefinition userType) => [.. _exports[userType.MetadataToken].Select(t => (MethodDefinition)_woven.LookupToken(t))];
+
+    private void Add(MethodDefinition method, StubPattern? stub)
+    {
+        _stubs.Add(method.MetadataToken, stub);
+        var owner = GeneratedCode.UserTypeOf(method.DeclaringType).MetadataToken;
+        if (!_exports.TryGetValue(owner, out var list))
+            _exports.Add(owner, list = []);
+        list.Add(method.MetadataToken);
+    }
 }

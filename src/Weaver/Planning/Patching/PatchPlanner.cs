@@ -16,7 +16,7 @@ internal sealed class PatchPlanner
     private readonly IReadOnlyList<PatchDiff> _diffs;
     private readonly SlotMap _slots;
     private readonly DiagnosticSink _sink;
-    private readonly CallGraph _calls;
+    private readonly Lazy<CallGraph> _callGraph;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
     private readonly Dictionary<ModuleDefinition, ExportMap> _exports;
     private readonly HashSet<MethodDefinition> _changed = [];
@@ -28,10 +28,13 @@ internal sealed class PatchPlanner
         _diffs = diffs;
         _slots = slots;
         _sink = sink;
-        _calls = new CallGraph([.. diffs.Select(static d => d.Match)]);
+        _callGraph = new Lazy<CallGraph>(() => new CallGraph([.. diffs.Select(static d => d.Match)]));
         _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
-        _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, static m => new ExportMap(m.Woven));
+        _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, m => new ExportMap(m, diffs[0].Match.Pair.Raw.Of(m.Old)));
     }
+
+    // Most patches ask for no caller.
+    private CallGraph Calls => _callGraph.Value;
 
     public PatchPlan Plan()
     {
@@ -82,7 +85,7 @@ internal sealed class PatchPlanner
                 _replaced.Add(GeneratedCode.UserTypeOf(body.DeclaringType));
             if (IsExport(method))
                 continue;
-            foreach (var caller in _calls.CallersOf(method).Where(IsDeployed))
+            foreach (var caller in Calls.CallersOf(method).Where(IsDeployed))
                 work.Enqueue(caller);
         }
     }
@@ -103,9 +106,9 @@ internal sealed class PatchPlanner
         var unreached = DeployedCallersOf(method);
         foreach (var caller in unreached)
             Remark(EditDiagnostics.CallerKeepsOldBody, caller, ReadableName.Of(caller), ReadableName.Of(method));
-        if (_calls.IsAddressTaken(method))
+        if (Calls.IsAddressTaken(method))
             Remark(EditDiagnostics.DelegatesKeepOldBody, method, ReadableName.Of(method));
-        if (!HasSlot(method.DeclaringType) && unreached.Count == 0 && !_calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
+        if (!HasSlot(method.DeclaringType) && unreached.Count == 0 && !Calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
             Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Of(method));
     }
 
@@ -120,14 +123,14 @@ internal sealed class PatchPlanner
     {
         var found = new List<MethodDefinition>();
         var seen = new HashSet<MethodDefinition>();
-        var work = new Queue<MethodDefinition>(_calls.CallersOf(method));
+        var work = new Queue<MethodDefinition>(Calls.CallersOf(method));
         while (work.Count > 0)
         {
             var caller = work.Dequeue();
             if (!seen.Add(caller) || !IsDeployed(caller) || HasSlot(caller.DeclaringType))
                 continue;
-            var callers = _calls.CallersOf(caller);
-            if (callers.Count == 0 || caller.IsVirtual || _calls.IsAddressTaken(caller))
+            var callers = Calls.CallersOf(caller);
+            if (callers.Count == 0 || caller.IsVirtual || Calls.IsAddressTaken(caller))
                 found.Add(caller);
             foreach (var next in callers)
                 work.Enqueue(next);

@@ -1,87 +1,111 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Raw;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
 /// <summary>The assemblies of a patch, read: each deployed one twice (as it is, and to be unwoven), each new one once.</summary>
 internal sealed class PatchInputs : IDisposable
 {
-    private readonly List<ImageTriple> _images;
+    private readonly ReferenceResolver _frameworks = ReferenceResolver.OfFrameworks();
+    private readonly List<ImageTriple> _images = [];
+    private readonly PatchRequest _request;
+    private readonly DiagnosticSink _sink;
 
-    private PatchInputs(List<ImageTriple> images, IReadOnlyList<AssemblyPair> pairs)
+    private PatchInputs(PatchRequest request, DiagnosticSink sink)
     {
-        _images = images;
-        Pairs = pairs;
+        _request = request;
+        _sink = sink;
     }
 
+    /// <summary>The modules whose bodies can be read from their images.</summary>
+    public RawModules Raw { get; } = new();
+
     /// <summary>The assemblies, still woven where the files are.</summary>
-    public IReadOnlyList<AssemblyPair> Pairs { get; }
+    public IReadOnlyList<AssemblyPair> Pairs { get; private set; } = [];
+
+    /// <summary>The files read, as paths and bytes.</summary>
+    public IEnumerable<ModuleImage> Images => _images.SelectMany(static i => new[] { i.Images.Woven, i.New }.OfType<ModuleImage>());
 
     /// <summary>Reads all files; null when any was refused. Every refusal is reported.</summary>
     public static PatchInputs? Read(PatchRequest request, DiagnosticSink sink)
     {
-        var images = new List<ImageTriple>();
-        if (ReadAll(request, images, sink) is { } inputs)
+        var inputs = new PatchInputs(request, sink);
+        if (inputs.ReadAll())
             return inputs;
-        images.ForEach(static i => i.Dispose());
+        inputs.Dispose();
         return null;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _images.ForEach(static i => i.Dispose());
+    /// <summary>What was taken out of the image that a module was read from; null where its bodies are woven still, or never were.</summary>
+    public UnwovenImage? UnwovenOf(ModuleDefinition old) => _images.FirstOrDefault(i => i.Images.Old.Module == old)?.Images.Unwoven;
 
-    private static PatchInputs? ReadAll(PatchRequest request, List<ImageTriple> images, DiagnosticSink sink)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        var paths = PatchInputPaths.Find(request.BaselinePath, request.NewPath, sink);
-        images.AddRange(paths.Select(p => Read(p, request.References, sink)).Where(static t => t is not null).Select(static t => t!));
-        if (sink.HasErrors || images.Count == 0)
-            return null;
-        var deployed = images.ToList();
-        if (EarlierPatches.Read(request.EarlierPatches, [.. deployed.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], sink) is not { } parts)
-            return null;
+        _images.ForEach(static i => i.Dispose());
+        _frameworks.Dispose();
+    }
+
+    private bool ReadAll()
+    {
+        var paths = PatchInputPaths.Find(_request.BaselinePath, _request.NewPath, _sink);
+        _images.AddRange(paths.Select(Read).OfType<ImageTriple>());
+        if (_sink.HasErrors || _images.Count == 0)
+            return false;
+        var deployed = _images.ToList();
+        if (EarlierPatches.Read(_request.EarlierPatches, [.. deployed.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], _sink) is not { } parts)
+            return false;
         var earlier = new List<EarlierPatch>();
         foreach (var part in parts)
         {
-            if (Read(part, request, sink) is not { } triple)
-                return null;
-            images.Add(triple);
+            if (Read(part) is not { } triple)
+                return false;
+            _images.Add(triple);
             earlier.Add(new EarlierPatch(triple.Deployed, part));
         }
 
-        Acquaint(images);
-        return new PatchInputs(images, [.. deployed.Select(d => new AssemblyPair(d.Deployed, d.New!.Module, earlier))]);
+        foreach (var image in _images)
+        {
+            image.AddTo(Raw);
+            // What an image of one kind refers to is of the same kind.
+            foreach (var other in _images)
+                image.Know(other);
+        }
+
+        Pairs = [.. deployed.Select(d => new AssemblyPair(d.Deployed, d.New!.Module, earlier) { Raw = Raw })];
+        return true;
     }
 
-    private static ImageTriple? Read(PatchInputPaths paths, IReadOnlyList<string> references, DiagnosticSink sink)
+    private ImageTriple? Read(PatchInputPaths paths)
     {
-        var reader = new ModuleReader(references, sink) { KeepsNativeCode = true };
-        if (reader.Read(paths.Baseline) is not { } woven)
+        var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
+        if (reader.ReadBytes(paths.Baseline) is not { } bytes || DeployedImages.Read(reader, paths.Baseline, bytes, null, _sink) is not { } deployed)
             return null;
         if (reader.Read(paths.New) is not { } @new)
         {
-            woven.Dispose();
+            deployed.Dispose();
             return null;
         }
 
-        if (!IsSameAssembly(paths, woven, @new, sink))
+        if (!IsSameAssembly(paths, deployed.Woven, @new, _sink))
         {
-            woven.Dispose();
+            deployed.Dispose();
             @new.Dispose();
             return null;
         }
 
-        return new ImageTriple(woven, new ModuleReader(references, new DiagnosticSink()).Read(paths.Baseline)!, @new);
+        return new ImageTriple(deployed, @new);
     }
 
-    private static ImageTriple? Read(PatchPart part, PatchRequest request, DiagnosticSink sink)
+    private ImageTriple? Read(PatchPart part)
     {
         // References of a patch are those of the assemblies that it is for, so they are looked up where these are.
-        var path = Path.Combine(Directory.Exists(request.BaselinePath) ? request.BaselinePath : Path.GetDirectoryName(Path.GetFullPath(request.BaselinePath))!, part.Assembly + ".dll");
-        var reader = new ModuleReader(request.References, sink);
-        return reader.Read(path, part.Image, part.Symbols) is { } woven && reader.Read(path, part.Image, part.Symbols) is { } old
-            ? new ImageTriple(woven, old, null)
-            : null;
+        var path = Path.Combine(Directory.Exists(_request.BaselinePath) ? _request.BaselinePath : Path.GetDirectoryName(Path.GetFullPath(_request.BaselinePath))!, part.Assembly + ".dll");
+        var reader = new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true };
+        return DeployedImages.Read(reader, path, part.Image, part.Symbols, _sink) is { } deployed ? new ImageTriple(deployed, null) : null;
     }
 
     private static bool IsSameAssembly(PatchInputPaths paths, ModuleImage woven, ModuleImage @new, DiagnosticSink sink)
@@ -104,33 +128,36 @@ internal sealed class PatchInputs : IDisposable
         return true;
     }
 
-    // What an image of one kind refers to is of the same kind.
-    private static void Acquaint(List<ImageTriple> images)
+    /// <summary>One assembly in its deployed and its new build, which an earlier patch does not have.</summary>
+    private sealed record ImageTriple(DeployedImages Images, ModuleImage? New) : IDisposable
     {
-        foreach (var one in images)
-        {
-            foreach (var other in images)
-                one.Know(other);
-        }
-    }
+        public DeployedModule Deployed { get; } = new(Images.Woven.Module, Images.Old.Module, BaselineMark.Read(Images.Woven.Module.Assembly)!.Id);
 
-    /// <summary>One assembly read three times: as deployed, to be unwoven, and in its new build, which an earlier patch does not have.</summary>
-    private sealed record ImageTriple(ModuleImage Woven, ModuleImage Old, ModuleImage? New) : IDisposable
-    {
-        public DeployedModule Deployed { get; } = new(Woven.Module, Old.Module, BaselineMark.Read(Woven.Module.Assembly)!.Id);
+        // Bodies that weaving is yet to be taken out of are not those in the image.
+        public void AddTo(RawModules modules)
+        {
+            if (Images is { Unwoven: { } unwoven, Old.Raw: { } old })
+            {
+                var module = new RawModule(Images.Old.Module, old);
+                module.AddExports(unwoven.Exports);
+                modules.Add(module);
+            }
+
+            if (New?.Raw is { } @new && BaselineMark.Read(New.Module.Assembly) is null)
+                modules.Add(new RawModule(New.Module, @new));
+        }
 
         public void Know(ImageTriple other)
         {
-            Woven.Know(other.Woven);
-            Old.Know(other.Old);
+            Images.Woven.Know(other.Images.Woven);
+            Images.Old.Know(other.Images.Old);
             if (other.New is not null)
                 New?.Know(other.New);
         }
 
         public void Dispose()
         {
-            Woven.Dispose();
-            Old.Dispose();
+            Images.Dispose();
             New?.Dispose();
         }
     }

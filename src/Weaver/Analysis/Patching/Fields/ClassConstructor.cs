@@ -16,8 +16,10 @@ internal sealed class ClassConstructor
     }
 
     /// <summary>The static constructor of a type; null where it has none.</summary>
-    public static ClassConstructor? Of(TypeDefinition type) =>
-        type.Methods.FirstOrDefault(static m => m is { IsConstructor: true, IsStatic: true, HasBody: true }) is { } method ? new ClassConstructor(method) : null;
+    public static ClassConstructor? Of(TypeDefinition type) => MethodOf(type) is { } method ? new ClassConstructor(method) : null;
+
+    /// <summary>The static constructor of a type, as a whole.</summary>
+    public static MethodDefinition? MethodOf(TypeDefinition type) => type.Methods.FirstOrDefault(static m => m is { IsConstructor: true, IsStatic: true, HasBody: true });
 
     /// <summary>What gives a static field its first value: the static constructor of its type, or in F# the initialisation of its file; null where there is nothing.</summary>
     public static ClassConstructor? Of(FieldDefinition field) =>

@@ -23,10 +23,11 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     /// <returns>The new static constructor, where lambdas in it are to go live; null otherwise.</returns>
     public MethodDefinition? Check(TypeDefinition type, TypeDefinition old, Action<string> record)
     {
-        var (now, then) = (ClassConstructor.Of(type), ClassConstructor.Of(old));
-        var isSame = now is not null && then is not null && !methods.IsChanged(now.Method, then.Method);
+        var (method, oldMethod) = (ClassConstructor.MethodOf(type), ClassConstructor.MethodOf(old));
+        var isSame = method is null ? oldMethod is null : oldMethod is not null && !methods.IsChanged(method, oldMethod);
         if (isSame && !IsInitialisedElsewhere(type))
             return null;
+        var (now, then) = (ClassConstructor.Of(type), ClassConstructor.Of(old));
         var isTold = false;
         foreach (var field in FieldsOf(type, now))
         {

@@ -130,7 +130,7 @@ internal sealed class VirtualMethods
 
         return true;
 
-        bool Same(TypeReference type, TypeReference other) => SignatureText.Plain.Of(type.Through(view)) == SignatureText.Plain.Of(other);
+        bool Same(TypeReference type, TypeReference other) => (type == other && !type.ContainsGenericParameter) || SignatureText.Plain.Of(type.Through(view)) == SignatureText.Plain.Of(other);
     }
 
     private MethodDefinition? Implicit(TypeDefinition type, TypeReference view, MethodDefinition member)

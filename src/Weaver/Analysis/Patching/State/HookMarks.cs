@@ -13,6 +13,10 @@ internal static class HookMarks
     /// <summary>Whether the module can have hooks: the attributes are the runtime's.</summary>
     public static bool MayHaveHooks(ModuleDefinition module) => module.AssemblyReferences.Any(static r => r.Name == "HotWeave.Runtime");
 
+    /// <summary>Whether the module can have hooks that change state.</summary>
+    public static bool MayHaveCodeChange(ModuleDefinition module) =>
+        module.TryGetTypeReference($"{Namespace}.{CodeChange}", out _) || module.GetType(Namespace, CodeChange) is not null;
+
     /// <summary>Whether the attribute is one of these: what it says is read here, and reflection need not show it.</summary>
     public static bool IsMark(CustomAttribute attribute) =>
         attribute.AttributeType.Namespace == Namespace

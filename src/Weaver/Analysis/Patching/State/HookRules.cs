@@ -48,6 +48,8 @@ internal sealed class HookRules
     public IReadOnlyList<StateNumbers> Numbers()
     {
         var numbers = new List<StateNumbers>();
+        if (_match.Pair.Modules.Select(static m => m.Old).Append(_match.Pair.New).All(static m => !HookMarks.MayHaveCodeChange(m)))
+            return numbers;
         foreach (var type in _match.Pair.New.GetTypes())
         {
             if (_match.OldOf(type) is not { } old)

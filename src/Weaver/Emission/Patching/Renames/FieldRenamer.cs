@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;
@@ -7,10 +8,14 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal static class FieldRenamer
 {
     /// <summary>Renames the definitions, and the references to them in all of <paramref name="modules"/>.</summary>
-    public static void Rename(IReadOnlyList<FieldRename> renames, IReadOnlyList<ModuleDefinition> modules)
+    /// <param name="renames">The fields.</param>
+    /// <param name="modules">The new builds.</param>
+    /// <param name="raw">The modules whose bodies can be read from their images, which hears where that is over.</param>
+    public static void Rename(IReadOnlyList<FieldRename> renames, IReadOnlyList<ModuleDefinition> modules, RawModules raw)
     {
         if (renames.Count == 0)
             return;
+        raw.HasRenamedFields = true;
         var nameOf = renames.ToDictionary(static r => r.Field, static r => r.Old.Name);
         var names = new HashSet<string>(renames.Select(static r => r.Field.Name), StringComparer.Ordinal);
 
@@ -21,7 +26,10 @@ internal static class FieldRenamer
             foreach (var instruction in method.Body.Instructions)
             {
                 if (instruction.Operand is FieldReference reference and not FieldDefinition && names.Contains(reference.Name) && reference.Resolve() is { } field && nameOf.ContainsKey(field))
+                {
                     references.Add((reference, field));
+                    raw.Of(method.Module)?.Change(method);
+                }
             }
         }
 

@@ -1,15 +1,20 @@
-namespace HotWeave.Weaver.Reading;
+namespace HotWeave.Weaver.Model.Raw;
 
 /// <summary>
-/// The metadata tables of a file by row and column (ECMA-335 II.22 and II.24.2.6), for the few checks that must come before Cecil
-/// reads the file. Offsets that lead out of the file throw <see cref="ArgumentException"/>.
+/// The metadata tables of a file by row and column (ECMA-335 II.22 and II.24.2.6), for what comes before Cecil reads the file or takes
+/// less than Cecil's objects. Offsets that lead out of the file throw <see cref="ArgumentException"/>.
 /// </summary>
 internal sealed class MetadataTables
 {
     public const int TypeRef = 0x01;
     public const int TypeDef = 0x02;
+    public const int Field = 0x04;
+    public const int MethodDef = 0x06;
+    public const int MemberRef = 0x0A;
+    public const int StandAloneSig = 0x11;
     public const int TypeSpec = 0x1B;
     public const int NestedClass = 0x29;
+    public const int MethodSpec = 0x2B;
 
     // The tables that a coded index can name, in the order of their tags.
     private static readonly Dictionary<char, int[]> Coded = new()
@@ -26,14 +31,15 @@ internal sealed class MetadataTables
         ['J'] = [0x26, 0x23, 0x27, 0], // Implementation
         ['K'] = [0, 0, 0x06, 0x0A, 0, 0, 0, 0], // CustomAttributeType
         ['L'] = [0x00, 0x1A, 0x23, 0x01], // ResolutionScope
+        ['M'] = [0x02, 0x06], // TypeOrMethodDef
     };
 
-    // Columns per table from 0x00 to 0x29: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index, or (in brackets) a row of a table.
+    // Columns per table from 0x00 to 0x2B: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index, or (in brackets) a row of a table.
     private static readonly string[] Schemas =
     [
         "2sggg", "Lss", "4ssA[04][06]", "[04]", "2sb", "[06]", "422sb[08]", "[08]", "22s", "[02]A", "Fsb", "2Bb", "CKb", "Db", "2Eb", "24[02]",
         "4[04]", "b", "[02][14]", "[14]", "2sA", "[02][17]", "[17]", "2sb", "2[06]G", "[02]HH", "s", "b", "2Is[1A]", "4[04]", "44", "4",
-        "422224bss", "4", "444", "22224bssb", "4[23]", "444[23]", "4sb", "44ssJ", "44sJ", "[02][02]",
+        "422224bss", "4", "444", "22224bssb", "4[23]", "444[23]", "4sb", "44ssJ", "44sJ", "[02][02]", "22Ms", "Hb",
     ];
 
     private readonly byte[] _image;
@@ -41,8 +47,11 @@ internal sealed class MetadataTables
     private readonly int[] _starts = new int[64];
     private readonly int[] _sizes = new int[64];
     private readonly int[][] _columns = new int[64][];
+    private readonly int[][] _offsets = new int[64][];
     private readonly int _heapSizes;
     private readonly int _blobs;
+    private readonly int _strings;
+    private readonly int _userStrings;
 
     /// <summary>Finds the tables in <paramref name="image"/>, whose metadata root is at <paramref name="root"/>.</summary>
     public MetadataTables(byte[] image, int root)
@@ -59,6 +68,10 @@ internal sealed class MetadataTables
                 tables = offset;
             else if (name == "#Blob")
                 _blobs = offset;
+            else if (name == "#Strings")
+                _strings = offset;
+            else if (name == "#US")
+                _userStrings = offset;
             at += 8 + ((name.Length + 4) & ~3);
         }
 
@@ -74,10 +87,16 @@ internal sealed class MetadataTables
     /// <summary>A column as it is encoded; rows count from 1.</summary>
     public int Column(int table, int row, int column)
     {
-        if (row < 1 || row > _rows[table])
-            throw new ArgumentException($"table {table:x2} has no row {row}", nameof(row));
-        var at = _starts[table] + ((row - 1) * _sizes[table]) + _columns[table].Take(column).Sum();
+        var at = At(table, row, column);
         return _columns[table][column] == 2 ? BitConverter.ToUInt16(_image, at) : BitConverter.ToInt32(_image, at);
+    }
+
+    /// <summary>Writes a column, encoded as it is read, into the image that the tables were found in.</summary>
+    public void SetColumn(int table, int row, int column, int value)
+    {
+        var at = At(table, row, column);
+        for (var i = 0; i < _columns[table][column]; i++)
+            _image[at + i] = (byte)(value >> (i * 8));
     }
 
     /// <summary>The bytes of a blob.</summary>
@@ -89,7 +108,7 @@ internal sealed class MetadataTables
     }
 
     /// <summary>Reads a compressed integer (ECMA-335 II.23.2).</summary>
-    public static int ReadCompressed(IReadOnlyList<byte> bytes, ref int at)
+    public static int ReadCompressed(byte[] bytes, ref int at)
     {
         int first = bytes[at++];
         if ((first & 0x80) == 0)
@@ -97,6 +116,41 @@ internal sealed class MetadataTables
         if ((first & 0x40) == 0)
             return ((first & 0x3F) << 8) | bytes[at++];
         return ((first & 0x1F) << 24) | (bytes[at++] << 16) | (bytes[at++] << 8) | bytes[at++];
+    }
+
+    /// <summary>A name of the heap of names.</summary>
+    public string String(int index)
+    {
+        var at = _strings + index;
+        return System.Text.Encoding.UTF8.GetString(_image, at, Array.IndexOf(_image, (byte)0, at) - at);
+    }
+
+    /// <summary>Whether two names are the same, of one file or of two.</summary>
+    public bool IsSameString(int index, MetadataTables other, int otherIndex)
+    {
+        var (a, b) = (_strings + index, other._strings + otherIndex);
+        for (; _image[a] == other._image[b]; a++, b++)
+        {
+            if (_image[a] == 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The bytes of a literal (ECMA-335 II.24.2.4).</summary>
+    public ArraySegment<byte> UserString(int index)
+    {
+        var at = _userStrings + index;
+        var length = ReadCompressed(_image, ref at);
+        return new ArraySegment<byte>(_image, at, length);
+    }
+
+    private int At(int table, int row, int column)
+    {
+        if (row < 1 || row > _rows[table])
+            throw new ArgumentException($"table {table:x2} has no row {row}", nameof(row));
+        return _starts[table] + ((row - 1) * _sizes[table]) + _offsets[table][column];
     }
 
     private string Name(int at)
@@ -121,6 +175,7 @@ internal sealed class MetadataTables
         {
             _columns[table] = [.. Columns(Schemas[table])];
             _sizes[table] = _columns[table].Sum();
+            _offsets[table] = [.. _columns[table].Select((_, i) => _columns[table].Take(i).Sum())];
             _starts[table] = at;
             at = checked(at + (_rows[table] * _sizes[table]));
         }

@@ -1,0 +1,78 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Raw;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Raw;
+
+/// <summary>Which tokens of a file may name what the compiler made: generated types, their members, lambdas and local functions. It errs on the side of yes.</summary>
+internal sealed class GeneratedTokens
+{
+    private const byte No = 1;
+    private const byte Yes = 2;
+
+    private readonly RawModule _module;
+    private readonly MetadataTables _tables;
+    private readonly byte[][] _known = new byte[64][];
+    private readonly Dictionary<int, MemberReference> _found = [];
+
+    public GeneratedTokens(RawModule module)
+    {
+        _module = module;
+        _tables = module.Image.Tables;
+    }
+
+    /// <summary>What a token names.</summary>
+    public MemberReference Find(int token)
+    {
+        if (!_found.TryGetValue(token, out var member))
+            _found.Add(token, member = (MemberReference)_module.Module.LookupToken(token));
+        return member;
+    }
+
+    public bool MayBeGenerated(int token)
+    {
+        var (table, row) = (token >>> 24, token & 0xFFFFFF);
+        var known = _known[table] ??= new byte[_tables.Rows(table) + 1];
+        if (known[row] == 0)
+            known[row] = Look(table, row, token) ? Yes : No;
+        return known[row] == Yes;
+    }
+
+    private bool Look(int table, int row, int token) => table switch
+    {
+        MetadataTables.TypeRef => false,
+        MetadataTables.TypeDef => GeneratedCode.IsGenerated((TypeDefinition)Find(token)),
+        MetadataTables.MethodDef => GeneratedCode.IsGenerated((MethodDefinition)Find(token)),
+        MetadataTables.Field => GeneratedCode.IsGenerated(Find(token).DeclaringType.Resolve()),
+        MetadataTables.TypeSpec => NamesGenerated(row),
+        MetadataTables.MemberRef => IsMemberOfGenerated(row),
+        MetadataTables.MethodSpec => MayBeGenerated(MethodOf(_tables.Column(table, row, 0))),
+        _ => true,
+    };
+
+    private bool NamesGenerated(int typeSpec)
+    {
+        var found = false;
+        var signatures = new RawSignature(_tables, _tables, (type, _) =>
+        {
+            found |= MayBeGenerated(type);
+            return true;
+        });
+        var blob = _tables.Column(MetadataTables.TypeSpec, typeSpec, 0);
+        return !signatures.AreSameTypes(blob, blob) || found;
+    }
+
+    // MemberRefParent: 0 is a TypeDef, 4 a TypeSpec; members of others are from outside.
+    private bool IsMemberOfGenerated(int row)
+    {
+        var parent = _tables.Column(MetadataTables.MemberRef, row, 0);
+        if ((parent & 7) is not (0 or 4))
+            return false;
+        var type = ((parent & 7) == 0 ? MetadataTables.TypeDef : MetadataTables.TypeSpec) << 24;
+        return MayBeGenerated(type | (parent >> 3)) || IsCompilersName(_tables.String(_tables.Column(MetadataTables.MemberRef, row, 1)));
+    }
+
+    private static bool IsCompilersName(string name) => name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("_", StringComparison.Ordinal) || name.IndexOf('@') >= 0;
+
+    private static int MethodOf(int coded) => (((coded & 1) == 0 ? MetadataTables.MethodDef : MetadataTables.MemberRef) << 24) | (coded >> 1);
+}

@@ -1,0 +1,139 @@
+using HotWeave.Weaver.Model.Raw;
+
+namespace HotWeave.Weaver.Reading.Patching;
+
+/// <summary>Which type and which method a row or a token of a woven file is, as far as taking out its weaving asks.</summary>
+internal sealed class MethodRows
+{
+    private readonly MetadataTables _tables;
+    private readonly int[] _owners;
+
+    public MethodRows(MetadataTables tables)
+    {
+        _tables = tables;
+        _owners = new int[tables.Rows(MetadataTables.MethodDef) + 1];
+        for (var type = 1; type <= tables.Rows(MetadataTables.TypeDef); type++)
+        {
+            var (first, end) = MethodsOf(type);
+            for (var method = first; method < end; method++)
+                _owners[method] = type;
+        }
+    }
+
+    /// <summary>The type of this name in no namespace; 0 where there is none.</summary>
+    public int TypeNamed(string name)
+    {
+        for (var row = _tables.Rows(MetadataTables.TypeDef); row > 0; row--)
+        {
+            if (String(MetadataTables.TypeDef, row, 2).Length == 0 && String(MetadataTables.TypeDef, row, 1) == name)
+                return row;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The methods of all types in a namespace.</summary>
+    public IEnumerable<int> OfTypesIn(string @namespace)
+    {
+        for (var type = 1; type <= _tables.Rows(MetadataTables.TypeDef); type++)
+        {
+            if (String(MetadataTables.TypeDef, type, 2) != @namespace)
+                continue;
+            var (first, end) = MethodsOf(type);
+            for (var method = first; method < end; method++)
+                yield return method;
+        }
+    }
+
+    /// <summary>The fields of a type, as rows from and to.</summary>
+    public (int First, int End) FieldsOf(int type) => Members(type, 4, MetadataTables.Field);
+
+    /// <summary>Whether a method is one that only weaving makes: it is named after another of its type and has its signature.</summary>
+    public bool IsBodyOf(int body, int export) =>
+        _owners[body] == _owners[export]
+        && NameOf(body).StartsWith($"<{WrittenNameOf(export)}>body", StringComparison.Ordinal)
+        && _tables.Blob(_tables.Column(MetadataTables.MethodDef, body, 4)).SequenceEqual(_tables.Blob(_tables.Column(MetadataTables.MethodDef, export, 4)));
+
+    /// <summary>Whether a reference may name a method that has a moved body.</summary>
+    public bool IsNamedLikeBody(int memberReference) => String(MetadataTables.MemberRef, memberReference, 1).Contains(">body");
+
+    /// <summary>Whether a reference names a member of a type of this module.</summary>
+    public bool IsOwn(int memberReference) => OwnerOf(memberReference) != 0;
+
+    /// <summary>The row of the method of this module that a token names; 0 where it names none.</summary>
+    public int Resolve(int token)
+    {
+        var row = token & 0xFFFFFF;
+        switch (token >>> 24)
+        {
+            case MetadataTables.MethodDef:
+                return row;
+            case MetadataTables.MethodSpec:
+                var method = _tables.Column(MetadataTables.MethodSpec, row, 0);
+                return Resolve((((method & 1) == 0 ? MetadataTables.MethodDef : MetadataTables.MemberRef) << 24) | (method >> 1));
+            case MetadataTables.MemberRef:
+                var owner = OwnerOf(row);
+                return owner == 0 ? 0 : Find(owner, row);
+            default:
+                return 0;
+        }
+    }
+
+    // MemberRefParent: 0 is a TypeDef, 4 a TypeSpec, which is an instance of a type of this module or of another.
+    private int OwnerOf(int memberReference)
+    {
+        var parent = _tables.Column(MetadataTables.MemberRef, memberReference, 0);
+        return (parent & 7) switch
+        {
+            0 => parent >> 3,
+            4 => InstanceOf(_tables.Blob(_tables.Column(MetadataTables.TypeSpec, parent >> 3, 0))),
+            _ => 0,
+        };
+    }
+
+    // GENERICINST, class or value type, TypeDefOrRef: the last two bits are 0 for a TypeDef.
+    private static int InstanceOf(ArraySegment<byte> signature)
+    {
+        var at = signature.Offset + 2;
+        if (signature.Count < 3 || signature.Array[signature.Offset] != 0x15)
+            return 0;
+        var type = MetadataTables.ReadCompressed(signature.Array, ref at);
+        return (type & 3) == 0 ? type >> 2 : 0;
+    }
+
+    private int Find(int type, int memberReference)
+    {
+        var (first, end) = MethodsOf(type);
+        var signature = _tables.Blob(_tables.Column(MetadataTables.MemberRef, memberReference, 2));
+        for (var method = first; method < end; method++)
+        {
+            if (_tables.IsSameString(_tables.Column(MetadataTables.MethodDef, method, 3), _tables, _tables.Column(MetadataTables.MemberRef, memberReference, 1))
+                && _tables.Blob(_tables.Column(MetadataTables.MethodDef, method, 4)).SequenceEqual(signature))
+            {
+                return method;
+            }
+        }
+
+        return 0;
+    }
+
+    private (int First, int End) MethodsOf(int type) => Members(type, 5, MetadataTables.MethodDef);
+
+    // A type's members end where the next type's begin.
+    private (int First, int End) Members(int type, int column, int table) =>
+        (_tables.Column(MetadataTables.TypeDef, type, column),
+            type < _tables.Rows(MetadataTables.TypeDef) ? _tables.Column(MetadataTables.TypeDef, type + 1, column) : _tables.Rows(table) + 1);
+
+    // What stood in a unit method, its stub included, is in <M>unit.
+    private string WrittenNameOf(int method)
+    {
+        var name = NameOf(method);
+        return name[0] == '<' && name.LastIndexOf(">unit", StringComparison.Ordinal) is > 0 and var end && (end + 5 == name.Length || name[end + 5] == '_')
+            ? name.Substring(1, end - 1)
+            : name;
+    }
+
+    private string NameOf(int method) => String(MetadataTables.MethodDef, method, 3);
+
+    private string String(int table, int row, int column) => _tables.String(_tables.Column(table, row, column));
+}
