@@ -276,7 +276,8 @@ internal static class Transition
             return s_world.Main.Units.IsZero && s_world.Canary?.Epoch.Units.IsZero != false && s_old.TrueForAll(static e => e.Units.IsZero);
     }
 
-    private static void TrySettle()
+    /// <summary>Takes doors down that no unit needs any more. Whoever leaves last has the thread pool do it.</summary>
+    internal static void TrySettle()
     {
         lock (s_lock)
         {

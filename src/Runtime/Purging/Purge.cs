@@ -28,7 +28,12 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
 
         IReadOnlyList<SwapVersion> old;
         using (swapLock.Take("purge"))
+        {
+            // Doors belong to patches, and those that the last unit has left may still hang.
+            Transition.TrySettle();
             old = registry.Purge(IsMeant, evenHeld: !options.Soft);
+        }
+
         Collect(old);
         var units = UnitReport.Units().Where(static u => !u.Moved).ToLookup(static u => u.Version);
         return new PurgeResult([.. old.Where(v => v.Number != VersionNumber.Baseline || units[v.Number].Any()).Select(v => Report(v, [.. units[v.Number]]))]);
