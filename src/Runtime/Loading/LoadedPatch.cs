@@ -20,7 +20,6 @@ internal sealed class LoadedPatch(
     /// <summary>The patch file's bytes, for the folder of confirmed patches; all copies of the patch have the same.</summary>
     internal byte[] File { get; } = file.Bytes;
 
-
     /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
     internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];
 

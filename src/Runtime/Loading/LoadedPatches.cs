@@ -44,10 +44,13 @@ internal sealed class LoadedPatches
         }
     }
 
-    internal void Unpin(LoadedPatch patch)
+    internal void Unpin(params IEnumerable<LoadedPatch> patches)
     {
         lock (_lock)
-            patch.Pins--;
+        {
+            foreach (var patch in patches)
+                patch.Pins--;
+        }
     }
 
     /// <summary>What stays for the life of the process and the content does not use.</summary>

@@ -43,7 +43,7 @@ internal static class PatchPreparer
         }
         catch
         {
-            copies.ForEach(loaded.Unpin);
+            loaded.Unpin(copies);
             throw;
         }
     }

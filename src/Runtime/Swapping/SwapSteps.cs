@@ -109,8 +109,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
 
     internal void Unpin(PatchCopies patch)
     {
-        foreach (var copy in patch.All)
-            registry.Patches.Unpin(copy);
+        registry.Patches.Unpin(patch.All);
         registry.LetGo();
     }
 
@@ -123,8 +122,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         }
         catch
         {
-            foreach (var copy in patch.All)
-                registry.Patches.Unpin(copy);
+            registry.Patches.Unpin(patch.All);
             throw;
         }
     }

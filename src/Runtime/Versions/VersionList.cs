@@ -28,19 +28,7 @@ internal sealed class VersionList
     internal bool Knows(VersionNumber number) => number >= VersionNumber.Baseline && number < Next;
 
     /// <summary>Null when it is forgotten, or there never was one.</summary>
-    internal SwapVersion? Find(VersionNumber number)
-    {
-        var (low, high) = (0, _versions.Count - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) / 2;
-            if (_versions[middle].Number == number)
-                return _versions[middle];
-            (low, high) = _versions[middle].Number < number ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return null;
-    }
+    internal SwapVersion? Find(VersionNumber number) => _versions.Find(v => v.Number == number);
 
     /// <summary>What an unloaded version would have fallen back to, and that one if it is unloaded too; the baseline never is.</summary>
     internal SwapVersion LoadedBefore(VersionNumber number)

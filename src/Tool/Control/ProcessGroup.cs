@@ -39,7 +39,7 @@ internal sealed class ProcessGroup
     /// <returns>Whether all have it.</returns>
     public bool Apply(PrepareRequest prepare, TurnTerms terms, TrialTerms? trial)
     {
-        foreach (var (outcome, index) in _outcomes.Select(static (o, i) => (o, i)).ToList())
+        for (var index = 0; index < _outcomes.Count; index++)
         {
             if (!Try(index, prepare, "refused", id => UseDiagnostics.GroupRefused.With(id)))
             {
@@ -47,7 +47,7 @@ internal sealed class ProcessGroup
                 return false;
             }
 
-            _outcomes[index] = outcome with { Outcome = "prepared", PatchId = ((PreparedReply)_outcomes[index].Reply!).Patch.PatchId };
+            _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedReply)_outcomes[index].Reply!).Patch.PatchId };
         }
 
         for (var index = 0; index < _outcomes.Count; index++)

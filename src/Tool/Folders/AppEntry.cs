@@ -33,7 +33,7 @@ internal sealed record AppEntry(
         var deps = Path.Combine(folder, name + ".deps.json");
         try
         {
-            var options = ReadJson(path)["runtimeOptions"]?.AsObject() ?? [];
+            var options = JsonFile.Read(path)["runtimeOptions"]?.AsObject() ?? [];
             var app = Read(name, options, File.Exists(deps) ? DepsFile.Parse(deps) : null);
             app.CheckAge(path);
             return app;
@@ -41,21 +41,6 @@ internal sealed record AppEntry(
         catch (Exception e) when (e is InvalidOperationException or FormatException)
         {
             // A value of another kind than the format has there.
-            throw new RefusedException(UseDiagnostics.DamagedJson.With(path, e.Message), e);
-        }
-    }
-
-    /// <summary>Reads a JSON object from a file.</summary>
-    /// <exception cref="RefusedException">HW7107.</exception>
-    public static JsonObject ReadJson(string path)
-    {
-        try
-        {
-            var options = new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: options) as JsonObject ?? throw new JsonException("it holds no object");
-        }
-        catch (JsonException e)
-        {
             throw new RefusedException(UseDiagnostics.DamagedJson.With(path, e.Message), e);
         }
     }

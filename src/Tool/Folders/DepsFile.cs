@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using HotWeave.Tool.Diagnostics;
 
@@ -12,12 +9,6 @@ namespace HotWeave.Tool.Folders;
 /// </summary>
 internal sealed class DepsFile
 {
-    private static readonly JsonSerializerOptions s_format = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     private readonly JsonObject _root;
     private readonly JsonObject _target;
     private readonly JsonObject _libraries;
@@ -35,7 +26,7 @@ internal sealed class DepsFile
     {
         try
         {
-            var root = AppEntry.ReadJson(path);
+            var root = JsonFile.Read(path);
             var name = (string?)root["runtimeTarget"]?["name"] ?? throw new RefusedException(UseDiagnostics.DamagedJson.With(path, "it has no runtimeTarget"));
             var target = root["targets"]?[name]?.AsObject() ?? throw new RefusedException(UseDiagnostics.DamagedJson.With(path, $"it has no target '{name}'"));
             if (root["libraries"] is not JsonObject libraries)
@@ -77,6 +68,6 @@ internal sealed class DepsFile
             },
         };
         root["libraries"]!.AsObject()[key] = new JsonObject { ["type"] = "package", ["serviceable"] = false, ["sha512"] = "" };
-        return Encoding.UTF8.GetBytes(root.ToJsonString(s_format).ReplaceLineEndings("\n"));
+        return JsonFile.Bytes(root);
     }
 }

@@ -1,6 +1,3 @@
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace HotWeave.Tool.Folders;
@@ -10,12 +7,6 @@ internal static class RuntimeConfigFile
 {
     private const string HooksProperty = "STARTUP_HOOKS";
 
-    private static readonly JsonSerializerOptions s_format = new()
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>
     /// The file with one more startup hook. Null where it names hooks already: several are separated as paths are on the system that runs the
     /// application, which need not be this one.
@@ -24,7 +15,7 @@ internal static class RuntimeConfigFile
     /// <param name="assembly">The hook's assembly, by simple name.</param>
     public static byte[]? WithHook(string path, string assembly)
     {
-        var root = AppEntry.ReadJson(path);
+        var root = JsonFile.Read(path);
         var options = root["runtimeOptions"] as JsonObject;
         if (options is null)
             root["runtimeOptions"] = options = [];
@@ -34,6 +25,6 @@ internal static class RuntimeConfigFile
         if (properties.ContainsKey(HooksProperty))
             return null;
         properties[HooksProperty] = assembly;
-        return Encoding.UTF8.GetBytes(root.ToJsonString(s_format).ReplaceLineEndings("\n"));
+        return JsonFile.Bytes(root);
     }
 }
