@@ -42,19 +42,11 @@ internal sealed class OpenCases
         var runtime = new GenericCaseReferences(module);
         var cache = new FieldDefinition(body.Name, FieldAttributes.Public | FieldAttributes.Static, runtime.Type);
         body.DeclaringType.Fields.Add(cache);
-        var address = new VariableDefinition(module.TypeSystem.IntPtr);
-        method.Body.Variables.Add(address);
+        var type = new ReferenceRewriter(_importer, GenericMap.Empty).Type(@case.Type);
+        var arguments = Pack(module, [.. method.GenericParameters.Skip(slotType.GenericParameters.Count)]);
+        var address = runtime.EmitFind(method, cache, type, body, arguments, next);
 
         var code = method.Body.Instructions;
-        code.Add(Instruction.Create(OpCodes.Ldsflda, cache));
-        code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[0]));
-        code.Add(Instruction.Create(OpCodes.Ldtoken, new ReferenceRewriter(_importer, GenericMap.Empty).Type(@case.Type)));
-        code.Add(Instruction.Create(OpCodes.Ldtoken, body));
-        code.Add(Instruction.Create(OpCodes.Ldtoken, Pack(module, [.. method.GenericParameters.Skip(slotType.GenericParameters.Count)])));
-        code.Add(Instruction.Create(OpCodes.Call, runtime.Find));
-        code.Add(Instruction.Create(OpCodes.Stloc, address));
-        code.Add(Instruction.Create(OpCodes.Ldloc, address));
-        code.Add(Instruction.Create(OpCodes.Brfalse, next));
         DispatchSubclass.LoadArguments(method);
         code.Add(Instruction.Create(OpCodes.Ldloc, address));
         var site = new CallSite(method.ReturnType);

@@ -33,24 +33,14 @@ internal sealed class OpenCasts
     public void Emit(MethodDefinition method, AddedInterface added, TypeDefinition implementation, bool isAsked, Instruction next)
     {
         var answer = AnswerOf(added, implementation);
-        var runtime = new GenericCaseReferences(_module);
-        var address = new VariableDefinition(_module.TypeSystem.IntPtr);
+        var type = new ReferenceRewriter(_importer, GenericMap.Empty).Type(added.Type);
+        var address = new GenericCaseReferences(_module).EmitFind(method, _caches[added], type, answer, _module.TypeSystem.Object, next);
         var found = new VariableDefinition(_handle);
-        method.Body.Variables.Add(address);
         method.Body.Variables.Add(found);
         var site = new CallSite(_handle);
         site.Parameters.Add(new ParameterDefinition(_handle));
 
         var code = method.Body.Instructions;
-        code.Add(Instruction.Create(OpCodes.Ldsflda, _caches[added]));
-        code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[0]));
-        code.Add(Instruction.Create(OpCodes.Ldtoken, new ReferenceRewriter(_importer, GenericMap.Empty).Type(added.Type)));
-        code.Add(Instruction.Create(OpCodes.Ldtoken, answer));
-        code.Add(Instruction.Create(OpCodes.Ldtoken, _module.TypeSystem.Object));
-        code.Add(Instruction.Create(OpCodes.Call, runtime.Find));
-        code.Add(Instruction.Create(OpCodes.Stloc, address));
-        code.Add(Instruction.Create(OpCodes.Ldloc, address));
-        code.Add(Instruction.Create(OpCodes.Brfalse, next));
         code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[1]));
         code.Add(Instruction.Create(OpCodes.Ldloc, address));
         code.Add(Instruction.Create(OpCodes.Calli, site));
