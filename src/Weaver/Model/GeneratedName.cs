@@ -57,6 +57,15 @@ internal static class GeneratedName
     /// <summary>The n-th name of those that would clash: as it is for 1, else with <c>_n</c>.</summary>
     public static string Numbered(string name, int number) => number == 1 ? name : $"{name}_{number}";
 
+    /// <summary>The first of these names that is not taken.</summary>
+    public static string Free(string name, Func<string, bool> isTaken)
+    {
+        var number = 1;
+        while (isTaken(Numbered(name, number)))
+            number++;
+        return Numbered(name, number);
+    }
+
     private static string WithoutArity(string name) => name.IndexOf('`') is > 0 and var arity ? name.Substring(0, arity) : name;
 
     // Characters outside ASCII stay: which of them are letters depends on the Unicode tables of the machine that weaves.

@@ -37,10 +37,9 @@ internal sealed class Caches
         if (_homes.TryGetValue(type, out var home))
             return home;
         var holder = _holders.Of(type);
+        var name = GeneratedName.Free(type.Name, name => holder.NestedTypes.Any(n => n.Name == name));
         home = new TypeDefinition(
-            "", type.Name, TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, holder.Module.TypeSystem.Object);
-        for (var number = 2; holder.NestedTypes.Any(n => n.Name == home.Name); number++)
-            home.Name = GeneratedName.Numbered(type.Name, number);
+            "", name, TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, holder.Module.TypeSystem.Object);
         GenericParameterCopy.Declare(type.GenericParameters, home);
         holder.NestedTypes.Add(home);
         GenericParameterCopy.Constrain(type.GenericParameters, home, new ReferenceRewriter(_importer, new GenericMap([.. home.GenericParameters], [])));

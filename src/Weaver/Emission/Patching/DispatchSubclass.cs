@@ -20,13 +20,8 @@ internal static class DispatchSubclass
     }
 
     /// <summary>A name that no class beside the holders has yet.</summary>
-    public static string NewName(ModuleDefinition target, string plain)
-    {
-        var name = plain;
-        for (var number = 2; target.GetType(GeneratedName.Namespace, name) is not null; number++)
-            name = GeneratedName.Numbered(plain, number);
-        return name;
-    }
+    public static string NewName(ModuleDefinition target, string plain) =>
+        GeneratedName.Free(plain, name => target.GetType(GeneratedName.Namespace, name) is not null);
 
     /// <summary>The public parameterless constructor through which the runtime makes the dispatch object.</summary>
     public static void AddConstructor(TypeDefinition type)

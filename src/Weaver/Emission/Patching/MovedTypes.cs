@@ -75,19 +75,10 @@ internal sealed class MovedTypes
 
         // Nested in a deployed type: the outer one is its holder. Generated types of a deployed closure go to the holder of the type around it.
         var outer = _universe.WovenOf(type.DeclaringType) is null ? Of(type.DeclaringType) : _holders.Of(type.DeclaringType);
-        if (outer.NestedTypes.Any(n => n.Name == copy.Name))
-            copy.Name = Distinct(outer, copy.Name);
+        copy.Name = GeneratedName.Free(copy.Name, name => outer.NestedTypes.Any(n => n.Name == name));
         outer.NestedTypes.Add(copy);
         if (outer.Name == type.DeclaringType.Name && _universe.WovenOf(type.DeclaringType) is null)
             return;
         copy.IsNestedPublic = true;
-    }
-
-    private static string Distinct(TypeDefinition outer, string name)
-    {
-        var number = 2;
-        while (outer.NestedTypes.Any(n => n.Name == GeneratedName.Numbered(name, number)))
-            number++;
-        return GeneratedName.Numbered(name, number);
     }
 }

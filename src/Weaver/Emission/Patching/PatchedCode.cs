@@ -178,11 +178,9 @@ internal sealed class PatchedCode
     private MethodDefinition DeclareStatic(MethodDefinition source, string name, out ReferenceRewriter references)
     {
         var holder = _holders.Of(source.DeclaringType);
-        var method = new MethodDefinition(name, Static, _importer.Target.TypeSystem.Void);
+        var method = new MethodDefinition(GeneratedName.Free(name, free => holder.Methods.Any(m => m.Name == free)), Static, _importer.Target.TypeSystem.Void);
         references = StaticShape.Give(source, method, _importer);
         method.ImplAttributes = source.ImplAttributes & Kept;
-        for (var number = 2; holder.Methods.Any(m => m.Name == method.Name); number++)
-            method.Name = GeneratedName.Numbered(name, number);
         holder.Methods.Add(method);
         return method;
     }

@@ -20,10 +20,8 @@ internal sealed class FieldClass
     {
         _importer = importer;
         Field = field;
-        var name = $"<{field.Name}>field";
+        var name = GeneratedName.Free($"<{field.Name}>field", name => holder.NestedTypes.Any(n => n.Name == name));
         Type = new TypeDefinition("", name, Attributes, Module.TypeSystem.Object);
-        for (var number = 2; holder.NestedTypes.Any(n => n.Name == Type.Name); number++)
-            Type.Name = GeneratedName.Numbered(name, number);
         holder.NestedTypes.Add(Type);
     }
 

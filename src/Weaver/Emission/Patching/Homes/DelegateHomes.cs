@@ -79,8 +79,7 @@ internal sealed class DelegateHomes
         owner.Methods.Add(home);
         LoadArguments(home, kind);
         var shape = StaticShapeText.Of(home);
-        for (var number = 2; owner.Methods.Any(m => m != home && m.Name == home.Name && StaticShapeText.Of(m) == shape); number++)
-            home.Name = GeneratedName.Numbered(member.Name, number);
+        home.Name = GeneratedName.Free(member.Name, name => owner.Methods.Any(m => m != home && m.Name == name && StaticShapeText.Of(m) == shape));
         home.Body.Instructions.Add(Instruction.Create(OpCodes.Call, BodyOf(member, kind, home, references)));
         home.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
         BranchWidths.Widen(home.Body);

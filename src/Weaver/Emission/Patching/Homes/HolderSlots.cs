@@ -53,9 +53,7 @@ internal sealed class HolderSlots
             _woven.Add(holder, woven = (dispatch, _slots.Add(dispatch)));
         }
 
-        var name = GeneratedName.DispatchMethod(method);
-        for (var number = 2; woven.Dispatch.Methods.Any(m => m.Name == name); number++)
-            name = GeneratedName.Numbered(GeneratedName.DispatchMethod(method), number);
+        var name = GeneratedName.Free(GeneratedName.DispatchMethod(method), name => woven.Dispatch.Methods.Any(m => m.Name == name));
         var dispatchMethod = DispatchSignature.DeclareAbstract(method, name, _importer);
         woven.Dispatch.Methods.Add(dispatchMethod);
         var isTail = method.Body.Instructions.Any(static i => i.OpCode.Code == Code.Tail);

@@ -78,10 +78,9 @@ internal sealed class CastAnswers
     {
         if (_implementations.TryGetValue(added, out var known))
             return known;
-        var name = GeneratedName.DispatchClass(added.Type) + "_as_" + GeneratedName.DispatchClass(added.Interface.GetElementType());
+        var plain = GeneratedName.DispatchClass(added.Type) + "_as_" + GeneratedName.DispatchClass(added.Interface.GetElementType());
+        var name = GeneratedName.Free(plain, name => _module.GetType(GeneratedName.Namespace, name) is not null);
         var type = new TypeDefinition(GeneratedName.Namespace, name, TypeAttributes.Public | TypeAttributes.Interface | TypeAttributes.Abstract);
-        for (var number = 2; _module.GetType(GeneratedName.Namespace, type.Name) is not null; number++)
-            type.Name = GeneratedName.Numbered(name, number);
         _module.Types.Add(type);
         _implementations.Add(added, type);
         GenericParameterCopy.Declare(added.Type.GenericParameters, type);

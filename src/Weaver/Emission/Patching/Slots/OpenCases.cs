@@ -61,9 +61,7 @@ internal sealed class OpenCases
     {
         var holder = _holders.Of(@case.Type);
         var name = "<" + @case.Target.Name + ">case";
-        var body = new MethodDefinition(name, Static, method.Module.TypeSystem.Void);
-        for (var number = 2; holder.Methods.Any(m => m.Name == body.Name); number++)
-            body.Name = GeneratedName.Numbered(name, number);
+        var body = new MethodDefinition(GeneratedName.Free(name, free => holder.Methods.Any(m => m.Name == free)), Static, method.Module.TypeSystem.Void);
         var slotArity = slotType.GenericParameters.Count;
         GenericParameterCopy.Declare(@case.Type.GenericParameters.Concat(method.GenericParameters.Skip(slotArity)), body);
         var own = body.GenericParameters.Take(@case.Type.GenericParameters.Count).ToList<TypeReference>();

@@ -60,9 +60,7 @@ internal sealed class OpenCasts
             return known;
         var holder = _holders.Of(added.Type);
         const string Name = "<HotWeave>cast";
-        var answer = new MethodDefinition(Name, Static, _handle);
-        for (var number = 2; holder.Methods.Any(m => m.Name == answer.Name); number++)
-            answer.Name = GeneratedName.Numbered(Name, number);
+        var answer = new MethodDefinition(GeneratedName.Free(Name, name => holder.Methods.Any(m => m.Name == name)), Static, _handle);
         GenericParameterCopy.Declare(added.Type.GenericParameters, answer);
         var references = new ReferenceRewriter(_importer, new GenericMap([.. answer.GenericParameters], []));
         GenericParameterCopy.Constrain(added.Type.GenericParameters, answer, references);
