@@ -27,16 +27,12 @@ internal sealed class AssemblyMatch
             Remove(type);
         foreach (var match in _types)
             MatchMembers(match.Key, match.Value);
-        Homes = new AddedHomes(this, Earlier);
     }
 
     public AssemblyPair Pair { get; }
 
     /// <summary>What earlier patches added to deployed types.</summary>
     public EarlierMembers Earlier { get; }
-
-    /// <summary>Which of it is which method of the new build.</summary>
-    public AddedHomes Homes { get; }
 
     public GeneratedKeys OldKeys { get; }
 

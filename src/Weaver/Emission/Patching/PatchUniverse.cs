@@ -10,11 +10,13 @@ internal sealed class PatchUniverse
 {
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
     private readonly Dictionary<string, AssemblyMatch> _byName;
+    private readonly AddedHomes _homes;
     private readonly HashSet<MethodDefinition> _inlined;
     private readonly HashSet<TypeDefinition> _replaced;
 
     public PatchUniverse(PatchPlan plan)
     {
+        _homes = plan.Homes;
         _matches = plan.Matches.ToDictionary(static m => m.Pair.New);
         _byName = plan.Matches.ToDictionary(static m => m.Pair.Name, StringComparer.Ordinal);
         _inlined = [.. plan.Inlined];
@@ -53,11 +55,8 @@ internal sealed class PatchUniverse
     public FieldDefinition? OldOf(FieldDefinition field) => _matches[field.Module].OldOf(field);
 
     /// <summary>The method of an earlier patch, as it is there, that delegates of a new method name; null where there is none.</summary>
-    public MethodDefinition? HomeOf(MethodDefinition method, HomeKind kind)
-    {
-        var match = _matches[method.Module];
-        return match.Homes.Of(method, kind) is { } home ? (MethodDefinition)match.ModuleOf(home).Woven.LookupToken(home.MetadataToken) : null;
-    }
+    public MethodDefinition? HomeOf(MethodDefinition method, HomeKind kind) =>
+        _homes.Of(method, kind) is { } home ? (MethodDefinition)_matches[method.Module].ModuleOf(home).Woven.LookupToken(home.MetadataToken) : null;
 
     /// <summary>By what a later patch knows a method that this one adds.</summary>
     public AddedMark MarkOf(MethodDefinition method)

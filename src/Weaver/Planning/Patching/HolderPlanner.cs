@@ -8,7 +8,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <summary>
 /// Finds what delegates know of earlier patches: methods and lambdas that those added to deployed types. The new build's bodies stand for them, as whole versions of the classes that have them.
 /// </summary>
-internal sealed class HolderPlanner(AssemblyMatch match, IReadOnlyDictionary<ModuleDefinition, ExportMap> exports, DiagnosticSink sink)
+internal sealed class HolderPlanner(AssemblyMatch match, AddedHomes addedHomes, IReadOnlyDictionary<ModuleDefinition, ExportMap> exports, DiagnosticSink sink)
 {
     /// <summary>The classes of earlier patches to replace: those of which the new build has anything.</summary>
     public IEnumerable<ReplacedType> Plan() =>
@@ -27,7 +27,7 @@ internal sealed class HolderPlanner(AssemblyMatch match, IReadOnlyDictionary<Mod
     private PatchedExport Replace(DeployedModule module, StubPattern stub, MethodDefinition export, AddedMark mark)
     {
         var then = module.OldOf(export);
-        var now = then.IsStatic ? match.Homes.NewOf(then, mark) : match.NewOf(then);
+        var now = then.IsStatic ? addedHomes.NewOf(then, mark) : match.NewOf(then);
         if (now is null)
             sink.Report((mark.Generated.Length > 0 || GeneratedCode.IsLambda(export) ? EditDiagnostics.LambdaUnmatched : EditDiagnostics.MemberDeleted).At(mark.Name, null, mark.Name));
         return new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), now, null);

@@ -10,6 +10,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Matches">The assemblies, each with which definition is which.</param>
 /// <param name="Replaced">The swappable types that get a new version, in the order of the baseline's slots.</param>
 /// <param name="Holders">What earlier patches added to deployed types and delegates know, by the patch and the type, that gets a new version: <see cref="ReplacedType.Woven"/> is the class of the earlier patch that has it.</param>
+/// <param name="Homes">Which methods of the new builds delegates know by methods of earlier patches.</param>
 /// <param name="Inlined">Methods of the new build without a stub whose code is new: callers in the patch are bound to the patch's copy.</param>
 /// <param name="AddedFields">Fields that are new on deployed types, or new for new code, which patched code keeps in cells.</param>
 /// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
@@ -22,6 +23,7 @@ internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,
     IReadOnlyList<ReplacedType> Holders,
+    AddedHomes Homes,
     IReadOnlyCollection<MethodDefinition> Inlined,
     IReadOnlyList<AddedField> AddedFields,
     IReadOnlyList<DiffState> State,

@@ -45,10 +45,12 @@ internal sealed class PatchPlanner
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         var loops = Loops(replaced);
+        var homes = new AddedHomes([.. _diffs.Select(static d => d.Match)]);
         return new PatchPlan(
             [.. _diffs.Select(static d => d.Match)],
             replaced,
-            [.. _diffs.SelectMany(d => new HolderPlanner(d.Match, _exports, _sink).Plan())],
+            [.. _diffs.SelectMany(d => new HolderPlanner(d.Match, homes, _exports, _sink).Plan())],
+            homes,
             [.. _changed.Where(m => !IsExport(m))],
             [.. _diffs.SelectMany(static d => d.AddedFields)],
             [.. _diffs.Select(static d => d.State)],
