@@ -85,7 +85,7 @@ public static class PatchMaker
             return NotNeeded(request, edits, sink);
         if (plan.Replaced.Count == 0)
             sink.Report(EditDiagnostics.NothingToCarry.With());
-        var result = sink.HasErrors ? Failed(edits, sink) : Emit(request, plan, edits, sink);
+        var result = sink.HasErrors ? Failed(edits, sink) : Emit(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
     }
 
@@ -98,26 +98,28 @@ public static class PatchMaker
         return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
     }
 
-    private static PatchResult Emit(PatchRequest request, PatchPlan plan, List<Edit> edits, DiagnosticSink sink)
+    private static PatchResult Emit(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> earlier, List<Edit> edits, DiagnosticSink sink)
     {
         var image = new PatchEmitter(plan, NameOf(plan), sink).Emit();
         using (image.Module)
         {
             if (sink.HasErrors)
                 return Failed(edits, sink);
-            var references = new DeployedReferences(request, plan, sink);
-            var dependencies = new DependencyReader(request, references, sink).Collect(image.Module);
+            var references = new DeployedReferences(request, plan, earlier, sink);
+            var found = new DependencyReader(request, references, earlier, sink).Collect(image.Module);
             references.Bind(image.Module);
             if (sink.HasErrors)
                 return Failed(edits, sink);
-            var (assembly, symbols) = AddedTypeWeaver.Weave(image, BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!, sink);
+            var settings = BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!;
+            var carried = CarriedWeaver.Weave(request, found, settings, sink);
+            var (assembly, symbols) = AddedTypeWeaver.Weave(image, settings, sink);
             if (sink.HasErrors || RefusesRemarks(request, sink))
                 return Failed(edits, sink);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
-            var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], dependencies);
+            var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, carried, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], [.. carried.Select(static c => c.Dependency)]);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
                 return Failed(edits, sink);
-            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = [.. dependencies.Select(static d => d.Assembly)] };
+            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = [.. carried.Select(static c => c.Name)] };
         }
     }
 

@@ -64,7 +64,7 @@ internal static class SwapDiagnostics
         "The initialiser of {0}, a static field that the patch adds, still ran after {1:0.0} s and was given up. Nothing has changed. Raise HotWeave.InitialiserTimeout, or move the work out of the initialiser.");
 
     internal static readonly SwapDiagnostic OtherDependency = new("HW6120",
-        "The patch needs {0} {1} and has it with it, but the process has {2}, which {3}. Restart on the new build; what is loaded stays for the life of the process.");
+        "The patch needs {0} {1} and has it with it, but the process has {2}, which {3}. Make the patch with --earlier, naming the patch that brought it, or restart on the new build; what is loaded stays for the life of the process.");
 
     internal static readonly SwapDiagnostic Busy = new("HW6201",
         "Another swap operation is under way: {0}. Wait until it has ended.");

@@ -21,20 +21,24 @@ internal static class DependencyLoader
     internal static Assembly? Find(AssemblyLoadContext context, string? name) =>
         s_brought.TryGetValue(context, out var brought) ? Array.Find(brought, a => string.Equals(a.GetName().Name, name, StringComparison.OrdinalIgnoreCase)) : null;
 
+    /// <summary>Whether a patch brought an assembly.</summary>
+    internal static bool HasBrought(Assembly assembly) =>
+        AssemblyLoadContext.GetLoadContext(assembly) is { } context && s_brought.TryGetValue(context, out var brought) && Array.IndexOf(brought, assembly) >= 0;
+
+    /// <summary>Loads what is not there yet.</summary>
+    /// <returns>The assemblies, in the order of the file.</returns>
     /// <exception cref="SwapException">HW6107, HW6108, HW6120.</exception>
-    internal static void Load(PatchFile file, PatchImages images, IReadOnlyList<WovenAssembly> baselines)
+    internal static IReadOnlyList<Assembly> Load(PatchFile file, PatchImages images, IReadOnlyList<WovenAssembly> baselines) =>
+        [.. file.Dependencies.Select(dependency => Load(dependency, images.Open(dependency.Image), baselines))];
+
+    private static Assembly Load(PatchDependency dependency, PatchImage image, IReadOnlyList<WovenAssembly> baselines)
     {
-        foreach (var dependency in file.Dependencies)
-        {
-            var image = images.Open(dependency.Image);
-            ImageCheck.Check(image);
-            if (FindBrought(dependency, baselines) is { } brought)
-                Check(dependency, brought, brought.ManifestModule.ModuleVersionId != image.Mvid, "another patch brought");
-            else if (Find(dependency, baselines) is { } known)
-                Check(dependency, known, isOther: false, "is loaded");
-            else
-                Load(dependency, image, ContextOf(baselines));
-        }
+        ImageCheck.Check(image);
+        if (FindBrought(dependency, baselines) is { } brought)
+            return Check(dependency, brought, brought.ManifestModule.ModuleVersionId != image.Mvid, "another patch brought");
+        return Find(dependency, baselines) is { } known
+            ? Check(dependency, known, isOther: false, "is loaded")
+            : Load(dependency, image, ContextOf(baselines));
     }
 
     private static Assembly? FindBrought(PatchDependency dependency, IReadOnlyList<WovenAssembly> baselines) =>
@@ -62,15 +66,16 @@ internal static class DependencyLoader
     }
 
     // The application's own may be newer, and every member that the patch uses is checked. Of what another patch brought, only the very build is the same.
-    private static void Check(PatchDependency dependency, Assembly known, bool isOther, string whose)
+    private static Assembly Check(PatchDependency dependency, Assembly known, bool isOther, string whose)
     {
         var version = known.GetName().Version ?? new Version();
-        if (isOther || version < Version.Parse(dependency.Version))
-            throw SwapDiagnostics.OtherDependency.Refuse(dependency.Assembly, dependency.Version, version, whose);
+        return isOther || version < Version.Parse(dependency.Version)
+            ? throw SwapDiagnostics.OtherDependency.Refuse(dependency.Assembly, dependency.Version, version, whose)
+            : known;
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "No trimmer has seen the assembly; what it misses of others fails when it is used.")]
-    private static void Load(PatchDependency dependency, PatchImage image, AssemblyLoadContext context)
+    private static Assembly Load(PatchDependency dependency, PatchImage image, AssemblyLoadContext context)
     {
         try
         {
@@ -79,6 +84,7 @@ internal static class DependencyLoader
             if (!s_brought.TryGetValue(context, out var brought))
                 context.Resolving += static (context, name) => Find(context, name.Name);
             s_brought.AddOrUpdate(context, [.. brought ?? [], assembly]);
+            return assembly;
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
         {

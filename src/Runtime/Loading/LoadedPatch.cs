@@ -7,10 +7,11 @@ namespace HotWeave.Loading;
 /// <summary>A patch whose assemblies are in the process. There is never a second one of the same patch for the same baselines.</summary>
 /// <param name="file">The patch file.</param>
 /// <param name="baselines">The application's assemblies that it was made against, in the order of the manifest.</param>
+/// <param name="brought">The woven assemblies that the deployed build does not have and the patch or one before brought, in the order of the manifest.</param>
 /// <param name="earlier">The assemblies of earlier patches that it brought along, in the order of the manifest.</param>
 /// <param name="own">Its own assembly.</param>
 internal sealed class LoadedPatch(
-    PatchFile file, IReadOnlyList<WovenAssembly> baselines, IReadOnlyList<PatchAssembly> earlier, PatchAssembly own)
+    PatchFile file, IReadOnlyList<WovenAssembly> baselines, IReadOnlyList<WovenAssembly> brought, IReadOnlyList<PatchAssembly> earlier, PatchAssembly own)
 {
     // Not the file itself: its image and symbols are in the process once more when they are loaded.
     internal string Id { get; } = file.Id;
@@ -21,7 +22,7 @@ internal sealed class LoadedPatch(
     internal byte[] File { get; } = file.Bytes;
 
     /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
-    internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];
+    internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. brought, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];
 
     internal PatchAssembly Own { get; } = own;
 

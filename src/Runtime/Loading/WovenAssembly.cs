@@ -17,8 +17,8 @@ internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseli
 
     internal AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly) ?? AssemblyLoadContext.Default;
 
-    /// <summary>Whether it is the assembly of a patch, which brought types.</summary>
-    internal bool IsPatch => Context is PatchLoadContext;
+    /// <summary>Whether a patch brought it: as its own assembly, which has types, or along with that.</summary>
+    internal bool IsBrought => Context is PatchLoadContext || DependencyLoader.HasBrought(Assembly);
 
     /// <summary>The assembly as woven, or null when it is not.</summary>
     internal static WovenAssembly? From(Assembly assembly) =>

@@ -55,15 +55,15 @@ internal static class PatchPreparer
         return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, cancellationToken);
     }
 
-    // The application's own; those of earlier patches come with the file.
+    // The application's own; others come with the file.
     private static IReadOnlyList<WovenAssembly[]> FindBaselines(PatchFile file, SwapOptions options)
     {
         var wanted = file.Manifest.Baselines;
-        var own = wanted.Count - file.Earlier.Count;
-        if (own < 1 || !file.Earlier.Select(static e => (e.Assembly, e.BaselineId)).SequenceEqual(wanted.Skip(own).Select(static b => (b.Assembly, b.BaselineId))))
+        var (own, brought) = (file.DeployedBaselines, file.BroughtBaselines);
+        if (own.Count < 1 || !own.Concat(brought).Concat(file.Earlier.Select(static e => new PatchBaseline(e.Assembly, e.BaselineId))).SequenceEqual(wanted))
             throw SwapDiagnostics.WrongShape.Refuse("it names no baseline, or others than the assemblies it brings along");
-        return wanted.Take(own).DistinctBy(static b => b.Assembly, StringComparer.OrdinalIgnoreCase).Count() == own
-            ? BaselineSets.Find([.. wanted.Take(own)], options.LoadContext)
+        return wanted.DistinctBy(static b => b.Assembly, StringComparer.OrdinalIgnoreCase).Count() == wanted.Count
+            ? BaselineSets.Find(own, options.LoadContext)
             : throw SwapDiagnostics.WrongShape.Refuse("it names a baseline twice");
     }
 
@@ -71,8 +71,8 @@ internal static class PatchPreparer
     private static LoadedPatch Load(PatchFile file, PatchImages images, WovenAssembly[] baselines, bool reclaimable, LoadedPatches loaded)
     {
         ImageCheck.Check(images.Open(file.Assembly));
-        DependencyLoader.Load(file, images, baselines);
-        var known = baselines.ToList();
+        var brought = BroughtBaselines.Load(file, images, baselines);
+        List<WovenAssembly> known = [.. baselines, .. brought];
         var earlier = new List<PatchAssembly>();
         foreach (var part in file.Earlier)
         {
@@ -85,7 +85,7 @@ internal static class PatchPreparer
         }
 
         var own = PatchLoader.Load("HotWeave patch " + file.Id, file.Assembly, file.Symbols, known, reclaimable, loaded);
-        return new LoadedPatch(file, baselines, earlier, own);
+        return new LoadedPatch(file, baselines, brought, earlier, own);
     }
 
     // A permanent patch that failed before, for lack of a dependency perhaps, is checked again but not loaded again.

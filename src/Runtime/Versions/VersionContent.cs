@@ -30,9 +30,9 @@ internal sealed class VersionContent
         var patches = new Dictionary<Assembly, LoadedPatch>(_patches);
         foreach (var baseline in patch.Baselines)
             patches[baseline.Assembly] = patch;
-        // Types that other patches brought are what they were brought as, unless the patch that replaced them is still in force for the application.
+        // Types that patches brought are what they were brought as, unless the patch that replaced them is still in force for the application.
         var inForce = patch.Baselines.Concat(_patches.Values.SelectMany(static p => p.Baselines))
-            .Where(b => !b.IsPatch && patches.ContainsKey(b.Assembly)).Select(b => patches[b.Assembly]).ToHashSet();
+            .Where(b => !b.IsBrought && patches.ContainsKey(b.Assembly)).Select(b => patches[b.Assembly]).ToHashSet();
         foreach (var (assembly, replacing) in patches.ToList())
         {
             if (!inForce.Contains(replacing))

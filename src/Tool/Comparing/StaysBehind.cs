@@ -19,7 +19,7 @@ internal static class StaysBehind
         (Reflection, [EditDiagnostics.AttributesChanged, EditDiagnostics.NotVisibleToReflection, EditDiagnostics.AddedMemberInTree, EditDiagnostics.ConstantChanged, EditDiagnostics.EnumChanged, EditDiagnostics.FieldRenamed]),
         (NextStart, [EditDiagnostics.RunsAtNextStart, EditDiagnostics.UnitMarkAdded, EditDiagnostics.UnitMarkRemoved, EditDiagnostics.ChangeNotCarried, EditDiagnostics.StaticInitialiserKept, EditDiagnostics.StaticConstructorChanged]),
         (Initial, [EditDiagnostics.InitialiserRunsLate, EditDiagnostics.FieldDerived, EditDiagnostics.InitialiserRunsInPrepare, EditDiagnostics.FieldReplaced, EditDiagnostics.StaticReinitialised, EditDiagnostics.ThreadStaticInitialiser]),
-        (Beside, [EditDiagnostics.ResourcesChanged, EditDiagnostics.DependencyKept, Diagnostics.UseDiagnostics.BesideTheCode]),
+        (Beside, [EditDiagnostics.ResourcesChanged, EditDiagnostics.DependencyKept, EditDiagnostics.CarriedKept, Diagnostics.UseDiagnostics.BesideTheCode]),
     }.SelectMany(static kind => kind.Remarks.Select(d => (d.Id, kind.Kind))).ToDictionary(static k => k.Id, static k => k.Kind, StringComparer.Ordinal);
 
     /// <summary>What kind of thing a message tells of; null when it is no remark on what was compared.</summary>

@@ -62,6 +62,8 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor DependencyKept = Remark("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");
 
+    public static readonly DiagnosticDescriptor CarriedKept = Remark("HW3246", "The new build has another {0} than {1}, which an earlier patch brought and which is not swappable; the process keeps that until a restart, and the patch uses it.");
+
     public static readonly DiagnosticDescriptor FieldDerived = Remark("HW3243", "{0} is a new field that constructors give a value; an object that exists gets what the constructor that made it gives now, computed from the object when the field is first used.");
 
     public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
@@ -97,11 +99,12 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor EarlierIsNoPatch = new("HW3508", DiagnosticSeverity.Error, "The earlier patch {0} cannot be used: {1}. Name the .hotpatch file that was applied.");
     public static readonly DiagnosticDescriptor EarlierForOtherBaseline = new("HW3509", DiagnosticSeverity.Error, "The earlier patch {0} was made for {1}, the new one for {2}. Name patches of the deployed baseline only.");
+    public static readonly DiagnosticDescriptor EarlierDisagree = new("HW3510", DiagnosticSeverity.Error, "The earlier patch {0} brings another build of {1} than one named before it; a process has one. Name patches that were made with each other at hand.");
     public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
 
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticSeverity.Error, "The change would go live with remarks ({0}), and a strict comparison takes none. Undo what the remarks name, or compare without being strict.");
 
-    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it.");
+    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");
 
     /// <summary>Whether a message speaks of what changed, not of the files given (HW35xx).</summary>
     public static bool IsAboutEdits(Diagnostic diagnostic) =>

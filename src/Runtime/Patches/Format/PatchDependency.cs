@@ -1,6 +1,6 @@
 namespace HotWeave.Patches.Format;
 
-/// <summary>An assembly that the new build needs and the deployed one does not have; it is no part of what is swapped.</summary>
+/// <summary>An assembly that the new build needs and the deployed one does not have. One that is woven is a baseline too, and changes with later patches.</summary>
 /// <param name="Assembly">The simple name.</param>
 /// <param name="Version">Its version, in four numbers.</param>
 /// <param name="Image">The assembly's image.</param>

@@ -53,6 +53,12 @@ internal sealed class PatchFile
     /// <summary>The assemblies that the new build needs and the deployed one did not, in ordinal order of their names.</summary>
     public IReadOnlyList<PatchDependency> Dependencies { get; }
 
+    /// <summary>The baselines that the application has.</summary>
+    public IReadOnlyList<PatchBaseline> DeployedBaselines => [.. Manifest.Baselines.Where(b => !IsBrought(b) && Earlier.All(e => e.Assembly != b.Assembly))];
+
+    /// <summary>The baselines among <see cref="Dependencies"/>: those that are woven.</summary>
+    public IReadOnlyList<PatchBaseline> BroughtBaselines => [.. Manifest.Baselines.Where(IsBrought)];
+
     /// <summary>Reads a file's bytes.</summary>
     /// <exception cref="InvalidPatchFileException">The bytes are no intact patch file.</exception>
     public static PatchFile Read(byte[] bytes)
@@ -107,6 +113,8 @@ internal sealed class PatchFile
 
         return new PatchFile(Hex(digest), result.ToArray(), manifest, assembly, symbols, earlier, dependencies);
     }
+
+    private bool IsBrought(PatchBaseline baseline) => Dependencies.Any(d => d.Assembly == baseline.Assembly);
 
     private static PatchFile ReadPayload(string id, byte[] bytes, int start)
     {

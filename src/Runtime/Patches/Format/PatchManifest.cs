@@ -7,8 +7,8 @@ namespace HotWeave.Patches.Format;
 /// <param name="FromLabel">The baseline's informational version, for people.</param>
 /// <param name="ToLabel">The new build's informational version, for people.</param>
 /// <param name="Baselines">
-/// The woven assemblies that the patch was made against: those of the application, which must be loaded for it to apply, then those of earlier
-/// patches, which the file brings along.
+/// The woven assemblies that the patch was made against: those of the application, which must be loaded for it to apply, then what the file brings along: woven
+/// dependencies that the application does not have, and the assemblies of earlier patches.
 /// </param>
 /// <param name="Types">The swappable types it replaces.</param>
 /// <param name="AddedTypes">The types that only the patch has.</param>

@@ -5,25 +5,33 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
-/// <summary>Reads the patch files that a process may have taken before, for the assemblies in them that brought types.</summary>
+/// <summary>Reads the patch files that a process may have taken before, for the assemblies in them.</summary>
 internal static class EarlierPatches
 {
-    /// <summary>The parts of all files, each once, none before one that it depends on; null when a file was refused.</summary>
+    /// <summary>What all files brought; null when a file was refused.</summary>
     /// <param name="paths">The patch files, in the order they were made.</param>
     /// <param name="baselines">Name and id of every deployed assembly that the new patch is made against.</param>
     /// <param name="sink">Where refusals go.</param>
-    public static IReadOnlyList<PatchPart>? Read(IReadOnlyList<string> paths, IReadOnlyList<PatchBaseline> baselines, DiagnosticSink sink)
+    public static EarlierContent? Read(IReadOnlyList<string> paths, IReadOnlyList<PatchBaseline> baselines, DiagnosticSink sink)
     {
         var parts = new List<PatchPart>();
+        var carried = new List<CarriedAssembly>();
         foreach (var path in paths)
         {
             if (ReadFile(path, sink) is not { } file || !IsForSameBaseline(path, file.File, baselines, sink))
                 return null;
             foreach (var part in file.Parts.Where(p => parts.All(known => known.Assembly != p.Assembly)))
                 parts.Add(part);
+            foreach (var dependency in file.File.Dependencies)
+            {
+                if (carried.FirstOrDefault(known => known.Name == dependency.Assembly) is not { } before)
+                    carried.Add(new CarriedAssembly(dependency, file.File.BroughtBaselines.FirstOrDefault(b => b.Assembly == dependency.Assembly)?.BaselineId));
+                else if (!before.Dependency.Image.SequenceEqual(dependency.Image))
+                    sink.Report(EditDiagnostics.EarlierDisagree.With(path, dependency.Assembly));
+            }
         }
 
-        return parts;
+        return sink.HasErrors ? null : new EarlierContent(parts, [.. carried.OrderBy(static c => c.Name, StringComparer.Ordinal)]);
     }
 
     private static (PatchFile File, IReadOnlyList<PatchPart> Parts)? ReadFile(string path, DiagnosticSink sink)

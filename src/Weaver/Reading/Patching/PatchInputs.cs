@@ -11,6 +11,7 @@ internal sealed class PatchInputs : IDisposable
 {
     private readonly ReferenceResolver _frameworks = ReferenceResolver.OfFrameworks();
     private readonly List<ImageTriple> _images = [];
+    private readonly List<ModuleImage> _unchanged = [];
     private readonly PatchRequest _request;
     private readonly DiagnosticSink _sink;
 
@@ -25,6 +26,9 @@ internal sealed class PatchInputs : IDisposable
 
     /// <summary>The assemblies, still woven where the files are.</summary>
     public IReadOnlyList<AssemblyPair> Pairs { get; private set; } = [];
+
+    /// <summary>The assemblies that are not deployed and that earlier patches brought. Those that are woven, and that the new build has, are among <see cref="Pairs"/>.</summary>
+    public IReadOnlyList<CarriedAssembly> Carried { get; private set; } = [];
 
     /// <summary>The files read, as paths and bytes.</summary>
     public IEnumerable<ModuleImage> Images => _images.SelectMany(static i => new[] { i.Images.Woven, i.New }.OfType<ModuleImage>());
@@ -46,6 +50,7 @@ internal sealed class PatchInputs : IDisposable
     public void Dispose()
     {
         _images.ForEach(static i => i.Dispose());
+        _unchanged.ForEach(static i => i.Dispose());
         _frameworks.Dispose();
     }
 
@@ -55,11 +60,14 @@ internal sealed class PatchInputs : IDisposable
         _images.AddRange(paths.Select(Read).OfType<ImageTriple>());
         if (_sink.HasErrors || _images.Count == 0)
             return false;
-        var deployed = _images.ToList();
-        if (EarlierPatches.Read(_request.EarlierPatches, [.. deployed.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], _sink) is not { } parts)
+        if (EarlierPatches.Read(_request.EarlierPatches, [.. _images.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], _sink) is not { } content)
             return false;
+        Carried = [.. content.Carried.Where(c => _images.TrueForAll(d => d.Deployed.Name != c.Name))];
+        if (!Carried.All(Read))
+            return false;
+        var compared = _images.ToList();
         var earlier = new List<EarlierPatch>();
-        foreach (var part in parts)
+        foreach (var part in content.Parts)
         {
             if (Read(part) is not { } triple)
                 return false;
@@ -73,9 +81,12 @@ internal sealed class PatchInputs : IDisposable
             // What an image of one kind refers to is of the same kind.
             foreach (var other in _images)
                 image.Know(other);
+            _unchanged.ForEach(image.KnowDeployed);
         }
 
-        Pairs = [.. deployed.Select(d => new AssemblyPair(d.Deployed, d.New!.Module, earlier) { Raw = Raw })];
+        foreach (var image in _unchanged)
+            _unchanged.ForEach(image.Know);
+        Pairs = [.. compared.Select(d => new AssemblyPair(d.Deployed, d.New!.Module, earlier) { Raw = Raw })];
         return true;
     }
 
@@ -100,13 +111,35 @@ internal sealed class PatchInputs : IDisposable
         return new ImageTriple(deployed, @new);
     }
 
-    private ImageTriple? Read(PatchPart part)
+    private ImageTriple? Read(PatchPart part) => ReadDeployed(part.Assembly, part.Image, part.Symbols) is { } deployed ? new ImageTriple(deployed, null) : null;
+
+    // As if it were deployed. What is not woven, or not in the new build any more, is only referred to.
+    private bool Read(CarriedAssembly carried)
     {
-        // References of a patch are those of the assemblies that it is for, so they are looked up where these are.
-        var path = Path.Combine(Directory.Exists(_request.BaselinePath) ? _request.BaselinePath : Path.GetDirectoryName(Path.GetFullPath(_request.BaselinePath))!, part.Assembly + ".dll");
-        var reader = new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true };
-        return DeployedImages.Read(reader, path, part.Image, part.Symbols, _sink) is { } deployed ? new ImageTriple(deployed, null) : null;
+        var (image, symbols) = (carried.Dependency.Image, carried.Dependency.Symbols);
+        if (carried.BaselineId is null || NewBuildFiles.Find(_request, carried.Name) is not { } file)
+        {
+            var unchanged = new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true }.Read(DeployedPath(carried.Name), image, static _ => SymbolFormat.None);
+            if (unchanged is not null)
+                _unchanged.Add(unchanged);
+            return unchanged is not null;
+        }
+
+        if (ReadDeployed(carried.Name, image, symbols) is not { } deployed)
+            return false;
+        var @new = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }.Read(file);
+        if (@new is null)
+            deployed.Dispose();
+        else
+            _images.Add(new ImageTriple(deployed, @new));
+        return @new is not null;
     }
+
+    private DeployedImages? ReadDeployed(string name, byte[] image, byte[] symbols) =>
+        DeployedImages.Read(new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true }, DeployedPath(name), image, symbols, _sink);
+
+    // References of what patches bring are those of the assemblies that they are for, so they are looked up where these are.
+    private string DeployedPath(string name) => Path.Combine(NewBuildFiles.FolderOf(_request.BaselinePath), name + ".dll");
 
     private static bool IsSameAssembly(PatchInputPaths paths, ModuleImage woven, ModuleImage @new, DiagnosticSink sink)
     {
@@ -128,7 +161,7 @@ internal sealed class PatchInputs : IDisposable
         return true;
     }
 
-    /// <summary>One assembly in its deployed and its new build, which an earlier patch does not have.</summary>
+    /// <summary>One assembly in its deployed and its new build; what an earlier patch is has no other.</summary>
     private sealed record ImageTriple(DeployedImages Images, ModuleImage? New) : IDisposable
     {
         public DeployedModule Deployed { get; } = new(Images.Woven.Module, Images.Old.Module, BaselineMark.Read(Images.Woven.Module.Assembly)!.Id);
@@ -153,6 +186,13 @@ internal sealed class PatchInputs : IDisposable
             Images.Old.Know(other.Images.Old);
             if (other.New is not null)
                 New?.Know(other.New);
+        }
+
+        public void KnowDeployed(ModuleImage other)
+        {
+            Images.Woven.Know(other);
+            Images.Old.Know(other);
+            other.Know(Images.Woven);
         }
 
         public void Dispose()

@@ -1,18 +1,25 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Reading;
+using HotWeave.Weaver.Reading.Patching;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Writing.Patching;
 
-/// <summary>Collects the assemblies that the new build brings along: the patch needs them, directly or not, and the deployed build does not have them.</summary>
-internal sealed class DependencyReader(PatchRequest request, DeployedReferences deployed, DiagnosticSink sink)
+/// <summary>
+/// Collects the assemblies that are not deployed and that a patch brings: those that earlier patches brought, as they are in processes since, and what else the patch needs,
+/// directly or not, of the new build.
+/// </summary>
+internal sealed class DependencyReader(PatchRequest request, DeployedReferences deployed, IReadOnlyList<CarriedAssembly> earlier, DiagnosticSink sink)
 {
-    private readonly SortedDictionary<string, PatchDependency> _found = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, FoundDependency> _found = new(StringComparer.Ordinal);
 
     /// <summary>The assemblies, in ordinal order of their names. What is found nowhere is left to the process that takes the patch.</summary>
-    public IReadOnlyList<PatchDependency> Collect(ModuleDefinition patch)
+    public IReadOnlyList<FoundDependency> Collect(ModuleDefinition patch)
     {
+        foreach (var carried in earlier)
+            Keep(carried);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         var work = new Queue<string>(patch.AssemblyReferences.Select(static r => r.Name));
         while (work.Count > 0)
@@ -20,43 +27,45 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
             var name = work.Dequeue();
             if (!seen.Add(name) || deployed.IsOwn(name) || deployed.VersionOf(name) is not null || ReferenceResolver.IsOfFramework(name))
                 continue;
-            foreach (var next in Read(name))
+            if (Read(name) is not { } found)
+                continue;
+            _found.Add(name, found.Dependency);
+            foreach (var next in found.References)
                 work.Enqueue(next);
         }
 
         return [.. _found.Values];
     }
 
-    private IEnumerable<string> Read(string name)
+    private void Keep(CarriedAssembly carried)
     {
-        foreach (var file in Candidates(name))
+        _found.Add(carried.Name, new FoundDependency(carried, null));
+        if (carried.BaselineId is null && Read(carried.Name) is { } now && !now.Dependency.Assembly.Dependency.Image.SequenceEqual(carried.Dependency.Image))
+            sink.Report(EditDiagnostics.CarriedKept.At(carried.Name, null, carried.Name, carried.Dependency.Version));
+    }
+
+    private (FoundDependency Dependency, IReadOnlyList<string> References)? Read(string name)
+    {
+        foreach (var file in NewBuildFiles.Candidates(request, name))
         {
             var bytes = File.ReadAllBytes(file);
             var kind = PortableExecutableHeaders.Classify(bytes);
             if (kind is not (ImageKind.ILOnly or ImageKind.ReadyToRun))
             {
                 sink.Report(EditDiagnostics.DependencyNotCarried.At(name, null, name, $"{Path.GetFileName(file)} is no assembly of IL alone"));
-                return [];
+                return null;
             }
 
             using var module = ModuleDefinition.ReadModule(new MemoryStream(bytes));
-            if (module.Assembly.CustomAttributes.Any(static a => a.AttributeType.Name == "ReferenceAssemblyAttribute"))
-                continue; // only compiled against
+            if (NewBuildFiles.IsReferenceAssembly(module))
+                continue;
             if ((kind == ImageKind.ReadyToRun ? WithoutNativeCode(file) : bytes) is not { } image)
-                return [];
-            var version = module.Assembly.Name.Version.ToString();
-            _found.Add(name, new PatchDependency(name, version, image, kind == ImageKind.ReadyToRun ? [] : Symbols(file)));
-            sink.Report(EditDiagnostics.DependencyCarried.At(name, null, name, version));
-            return [.. module.AssemblyReferences.Select(static r => r.Name)];
+                return null;
+            var dependency = new PatchDependency(name, module.Assembly.Name.Version.ToString(), image, kind == ImageKind.ReadyToRun ? [] : Symbols(file));
+            return (new FoundDependency(new CarriedAssembly(dependency, BaselineMark.Read(module.Assembly)?.Id), file), [.. module.AssemblyReferences.Select(static r => r.Name)]);
         }
 
-        return [];
-    }
-
-    private IEnumerable<string> Candidates(string name)
-    {
-        IEnumerable<string> places = [Path.Combine(DeployedReferences.FolderOf(request.NewPath), name + ".dll"), .. request.References.Select(r => Directory.Exists(r) ? Path.Combine(r, name + ".dll") : r)];
-        return places.Where(f => string.Equals(Path.GetFileNameWithoutExtension(f), name, StringComparison.OrdinalIgnoreCase) && File.Exists(f));
+        return null;
     }
 
     // Precompiled code is for one kind of machine; a process that takes patches compiles.
@@ -74,3 +83,8 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
         return symbols.Length > 4 && BitConverter.ToUInt32(symbols, 0) == 0x424A5342 ? symbols : [];
     }
 }
+
+/// <summary>An assembly that a patch brings.</summary>
+/// <param name="Assembly">The assembly.</param>
+/// <param name="File">Where the new build has it; null where it is what an earlier patch brought.</param>
+internal sealed record FoundDependency(CarriedAssembly Assembly, string? File);

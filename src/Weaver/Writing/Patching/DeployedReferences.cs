@@ -2,6 +2,7 @@ using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
 using HotWeave.Weaver.Reading;
+using HotWeave.Weaver.Reading.Patching;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Writing.Patching;
@@ -16,24 +17,23 @@ internal sealed class DeployedReferences
     private readonly DiagnosticSink _sink;
     private readonly string _folder;
     private readonly IReadOnlyList<ModuleDefinition> _deployed;
+    private readonly IReadOnlyList<CarriedAssembly> _carried;
     private readonly Dictionary<string, Version?> _versions = new(StringComparer.Ordinal);
 
-    public DeployedReferences(PatchRequest request, PatchPlan plan, DiagnosticSink sink)
+    public DeployedReferences(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> carried, DiagnosticSink sink)
     {
+        _carried = carried;
         _plan = plan;
         _sink = sink;
-        _folder = FolderOf(request.BaselinePath);
+        _folder = NewBuildFiles.FolderOf(request.BaselinePath);
         _deployed = [.. plan.Matches.Select(static m => m.Pair.Deployed.Woven)];
     }
 
-    /// <summary>The folder of a file, or the folder itself.</summary>
-    public static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
-
-    /// <summary>The version of an assembly that the deployed build has beside it or refers to; null when it has none.</summary>
+    /// <summary>The version of an assembly that the deployed build has beside it or refers to, or that an earlier patch brought; null when there is none.</summary>
     public Version? VersionOf(string name)
     {
         if (!_versions.TryGetValue(name, out var version))
-            _versions.Add(name, version = FileOf(name) is { } file ? VersionIn(file) : VersionReferredTo(name));
+            _versions.Add(name, version = CarriedOf(name) is { } carried ? Version.Parse(carried.Dependency.Version) : FileOf(name) is { } file ? VersionIn(file) : VersionReferredTo(name));
         return version;
     }
 
@@ -43,9 +43,11 @@ internal sealed class DeployedReferences
         var older = new HashSet<string>(StringComparer.Ordinal);
         foreach (var reference in patch.AssemblyReferences.Where(r => !IsOwn(r.Name)))
         {
+            if (CarriedOf(reference.Name) is not null)
+                older.Add(reference.Name);
             if ((VersionOf(reference.Name) ?? VersionOfFramework(reference)) is not { } deployed || deployed >= reference.Version)
                 continue;
-            if (!ReferenceResolver.IsOfFramework(reference.Name) || reference == patch.TypeSystem.CoreLibrary)
+            if (CarriedOf(reference.Name) is null && (!ReferenceResolver.IsOfFramework(reference.Name) || reference == patch.TypeSystem.CoreLibrary))
                 _sink.Report(EditDiagnostics.DependencyKept.At(reference.Name, null, reference.Name, reference.Version, deployed));
             if (FileOf(reference.Name) is not null)
                 older.Add(reference.Name);
@@ -69,6 +71,8 @@ internal sealed class DeployedReferences
         return now?.Version == reference.Version ? VersionOf(now.Name) : null;
     }
 
+    private CarriedAssembly? CarriedOf(string name) => _carried.FirstOrDefault(c => c.Name == name);
+
     private string? FileOf(string name)
     {
         var file = Path.Combine(_folder, name + ".dll");
@@ -89,6 +93,8 @@ internal sealed class DeployedReferences
     private void Check(ModuleDefinition patch, HashSet<string> older)
     {
         using var resolver = new ReferenceResolver(_folder, []);
+        foreach (var carried in _carried)
+            resolver.Add(AssemblyDefinition.ReadAssembly(new MemoryStream(carried.Dependency.Image), new ReaderParameters { AssemblyResolver = resolver }));
         var members = new MetadataResolver(resolver);
         foreach (var method in patch.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {

@@ -10,15 +10,15 @@ namespace HotWeave.Weaver.Writing.Patching;
 /// <summary>Says in a manifest what a patch holds.</summary>
 internal static class PatchManifestBuilder
 {
-    public static PatchManifest Build(PatchPlan plan, PatchImage image, IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks)
+    public static PatchManifest Build(PatchPlan plan, PatchImage image, IReadOnlyList<CarriedAssembly> carried, IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks)
     {
-        List<DeployedModule> modules = [.. plan.Matches.Select(static m => m.Pair.Deployed), .. plan.Earlier.Select(static e => e.Module)];
+        var baselines = new ManifestBaselines(plan, carried);
         return new PatchManifest(
             LabelOf(plan.Matches[0].Pair.Old.Assembly),
             LabelOf(plan.Matches[0].Pair.New.Assembly),
-            [.. modules.Select(static m => new PatchBaseline(m.Name, m.Id))],
+            baselines.Entries,
             [.. image.Types.Select(t => new PatchedType(
-                modules.IndexOf(t.Type.Module),
+                baselines.IndexOf(t.Type.Module),
                 ReflectionName(t.Type.Woven),
                 t.Type.Slot,
                 ReflectionName(t.Version),
@@ -28,7 +28,7 @@ internal static class PatchManifestBuilder
             [.. edits.Select(static e => $"{e.Kind.ToString().ToLowerInvariant()} {e.Member}")],
             [.. remarks.Select(static r => $"{r.Id} {r.Message}")])
         {
-            State = PatchStateBuilder.Build(plan, image, modules),
+            State = PatchStateBuilder.Build(plan, image, baselines),
         };
     }
 

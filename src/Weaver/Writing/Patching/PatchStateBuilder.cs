@@ -10,7 +10,7 @@ namespace HotWeave.Weaver.Writing.Patching;
 /// <summary>Says in a manifest what a patch means for objects and resources that exist.</summary>
 internal static class PatchStateBuilder
 {
-    public static PatchState Build(PatchPlan plan, PatchImage image, List<DeployedModule> modules)
+    public static PatchState Build(PatchPlan plan, PatchImage image, ManifestBaselines baselines)
     {
         var edits = new List<StateEdit>();
         var shapes = new List<StateShape>();
@@ -24,7 +24,7 @@ internal static class PatchStateBuilder
 
         return new PatchState(edits, shapes, [.. image.Hooks.Select(Hook)]);
 
-        int IndexOf(AssemblyMatch match, TypeDefinition type) => modules.IndexOf(match.ModuleOf(match.OldOf(type)!));
+        int IndexOf(AssemblyMatch match, TypeDefinition type) => baselines.IndexOf(match.ModuleOf(match.OldOf(type)!));
 
         PatchHook Hook(EmittedHook emitted)
         {

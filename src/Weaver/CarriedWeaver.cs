@@ -1,0 +1,59 @@
+using HotWeave.Patches.Format;
+using HotWeave.Weaver.Analysis.Weaving;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Weaving;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Weaving;
+using HotWeave.Weaver.Reading;
+using HotWeave.Weaver.Reading.Patching;
+using HotWeave.Weaver.Writing;
+using HotWeave.Weaver.Writing.Patching;
+
+namespace HotWeave.Weaver;
+
+/// <summary>
+/// Weaves the assemblies that a patch brings and that are the application's own, so that a later patch can replace their types as it replaces deployed ones. What the new build
+/// wove is brought as it is; what it takes from others stays as they made it.
+/// </summary>
+internal static class CarriedWeaver
+{
+    /// <summary>What the patch brings.</summary>
+    /// <param name="request">Where the new build is.</param>
+    /// <param name="found">What was found in it.</param>
+    /// <param name="baseline">How the deployed assembly was woven: what comes along is woven alike.</param>
+    /// <param name="sink">Hears what is marked as something that it cannot be.</param>
+    public static IReadOnlyList<CarriedAssembly> Weave(PatchRequest request, IReadOnlyList<FoundDependency> found, BaselineMark baseline, DiagnosticSink sink)
+    {
+        if (found.Count == 0)
+            return [];
+        var owners = new ApplicationLibraries(request.NewPath);
+        var carried = found.Select(f => Weave(request, f, owners, baseline, sink)).ToList();
+        foreach (var assembly in carried)
+            sink.Report(EditDiagnostics.DependencyCarried.At(assembly.Name, null, assembly.Name, assembly.Dependency.Version, assembly.BaselineId is null ? "not swappable" : "swappable"));
+        return carried;
+    }
+
+    private static CarriedAssembly Weave(PatchRequest request, FoundDependency found, ApplicationLibraries owners, BaselineMark baseline, DiagnosticSink sink)
+    {
+        if (found is not { Assembly.BaselineId: null, File: { } file })
+            return found.Assembly;
+        // What reading says of the file was said when it was found.
+        using var image = new ModuleReader(request.References, new DiagnosticSink()).Read(file);
+        if (image is null || !owners.IsOwn(image.Module.Assembly))
+            return found.Assembly;
+
+        var (selection, small, loops) = WeaveSettings.Parse(baseline.Settings);
+        OverrideStubEmitter.Add(image.Module, selection);
+        InterfaceStubEmitter.Add(image.Module, selection);
+        var inventory = WeaveInventory.Take(image.Module, selection, small, loops);
+        var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, baseline.Settings));
+        foreach (var problem in inventory.Problems)
+            sink.Report(problem);
+        if (plan.Types.Count == 0 && plan.Units.Count == 0)
+            return found.Assembly;
+        WeaveEmitter.Emit(image.Module, plan);
+        return ModuleWriter.Write(image, null, sink) is { } written
+            ? new CarriedAssembly(found.Assembly.Dependency with { Image = written.Assembly, Symbols = written.Symbols ?? [] }, plan.Mark.Id)
+            : found.Assembly;
+    }
+}
