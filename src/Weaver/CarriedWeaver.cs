@@ -22,15 +22,12 @@ internal static class CarriedWeaver
     /// <param name="found">What was found in it.</param>
     /// <param name="baseline">How the deployed assembly was woven: what comes along is woven alike.</param>
     /// <param name="sink">Hears what is marked as something that it cannot be.</param>
-    public static IReadOnlyList<CarriedAssembly> Weave(PatchRequest request, IReadOnlyList<FoundDependency> found, BaselineMark baseline, DiagnosticSink sink)
+    public static IReadOnlyList<FoundDependency> Weave(PatchRequest request, IReadOnlyList<FoundDependency> found, BaselineMark baseline, DiagnosticSink sink)
     {
-        if (found.Count == 0)
-            return [];
+        if (found.All(static f => f.File is null))
+            return found;
         var owners = new ApplicationLibraries(request.NewPath);
-        var carried = found.Select(f => Weave(request, f, owners, baseline, sink)).ToList();
-        foreach (var assembly in carried)
-            sink.Report(EditDiagnostics.DependencyCarried.At(assembly.Name, null, assembly.Name, assembly.Dependency.Version, assembly.BaselineId is null ? "not swappable" : "swappable"));
-        return carried;
+        return [.. found.Select(f => f with { Assembly = Weave(request, f, owners, baseline, sink) })];
     }
 
     private static CarriedAssembly Weave(PatchRequest request, FoundDependency found, ApplicationLibraries owners, BaselineMark baseline, DiagnosticSink sink)

@@ -108,10 +108,10 @@ public static class PatchMaker
             var references = new DeployedReferences(request, plan, earlier, sink);
             var found = new DependencyReader(request, references, earlier, sink).Collect(image.Module);
             references.Bind(image.Module);
+            var settings = BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!;
+            var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, settings, sink));
             if (sink.HasErrors)
                 return Failed(edits, sink);
-            var settings = BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!;
-            var carried = CarriedWeaver.Weave(request, found, settings, sink);
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, settings, sink);
             if (sink.HasErrors || RefusesRemarks(request, sink))
                 return Failed(edits, sink);

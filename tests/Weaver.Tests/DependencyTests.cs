@@ -124,6 +124,47 @@ public sealed class DependencyTests : IDisposable
         Assert.Equal("6", live.Run("Upgraded"));
     }
 
+    [Theory]
+    [InlineData("lib.Both(5)", null)]
+    [InlineData("lib.Later(1)", "Extra.Pot.Add(Int32) uses System.Int32 Lib::Later(System.Int32), which Lib 1.0.0.0")]
+    [InlineData("new Deepest().Value", "Extra.Pot.Add(Int32) uses Deepest, which Lib 1.0.0.0")]
+    public async Task What_is_brought_is_bound_to_deployed_versions_and_checked(string use, string? refused)
+    {
+        // The application refers to the deployed version all along; only what is brought asks for the newer one.
+        const string Lib = "[assembly: System.Reflection.AssemblyVersion(\"NUMBER.0.0.0\")] public class Lib { public int Both(int n) { return n + NUMBER; } MORE";
+        const string Caller = "namespace Extra { public class Pot { private readonly Lib lib = new(); public int Held; public int Add(int n) { var sum = Held + n;\n Held = USE;\n return sum + Held; } } }";
+        const string Source = "public class Kitchen { public int Cook(Lib lib) { return lib.Both(1) USE; } } public static class Bound { private static readonly Kitchen kitchen = new(); public static void Run(System.IO.TextWriter output) => output.Write(kitchen.Cook(new())); }";
+        var lib1 = Compiler.CSharp(_directory.Sub("1"), "Lib", Lib.Replace("NUMBER", "1", StringComparison.Ordinal).Replace("MORE", "}", StringComparison.Ordinal), Configuration.Release);
+        var lib2 = Compiler.CSharp(_directory.Sub("2"), "Lib", Lib.Replace("NUMBER", "2", StringComparison.Ordinal).Replace("MORE", "public int Later(int n) => n; } public class Deepest { public int Value = 3; }", StringComparison.Ordinal), Configuration.Release);
+        var name = "Extra" + (refused is null ? "Bound" : "Refused");
+        var extra = Compiler.CSharp(_directory.Sub("2"), name, Caller.Replace("USE", use, StringComparison.Ordinal), Configuration.Release, references: lib2);
+        var plain = Compiler.CSharp(_directory.Sub("1"), "Bound", Source.Replace("USE", "", StringComparison.Ordinal), Configuration.Release, references: lib1);
+        Compiler.CSharp(_directory.Sub("2"), "Bound", Source.Replace("USE", "+ new Extra.Pot().Add(100) + 1000", StringComparison.Ordinal), Configuration.Release, references: [lib1, extra]);
+        var woven = Weaving.All(plain, _directory.Sub("deployed"));
+        File.Copy(lib1, Path.Combine(Deployed, "Lib.dll"));
+
+        var output = _directory.File("bound.hotpatch");
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = Path.GetDirectoryName(lib2)!, OutputPath = output });
+        Assert.Contains("Lib 2.0.0.0, the deployed one 1.0.0.0", Assert.Single(result.Diagnostics, static d => d.Id == "HW3241").Message, StringComparison.Ordinal);
+        if (refused is not null)
+        {
+            var lacking = result.Diagnostics.First(static d => d.Severity == Diagnostics.DiagnosticSeverity.Error);
+            Assert.Equal("HW3040", lacking.Id);
+            Assert.StartsWith(refused, lacking.Message, StringComparison.Ordinal);
+            Assert.Equal((PatchVerdict.Restart, "/case/ExtraRefused.cs", 1), (result.Verdict, lacking.Location!.File, lacking.Location.Line));
+            return;
+        }
+
+        var live = Loaded.From(woven);
+        Assert.Equal("2", live.Run("Bound"));
+        var before = HotSwap.GetStatus().Current;
+        await HotSwap.ApplyAsync(output, new SwapOptions { LoadContext = live.Context });
+        // 1 + 1 of the application; 100, and 5 + 1 of the library that is deployed
+        Assert.Equal("1108", live.Run("Bound"));
+        await HotSwap.RollbackAsync(before);
+        Assert.Equal("2", live.Run("Bound"));
+    }
+
     private string Deployed => _directory.Sub("deployed").File("");
 
     private (byte[] Patch, PatchResult Result) Make(string folder)

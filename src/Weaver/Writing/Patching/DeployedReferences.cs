@@ -18,6 +18,7 @@ internal sealed class DeployedReferences
     private readonly string _folder;
     private readonly IReadOnlyList<ModuleDefinition> _deployed;
     private readonly IReadOnlyList<CarriedAssembly> _carried;
+    private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Version?> _versions = new(StringComparer.Ordinal);
 
     public DeployedReferences(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> carried, DiagnosticSink sink)
@@ -45,10 +46,8 @@ internal sealed class DeployedReferences
         {
             if (CarriedOf(reference.Name) is not null)
                 older.Add(reference.Name);
-            if ((VersionOf(reference.Name) ?? VersionOfFramework(reference)) is not { } deployed || deployed >= reference.Version)
+            if (Lowered(reference, isCore: reference == patch.TypeSystem.CoreLibrary) is not { } deployed)
                 continue;
-            if (CarriedOf(reference.Name) is null && (!ReferenceResolver.IsOfFramework(reference.Name) || reference == patch.TypeSystem.CoreLibrary))
-                _sink.Report(EditDiagnostics.DependencyKept.At(reference.Name, null, reference.Name, reference.Version, deployed));
             if (FileOf(reference.Name) is not null)
                 older.Add(reference.Name);
             reference.Version = deployed;
@@ -57,6 +56,24 @@ internal sealed class DeployedReferences
         if (older.Count > 0)
             Check(patch, older);
     }
+
+    /// <summary>The deployed version of an assembly, where a reference asks for a newer one; null where it need not change.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="isCore">Whether to speak of it as of the framework.</param>
+    public Version? Lowered(AssemblyNameReference reference, bool isCore = false)
+    {
+        if ((VersionOf(reference.Name) ?? VersionOfFramework(reference)) is not { } deployed || deployed >= reference.Version)
+            return null;
+        if (!IsOwn(reference.Name) && CarriedOf(reference.Name) is null && (!ReferenceResolver.IsOfFramework(reference.Name) || isCore) && _reported.Add(reference.Name))
+            _sink.Report(EditDiagnostics.DependencyKept.At(reference.Name, null, reference.Name, reference.Version, deployed));
+        return deployed;
+    }
+
+    /// <summary>Whether the members of an assembly can be looked up: it lies beside the deployed build, or an earlier patch brought it.</summary>
+    public bool Has(string name) => CarriedOf(name) is not null || (FileOf(name) is not null && !ReferenceResolver.IsOfFramework(name));
+
+    /// <summary>Looks up members of deployed assemblies.</summary>
+    public DeployedMembers Members() => new(_folder, _carried);
 
     /// <summary>Whether an assembly is one of those that the patch is about, or HotWeave's own.</summary>
     public bool IsOwn(string name) =>
@@ -92,41 +109,14 @@ internal sealed class DeployedReferences
 
     private void Check(ModuleDefinition patch, HashSet<string> older)
     {
-        using var resolver = new ReferenceResolver(_folder, []);
-        foreach (var carried in _carried)
-            resolver.Add(AssemblyDefinition.ReadAssembly(new MemoryStream(carried.Dependency.Image), new ReaderParameters { AssemblyResolver = resolver }));
-        var members = new MetadataResolver(resolver);
+        using var members = Members();
         foreach (var method in patch.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {
-            foreach (var member in method.Body.Instructions.Select(static i => i.Operand).OfType<MemberReference>().Where(m => ScopeOf(m) is { } scope && older.Contains(scope)).Distinct())
+            foreach (var member in method.Body.Instructions.Select(static i => i.Operand).OfType<MemberReference>().Where(m => DeployedMembers.ScopeOf(m) is { } scope && older.Contains(scope)).Distinct())
             {
-                if (IsMissing(members, member))
-                    _sink.Report(EditDiagnostics.DependencyLacks.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method), member.FullName, ScopeOf(member)!, VersionOf(ScopeOf(member)!)!));
+                if (members.Lack(member))
+                    _sink.Report(EditDiagnostics.DependencyLacks.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method), member.FullName, DeployedMembers.ScopeOf(member)!, VersionOf(DeployedMembers.ScopeOf(member)!)!));
             }
-        }
-    }
-
-    private static string? ScopeOf(MemberReference member)
-    {
-        var type = member as TypeReference ?? member.DeclaringType;
-        return type is null or ArrayType ? null : (type.GetElementType().Scope as AssemblyNameReference)?.Name;
-    }
-
-    private static bool IsMissing(MetadataResolver members, MemberReference member)
-    {
-        try
-        {
-            return member switch
-            {
-                MethodReference method => members.Resolve(method) is null,
-                FieldReference field => members.Resolve(field) is null,
-                TypeReference type => members.Resolve(type) is null,
-                _ => false,
-            };
-        }
-        catch (AssemblyResolutionException)
-        {
-            return false; // the process will tell
         }
     }
 }

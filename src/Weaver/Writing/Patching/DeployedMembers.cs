@@ -1,0 +1,49 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Reading;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Writing.Patching;
+
+/// <summary>Looks up members where a process that takes a patch has them: in the deployed assemblies, and in those that earlier patches brought.</summary>
+internal sealed class DeployedMembers : IDisposable
+{
+    private readonly ReferenceResolver _resolver;
+    private readonly MetadataResolver _members;
+
+    public DeployedMembers(string folder, IReadOnlyList<CarriedAssembly> carried)
+    {
+        _resolver = new ReferenceResolver(folder, []);
+        _members = new MetadataResolver(_resolver);
+        foreach (var assembly in carried)
+            _resolver.Add(AssemblyDefinition.ReadAssembly(new MemoryStream(assembly.Dependency.Image), new ReaderParameters { AssemblyResolver = _resolver }));
+    }
+
+    /// <summary>The simple name of the assembly that a reference leads to; null where it is of none.</summary>
+    public static string? ScopeOf(MemberReference member)
+    {
+        var type = member as TypeReference ?? member.DeclaringType;
+        return type is null or ArrayType ? null : (type.GetElementType().Scope as AssemblyNameReference)?.Name;
+    }
+
+    /// <summary>Whether a member is not there.</summary>
+    public bool Lack(MemberReference member)
+    {
+        try
+        {
+            return member switch
+            {
+                MethodReference method => _members.Resolve(method) is null,
+                FieldReference field => _members.Resolve(field) is null,
+                TypeReference type => _members.Resolve(type) is null,
+                _ => false,
+            };
+        }
+        catch (AssemblyResolutionException)
+        {
+            return false; // the process will tell
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _resolver.Dispose();
+}
