@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using HotWeave.Weaver.Tests.Harness;
 using Microsoft.CodeAnalysis;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
 using Xunit;
 
 namespace HotWeave.Weaver.Tests;
@@ -29,8 +31,6 @@ public class RudeEditTests
     [InlineData("HW3014", "enum T { A }", "enum T : long { A }")]
     [InlineData("HW3015", "delegate void T(int a);", "delegate void T(long a);")]
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
-    [InlineData("HW3017", "class T { public object F() { LONG } }", "class T { public int Added { get; set; } public object F() { System.Linq.Expressions.Expression<System.Func<T>> e = () => new T { Added = 1 }; return e; } }")]
-    [InlineData("HW3017", "class T { public int X; public T(int n) { } public object F() { LONG } }", "class T { public int X; public T(int n) { } public T(long n) { } public object F() { System.Linq.Expressions.Expression<System.Func<T>> e = () => new T(1L) { X = 1 }; return e; } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { f++; LONG + f } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; static void S(ref int n) => n = 2; public int F() { S(ref f); LONG + f } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { LONG + System.Threading.Interlocked.Increment(ref f) } }")]
@@ -46,7 +46,6 @@ public class RudeEditTests
     [InlineData("HW3022", "class T { public T(int n) { } public int F() { LONG } }", "class T { int o; public T(int n) { if (n > 1) o = 3; } public int F() { LONG + o } }")]
     [InlineData("HW3022", "class T { public T(string s) { } int F() { LONG } }", "class T(string s) { int o = s.Length; public int G() => o; int F() { LONG + 1 } }")]
     [InlineData("HW3022", "class T { public T(int n) { } public T() { } int F() { LONG } }", "class T { int o; public T(int n) { o = 1; } public T() { o = 2; } public int G() => o; int F() { LONG + 1 } }")]
-    [InlineData("HW3023", "class T { public object F() { LONG } }", "class T { public int added = 1; public object F() { System.Linq.Expressions.Expression<System.Func<T>> e = () => new T { added = 1 }; return e; } }")]
     [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static int added; static T() { System.Console.Write(1); added = 1; } public int F() { LONG + added } }")]
     [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static System.Collections.Generic.List<int> added = new(); static T() { added.Add(1); } public int F() { LONG + added.Count } }")]
     [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static int a; static readonly bool added; static T() { if (a == 0) added = true; } public int F() { LONG + (added ? 1 : 0) } }")]
@@ -72,6 +71,31 @@ public class RudeEditTests
         Assert.Equal(Diagnostics.DiagnosticSeverity.Error, refusal.Severity);
         Assert.Contains(code == "HW3021" ? "<Module>" : "T", refusal.Member, StringComparison.Ordinal);
         Assert.All(result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error), d => Assert.Equal(code, d.Id));
+    }
+
+    // Compilers write such tokens for expression trees only.
+    [Theory]
+    [InlineData("HW3017")]
+    [InlineData("HW3023")]
+    public void A_token_that_is_for_no_tree_is_refused(string code)
+    {
+        using var directory = new TestDirectory();
+        var baseline = Weaving.All(Compiler.CSharp(directory.Sub("1"), "T", Text("class T { public int F() { LONG } }"), Configuration.Release), directory.Sub("woven"));
+        var built = Compiler.CSharp(directory.Sub("2"), "T", Text("class T { int added = 1; int Added() => added; public int F() { LONG } }"), Configuration.Release);
+        var other = directory.Sub("3").File("T.dll");
+        using (var module = ModuleDefinition.ReadModule(built))
+        {
+            var type = module.GetType("T");
+            var instructions = type.Methods.Single(static m => m.Name == "F").Body.Instructions;
+            instructions.Insert(0, code == "HW3017" ? Instruction.Create(OpCodes.Ldtoken, type.Methods.Single(static m => m.Name == "Added")) : Instruction.Create(OpCodes.Ldtoken, type.Fields.Single()));
+            instructions.Insert(1, Instruction.Create(OpCodes.Pop));
+            module.Write(other);
+        }
+
+        var refusal = Assert.Single(PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = other }).Diagnostics, static d => d.Severity == Diagnostics.DiagnosticSeverity.Error);
+        Assert.Equal((code, "T.F()"), (refusal.Id, refusal.Member));
+
+        static string Text(string source) => source.Replace("LONG", Long, StringComparison.Ordinal);
     }
 
     [Theory]

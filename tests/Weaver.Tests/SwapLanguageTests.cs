@@ -13,7 +13,55 @@ public class SwapLanguageTests
         Imports System.Collections.Generic
         Imports System.IO
         Imports System.Linq
+        Imports System.Linq.Expressions
         Imports System.Threading.Tasks
+
+        Public Class Extra
+            Implements IEnumerable(Of Integer)
+            Public Old As Integer = 1
+            Private ReadOnly items As New List(Of Integer)
+        2:    Public Property Added As Integer = 5
+        2:    Public Text As String = "none"
+        2:    Public Sub New()
+        2:    End Sub
+        2:    Public Sub New(first As Integer)
+        2:        Old = first
+        2:    End Sub
+        2:    Public Sub Add(item As Integer)
+        2:        items.Add(item)
+        2:    End Sub
+        2:    Public Sub Add(item As Integer, times As Integer)
+        2:        items.Add(item * times)
+        2:    End Sub
+        2:    Public Function Show() As String
+        2:        Return Old.ToString() & Added.ToString() & Text & items.Count.ToString() & items.Sum().ToString()
+        2:    End Function
+            Public Function GetEnumerator() As IEnumerator(Of Integer) Implements IEnumerable(Of Integer).GetEnumerator
+                Return items.GetEnumerator()
+            End Function
+            Private Function GetAny() As Collections.IEnumerator Implements Collections.IEnumerable.GetEnumerator
+                Return items.GetEnumerator()
+            End Function
+        End Class
+
+        Public Structure Truth
+            Public N As Integer
+            Public Sub New(n As Integer)
+                Me.N = n
+            End Sub
+        2:    Public Shared Operator And(a As Truth, b As Truth) As Truth
+        2:        Return New Truth(a.N * b.N)
+        2:    End Operator
+        2:    Public Shared Operator Or(a As Truth, b As Truth) As Truth
+        2:        Return New Truth(a.N + b.N)
+        2:    End Operator
+        2:    Public Shared Operator IsTrue(a As Truth) As Boolean
+        2:        Return a.N > 0
+        2:    End Operator
+        2:    Public Shared Operator IsFalse(a As Truth) As Boolean
+        2:        Return a.N <= 0
+        2:    End Operator
+        End Structure
 
         Public Class Counter
             Private ReadOnly handlers As New List(Of Func(Of Integer, String))
@@ -84,6 +132,13 @@ public class SwapLanguageTests
 
         Public Module VisualBasicSwap
             Private ReadOnly counter As New Counter()
+        2:    Private Function Trees(outer As Integer, a As Truth, b As Truth) As String
+        2:        Dim made As Expression(Of Func(Of String)) = Function() New Extra(outer) With {.Added = outer, .Text = "t" & outer.ToString()}.Show() & New Extra With {.Added = 2}.Show()
+        2:        Dim filled As Expression(Of Func(Of String)) = Function() New Extra From {outer, {2, 3}}.Show() & New Extra(4) From {1}.Old.ToString()
+        2:        Dim both As Expression(Of Func(Of Integer)) = Function() (a AndAlso b).N * 10 + (a OrElse b).N
+        2:        Dim decided As Expression(Of Func(Of Integer)) = Function() If(a AndAlso b, 1, If(a OrElse b, 2, 3))
+        2:        Return made.Compile()() & made.Compile(True)() & filled.Compile()() & filled.Compile(True)() & both.Compile()().ToString() & both.Compile(True)().ToString() & decided.Compile()().ToString()
+        2:    End Function
         2:    Private moduleWide As Integer = 50
         2:    Private ReadOnly moduleNames As String() = {"module"}
 
@@ -99,6 +154,7 @@ public class SwapLanguageTests
         2:        moduleWide += 1
         2:        output.Write(moduleWide.ToString() & moduleNames(0))
         2:        moduleWide = 50
+        2:        output.Write(Trees(3, New Truth(1), New Truth(2)) & Trees(4, New Truth(0), New Truth(2)))
                 output.Write(counter.LaterAsync(3).Result)
                 output.Write(String.Join(";", counter.Numbers()))
             End Sub

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.Emission.Patching.Trees;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -19,7 +20,7 @@ internal sealed class PatchInstructions
     private readonly PatchedCode _code;
     private readonly bool _isShifted;
     private readonly CallerSensitiveCalls _callerSensitive;
-    private readonly AddedMemberTokens _tokens;
+    private readonly TreeMembers _trees;
 
     /// <param name="source">The method whose body is copied.</param>
     /// <param name="references">Takes references to the context of the copy.</param>
@@ -34,10 +35,10 @@ internal sealed class PatchInstructions
         _code = code;
         _isShifted = isShifted;
         _callerSensitive = new CallerSensitiveCalls(source, references, universe, code);
-        _tokens = new AddedMemberTokens(references);
+        _trees = new TreeMembers(source, references, universe, code);
     }
 
-    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => _tokens.Of(original) ?? ReplaceAlone(original, target);
+    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => _trees.Of(original) ?? ReplaceAlone(original, target);
 
     private IReadOnlyList<Instruction>? ReplaceAlone(Instruction original, MethodBody target) => original.Operand switch
     {
@@ -51,7 +52,7 @@ internal sealed class PatchInstructions
     private IReadOnlyList<Instruction>? Method(Instruction original, MethodReference reference)
     {
         if (_universe.Find(reference) is not { } callee)
-            return _callerSensitive.Replace(original, reference);
+            return _callerSensitive.Replace(original, reference) ?? _trees.New(original, reference);
         if (_universe.WovenOf(callee.DeclaringType) is null)
         {
             if (MovedTypes.IsData(callee.DeclaringType))
@@ -67,13 +68,13 @@ internal sealed class PatchInstructions
             Code.Call or Code.Callvirt => Call(original, reference, callee),
             Code.Newobj => New(original, reference, callee),
             Code.Ldftn or Code.Ldvirtftn => Address(original, reference, callee),
-            _ => Token(original, reference, callee),
+            _ => _trees.Token(original, reference, callee) ?? [Deployed(original, reference, callee)],
         };
     }
 
     private IReadOnlyList<Instruction> Call(Instruction original, MethodReference reference, MethodDefinition callee)
     {
-        if (original.OpCode.Code == Code.Callvirt && IsAsked(callee))
+        if (original.OpCode.Code == Code.Callvirt && _universe.IsAsked(callee))
             return [Ask(original, reference, callee)];
         if (_code.Late.Contains(_source, callee))
             return [Instruction.Create(OpCodes.Call, _code.Late.Asking(callee))];
@@ -81,11 +82,6 @@ internal sealed class PatchInstructions
             ? [Instruction.Create(OpCodes.Call, Direct(_code.StaticBody(callee), reference))]
             : [Deployed(original, reference, callee)];
     }
-
-    // A virtual method that running types' method tables do not have: the patch tests the object's type itself.
-    private bool IsAsked(MethodDefinition callee) =>
-        callee is { IsVirtual: true, DeclaringType.IsValueType: false }
-        && (_universe.OldOf(callee) is not { } old || (!old.IsVirtual && _universe.IsInlined(callee)));
 
     private Instruction Ask(Instruction original, MethodReference reference, MethodDefinition callee) =>
         ConstraintOf(original) is { } receiver
@@ -109,7 +105,7 @@ internal sealed class PatchInstructions
         while (call?.OpCode.OpCodeType == OpCodeType.Prefix)
             call = call.Next;
         return call?.OpCode.Code == Code.Callvirt && call.Operand is MethodReference reference && _universe.Find(reference) is { } callee
-            && _universe.WovenOf(callee.DeclaringType) is not null && IsAsked(callee);
+            && _universe.WovenOf(callee.DeclaringType) is not null && _universe.IsAsked(callee);
     }
 
     private bool IsBoundHere(Instruction original, MethodDefinition callee)
@@ -143,14 +139,12 @@ internal sealed class PatchInstructions
     // A delegate of a deployed method names the original in every version, else two delegates of one method would differ.
     private IReadOnlyList<Instruction> Address(Instruction original, MethodReference reference, MethodDefinition callee)
     {
-        if (original.OpCode.Code == Code.Ldvirtftn && IsAsked(callee))
+        if (original.OpCode.Code == Code.Ldvirtftn && _universe.IsAsked(callee))
             return AskedAddress(reference, callee);
         if (_universe.OldOf(callee) is not null)
             return [Deployed(original, reference, callee)];
-        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, KindOfDelegate(callee)), reference))];
+        return [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, DelegateHomes.KindOf(callee)), reference))];
     }
-
-    private static HomeKind KindOfDelegate(MethodDefinition callee) => callee is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed : HomeKind.Plain;
 
     // (object on the stack) callvirt Object::GetType; pop; ldftn        a null receiver throws here, as ldvirtftn would have it
     private IReadOnlyList<Instruction> AskedAddress(MethodReference reference, MethodDefinition callee)
@@ -164,17 +158,6 @@ internal sealed class PatchInstructions
         ];
     }
 
-    private IReadOnlyList<Instruction> Token(Instruction original, MethodReference reference, MethodDefinition callee)
-    {
-        if (_universe.OldOf(callee) is not null)
-            return [Deployed(original, reference, callee)];
-        var isKnown = callee.IsConstructor
-            ? _tokens.TryConstructor(original, () => Direct(_code.Factory(callee), reference))
-            : _tokens.TryMethod(original, callee, isDelegate => Direct(_code.Homes.Of(callee, IsAsked(callee) ? HomeKind.Virtual : isDelegate ? KindOfDelegate(callee) : HomeKind.Plain), reference));
-        _code.Report(isKnown ? EditDiagnostics.AddedMemberInTree : EditDiagnostics.AddedMemberToken, _source, ReadableName.Of(callee));
-        return _tokens.Of(original) ?? [Instruction.Create(original.OpCode, Direct(_code.StaticBody(callee), reference))];
-    }
-
     // Generated members of the deployed build may have another ordinal in their names.
     private Instruction Deployed(Instruction original, MethodReference reference, MethodDefinition callee)
     {
@@ -185,15 +168,7 @@ internal sealed class PatchInstructions
         return Instruction.Create(original.OpCode, method);
     }
 
-    private MethodReference Direct(MethodReference body, MethodReference reference, params TypeReference[] more)
-    {
-        var arguments = new List<TypeReference>();
-        if (reference.DeclaringType is GenericInstanceType type)
-            arguments.AddRange(type.GenericArguments);
-        if (reference is GenericInstanceMethod method)
-            arguments.AddRange(method.GenericArguments);
-        return body.Over([.. arguments.Concat(more).Select(_references.Type)]);
-    }
+    private MethodReference Direct(MethodReference body, MethodReference reference, params TypeReference[] more) => DirectReference.Of(body, reference, _references, more);
 
     // An object whose state has an older shape is converted before its field is used.
     // ldfld, ldflda: dup; call Check; (volatile.) 'access'        stfld: stloc value; dup; call Check; ldloc value; (volatile.) 'access'
@@ -257,12 +232,9 @@ internal sealed class PatchInstructions
             Code.Ldflda or Code.Ldsflda => access.Address,
             _ => access.Get,
         };
-        var accessor = method.Over(reference.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments.Select(_references.Type)] : []);
+        List<TypeReference> arguments = reference.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments.Select(_references.Type)] : [];
         if (original.OpCode.Code != Code.Ldtoken)
-            return [Instruction.Create(OpCodes.Call, accessor)];
-        var field = reference.Resolve();
-        var isKnown = _tokens.TryField(original, field, () => accessor);
-        _code.Report(isKnown ? EditDiagnostics.AddedMemberInTree : EditDiagnostics.AddedFieldToken, _source, ReadableName.Of(field));
-        return _tokens.Of(original) ?? [Instruction.Create(OpCodes.Call, accessor)];
+            return [Instruction.Create(OpCodes.Call, method.Over(arguments))];
+        return _trees.Token(original, reference.Resolve(), access.Get.Over(arguments), access.Set.Over(arguments));
     }
 }

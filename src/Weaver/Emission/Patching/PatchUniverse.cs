@@ -75,6 +75,10 @@ internal sealed class PatchUniverse
     /// <summary>Whether callers of a method without a stub are bound to the patch's copy, since its code is new.</summary>
     public bool IsInlined(MethodDefinition method) => _inlined.Contains(_matches[method.Module].NewKeys.RootOf(method));
 
+    /// <summary>Whether a method is virtual and running types' method tables do not have it: the patch tests the object's type itself.</summary>
+    public bool IsAsked(MethodDefinition method) =>
+        method is { IsVirtual: true, DeclaringType.IsValueType: false } && (OldOf(method) is not { } old || (!old.IsVirtual && IsInlined(method)));
+
     /// <summary>Whether a type that a person wrote gets a new version by this patch.</summary>
     public bool IsReplaced(TypeDefinition type) => _replaced.Contains(GeneratedCode.UserTypeOf(type));
 }

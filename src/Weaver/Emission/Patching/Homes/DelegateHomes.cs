@@ -32,6 +32,9 @@ internal sealed class DelegateHomes
     /// <summary>What is woven of the patch as it is made; null while nothing is.</summary>
     public HolderSlots? Woven { get; private set; }
 
+    /// <summary>What delegates of a method mean that are not of the most derived one.</summary>
+    public static HomeKind KindOf(MethodDefinition member) => member is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed : HomeKind.Plain;
+
     /// <summary>The method that delegates of <paramref name="member"/> name.</summary>
     /// <param name="member">A method of the new build that no deployed type has.</param>
     /// <param name="kind">What calls of them mean.</param>

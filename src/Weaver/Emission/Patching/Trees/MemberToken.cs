@@ -11,12 +11,12 @@ namespace HotWeave.Weaver.Emission.Patching.Trees;
 /// <param name="Owner">The token of the type, for members of generic types.</param>
 /// <param name="Look">The call that finds the member.</param>
 /// <param name="Cast">The cast to what it is; none for fields.</param>
-/// <param name="Factory">What takes the member: a call of a method of <c>Expression</c>.</param>
+/// <param name="Node">What takes the member: a call of a method of <c>Expression</c>.</param>
 /// <param name="Position">Which argument of it the member is.</param>
-internal sealed record MemberToken(Instruction Token, Instruction? Owner, Instruction Look, Instruction? Cast, Instruction Factory, int Position)
+internal sealed record MemberToken(Instruction Token, Instruction? Owner, Instruction Look, Instruction? Cast, TreeNode Node, int Position)
 {
     /// <summary>The method of <c>Expression</c> that makes the node.</summary>
-    public MethodReference Method => (MethodReference)Factory.Operand;
+    public MethodReference Method => Node.Method!;
 
     /// <summary>Reads what a token is for; null where it is not for an expression tree.</summary>
     public static MemberToken? Read(Instruction token)
@@ -26,14 +26,8 @@ internal sealed record MemberToken(Instruction Token, Instruction? Owner, Instru
         if (look?.Operand is not MethodReference { Name: "GetMethodFromHandle" or "GetFieldFromHandle" })
             return null;
         var cast = look.Next?.OpCode.Code == Code.Castclass ? look.Next : null;
-        return StackUse.Of(cast ?? look) is { User: { OpCode.Code: Code.Call, Operand: MethodReference { DeclaringType.FullName: "System.Linq.Expressions.Expression" } } factory } use
-            ? new MemberToken(token, owner, look, cast, factory, use.Position)
-            : null;
+        return StackUse.Of(cast ?? look) is { } use && new TreeNode(use.User) is { Method: not null } node ? new MemberToken(token, owner, look, cast, node, use.Position) : null;
     }
-
-    /// <summary>Whether nothing minds that the node is of another class: it is put into an array, or given to something that takes any node.</summary>
-    public bool MayBeAnyNode => StackUse.Of(Factory) is { } use
-        && (use.Wanted is { FullName: "System.Linq.Expressions.Expression" } || (use.User.OpCode.Code == Code.Stelem_Ref && use.Position == 2));
 
     /// <summary>Whether the factory is this one.</summary>
     public bool Calls(string name, params string[] parameters) =>

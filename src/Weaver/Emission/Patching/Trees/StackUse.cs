@@ -8,11 +8,22 @@ namespace HotWeave.Weaver.Emission.Patching.Trees;
 internal readonly record struct StackUse(Instruction User, int Position)
 {
     /// <summary>Who takes the value that an instruction leaves on top of the stack; null where the code branches before anybody does.</summary>
-    public static StackUse? Of(Instruction producer)
+    public static StackUse? Of(Instruction producer) => Of(producer, isCopied: false);
+
+    /// <summary>The same for a value of which copies are made meanwhile, for others: who takes it itself.</summary>
+    public static StackUse? OfCopied(Instruction producer) => Of(producer, isCopied: true);
+
+    private static StackUse? Of(Instruction producer, bool isCopied)
     {
         var depth = 1;
         for (var next = producer.Next; next?.OpCode.FlowControl is FlowControl.Next or FlowControl.Call or FlowControl.Meta; next = next.Next)
         {
+            if (isCopied && depth == 1 && next.OpCode.Code == Code.Dup)
+            {
+                depth = 2;
+                continue;
+            }
+
             var pops = StackEffect.Pops(next);
             if (pops >= depth)
                 return new StackUse(next, pops - depth);

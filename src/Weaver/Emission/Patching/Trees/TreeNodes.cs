@@ -1,97 +1,77 @@
-using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Emission.Patching.Trees;
 
-/// <summary>
-/// The patch's methods that build nodes of expression trees where a member of a deployed type is a static method of the patch, self first. They stand in for factories that take the
-/// object and the member apart.
-/// </summary>
-internal sealed class TreeNodes(ModuleDefinition target)
+/// <summary>The factories of HotWeave.Runtime that make nodes of expression trees where a static method of the patch stands for a member.</summary>
+/// <param name="target">The patch.</param>
+/// <param name="scope">The assembly that has <c>Expression</c>, as the patch names it.</param>
+internal sealed class TreeNodes(ModuleDefinition target, IMetadataScope scope)
 {
-    private const string ClassName = "<HotWeave>Trees";
-    private const string CallName = "Call";
-    private const string GetName = "Get";
-
-    /// <summary><c>Expression Call(Expression instance, MethodInfo method, Expression[] arguments)</c></summary>
-    /// <param name="expression">The type <c>Expression</c>.</param>
-    public MethodDefinition Call(TypeReference expression) => Find(CallName) ?? MakeCall(expression);
-
-    /// <summary><c>Expression Get(Expression instance, MethodInfo getter)</c></summary>
-    /// <param name="expression">The type <c>Expression</c>.</param>
-    public MethodDefinition Get(TypeReference expression) => Find(GetName) ?? MakeGet(expression);
-
-    /// <summary>A factory of <c>Expression</c> that makes a call.</summary>
-    public MethodReference Factory(TypeReference expression, params TypeReference[] parameters) =>
-        target.CoreMethod(expression, "Call", false, new TypeReference("System.Linq.Expressions", "MethodCallExpression", target, expression.Scope), parameters);
-
     /// <summary><c>System.Reflection.MethodInfo</c></summary>
     public TypeReference MethodInfo => target.Core("System.Reflection", "MethodInfo");
 
-    // arguments' = newarr Expression[arguments.Length + 1]; arguments'[0] = instance; Array.Copy(arguments, 0, arguments', 1, arguments.Length); Expression.Call(null, method, arguments')
-    private MethodDefinition MakeCall(TypeReference expression)
+    private TypeReference Expression => Node("Expression");
+
+    /// <summary><c>Expression AddedNodes::Call(Expression, MethodInfo, Expression[])</c></summary>
+    public MethodReference Call => Factory("Call", Expression, Expression, MethodInfo, new ArrayType(Expression));
+
+    /// <summary><c>Expression AddedNodes::Get(Expression, MethodInfo)</c></summary>
+    public MethodReference Get => Factory("Get", Expression, Expression, MethodInfo);
+
+    /// <summary><c>Expression AddedNodes::New(MethodInfo, IEnumerable&lt;Expression&gt;)</c></summary>
+    public MethodReference New => Factory("New", Expression, MethodInfo, Row);
+
+    /// <summary><c>Expression AddedNodes::NewOfType(Type, MethodInfo)</c></summary>
+    public MethodReference NewOfType => Factory("NewOfType", Expression, target.Core("System", "Type"), MethodInfo);
+
+    /// <summary><c>Expression AddedNodes::ShortCircuit(Expression, Expression, MethodInfo, MethodInfo)</c></summary>
+    public MethodReference ShortCircuit => Factory("ShortCircuit", Expression, Expression, Expression, MethodInfo, MethodInfo);
+
+    /// <summary><c>MemberBinding AddedNodes::Bind(MethodInfo, Expression)</c></summary>
+    public MethodReference Bind => Factory("Bind", Node("MemberBinding"), MethodInfo, Expression);
+
+    /// <summary><c>ElementInit AddedNodes::ElementInit(MethodInfo, IEnumerable&lt;Expression&gt;)</c></summary>
+    public MethodReference ElementInit => Factory("ElementInit", Node("ElementInit"), MethodInfo, Row);
+
+    /// <summary><c>Expression AddedNodes::MemberInit(Expression, MemberBinding[])</c> or <c>ListInit(Expression, ElementInit[])</c></summary>
+    public MethodReference Init(string name) => Factory(name, Expression, Expression, PartsOf(name));
+
+    /// <summary><c>MemberBinding AddedNodes::MemberBind(MemberInfo, MemberBinding[], MethodInfo)</c> or <c>ListBind(MemberInfo, ElementInit[], MethodInfo)</c></summary>
+    public MethodReference BindWithin(string name) => Factory(name, Node("MemberBinding"), target.Core("System.Reflection", "MemberInfo"), PartsOf(name), MethodInfo);
+
+    /// <summary><c>ldtoken method; (ldtoken its type;) call MethodBase::GetMethodFromHandle; castclass MethodInfo</c></summary>
+    public IReadOnlyList<Instruction> Load(MethodReference method)
     {
-        var array = target.Core("System", "Array");
-        var copy = target.CoreMethod(array, "Copy", false, target.TypeSystem.Void, array, target.TypeSystem.Int32, array, target.TypeSystem.Int32, target.TypeSystem.Int32);
-        var method = Declare(CallName, expression, new ArrayType(expression));
-        var all = new VariableDefinition(new ArrayType(expression));
-        method.Body.Variables.Add(all);
-        var code = method.Body.GetILProcessor();
-        code.Emit(OpCodes.Ldarg_2);
-        code.Emit(OpCodes.Ldlen);
-        code.Emit(OpCodes.Conv_I4);
-        code.Emit(OpCodes.Ldc_I4_1);
-        code.Emit(OpCodes.Add);
-        code.Emit(OpCodes.Newarr, expression);
-        code.Emit(OpCodes.Stloc, all);
-        code.Emit(OpCodes.Ldloc, all);
-        code.Emit(OpCodes.Ldc_I4_0);
-        code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Stelem_Ref);
-        code.Emit(OpCodes.Ldarg_2);
-        code.Emit(OpCodes.Ldc_I4_0);
-        code.Emit(OpCodes.Ldloc, all);
-        code.Emit(OpCodes.Ldc_I4_1);
-        code.Emit(OpCodes.Ldarg_2);
-        code.Emit(OpCodes.Ldlen);
-        code.Emit(OpCodes.Conv_I4);
-        code.Emit(OpCodes.Call, copy);
-        code.Emit(OpCodes.Ldnull);
-        code.Emit(OpCodes.Ldarg_1);
-        code.Emit(OpCodes.Ldloc, all);
-        code.Emit(OpCodes.Call, Factory(expression, expression, MethodInfo, new ArrayType(expression)));
-        code.Emit(OpCodes.Ret);
-        return method;
+        var token = Instruction.Create(OpCodes.Ldtoken, method);
+        var cast = Instruction.Create(OpCodes.Castclass, MethodInfo);
+        return method.DeclaringType is GenericInstanceType type ? [token, Instruction.Create(OpCodes.Ldtoken, type), Look(true), cast] : [token, Look(false), cast];
     }
 
-    // Expression.Call(getter, instance)
-    private MethodDefinition MakeGet(TypeReference expression)
+    /// <summary><c>call MethodBase::GetMethodFromHandle</c></summary>
+    /// <param name="hasType">Whether the type is given beside the method.</param>
+    public Instruction Look(bool hasType)
     {
-        var method = Declare(GetName, expression);
-        var code = method.Body.GetILProcessor();
-        code.Emit(OpCodes.Ldarg_1);
-        code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Call, Factory(expression, MethodInfo, expression));
-        code.Emit(OpCodes.Ret);
-        return method;
+        var methodBase = target.Core("System.Reflection", "MethodBase");
+        var method = target.Core("System", "RuntimeMethodHandle", isValueType: true);
+        TypeReference[] parameters = hasType ? [method, target.Core("System", "RuntimeTypeHandle", isValueType: true)] : [method];
+        return Instruction.Create(OpCodes.Call, target.CoreMethod(methodBase, "GetMethodFromHandle", false, methodBase, parameters));
     }
 
-    private MethodDefinition Declare(string name, TypeReference expression, params TypeReference[] more)
+    private TypeReference Row
     {
-        var type = target.GetType(ClassName);
-        if (type is null)
+        get
         {
-            type = new TypeDefinition("", ClassName, TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, target.TypeSystem.Object);
-            target.Types.Add(type);
+            var row = target.Core("System.Collections.Generic", "IEnumerable`1");
+            row.GenericParameters.Add(new GenericParameter(row));
+            return row.Over([Expression]);
         }
-
-        var method = new MethodDefinition(name, MethodAttributes.Public | MethodAttributes.HideBySig | MethodAttributes.Static, Factory(expression).ReturnType);
-        foreach (var parameter in more.Prepend(MethodInfo).Prepend(expression))
-            method.Parameters.Add(new ParameterDefinition(parameter));
-        type.Methods.Add(method);
-        return method;
     }
 
-    private MethodDefinition? Find(string name) => target.GetType(ClassName)?.Methods.FirstOrDefault(m => m.Name == name);
+    private ArrayType PartsOf(string name) => new(Node(name.StartsWith("List", StringComparison.Ordinal) ? "ElementInit" : "MemberBinding"));
+
+    private TypeReference Node(string name) => new("System.Linq.Expressions", name, target, scope);
+
+    private MethodReference Factory(string name, TypeReference returns, params TypeReference[] parameters) =>
+        target.CoreMethod(new TypeReference("HotWeave.Runtime", "AddedNodes", target, RuntimeReferences.AssemblyOf(target)), name, false, returns, parameters);
 }
