@@ -69,6 +69,12 @@ public static class PatchMaker
 
         foreach (var pair in inputs.Pairs)
             Unweaver.RemoveOverrideStubs(pair.New);
+        foreach (var pair in inputs.Pairs)
+        {
+            FileLocalNames.Align(pair.Old, pair.New);
+            PatternNames.Part(pair.Old, pair.New);
+        }
+
         var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New)).ToList();
         FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)], inputs.Raw);
 

@@ -39,7 +39,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor DependencyLacks = Rude("HW3040", "{0} uses {1}, which {2} {3}, the deployed version, does not have. Do without it, or deploy with a restart.");
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");
 
-    public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes; reflection shows the deployed ones until a restart.");
+    public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes ({1}); reflection shows the deployed ones until a restart.");
     public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
     public static readonly DiagnosticDescriptor NotVisibleToReflection = Remark("HW3203", "{0} is new on a deployed type and not visible to reflection until a restart.");
     public static readonly DiagnosticDescriptor MemberDeleted = Remark("HW3204", "{0} was deleted; code that still calls it runs the deployed body.");
@@ -65,6 +65,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor CarriedKept = Remark("HW3246", "The new build has another {0} than {1}, which an earlier patch brought and which is not swappable; the process keeps that until a restart, and the patch uses it.");
 
     public static readonly DiagnosticDescriptor FieldDerived = Remark("HW3243", "{0} is a new field that constructors give a value; an object that exists gets what the constructor that made it gives now, computed from the object when the field is first used.");
+
+    public static readonly DiagnosticDescriptor ContractsChanged = Remark("HW3247", "{0} makes other JSON contracts now; new code has a new Default with them, and contexts that exist keep those that they have.");
 
     public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
     public static readonly DiagnosticDescriptor StaticReinitialised = Remark("HW3218", "{0} has another initialiser; new code uses a new field with its value, code that stays deployed the old one.");

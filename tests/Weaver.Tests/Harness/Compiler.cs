@@ -14,7 +14,7 @@ public static class Compiler
     /// <summary>Compiles C# to <c>directory/name.dll</c>, symbols beside it or within.</summary>
     public static string CSharp(
         TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, string? sourceLink = null, params string[] references) =>
-        CSharp(directory, name, source, configuration, OutputKind.DynamicallyLinkedLibrary, symbols, sourceLink, references);
+        CSharp(directory, name, source, configuration, OutputKind.DynamicallyLinkedLibrary, symbols, sourceLink, "case", references);
 
     /// <summary>The same for a program.</summary>
     public static string CSharp(
@@ -25,6 +25,7 @@ public static class Compiler
         OutputKind kind,
         Symbols symbols = Symbols.Portable,
         string? sourceLink = null,
+        string folder = "case",
         params string[] references)
     {
         var options = new CSharpCompilationOptions(
@@ -35,7 +36,7 @@ public static class Compiler
             nullableContextOptions: NullableContextOptions.Enable,
             specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress });
         var tree = CSharpSyntaxTree.ParseText(
-            SourceText.From(source, System.Text.Encoding.UTF8), new CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview), "/case/" + name + ".cs");
+            SourceText.From(source, System.Text.Encoding.UTF8), new CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview), $"/{folder}/{name}.cs");
         return Emit(CSharpCompilation.Create(name, [tree], References(references), options), directory, symbols, sourceLink);
     }
 

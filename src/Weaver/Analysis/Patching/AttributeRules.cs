@@ -13,7 +13,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
         "AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute", "CompilerGeneratedAttribute",
-        "DebuggerStepThroughAttribute", "DebuggableAttribute", "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute",
+        "DebuggerStepThroughAttribute", "GeneratedCodeAttribute", "DefaultMemberAttribute", "DebuggableAttribute", "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute",
         "AssemblyInformationalVersionAttribute", "AssemblyFileVersionAttribute", "AssemblyVersionAttribute", "AssemblyConfigurationAttribute",
         "AssemblyMetadataAttribute", "NullableAttribute", "NullableContextAttribute", "RefSafetyRulesAttribute", "StackTraceHiddenAttribute",
         "BaselineAttribute", "OverrideStubAttribute", "CompilationMappingAttribute", "ExtensionMarkerAttribute", "TargetFrameworkAttribute",
@@ -24,24 +24,22 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
 
     public void Check(AssemblyPair pair)
     {
-        if (!AreSame(pair.New.Assembly, pair.Old.Assembly))
-            Report(pair.Name, null);
+        Compare(pair.New.Assembly, pair.Old.Assembly, pair.Name, null);
     }
 
     public void Check(TypeDefinition type, TypeDefinition old)
     {
-        if (!AreSame(type, old))
-            Report(ReadableName.Of(type), SymbolLocation.Of(type));
+        Compare(type, old, ReadableName.Of(type), type);
         foreach (var field in type.Fields)
         {
-            if (match.OldOf(field) is { } partner && !AreSame(field, partner))
-                Report(ReadableName.Of(field), SymbolLocation.Of(type));
+            if (match.OldOf(field) is { } partner)
+                Compare(field, partner, ReadableName.Of(field), type);
         }
 
         foreach (var property in type.Properties)
         {
-            if (old.Properties.FirstOrDefault(p => p.Name == property.Name && p.Parameters.Count == property.Parameters.Count) is { } partner && !AreSame(property, partner))
-                Report($"{ReadableName.Of(type)}.{property.Name}", SymbolLocation.Of(type));
+            if (old.Properties.FirstOrDefault(p => p.Name == property.Name && p.Parameters.Count == property.Parameters.Count) is { } partner)
+                Compare(property, partner, $"{ReadableName.Of(type)}.{property.Name}", type);
         }
     }
 
@@ -52,20 +50,27 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         var (isUnit, wasUnit) = (Marks.IsUnit(method), Marks.IsUnit(old));
         if (isUnit != wasUnit)
             sink.Report((isUnit ? EditDiagnostics.UnitMarkAdded : EditDiagnostics.UnitMarkRemoved).At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method)));
-        if (!AreSame(method, old))
-            Report(ReadableName.Of(method), SymbolLocation.Of(method));
+        Compare(method, old, ReadableName.Of(method), method);
         for (var i = 0; i < method.Parameters.Count; i++)
-        {
-            if (!AreSame(method.Parameters[i], old.Parameters[i]))
-                Report($"{ReadableName.Of(method)}, parameter {method.Parameters[i].Name},", SymbolLocation.Of(method));
-        }
+            Compare(method.Parameters[i], old.Parameters[i], $"{ReadableName.Of(method)}, parameter {method.Parameters[i].Name},", method);
     }
 
-    private void Report(string name, SourceLocation? location) => sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name));
+    private void Compare(ICustomAttributeProvider now, ICustomAttributeProvider then, string name, MemberReference? place)
+    {
+        if ((!now.HasCustomAttributes && !then.HasCustomAttributes) || AreSameBytes(now, then))
+            return;
+        var (texts, textsThen) = (Texts(now, match.NewKeys), Texts(then, match.OldKeys));
+        if (texts.Select(static t => t.Text).SequenceEqual(textsThen.Select(static t => t.Text), StringComparer.Ordinal))
+            return;
+        var location = place switch { TypeDefinition type => SymbolLocation.Of(type), MethodDefinition method => SymbolLocation.Of(method), _ => null };
+        sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name, string.Join(", ", Without(texts, textsThen).Union(Without(textsThen, texts)).OrderBy(static n => n, StringComparer.Ordinal))));
+    }
 
-    private bool AreSame(ICustomAttributeProvider now, ICustomAttributeProvider then) =>
-        (!now.HasCustomAttributes && !then.HasCustomAttributes) || AreSameBytes(now, then)
-        || Texts(now, match.NewKeys).SequenceEqual(Texts(then, match.OldKeys), StringComparer.Ordinal);
+    private static IEnumerable<string> Without(List<(string Name, string Text)> texts, List<(string Name, string Text)> others)
+    {
+        var rest = others.Select(static o => o.Text).ToList();
+        return [.. texts.Where(t => !rest.Remove(t.Text)).Select(static t => t.Name)];
+    }
 
     // A blob (ECMA-335 II.23.3) says everything by value and by name. Decoding one with an enumeration resolves its type, which reads
     // whole assemblies of the framework; attributes that stand as they stood need none of that.
@@ -83,8 +88,16 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         return true;
     }
 
-    private static IEnumerable<string> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
-        provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a)).Select(a => Text(a, keys)).OrderBy(static t => t, StringComparer.Ordinal);
+    private static List<(string Name, string Text)> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
+        [.. provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a)).Select(a => (NameOf(a), Text(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal)];
+
+    // As it is written.
+    private static string NameOf(CustomAttribute attribute)
+    {
+        const string suffix = "Attribute";
+        var name = attribute.AttributeType.Name;
+        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+    }
 
     private static string Text(CustomAttribute attribute, GeneratedKeys keys)
     {

@@ -9,6 +9,7 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
 {
     private readonly RowText _now = new(match.NewKeys);
     private readonly RowText _then = new(match.OldKeys);
+    private readonly ContractRules _contracts = new(match, methods);
     private readonly List<AddedField> _reinitialised = [];
 
     /// <summary>Deployed fields that are new ones for new code, since they are nothing but the value of an initialiser that differs.</summary>
@@ -25,7 +26,8 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     {
         var (method, oldMethod) = (ClassConstructor.MethodOf(type), ClassConstructor.MethodOf(old));
         var isSame = method is null ? oldMethod is null : oldMethod is not null && !methods.IsChanged(method, oldMethod);
-        if (isSame && !IsInitialisedElsewhere(type))
+        var hasOtherContracts = _contracts.AreOthers(type);
+        if (isSame && !hasOtherContracts && !IsInitialisedElsewhere(type))
             return null;
         var (now, then) = (ClassConstructor.Of(type), ClassConstructor.Of(old));
         var isTold = false;
@@ -34,10 +36,12 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
             if (match.OldOf(field) is not { } partner)
                 continue;
             var (code, before) = (ClassConstructor.Of(field), ClassConstructor.Of(partner));
-            if (TextOf(code, field, _now) == TextOf(before, partner, _then) && !ReadsReinitialised(code, field))
+            if (TextOf(code, field, _now) == TextOf(before, partner, _then) && !ReadsReinitialised(code, field) && !(hasOtherContracts && field.FieldType == type))
                 continue;
             var isNew = Reinitialise(code, field);
-            if (!StartupCode.IsProgress(field))
+            if (hasOtherContracts && field.FieldType == type)
+                Tell(EditDiagnostics.ContractsChanged, ReadableName.Of(type), SymbolLocation.Of(type));
+            else if (!StartupCode.IsProgress(field))
                 Tell(isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
         }
 

@@ -5,7 +5,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>
 /// Whether a static field is a named value: <c>readonly</c>, of a type whose objects never change, and computed without effects. Such a field holds nothing but what its
-/// initialiser says, so a new initialiser makes it a new field, and nothing is lost. Whoever marks a field <c>[Reinitialize]</c> says the same of it.
+/// initialiser says, so a new initialiser makes it a new field, and nothing is lost. Whoever marks a field <c>[Reinitialize]</c> says the same of it, and so do generators of code.
 /// </summary>
 internal static class FixedValue
 {
@@ -18,6 +18,7 @@ internal static class FixedValue
     /// <summary>Whether a change of the initialiser makes the field another one for new code.</summary>
     public static bool Is(FieldDefinition field, Initialiser initialiser) =>
         StartupCode.IsProgress(field)
+        || SourceGenerated.IsValue(field)
         || field.CustomAttributes.Any(static a => a.AttributeType.FullName == "HotWeave.ReinitializeAttribute")
         || (field.IsInitOnly && IsConstant(field.FieldType, initialiser) && !InitialiserEffects.Has(initialiser));
 
