@@ -91,6 +91,28 @@ public sealed class DependencyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("runtimes/linux-x64/native/libpots.so", true)]
+    [InlineData("pots.dll", true)]
+    [InlineData("runtimes/linux-x64/native/libother.so", false)]
+    public void HW3041_native_libraries_cannot_go_along(string file, bool isRefused)
+    {
+        Weaving.All(Compiler.CSharp(_directory.Sub("1"), "Calling", App.Replace("NAME", "Calling", StringComparison.Ordinal), Configuration.Release), _directory.Sub("deployed"));
+        const string Native = "[System.Runtime.InteropServices.DllImport(\"pots\")] public static extern int Count(); [System.Runtime.InteropServices.DllImport(\"libc\")] public static extern int getpid(); public int Add";
+        var folder = Build("Calling", "2", Deeper, Extra.Replace("public int Add", Native, StringComparison.Ordinal));
+        var library = Path.Combine(folder, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(library)!);
+        File.WriteAllText(library, "native");
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder });
+        Assert.Equal(isRefused ? PatchVerdict.Restart : PatchVerdict.LiveWithRemarks, result.Verdict);
+        Assert.Equal(
+            isRefused ? [$"The new build needs the native library {file}, which is not deployed, and a patch cannot bring it (Extra 0.0.0.0 calls it; patches bring assemblies only). Deploy with a restart."] : [],
+            result.Diagnostics.Where(static d => d.Id == "HW3041").Select(static d => d.Message));
+        // Where the deployed build has it, it is found.
+        File.WriteAllText(Path.Combine(Deployed, "libpots.so"), "native");
+        Assert.Equal(PatchVerdict.LiveWithRemarks, PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder }).Verdict);
+    }
+
+    [Theory]
     [InlineData("lib.Both(1)", null)]
     [InlineData("lib.Later(1)", "HW3040")]
     public async Task A_newer_version_of_a_dependency_stays_behind(string use, string? refused)

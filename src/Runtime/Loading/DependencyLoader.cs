@@ -29,11 +29,14 @@ internal static class DependencyLoader
     /// <returns>The assemblies, in the order of the file.</returns>
     /// <exception cref="SwapException">HW6107, HW6108, HW6120.</exception>
     internal static IReadOnlyList<Assembly> Load(PatchFile file, PatchImages images, IReadOnlyList<WovenAssembly> baselines) =>
-        [.. file.Dependencies.Select(dependency => Load(dependency, images.Open(dependency.Image), baselines))];
+        [.. file.Dependencies.Select(dependency => Load(dependency, images, baselines))];
 
-    private static Assembly Load(PatchDependency dependency, PatchImage image, IReadOnlyList<WovenAssembly> baselines)
+    private static Assembly Load(PatchDependency dependency, PatchImages images, IReadOnlyList<WovenAssembly> baselines)
     {
+        var image = images.Open(dependency.Image);
         ImageCheck.Check(image);
+        foreach (var satellite in dependency.Satellites)
+            ImageCheck.Check(images.Open(satellite.Image));
         if (FindBrought(dependency, baselines) is { } brought)
             return Check(dependency, brought, brought.ManifestModule.ModuleVersionId != image.Mvid, "another patch brought");
         return Find(dependency, baselines) is { } known
@@ -82,7 +85,8 @@ internal static class DependencyLoader
             var symbols = dependency.Symbols.Length == 0 ? null : new MemoryStream(dependency.Symbols, writable: false);
             var assembly = context.LoadFromStream(new MemoryStream(image.Bytes, writable: false), symbols);
             if (!s_brought.TryGetValue(context, out var brought))
-                context.Resolving += static (context, name) => Find(context, name.Name);
+                context.Resolving += static (context, name) => string.IsNullOrEmpty(name.CultureName) ? Find(context, name.Name) : SatelliteLoader.Find(context, name.Name, name.CultureName);
+            SatelliteLoader.Add(context, dependency);
             s_brought.AddOrUpdate(context, [.. brought ?? [], assembly]);
             return assembly;
         }

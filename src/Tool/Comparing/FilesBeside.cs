@@ -17,7 +17,7 @@ internal static class FilesBeside
             return [];
         // What is unreadable among them has been reported where they were compared.
         var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline)).Concat(carried.Select(static d => d + ".dll")).ToHashSet(StringComparer.Ordinal);
-        return [.. Files(baseline).Union(Files(@new)).Where(f => !compared.Contains(f) && !AreSame(Deployed(baseline, f), Path.Combine(@new, f))).Order(StringComparer.Ordinal)];
+        return [.. Files(baseline).Union(Files(@new)).Where(f => !compared.Contains(f) && !carried.Any(d => f.EndsWith($"/{d}.resources.dll", StringComparison.Ordinal)) && !AreSame(Deployed(baseline, f), Path.Combine(@new, f))).Order(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)

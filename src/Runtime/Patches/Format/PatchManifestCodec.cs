@@ -99,15 +99,24 @@ internal static class PatchManifestCodec
         writer.Write(value.Version);
         WriteBlock(writer, value.Image);
         WriteBlock(writer, value.Symbols);
+        WriteList(writer, value.Satellites, WriteSatellite);
     }
 
     private static PatchDependency ReadDependency(BinaryReader reader)
     {
         var (assembly, version) = (reader.ReadString(), reader.ReadString());
         return Version.TryParse(version, out _)
-            ? new PatchDependency(assembly, version, ReadBlock(reader), ReadBlock(reader))
+            ? new PatchDependency(assembly, version, ReadBlock(reader), ReadBlock(reader), ReadList(reader, ReadSatellite))
             : throw new FormatException("a version is none");
     }
+
+    private static void WriteSatellite(BinaryWriter writer, PatchSatellite value)
+    {
+        writer.Write(value.Culture);
+        WriteBlock(writer, value.Image);
+    }
+
+    private static PatchSatellite ReadSatellite(BinaryReader reader) => new(reader.ReadString(), ReadBlock(reader));
 
     private static void WriteString(BinaryWriter writer, string value) => writer.Write(value);
 

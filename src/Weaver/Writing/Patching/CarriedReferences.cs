@@ -2,6 +2,7 @@ using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Reading;
+using HotWeave.Weaver.Reading.Patching;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Writing.Patching;
@@ -28,6 +29,12 @@ internal sealed class CarriedReferences(PatchRequest request, DeployedReferences
     {
         using var module = ModuleDefinition.ReadModule(new MemoryStream(assembly.Dependency.Image));
         Check(module, file, members);
+        foreach (var library in module.ModuleReferences.Select(static r => r.Name).Distinct(StringComparer.Ordinal))
+        {
+            if (NativeFiles.Find(NewBuildFiles.FolderOf(file), library) is { } native && NativeFiles.Find(deployed.Folder, library) is null)
+                sink.Report(EditDiagnostics.DependencyNotCarried.At(assembly.Name, null, $"the native library {native}", $"{assembly.Name} {assembly.Dependency.Version} calls it; patches bring assemblies only"));
+        }
+
         return assembly with { Dependency = assembly.Dependency with { Image = Lower(module, assembly.Dependency.Image) } };
     }
 

@@ -40,9 +40,24 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
     private void Keep(CarriedAssembly carried)
     {
         _found.Add(carried.Name, new FoundDependency(carried, null));
-        if (carried.BaselineId is null && Read(carried.Name) is { } now && !now.Dependency.Assembly.Dependency.Image.SequenceEqual(carried.Dependency.Image))
+        if (NewBuildFiles.Find(request, carried.Name) is null || Read(carried.Name)?.Dependency.Assembly.Dependency is not { } now)
+            return;
+        if (carried.BaselineId is null && MvidOf(now) != MvidOf(carried.Dependency))
             sink.Report(EditDiagnostics.CarriedKept.At(carried.Name, null, carried.Name, carried.Dependency.Version));
+        foreach (var culture in Cultures(now, carried.Dependency).Union(Cultures(carried.Dependency, now)).OrderBy(static c => c, StringComparer.Ordinal))
+            sink.Report(EditDiagnostics.ResourcesChanged.At(carried.Name, null, $"{culture}/{carried.Name}.resources.dll"));
     }
+
+    // Bound to what is deployed, an assembly has other bytes than its build gave it, and the same id.
+    private static Guid MvidOf(PatchDependency dependency)
+    {
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(dependency.Image));
+        return module.Mvid;
+    }
+
+    // The cultures of one build for which the other has not the same.
+    private static IEnumerable<string> Cultures(PatchDependency one, PatchDependency other) =>
+        one.Satellites.Where(s => !other.Satellites.Any(o => o.Culture == s.Culture && o.Image.SequenceEqual(s.Image))).Select(static s => s.Culture);
 
     private (FoundDependency Dependency, IReadOnlyList<string> References)? Read(string name)
     {
@@ -61,7 +76,7 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
                 continue;
             if ((kind == ImageKind.ReadyToRun ? WithoutNativeCode(file) : bytes) is not { } image)
                 return null;
-            var dependency = new PatchDependency(name, module.Assembly.Name.Version.ToString(), image, kind == ImageKind.ReadyToRun ? [] : Symbols(file));
+            var dependency = new PatchDependency(name, module.Assembly.Name.Version.ToString(), image, kind == ImageKind.ReadyToRun ? [] : Symbols(file), SatelliteFiles.Of(file, name));
             return (new FoundDependency(new CarriedAssembly(dependency, BaselineMark.Read(module.Assembly)?.Id), file), [.. module.AssemblyReferences.Select(static r => r.Name)]);
         }
 

@@ -15,7 +15,6 @@ internal sealed class DeployedReferences
 {
     private readonly PatchPlan _plan;
     private readonly DiagnosticSink _sink;
-    private readonly string _folder;
     private readonly IReadOnlyList<ModuleDefinition> _deployed;
     private readonly IReadOnlyList<CarriedAssembly> _carried;
     private readonly HashSet<string> _reported = new(StringComparer.Ordinal);
@@ -26,9 +25,12 @@ internal sealed class DeployedReferences
         _carried = carried;
         _plan = plan;
         _sink = sink;
-        _folder = NewBuildFiles.FolderOf(request.BaselinePath);
+        Folder = NewBuildFiles.FolderOf(request.BaselinePath);
         _deployed = [.. plan.Matches.Select(static m => m.Pair.Deployed.Woven)];
     }
+
+    /// <summary>Where the deployed assemblies are.</summary>
+    public string Folder { get; }
 
     /// <summary>The version of an assembly that the deployed build has beside it or refers to, or that an earlier patch brought; null when there is none.</summary>
     public Version? VersionOf(string name)
@@ -73,7 +75,7 @@ internal sealed class DeployedReferences
     public bool Has(string name) => CarriedOf(name) is not null || (FileOf(name) is not null && !ReferenceResolver.IsOfFramework(name));
 
     /// <summary>Looks up members of deployed assemblies.</summary>
-    public DeployedMembers Members() => new(_folder, _carried);
+    public DeployedMembers Members() => new(Folder, _carried);
 
     /// <summary>Whether an assembly is one of those that the patch is about, or HotWeave's own.</summary>
     public bool IsOwn(string name) =>
@@ -92,7 +94,7 @@ internal sealed class DeployedReferences
 
     private string? FileOf(string name)
     {
-        var file = Path.Combine(_folder, name + ".dll");
+        var file = Path.Combine(Folder, name + ".dll");
         return File.Exists(file) ? file : null;
     }
 

@@ -1,0 +1,104 @@
+using System.Resources;
+using System.Runtime.Loader;
+using HotWeave.Weaver.Tests.Harness;
+using Mono.Cecil;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>Assemblies that a patch brings have their resources for cultures with them.</summary>
+[Collection("swaps")]
+public sealed class SatelliteTests : IDisposable
+{
+    private const string Words = """
+        using System.Globalization;
+        using System.Resources;
+        public static class NAMEWords
+        {
+            private static readonly ResourceManager s_words = new("Words", typeof(NAMEWords).Assembly);
+            public static string Hello(string culture) { return s_words.GetString("hello", CultureInfo.GetCultureInfo(culture))!; }
+        }
+        """;
+
+    private const string App = """
+        public class Kitchen { public string Cook() { return USE + ToString()!.Length * 0; } }
+        public static class NAME { private static readonly Kitchen kitchen = new(); public static void Run(System.IO.TextWriter output) => output.Write(kitchen.Cook()); }
+        """;
+
+    private readonly TestDirectory _directory = new();
+
+    public void Dispose() => _directory.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Resources_for_cultures_come_along(bool inDefault)
+    {
+        var name = "Speaks" + inDefault;
+        var woven = Weaving.All(Compiler.CSharp(_directory.Sub("1"), name, Text(name, App, "\"quiet\""), Configuration.Release), _directory.Sub("deployed"));
+        var second = _directory.Sub("2");
+        Build(second, name, "guten Tag");
+        var live = inDefault ? Loaded.As(AssemblyLoadContext.Default.LoadFromAssemblyPath(woven)) : Loaded.From(woven);
+        var before = HotSwap.GetStatus().Current;
+        var (patch, result) = Make(second);
+        Assert.Equal([name + "Words"], result.Dependencies);
+        await live.Apply(File.ReadAllBytes(patch));
+        Assert.Equal("hello,guten Tag,gr\u00FCezi0", live.Run(name));
+
+        // A later patch has those that were brought, and says that others stay behind.
+        var third = _directory.Sub("3");
+        Build(third, name, "moin", more: " + 3");
+        var (later, differs) = Make(third, patch);
+        Assert.Equal($"The resource de/{name}Words.resources.dll differs; a patch carries code only.", Assert.Single(differs.Diagnostics, static d => d.Id == "HW3208").Message);
+        await live.Apply(File.ReadAllBytes(later));
+        Assert.Equal("hello,guten Tag,gr\u00FCezi30", live.Run(name));
+        await HotSwap.RollbackAsync(before);
+        Assert.Equal("quiet0", live.Run(name));
+    }
+
+    private void Build(TestDirectory directory, string name, string german, string more = "")
+    {
+        var words = Compiler.CSharp(directory, name + "Words", Text(name, Words, ""), Configuration.Release);
+        var use = string.Join(" + \",\" + ", new[] { "fr", "de", "de-CH" }.Select(c => $"{name}Words.Hello(\"{c}\")"));
+        Compiler.CSharp(directory, name, Text(name, App, use + more), Configuration.Release, references: words);
+        AddWords(words, words, "", "hello");
+        AddWords(words, directory.Sub("de").File(name + "Words.resources.dll"), "de", german);
+        AddWords(words, directory.Sub("de-CH").File(name + "Words.resources.dll"), "de-CH", "gr\u00FCezi");
+        // Called like one of them, and none.
+        File.WriteAllText(directory.Sub("notes").File(name + "Words.resources.dll"), "no assembly");
+    }
+
+    // An assembly of resources only, save the neutral ones, which are beside the code.
+    private static void AddWords(string from, string to, string culture, string text)
+    {
+        var resources = new MemoryStream();
+        using (var writer = new ResourceWriter(resources))
+        {
+            writer.AddResource("hello", text);
+            writer.Generate();
+            using var module = ModuleDefinition.ReadModule(from, new ReaderParameters { InMemory = true });
+            if (culture.Length > 0)
+            {
+                module.Resources.Clear();
+                foreach (var type in module.Types.Where(static t => t.Name != "<Module>").ToList())
+                    module.Types.Remove(type);
+                module.Assembly.Name.Name += ".resources";
+                module.Assembly.Name.Culture = culture;
+                module.Name = Path.GetFileName(to);
+            }
+
+            module.Resources.Add(new EmbeddedResource($"Words{(culture.Length > 0 ? "." + culture : "")}.resources", ManifestResourceAttributes.Public, resources.ToArray()));
+            module.Write(to, new WriterParameters { DeterministicMvid = true });
+        }
+    }
+
+    private static string Text(string name, string source, string use) => source.Replace("NAME", name, StringComparison.Ordinal).Replace("USE", use, StringComparison.Ordinal);
+
+    private (string Patch, PatchResult Result) Make(TestDirectory folder, params string[] earlier)
+    {
+        var output = _directory.File(Path.GetRandomFileName());
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = _directory.File("deployed"), NewPath = folder.Path, OutputPath = output, EarlierPatches = earlier });
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        return (output, result);
+    }
+}
