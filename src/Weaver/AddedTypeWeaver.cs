@@ -16,12 +16,17 @@ internal static class AddedTypeWeaver
 {
     /// <summary>The patch assembly with its added types woven and marked, and its symbols; as it was where the patch adds nothing that outlives it.</summary>
     /// <param name="image">The patch.</param>
-    /// <param name="baseline">How the deployed assembly was woven: small methods are treated alike.</param>
+    /// <param name="deployed">The deployed assembly: added types are woven as its types were.</param>
     /// <param name="sink">Hears what an added type is marked as and cannot be.</param>
-    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, BaselineMark baseline, DiagnosticSink sink)
+    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, AssemblyDefinition deployed, DiagnosticSink sink)
     {
-        var (_, small, loops) = WeaveSettings.Parse(baseline.Settings);
-        var settings = WeaveSettings.Canonical(new WeaveSelection(), small, loops);
+        var (woven, small, loops) = WeaveSettings.Parse(BaselineMark.Read(deployed)!.Settings);
+        var selection = new WeaveSelection
+        {
+            Overrides = Marks.TakesOverrides(deployed) ?? woven.Overrides,
+            Interfaces = Marks.TakesInterfaces(deployed) ?? woven.Interfaces,
+        };
+        var settings = WeaveSettings.Canonical(selection, small, loops);
         // What delegates know is woven already; the name says which builds it is made of.
         if (image.Added.Count == 0)
             image.Homes?.MarkBaseline(WeaveSettings.Mark(Encoding.UTF8.GetBytes(string.Join("\n", image.Homes.Keys.Prepend(image.Module.Assembly.Name.Name))), settings));
@@ -30,10 +35,11 @@ internal static class AddedTypeWeaver
             return (assembly, symbols);
         // Plans name what they are about by token, which a module has only once it was written.
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
-        var selection = new WeaveSelection { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
+        selection = selection with { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
         var mark = WeaveSettings.Mark(assembly, settings);
-        OverrideStubEmitter.Add(module, selection);
-        InterfaceStubEmitter.Add(module, selection);
+        var open = OpenTypes.Find(module, selection);
+        OverrideStubEmitter.Add(module, open);
+        InterfaceStubEmitter.Add(module, open);
         var inventory = WeaveInventory.Take(module, selection, small, loops);
         foreach (var problem in inventory.Problems)
             sink.Report(problem);

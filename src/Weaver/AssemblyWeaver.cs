@@ -58,8 +58,9 @@ public static class AssemblyWeaver
             return Failed(sink);
         }
 
-        OverrideStubEmitter.Add(image.Module, request.Selection);
-        InterfaceStubEmitter.Add(image.Module, request.Selection);
+        var open = OpenTypes.Find(image.Module, request.Selection);
+        OverrideStubEmitter.Add(image.Module, open);
+        InterfaceStubEmitter.Add(image.Module, open);
         var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods, request.WaitingLoops);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
         ReportSkipped(plan, sink);

@@ -40,8 +40,9 @@ internal static class CarriedWeaver
             return found.Assembly;
 
         var (selection, small, loops) = WeaveSettings.Parse(baseline.Settings);
-        OverrideStubEmitter.Add(image.Module, selection);
-        InterfaceStubEmitter.Add(image.Module, selection);
+        var open = OpenTypes.Find(image.Module, selection);
+        OverrideStubEmitter.Add(image.Module, open);
+        InterfaceStubEmitter.Add(image.Module, open);
         var inventory = WeaveInventory.Take(image.Module, selection, small, loops);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, baseline.Settings));
         foreach (var problem in inventory.Problems)

@@ -80,7 +80,7 @@ public static class PatchMaker
 
         var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
         var slots = new SlotAnalysis([.. diffs.Select(static d => d.Match)], sink).Analyse();
-        var edits = diffs.SelectMany(static d => d.Edits).ToList();
+        var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink);
         if (edits.Count == 0)
@@ -114,11 +114,11 @@ public static class PatchMaker
             var references = new DeployedReferences(request, plan, earlier, sink);
             var found = new DependencyReader(request, references, earlier, sink).Collect(image.Module);
             references.Bind(image.Module);
-            var settings = BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!;
-            var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, settings, sink));
+            var deployed = plan.Matches[0].Pair.Deployed.Woven.Assembly;
+            var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, BaselineMark.Read(deployed)!, sink));
             if (sink.HasErrors)
                 return Failed(edits, sink);
-            var (assembly, symbols) = AddedTypeWeaver.Weave(image, settings, sink);
+            var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, sink);
             if (sink.HasErrors || RefusesRemarks(request, sink))
                 return Failed(edits, sink);
             var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();

@@ -39,6 +39,18 @@ public sealed record WeaveSelection
 
     /// <summary>Patterns of types to leave alone; stronger than <see cref="All"/> and <see cref="Include"/>, weaker than an attribute on the type itself.</summary>
     public IReadOnlyList<string> Exclude { get; init; } = [];
+
+    /// <summary>
+    /// Whether patches shall be able to add overrides of methods from outside (<c>ToString</c>, <c>Dispose(bool)</c>) to every swappable class and struct, as
+    /// <c>[Swappable(Overrides = true)]</c> does for one; save <c>Equals</c> and <c>GetHashCode</c> of structs. An attribute that says otherwise is stronger.
+    /// </summary>
+    public bool Overrides { get; init; }
+
+    /// <summary>
+    /// Whether patches shall be able to add interfaces to every swappable class, as <c>[Swappable(Interfaces = true)]</c> does for one. An attribute that says otherwise
+    /// is stronger.
+    /// </summary>
+    public bool Interfaces { get; init; }
 }
 
 /// <summary>What happens to small methods when an assembly is woven.</summary>

@@ -36,7 +36,10 @@ public sealed class IncrementalBuildTests(InstalledGreeting project)
         var marked = Snapshot.HashOf(project.InFolder(Assembly));
 
         Assert.Contains(Weaving, await project.BuildAsync("-p:HotWeaveAll=true", "-p:HotWeaveSmallMethods=export"), StringComparison.Ordinal);
-        Assert.NotEqual(marked, Snapshot.HashOf(project.InFolder(Assembly)));
+        var whole = Snapshot.HashOf(project.InFolder(Assembly));
+        Assert.NotEqual(marked, whole);
+        Assert.Contains(Weaving, await project.BuildAsync("-p:HotWeaveAll=true", "-p:HotWeaveSmallMethods=export", "-p:HotWeaveOverrides=true", "-p:HotWeaveInterfaces=true"), StringComparison.Ordinal);
+        Assert.NotEqual(whole, Snapshot.HashOf(project.InFolder(Assembly)));
 
         await project.BuildAsync("-p:HotWeaveEnabled=false");
         Assert.False(WovenAssembly.IsWoven(project.InFolder(Assembly)));

@@ -42,6 +42,7 @@ public sealed class StepAsideTests(InstalledGreeting project)
     [Theory]
     [InlineData("-p:HotWeaveSmallMethods=sometimes")]
     [InlineData("-p:HotWeaveAll=maybe")]
+    [InlineData("-p:HotWeaveInterfaces=some")]
     public async Task A_setting_that_is_none_is_refused(string setting) =>
         Assert.Contains("Greeting.csproj : error HW7201", await project.BuildFailsAsync(setting), StringComparison.Ordinal);
 

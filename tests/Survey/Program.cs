@@ -28,9 +28,13 @@ Report.Head();
 var findings = new List<Finding>();
 foreach (var pair in pairs)
 {
-    await using var writer = details is null ? TextWriter.Null : new StreamWriter(Path.Combine(details, $"{pair.Library}-{pair.From}-{pair.To}.txt"));
-    findings.Add(Comparison.Run(pair, writer));
-    Report.Row(findings[^1]);
+    foreach (var isOpen in new[] { false, true })
+    {
+        await using var writer = details is null ? TextWriter.Null : new StreamWriter(Path.Combine(details, $"{pair.Library}-{pair.From}-{pair.To}{(isOpen ? "-open" : "")}.txt"));
+        findings.Add(Comparison.Run(pair, isOpen, writer));
+    }
+
+    Report.Row(findings[^2], findings[^1]);
 }
 
 Report.Summary(findings);

@@ -9,20 +9,31 @@ internal static class Report
 {
     private const string Same = "same code";
 
-    public static void Head() => Console.WriteLine("| pair | target | stubs | differences | patch, kB | verdict | what stands in the way |\n| --- | --- | ---: | ---: | ---: | --- | --- |");
+    public static void Head() => Console.WriteLine("""
+        | pair | target | stubs | differences | patch, kB | verdict | what stands in the way | stubs, open | verdict, open | what stands in the way |
+        | --- | --- | ---: | ---: | ---: | --- | --- | ---: | --- | --- |
+        """);
 
-    public static void Row(Finding f) => Console.WriteLine(string.Create(
-        CultureInfo.InvariantCulture, $"| {f.Pair} | {f.Pair.Framework} | {f.Exports} | {f.Edits} | {f.PatchSize / 1000.0:0.0} | {Word(f)} | {Why(f)} |"));
+    /// <summary>What became of a pair, woven plainly and open for interfaces and overrides.</summary>
+    public static void Row(Finding plain, Finding open) => Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"| {plain.Pair} | {plain.Pair.Framework} | {plain.Exports} | {plain.Edits} | {plain.PatchSize / 1000.0:0.0} | {Word(plain)} | {Why(plain)} | {open.Exports} | {Word(open)} | {Why(open)} |"));
 
-    /// <summary>The shares by distance, and the codes by the number of pairs that they stop.</summary>
+    /// <summary>The shares by distance, and the codes by the number of pairs that they stop; for each way of weaving.</summary>
     public static void Summary(IReadOnlyList<Finding> findings)
     {
-        Console.WriteLine("\n| distance | pairs | same code | live | with remarks | restart | defect | share live |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (var way in findings.GroupBy(static f => f.IsOpen))
+            Summary(way.Key ? "open" : "plain", [.. way]);
+    }
+
+    private static void Summary(string way, IReadOnlyList<Finding> findings)
+    {
+        Console.WriteLine($"\n| distance, woven {way} | pairs | same code | live | with remarks | restart | defect | share live |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var group in findings.GroupBy(static f => f.Pair.Step).OrderBy(static g => g.Key))
             Line(group.Key.ToString().ToLowerInvariant(), [.. group]);
         Line("all", findings);
 
-        Console.WriteLine("\n| code | pairs that it stops | of these alone | times |\n| --- | ---: | ---: | ---: |");
+        Console.WriteLine($"\n| code, woven {way} | pairs that it stops | of these alone | times |\n| --- | ---: | ---: | ---: |");
         foreach (var code in findings.SelectMany(static f => f.Refusals.Keys).GroupBy(static c => c).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal))
         {
             var stopped = findings.Where(f => f.Refusals.ContainsKey(code.Key)).ToList();

@@ -47,6 +47,17 @@ public sealed class WeaveFileTests : IDisposable
     }
 
     [Fact]
+    public void Types_can_be_opened_for_overrides_and_interfaces()
+    {
+        ToolRun.Done("weave", _input, "-o", _output, "--all", "--overrides", "--interfaces");
+        var inspected = ToolRun.Done("inspect", _output);
+
+        Assert.Contains("overrides;interfaces", inspected.Output, StringComparison.Ordinal);
+        Assert.Contains("export Greeting.Greeter.ToString()", inspected.Output, StringComparison.Ordinal);
+        Assert.Contains("IsInterfaceImplemented", inspected.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_dry_run_writes_nothing()
     {
         var run = ToolRun.Done("weave", _input, "--all", "--dry-run", "--verbose");

@@ -17,5 +17,7 @@ internal sealed record WeavingSettings(WeaveSelection Selection, SmallMethods Sm
         $"exclude={string.Join(",", Selection.Exclude)}",
         $"small={(SmallMethods == SmallMethods.Export ? "export" : "leave")}",
         $"loops={(WaitingLoops ? "on" : "off")}",
+        $"overrides={(Selection.Overrides ? "true" : "false")}",
+        $"interfaces={(Selection.Interfaces ? "true" : "false")}",
         $"sign={(SignsAgain ? "again" : "keep")}");
 }

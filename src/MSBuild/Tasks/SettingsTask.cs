@@ -25,6 +25,12 @@ public abstract class SettingsTask : HotWeaveTask
     /// <summary><c>HotWeaveWaitingLoops</c>: true or false; empty means true.</summary>
     public string WaitingLoops { get; set; } = "";
 
+    /// <summary><c>HotWeaveOverrides</c>: true or false; empty means false.</summary>
+    public string Overrides { get; set; } = "";
+
+    /// <summary><c>HotWeaveInterfaces</c>: true or false; empty means false.</summary>
+    public string Interfaces { get; set; } = "";
+
     /// <summary>The patterns of <c>HotWeaveInclude</c>.</summary>
     public string[] Include { get; set; } = [];
 
@@ -39,10 +45,12 @@ public abstract class SettingsTask : HotWeaveTask
     {
         var all = ParseSwitch("HotWeaveAll", All, false);
         var loops = ParseSwitch("HotWeaveWaitingLoops", WaitingLoops, true);
+        var overrides = ParseSwitch("HotWeaveOverrides", Overrides, false);
+        var interfaces = ParseSwitch("HotWeaveInterfaces", Interfaces, false);
         var small = ParseSmallMethods();
-        if (all is null || small is null || loops is null)
+        if (all is null || small is null || loops is null || overrides is null || interfaces is null)
             return;
-        var selection = new WeaveSelection { All = all.Value, Include = Include, Exclude = Exclude };
+        var selection = new WeaveSelection { All = all.Value, Include = Include, Exclude = Exclude, Overrides = overrides.Value, Interfaces = interfaces.Value };
         Run(new WeavingSettings(selection, small.Value, loops.Value, KeyFile.Length != 0));
     }
 

@@ -19,14 +19,16 @@ public sealed class SwappableAttribute : Attribute
     /// True: the type gets an override, with a stub, of each virtual method of base types outside the assembly that it does not override
     /// yet (<c>ToString</c>, <c>Dispose(bool)</c>), so that a patch can add an override of its own. The override calls the base.
     /// Reflection shows it, and frameworks that ask whether a method is overridden (<c>Stream</c> does) hear yes. Classes and structs
-    /// only. Default: false.
+    /// only. On an assembly: every swappable type, save those whose own attribute says otherwise, and save <c>Equals</c> and <c>GetHashCode</c> of structs, which .NET
+    /// compares by their bits without. Default: false.
     /// </summary>
     public bool Overrides { get; set; }
 
     /// <summary>
     /// True: the class is woven so that a patch can let it implement further interfaces, for objects that exist too: it implements
     /// <see cref="System.Runtime.InteropServices.IDynamicInterfaceCastable"/>, which reflection shows. A cast of its objects to an interface that
-    /// they do not have costs about ten times as much. Classes only; holds for derived classes. Default: false.
+    /// they do not have costs about ten times as much. Classes only; holds for derived classes. On an assembly: every swappable class, save those
+    /// whose own attribute says otherwise and have no base class that does it. Default: false.
     /// </summary>
     public bool Interfaces { get; set; }
 

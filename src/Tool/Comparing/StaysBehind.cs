@@ -14,8 +14,8 @@ internal static class StaysBehind
 
     private static readonly Dictionary<string, string> s_kinds = new (string Kind, DiagnosticDescriptor[] Remarks)[]
     {
-        (OldBodies, [ EditDiagnostics.CallerKeepsOldBody, EditDiagnostics.LambdaUnmatched, EditDiagnostics.DelegatesKeepOldBody, EditDiagnostics.OutsideKeepsOldBody, EditDiagnostics.AbstractAdded, EditDiagnostics.CallerSensitive, EditDiagnostics.WaitingLoopChanged, EditDiagnostics.LoopKeepsCallee, EditDiagnostics.ContractsChanged]),
-        (Deleted, [EditDiagnostics.MemberDeleted, EditDiagnostics.TypeDeleted, EditDiagnostics.FieldDeleted, EditDiagnostics.OverrideDeleted]),
+        (OldBodies, [ EditDiagnostics.CallerKeepsOldBody, EditDiagnostics.LambdaUnmatched, EditDiagnostics.DelegatesKeepOldBody, EditDiagnostics.OutsideKeepsOldBody, EditDiagnostics.AbstractAdded, EditDiagnostics.BaseInterfaceAdded, EditDiagnostics.CallerSensitive, EditDiagnostics.WaitingLoopChanged, EditDiagnostics.LoopKeepsCallee, EditDiagnostics.ContractsChanged]),
+        (Deleted, [EditDiagnostics.MemberDeleted, EditDiagnostics.TypeDeleted, EditDiagnostics.FieldDeleted, EditDiagnostics.OverrideDeleted, EditDiagnostics.InterfaceRemoved]),
         (Reflection, [EditDiagnostics.AttributesChanged, EditDiagnostics.NotVisibleToReflection, EditDiagnostics.AddedMemberInTree, EditDiagnostics.ConstantChanged, EditDiagnostics.EnumChanged, EditDiagnostics.FieldRenamed]),
         (NextStart, [EditDiagnostics.RunsAtNextStart, EditDiagnostics.UnitMarkAdded, EditDiagnostics.UnitMarkRemoved, EditDiagnostics.ChangeNotCarried, EditDiagnostics.StaticInitialiserKept, EditDiagnostics.StaticConstructorChanged]),
         (Initial, [EditDiagnostics.InitialiserRunsLate, EditDiagnostics.FieldDerived, EditDiagnostics.InitialiserRunsInPrepare, EditDiagnostics.FieldReplaced, EditDiagnostics.StaticReinitialised, EditDiagnostics.ThreadStaticInitialiser]),

@@ -10,7 +10,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor InstanceFieldAdded = Rude("HW3001", "{0} is a new instance field of a struct; values that exist already have no room for it. " + Restart);
     public static readonly DiagnosticDescriptor FieldRetyped = Rude("HW3004", "{0} changed its type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor BaseTypeChanged = Rude("HW3005", "{0} changed its base type from {1} to {2}. " + Restart);
-    public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). Mark the class [Swappable(Interfaces = true)] in the next deployment to add some later, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor InterfacesChanged = Rude("HW3006", "{0} changed the interfaces it implements ({1}). Mark the class [Swappable(Interfaces = true)], or weave with HotWeaveInterfaces, in the next deployment to add some later; deploy this change with a restart.");
     public static readonly DiagnosticDescriptor TypeKindChanged = Rude("HW3007", "{0} changed its kind or modifiers from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor TypeParametersChanged = Rude("HW3008", "{0} changed its type parameters or their constraints. " + Restart);
     public static readonly DiagnosticDescriptor VirtualAdded = Rude("HW3009", "{0} is a new finaliser, or a new static virtual member of an interface, of a type that is deployed. " + Restart);
@@ -27,7 +27,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills; the static constructor of the type has run already. Give the field an initialiser that stands alone, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor OverrideOfOutside = Rude("HW3030", "{0} overrides {1}, which no patch reaches. Mark {2} [Swappable(Overrides = true)] in the next deployment, and deploy this change with a restart.");
+    public static readonly DiagnosticDescriptor OverrideOfOutside = Rude("HW3030", "{0} overrides {1}, which no patch reaches. Mark {2} [Swappable(Overrides = true)], or weave with HotWeaveOverrides, in the next deployment; deploy this change with a restart.");
     public static readonly DiagnosticDescriptor OverrideWithoutStub = Rude("HW3031", "{0} overrides {1}, which has no stub, so existing objects would not reach it. Mark {2} [Swappable] in the next deployment, and deploy this change with a restart.");
     public static readonly DiagnosticDescriptor ImplementationMoved = Rude("HW3032", "{0} implements {1}, which another deployed method implemented, and that lives on. Override that method, or deploy with a restart.");
     public static readonly DiagnosticDescriptor SealedBase = Rude("HW3033", "{0} derives from {1}, which is sealed in the deployed build. Use composition, or deploy with a restart.");
@@ -88,6 +88,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor UnitMarkRemoved = Remark("HW3283", "{0} is not marked [UnitOfWork] any more; the deployed frame stays, so its calls are units until a restart: see that they end.");
 
     public static readonly DiagnosticDescriptor AbstractAdded = Remark("HW3230", "{0} is new and has no body; objects of types that are not part of the patch do not implement it, and a call on one throws MissingMethodException.");
+    public static readonly DiagnosticDescriptor InterfaceRemoved = Remark("HW3232", "{0} no longer implements {1}; objects go on to pass casts to it until a restart, and to run the deployed bodies where its members are gone.");
+    public static readonly DiagnosticDescriptor BaseInterfaceAdded = Remark("HW3233", "{0} inherits {1} now; objects of types that are not part of the patch need not implement that, and a call on one that does not throws EntryPointNotFoundException.");
     public static readonly DiagnosticDescriptor OverrideDeleted = Remark("HW3231", "{0} was deleted; objects run {1} in its place.");
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");

@@ -37,7 +37,7 @@ internal sealed class FacadeImporter : TypeImporter
     private AssemblyNameReference? ScopeOf(TypeReference named)
     {
         var home = named.Scope is ModuleDefinition module ? module.Assembly.Name.Name : named.Scope.Name;
-        return Target.AssemblyReferences.FirstOrDefault(r => r.Name == home) ?? Target.AssemblyReferences.FirstOrDefault(r => Has(r, named));
+        return Target.AssemblyReferences.FirstOrDefault(r => r.Name == home) ?? Target.AssemblyReferences.FirstOrDefault(r => r.Name != "HotWeave.Runtime" && Has(r, named));
     }
 
     private bool Has(AssemblyNameReference reference, TypeReference named)

@@ -7,19 +7,12 @@ namespace HotWeave.Benchmarks.Building;
 internal static class Builds
 {
     /// <summary>Weaves all of <paramref name="input"/> but the types that <paramref name="exclude"/> names.</summary>
-    public static WeaveResult Weave(string input, string output, SmallMethods smallMethods = SmallMethods.Leave, params string[] exclude)
-    {
-        var result = AssemblyWeaver.Weave(new WeaveRequest
-        {
-            InputPath = input,
-            OutputPath = output,
-            Selection = new WeaveSelection { All = true, Exclude = exclude },
-            SmallMethods = smallMethods,
-        });
-        return result.Outcome == WeaveOutcome.Woven
-            ? result
-            : throw new InvalidOperationException($"Weaving {input}: {result.Outcome}\n{Errors(result.Diagnostics)}");
-    }
+    public static WeaveResult Weave(string input, string output, SmallMethods smallMethods = SmallMethods.Leave, params string[] exclude) =>
+        Weave(new WeaveRequest { InputPath = input, OutputPath = output, Selection = new WeaveSelection { All = true, Exclude = exclude }, SmallMethods = smallMethods });
+
+    /// <summary>Weaves all of <paramref name="input"/> so that patches can add interfaces and overrides of methods from outside.</summary>
+    public static WeaveResult WeaveOpen(string input, string output) =>
+        Weave(new WeaveRequest { InputPath = input, OutputPath = output, Selection = new WeaveSelection { All = true, Overrides = true, Interfaces = true } });
 
     /// <summary>The patch from a woven baseline to a new build, made with earlier patches at hand.</summary>
     public static byte[] Patch(string baseline, string @new, string output, params string[] earlier)
@@ -28,6 +21,14 @@ internal static class Builds
         return result.Outcome == PatchOutcome.Made
             ? File.ReadAllBytes(output)
             : throw new InvalidOperationException($"Patch {baseline} -> {@new}: {result.Outcome}\n{Errors(result.Diagnostics)}");
+    }
+
+    private static WeaveResult Weave(WeaveRequest request)
+    {
+        var result = AssemblyWeaver.Weave(request);
+        return result.Outcome == WeaveOutcome.Woven
+            ? result
+            : throw new InvalidOperationException($"Weaving {request.InputPath}: {result.Outcome}\n{Errors(result.Diagnostics)}");
     }
 
     private static string Errors(IEnumerable<Diagnostic> diagnostics) =>

@@ -8,8 +8,11 @@ namespace HotWeave.Survey.Pairs;
 /// <summary>Weaves the older release of a pair whole, makes the patch to the newer one, and has a process take it and give it back.</summary>
 internal static class Comparison
 {
-    /// <summary>Compares; <paramref name="details"/> takes each message.</summary>
-    public static Finding Run(Pair pair, TextWriter details)
+    /// <summary>Compares.</summary>
+    /// <param name="pair">The releases.</param>
+    /// <param name="isOpen">Whether the older one is woven so that patches can add interfaces and overrides of methods from outside.</param>
+    /// <param name="details">Takes each message.</param>
+    public static Finding Run(Pair pair, bool isOpen, TextWriter details)
     {
         using var scratch = new ScratchDirectory();
         var file = Path.GetFileName(pair.Old);
@@ -22,9 +25,9 @@ internal static class Comparison
 
         try
         {
-            var weaving = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain, OutputPath = woven, Selection = new WeaveSelection { All = true } });
+            var weaving = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain, OutputPath = woven, Selection = new WeaveSelection { All = true, Overrides = isOpen, Interfaces = isOpen } });
             if (weaving.Outcome != WeaveOutcome.Woven)
-                return Broken(pair, 0, [.. weaving.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString())]);
+                return Broken(pair, isOpen, [.. weaving.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString())]);
             foreach (var copy in Directory.GetFiles(Path.GetDirectoryName(@new)!).Concat(Directory.GetFiles(Path.GetDirectoryName(plain)!)))
             {
                 var beside = Path.Combine(Path.GetDirectoryName(woven)!, Path.GetFileName(copy));
@@ -40,15 +43,15 @@ internal static class Comparison
             IReadOnlyList<string> taking = TakingProcess.Run(woven, plain, size > 0 ? patch : null);
             foreach (var line in taking)
                 details.WriteLine(line);
-            return new Finding(pair, weaving.Exports, making.Edits.Count, making.Verdict, refusals, size, taking);
+            return new Finding(pair, isOpen, weaving.Exports, making.Edits.Count, making.Verdict, refusals, size, taking);
         }
         catch (Exception e) // whatever it is, it is what the survey looks for
         {
             details.WriteLine(e);
-            return Broken(pair, 0, [$"{e.GetType().Name}: {e.Message}"]);
+            return Broken(pair, isOpen, [$"{e.GetType().Name}: {e.Message}"]);
         }
     }
 
-    private static Finding Broken(Pair pair, int exports, IReadOnlyList<string> defects) =>
-        new(pair, exports, 0, PatchVerdict.None, new Dictionary<string, int>(), 0, defects);
+    private static Finding Broken(Pair pair, bool isOpen, IReadOnlyList<string> defects) =>
+        new(pair, isOpen, 0, 0, PatchVerdict.None, new Dictionary<string, int>(), 0, defects);
 }

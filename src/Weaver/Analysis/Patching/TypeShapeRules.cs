@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -32,7 +31,6 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
         if ((type.Attributes & Shape) != (old.Attributes & Shape))
             Rude(EditDiagnostics.TypeKindChanged, type, Kind(old), Kind(type));
         CheckBase(type, old);
-        CheckInterfaces(type, old);
         if (!HaveSameParameters(type, old))
             Rude(EditDiagnostics.TypeParametersChanged, type);
         return true;
@@ -59,29 +57,6 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
         var then = Text(match.OldKeys, old.BaseType);
         if (now != then)
             Rude(EditDiagnostics.BaseTypeChanged, type, then, now);
-    }
-
-    private void CheckInterfaces(TypeDefinition type, TypeDefinition old)
-    {
-        var now = type.Interfaces.Select(i => Text(match.NewKeys, i.InterfaceType)).ToList();
-        var woven = old.Methods.Any(static m => Marks.IsOverrideStub(m) && m.Name == GeneratedName.InterfaceImplementation);
-        var then = old.Interfaces.Where(i => !woven || i.InterfaceType.Name != "IDynamicInterfaceCastable").Select(i => Text(match.OldKeys, i.InterfaceType)).ToList();
-        // SlotAnalysis judges what is added to classes that answer casts themselves.
-        var added = AnswersCasts(old) ? [] : now.Except(then);
-        var changes = added.Select(static i => "added " + i).Concat(then.Except(now).Select(static i => "removed " + i)).ToList();
-        if (changes.Count > 0)
-            Rude(EditDiagnostics.InterfacesChanged, type, string.Join(", ", changes));
-    }
-
-    private static bool AnswersCasts(TypeDefinition old)
-    {
-        for (var type = old; type is not null; type = type.BaseType?.GetElementType() as TypeDefinition)
-        {
-            if (type.Methods.Any(static m => Marks.IsOverrideStub(m) && m.Name == GeneratedName.InterfaceImplementation))
-                return true;
-        }
-
-        return false;
     }
 
     private bool HaveSameParameters(TypeDefinition now, TypeDefinition then) =>

@@ -17,10 +17,10 @@ internal static class Marks
         Find(marked, NotSwappable) is not null ? false : Find(marked, Swappable) is not null ? true : null;
 
     /// <summary>Whether the type's objects are to be listed: <c>[Swappable(Track = true)]</c>.</summary>
-    public static bool IsTracked(TypeDefinition type) => Says(type, "Track");
+    public static bool IsTracked(TypeDefinition type) => Says(type, "Track") is true;
 
-    /// <summary>Whether the type is to get override stubs: <c>[Swappable(Overrides = true)]</c>.</summary>
-    public static bool TakesOverrides(TypeDefinition type) => Says(type, "Overrides");
+    /// <summary>What a person said about override stubs, on the type or the assembly: <c>[Swappable(Overrides = true)]</c>; null for nothing.</summary>
+    public static bool? TakesOverrides(ICustomAttributeProvider marked) => Says(marked, "Overrides");
 
     /// <summary>Whether calls of the method are qualified even from its own type.</summary>
     public static bool IsSafePoint(MethodDefinition method) =>
@@ -39,14 +39,14 @@ internal static class Marks
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
 
-    /// <summary>Whether patches shall be able to add interfaces to the type: <c>[Swappable(Interfaces = true)]</c>.</summary>
-    public static bool TakesInterfaces(TypeDefinition type) => Says(type, "Interfaces");
+    /// <summary>What a person said about interfaces that patches add, on the type or the assembly: <c>[Swappable(Interfaces = true)]</c>; null for nothing.</summary>
+    public static bool? TakesInterfaces(ICustomAttributeProvider marked) => Says(marked, "Interfaces");
 
     /// <summary>Whether the method is an override or implementation that weaving added.</summary>
     public static bool IsOverrideStub(MethodDefinition method) => method.IsVirtual && Find(method, OverrideStub) is not null;
 
-    private static bool Says(TypeDefinition type, string option) =>
-        Find(type, Swappable) is { } mark && mark.Properties.Any(p => p.Name == option && p.Argument.Value is true);
+    private static bool? Says(ICustomAttributeProvider marked, string option) =>
+        Find(marked, Swappable)?.Properties.Where(p => p.Name == option).Select(static p => p.Argument.Value as bool?).FirstOrDefault();
 
     private static CustomAttribute? Find(ICustomAttributeProvider marked, string name)
     {

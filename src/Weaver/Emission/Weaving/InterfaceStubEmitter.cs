@@ -20,9 +20,9 @@ internal static class InterfaceStubEmitter
         MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.NewSlot | MethodAttributes.Virtual | MethodAttributes.Final;
 
     /// <summary>Adds them; a module without a class that asks for it stays as it is.</summary>
-    public static void Add(ModuleDefinition module, WeaveSelection selection)
+    public static void Add(ModuleDefinition module, OpenTypes open)
     {
-        var types = SwappableTypes.Find(module, selection).Where(static t => t.IsWhole && Marks.TakesInterfaces(t.Type) && CanTake(t.Type)).Select(static t => t.Type).ToList();
+        var types = open.ForInterfaces().ToList();
         if (types.Count == 0)
             return;
         var methods = new VirtualMethods([module]);
@@ -31,8 +31,6 @@ internal static class InterfaceStubEmitter
         foreach (var type in types.OrderBy(t => methods.BasesOf(t).Count()).Where(t => !methods.BasesOf(t).Select(static b => b.Type).Prepend(t).Any(Answers)))
             Add(type, references);
     }
-
-    private static bool CanTake(TypeDefinition type) => type is { IsInterface: false, IsValueType: false } && !(type.IsAbstract && type.IsSealed);
 
     private static bool Answers(TypeDefinition type) => type.Interfaces.Any(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable");
 

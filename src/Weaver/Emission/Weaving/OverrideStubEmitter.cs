@@ -22,25 +22,28 @@ internal sealed class OverrideStubEmitter
     }
 
     /// <summary>Adds the overrides; a module without a type that asks for any stays as it is.</summary>
-    public static void Add(ModuleDefinition module, WeaveSelection selection)
+    public static void Add(ModuleDefinition module, OpenTypes open)
     {
-        var types = SwappableTypes.Find(module, selection).Where(static t => t.IsWhole && Marks.TakesOverrides(t.Type)).Select(static t => t.Type).ToList();
+        var types = open.ForOverrides().ToList();
         if (types.Count == 0)
             return;
         var emitter = new OverrideStubEmitter(module);
         // A base class's override serves the classes below it too.
-        foreach (var type in types.OrderBy(t => emitter._methods.BasesOf(t).Count()))
-            emitter.Add(type);
+        foreach (var (type, isNamed) in types.OrderBy(t => emitter._methods.BasesOf(t.Type).Count()))
+            emitter.Add(type, isNamed);
     }
 
-    private void Add(TypeDefinition type)
+    private void Add(TypeDefinition type, bool isNamed)
     {
         foreach (var (method, view) in OutsideOverridables.Of(type, _methods))
         {
-            if (OutsideMethod.Reference(method, view, [.. type.GenericParameters], _module) is { } reference)
+            if ((isNamed || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _module) is { } reference)
                 Declare(type, method, view, reference);
         }
     }
+
+    // A struct with either is no longer compared and hashed by its bits, which is slow, and hashes worse; that is for its author to say.
+    private static bool IsByBits(TypeDefinition type, MethodDefinition method) => type.IsValueType && method.Name is "Equals" or "GetHashCode";
 
     // ldarg.0; (ldobj T; box T;) ldarg…; call Base::M; ret
     private void Declare(TypeDefinition type, MethodDefinition source, TypeReference view, MethodReference reference)

@@ -17,6 +17,10 @@ internal static class WeaveSettings
         parts.Add(smallMethods == SmallMethods.Export ? "small=export" : "small=leave");
         if (!waitingLoops)
             parts.Add("loops=off");
+        if (selection.Overrides)
+            parts.Add("overrides");
+        if (selection.Interfaces)
+            parts.Add("interfaces");
         parts.AddRange(selection.Include.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "include=" + p));
         parts.AddRange(selection.Exclude.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "exclude=" + p));
         return string.Join(";", parts);
@@ -26,7 +30,14 @@ internal static class WeaveSettings
     public static (WeaveSelection Selection, SmallMethods SmallMethods, bool WaitingLoops) Parse(string canonical)
     {
         var parts = canonical.Split(';');
-        var selection = new WeaveSelection { All = parts.Contains("all"), Include = Values("include="), Exclude = Values("exclude=") };
+        var selection = new WeaveSelection
+        {
+            All = parts.Contains("all"),
+            Include = Values("include="),
+            Exclude = Values("exclude="),
+            Overrides = parts.Contains("overrides"),
+            Interfaces = parts.Contains("interfaces"),
+        };
         return (selection, parts.Contains("small=export") ? SmallMethods.Export : SmallMethods.Leave, !parts.Contains("loops=off"));
 
         List<string> Values(string name) =>

@@ -1,3 +1,5 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Slots;
@@ -8,7 +10,14 @@ namespace HotWeave.Weaver.Analysis.Patching.Slots;
 /// <param name="Type">The class.</param>
 /// <param name="Interface">The interface, in the terms of <paramref name="Type"/>.</param>
 /// <param name="Members">What the class runs for the interface's members; those that run the interface's own body are not listed.</param>
-internal sealed record AddedInterface(TypeDefinition Host, TypeReference View, TypeDefinition Type, TypeReference Interface, IReadOnlyList<AddedImplementation> Members);
+internal sealed record AddedInterface(TypeDefinition Host, TypeReference View, TypeDefinition Type, TypeReference Interface, IReadOnlyList<AddedImplementation> Members)
+{
+    /// <summary>Whether the class itself lists it, not a base class or another interface.</summary>
+    public bool IsListed => Type.Interfaces.Any(i => i.InterfaceType == Interface);
+
+    /// <summary>What a person is told.</summary>
+    public Edit Edit => new(EditKind.Added, ReadableName.Of(Type), $"{ReadableName.Of(Type)} : {Interface.FullName}", SymbolLocation.Of(Type));
+}
 
 /// <summary>What a class runs for a member of an interface.</summary>
 /// <param name="Member">The member, as found.</param>

@@ -1,26 +1,33 @@
-using HotWeave.Weaver.Analysis.Weaving;
-using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Slots;
 
-/// <summary>Finds the interfaces that deployed classes gain, and what implements them.</summary>
-internal sealed class AddedInterfaces(DeployedSlots slots, DiagnosticSink sink)
+/// <summary>Finds what implements the interfaces that deployed classes gain, and which classes answer for them.</summary>
+internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, DeployedSlots slots)
 {
-    /// <summary>The interfaces that the new build adds to a class; none where its objects do not answer casts themselves.</summary>
-    public IEnumerable<AddedInterface> Of(TypeDefinition type, TypeDefinition old)
+    private List<TypeDefinition>? _hosts;
+
+    /// <summary>What objects of a class must answer casts to an interface with; null where they do not answer casts themselves, or a member is static or implemented by code from outside.</summary>
+    public IReadOnlyList<AddedInterface>? Of(TypeDefinition type, TypeReference added)
     {
-        if (type.Interfaces.Count == 0 || HostOf(type) is not var (view, host))
-            yield break;
-        var then = new HashSet<string>(old.Interfaces.Select(static i => SignatureText.Plain.Of(i.InterfaceType)), StringComparer.Ordinal);
-        foreach (var added in type.Interfaces.Select(static i => i.InterfaceType).Where(i => !then.Contains(SignatureText.Plain.Of(i))))
+        if (HostOf(type) is not var (view, host) || MembersOf(type, added) is not { } members)
+            return null;
+        var found = new List<AddedInterface> { new(host, view, type, added, members) };
+        // A class of another assembly answers for itself, whatever its base class answers.
+        foreach (var below in Hosts().Where(h => h != host))
         {
-            if (MembersOf(type, added) is { } members)
-                yield return new AddedInterface(host, view, type, added, members);
-            else
-                sink.Report(EditDiagnostics.InterfacesChanged.At(ReadableName.Of(type), SymbolLocation.Of(type), ReadableName.Of(type), "added " + added.FullName));
+            if (slots.New.BasesOf(below).FirstOrDefault(b => b.Type == type).View is not { } above)
+                continue;
+            var seen = added.Through(above);
+            if (below.Interfaces.Any(i => SignatureText.Plain.Of(i.InterfaceType) == SignatureText.Plain.Of(seen)))
+                continue;
+            if (MembersOf(below, seen) is not { } own)
+                return null;
+            found.Add(new AddedInterface(below, Own(below), below, seen, own));
         }
+
+        return found;
     }
 
     // Null where a member is static, or implemented by code from outside.
@@ -44,12 +51,14 @@ internal sealed class AddedInterfaces(DeployedSlots slots, DiagnosticSink sink)
     {
         foreach (var (view, host) in slots.New.BasesOf(type).Prepend((Own(type), type)))
         {
-            if (slots.OldOf(host)?.Methods.Any(static m => Marks.IsOverrideStub(m) && m.Name == GeneratedName.InterfaceImplementation) == true)
+            if (slots.OldOf(host) is { } old && DeployedSlots.AnswersCasts(old))
                 return (view, host);
         }
 
         return null;
     }
+
+    private List<TypeDefinition> Hosts() => _hosts ??= [.. types.Where(t => slots.OldOf(t) is { } old && DeployedSlots.AnswersCasts(old))];
 
     private static TypeReference Own(TypeDefinition type)
     {

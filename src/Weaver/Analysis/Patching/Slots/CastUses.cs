@@ -11,7 +11,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Slots;
 internal sealed class CastUses(VirtualMethods methods, DiagnosticSink sink)
 {
     /// <summary>Reports each such use in the new builds.</summary>
-    public void Check(IReadOnlyList<AddedInterface> added, IReadOnlyList<TypeDefinition> types)
+    public void Check(IReadOnlyList<(TypeDefinition Type, TypeReference Interface)> added, IReadOnlyList<TypeDefinition> types)
     {
         if (added.Count == 0)
             return;
@@ -25,10 +25,14 @@ internal sealed class CastUses(VirtualMethods methods, DiagnosticSink sink)
         }
     }
 
-    private AddedInterface? Misused(IReadOnlyList<AddedInterface> added, MethodDefinition method, MemberReference member)
+    private (TypeDefinition Type, TypeReference Interface)? Misused(IReadOnlyList<(TypeDefinition Type, TypeReference Interface)> added, MethodDefinition method, MemberReference member)
     {
         if (member is MethodReference { DeclaringType.FullName: "System.Type", Name: "IsAssignableFrom" or "IsAssignableTo" or "GetInterfaces" or "GetInterface" or "GetInterfaceMap" })
-            return added.FirstOrDefault(a => method.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldtoken && i.Operand is TypeReference type && (IsOf(type, a.Interface) || IsOf(type, a.Type))));
+        {
+            return added.Where(a => method.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldtoken && i.Operand is TypeReference type && (IsOf(type, a.Interface) || IsOf(type, a.Type))))
+                .Select(static a => ((TypeDefinition, TypeReference)?)a).FirstOrDefault();
+        }
+
         foreach (var (parameters, arguments) in Instances(member))
         {
             for (var i = 0; i < arguments.Count && i < parameters.Count; i++)

@@ -28,6 +28,24 @@ internal sealed class DeployedSlots
 
     public MethodDefinition? NewOf(MethodDefinition old) => _matches.Values.Select(m => m.NewOf(old)).FirstOrDefault(static m => m is not null);
 
+    /// <summary>The name by which a type means the same in both builds.</summary>
+    public string NameOf(TypeReference type, ModuleDefinition @new) => _matches[@new].NewKeys.Signatures.Of(type);
+
+    /// <summary>The same for a type as the deployed build of <paramref name="new"/> names it.</summary>
+    public string OldNameOf(TypeReference type, ModuleDefinition @new) => _matches[@new].OldKeys.Signatures.Of(type);
+
+    /// <summary>Whether the deployed class answers casts of its objects itself, by what weaving added.</summary>
+    public static bool AnswersCasts(TypeDefinition old) => old.Methods.Any(static m => m.Name == GeneratedName.InterfaceImplementation && Marks.IsOverrideStub(m));
+
+    /// <summary>A member of an interface of either build, or of one outside, as each build has it.</summary>
+    public (MethodDefinition? New, MethodDefinition? Old) BothOf(MethodDefinition member) =>
+        _matches.ContainsKey(member.Module) ? (member, OldOf(member))
+        : _matches.Values.Any(m => m.Pair.Modules.Any(d => d.Old == member.Module)) ? (NewOf(member), member)
+        : (member, member);
+
+    /// <summary>Whether a deployed type lives on.</summary>
+    public bool IsKept(TypeDefinition old) => _matches.Values.Any(m => m.IsMatched(old));
+
     /// <summary>Whether the type is one that running code knows, so that its method table is fixed.</summary>
     public bool IsDeployed(TypeDefinition type) => OldOf(type) is not null;
 

@@ -20,7 +20,7 @@ internal sealed class SlotAnalysis
     private readonly Dictionary<MethodDefinition, List<SlotCase>> _cases = [];
     private readonly Dictionary<MethodDefinition, InheritedSlot> _inherited = [];
     private readonly HashSet<MethodDefinition> _changed = [];
-    private readonly AddedInterfaces _addedInterfaces;
+    private readonly InterfaceChanges _interfaceChanges;
     private readonly List<AddedInterface> _added = [];
     private readonly HashSet<TypeDefinition> _replaced = [];
 
@@ -30,7 +30,7 @@ internal sealed class SlotAnalysis
         _sink = sink;
         _slots = new DeployedSlots(matches);
         _rules = new SlotRules(_slots, sink);
-        _addedInterfaces = new AddedInterfaces(_slots, sink);
+        _interfaceChanges = new InterfaceChanges(_types, _slots, sink);
         _interfaces = new InterfaceCases(_types, _slots);
         foreach (var method in _types.SelectMany(static t => t.Methods).Where(static m => m.IsVirtual))
         {
@@ -48,7 +48,7 @@ internal sealed class SlotAnalysis
                 Analyse(type, old);
         }
 
-        new CastUses(_slots.New, _sink).Check(_added, _types);
+        new CastUses(_slots.New, _sink).Check(_interfaceChanges.Gained, _types);
         return new SlotMap(
             _cases.ToDictionary(static c => c.Key, c => (IReadOnlyList<SlotCase>)[.. c.Value.OrderByDescending(DepthOf)]),
             _inherited,
@@ -67,7 +67,7 @@ internal sealed class SlotAnalysis
             AddCases(method);
         }
 
-        foreach (var added in _addedInterfaces.Of(type, old))
+        foreach (var added in _interfaceChanges.Of(type, old))
         {
             _added.Add(added);
             _replaced.Add(added.Host);
