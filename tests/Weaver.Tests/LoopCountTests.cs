@@ -12,6 +12,7 @@ public sealed class LoopCountTests
         using System.Collections.Concurrent;
         using System.Collections.Generic;
         using System.IO;
+        using System.Runtime.CompilerServices;
         using System.Threading;
         using System.Threading.Channels;
         using System.Threading.Tasks;
@@ -51,6 +52,9 @@ public sealed class LoopCountTests
                     case "sync": _runs.Add(Task.Factory.StartNew(() => Sync(_items), TaskCreationOptions.LongRunning)); break;
                     case "nothing": _runs.Add(Task.Factory.StartNew(() => Nothing(work.Reader, new List<int>()), TaskCreationOptions.LongRunning)); break;
                     case "lambda": _runs.Add(Task.Run(async () => { while (await work.Reader.WaitToReadAsync()) { work.Reader.TryRead(out _); Tick(); } })); break;
+                    case "stream": _runs.Add(Drain(StreamAsync(work.Reader))); break;
+                    case "cancelled": _runs.Add(Drain(CancelledAsync(work.Reader, default))); break;
+                    case "all": _runs.Add(Drain(AllAsync(work.Reader, default))); break;
                     default: throw new ArgumentException(kind);
                 }
             }
@@ -71,6 +75,26 @@ public sealed class LoopCountTests
                 ended.SetResult();
             }
             private async ValueTask ValueAsync(ChannelReader<string> work) { while (true) { await work.ReadAsync(); Tick(); } }
+            private static async Task Drain(IAsyncEnumerable<string> stream) { await foreach (var item in stream) Console.Error.Write(""); }
+            private async IAsyncEnumerable<string> StreamAsync(ChannelReader<string> work) { while (true) { var item = await work.ReadAsync(); Tick(); yield return item; } }
+            private async IAsyncEnumerable<string> CancelledAsync(ChannelReader<string> work, [EnumeratorCancellation] CancellationToken token)
+            {
+                while (!token.IsCancellationRequested)
+                {
+                    try { if (await work.WaitToReadAsync(token)) work.TryRead(out _); }
+                    finally { Tick(); }
+                    yield return "item";
+                    Tick();
+                }
+            }
+            private async IAsyncEnumerable<string> AllAsync(ChannelReader<string> work, [EnumeratorCancellation] CancellationToken token)
+            {
+                await foreach (var item in work.ReadAllAsync(token))
+                {
+                    if (item.Length > 1) Tick();
+                    yield return item;
+                }
+            }
             private string Sync(BlockingCollection<string> work)
             {
                 while (true)
@@ -109,7 +133,7 @@ public sealed class LoopCountTests
         }
         """;
 
-    private static readonly string[] s_kinds = ["task", "void", "value", "sync", "nothing", "lambda"];
+    private static readonly string[] s_kinds = ["task", "void", "value", "sync", "nothing", "lambda", "stream", "cancelled", "all"];
 
     [Theory]
     [InlineData(Configuration.Debug, false)]
@@ -122,15 +146,15 @@ public sealed class LoopCountTests
         var live = Loaded.From(swap.Woven1);
         foreach (var kind in s_kinds)
             Do(live, "Start", kind);
-        await Eventually([(0, 6)]);
+        await Eventually([(0, 9)]);
         var result = await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = live.Context, Reclaimable = reclaimable });
         Assert.Contains("waiting loops: ", Held(VersionNumber.Baseline), StringComparison.Ordinal);
         foreach (var kind in s_kinds.Concat(["value"]))
             Do(live, "Start", kind);
-        await Eventually([(0, 6), (result.To.Value, 7)]);
+        await Eventually([(0, 9), (result.To.Value, 10)]);
         string[] expected =
         [
-            "Loops`1.TaskAsync(ChannelReader`1<String>)", "Service.Nothing<T>(ChannelReader`1<String>,List`1<T>)", "Service.Sync(BlockingCollection`1<String>)",
+            "Loops`1.TaskAsync(ChannelReader`1<String>)", "Service.AllAsync(ChannelReader`1<String>,CancellationToken)", "Service.CancelledAsync(ChannelReader`1<String>,CancellationToken)", "Service.Nothing<T>(ChannelReader`1<String>,List`1<T>)", "Service.StreamAsync(ChannelReader`1<String>)", "Service.Sync(BlockingCollection`1<String>)",
             "Service.ValueAsync(ChannelReader`1<String>)", "Service.VoidAsync(ChannelReader`1<String>,TaskCompletionSource)", "Service/<>c__DisplayClass",
         ];
         Assert.All(expected.Zip(HotSwap.GetStatus().Loops.Where(l => l.Version == result.To)), l => Assert.StartsWith(l.First, l.Second.Method, StringComparison.Ordinal));

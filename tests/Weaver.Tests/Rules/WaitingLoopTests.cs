@@ -23,6 +23,8 @@ public class WaitingLoopTests
         "void M(CancellationTokenSource t) { while (!t.IsCancellationRequested) { for (var i = 0; i < 3; i++) Tick(); } }",
         "void M() { foreach (var i in blocking.GetConsumingEnumerable()) Tick(); }",
         "void M() { while (true) { var i = blocking.Take(); if (i < 0) return; Tick(); } }",
+        "void M() { while (true) { if (stop) throw new InvalidOperationException(\"stopped \" + stop); Tick(); } }",
+        "async Task M() { while (true) { try { await Task.Delay(1); Tick(); } finally { await Task.Delay(2); } } }",
         "void M() { while (true) { try { Tick(); } catch (InvalidOperationException) { Console.Write(1); } finally { Console.Write(2); } } }",
         "void M(CancellationToken t) { while (!t.IsCancellationRequested) { try { Thread.Sleep(1); } finally { Tick(); } } }",
         "async Task M() { while (true) { await Task.Delay(1); Tick(); } }",
@@ -37,7 +39,13 @@ public class WaitingLoopTests
         "async Task M() { while (await channel.Reader.WaitToReadAsync().ConfigureAwait(false)) { if (channel.Reader.TryRead(out var i)) { await Task.Yield(); Tick(); } } }",
         "async Task M<T>(T x) { while (true) { await Task.Delay(1); Tick(); } }",
         "Func<Task> M() => async () => { while (true) { await Task.Delay(1); Tick(); } };",
-        "async Task M() { for (var i = 0; i < 3; i++) { while (true) { await Task.Delay(1); Tick(); } } }");
+        "async Task M() { for (var i = 0; i < 3; i++) { while (true) { await Task.Delay(1); Tick(); } } }",
+        "async IAsyncEnumerable<int> M() { while (true) { await Task.Delay(1); Tick(); yield return 1; } }",
+        "async IAsyncEnumerable<int> M([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken t) { while (!t.IsCancellationRequested) { try { await Task.Delay(1, t); } finally { Tick(); } yield return 1; } }",
+        "async IAsyncEnumerable<int> M(CancellationToken t) { await foreach (var i in channel.Reader.ReadAllAsync(t)) { Tick(); yield return i; } }",
+        "async IAsyncEnumerable<int> M() { while (await channel.Reader.WaitToReadAsync()) while (channel.Reader.TryRead(out var i)) { Tick(); yield return i; } }",
+        "async IAsyncEnumerable<string> M([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken t) { while (true) { var line = await Console.In.ReadLineAsync(t); if (line is null) yield break; Tick(); yield return line; } }",
+        "async IAsyncEnumerable<int> M() { while (true) { await Task.Delay(1); try { yield return 1; Tick(); } finally { await Task.Delay(2); } } }");
 
     public static TheoryData<string, Configuration> Others() => Both(
         "void M() { for (var i = 0; i < 10; i++) Tick(); }",
@@ -54,7 +62,12 @@ public class WaitingLoopTests
         "async Task M(IAsyncEnumerable<int> items) { await foreach (var i in items) Tick(); }",
         "async Task M(CancellationToken t) { foreach (var i in queue) { t.ThrowIfCancellationRequested(); await Task.Yield(); Tick(); } }",
         "async Task M(CancellationToken t) { foreach (var i in queue) { if (t.IsCancellationRequested) return; await Task.Yield(); Tick(); } }",
-        "IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }");
+        "IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }",
+        "async IAsyncEnumerable<int> M() { await Task.Yield(); while (true) { yield return 1; Tick(); } }",
+        "async IAsyncEnumerable<int> M() { for (var i = 0; i < 3; i++) { await Task.Yield(); Tick(); yield return i; } }",
+        "async IAsyncEnumerable<int> M() { foreach (var i in queue) { await Task.Yield(); Tick(); yield return i; } }",
+        "async IAsyncEnumerable<int> M() { while (!stop) { await Task.Delay(1); Tick(); yield return 1; } }",
+        "async IAsyncEnumerable<int> M(IAsyncEnumerable<int> items) { await foreach (var i in items) { Tick(); yield return i; } }");
 
     [Theory]
     [MemberData(nameof(Waiting))]

@@ -9,6 +9,7 @@ internal sealed class FlowGraph
     private readonly List<int>[] _next;
     private readonly List<int>[] _thrown;
     private readonly Dictionary<Instruction, int> _index = [];
+    private readonly HashSet<int> _yields = [];
     private readonly MethodBody _body;
 
     /// <summary>Reads the flow of <paramref name="body"/>.</summary>
@@ -44,6 +45,9 @@ internal sealed class FlowGraph
     /// <summary>Where instruction <paramref name="at"/> goes on, exceptions aside; a <c>leave</c> goes to its target, whatever runs on the way.</summary>
     public IReadOnlyList<int> Next(int at) => _next[at];
 
+    /// <summary>Whether an asynchronous iterator yields at instruction <paramref name="at"/>, which goes on, for those who ask, with the next step.</summary>
+    public bool IsYield(int at) => _yields.Contains(at);
+
     /// <summary>The index of an instruction.</summary>
     public int IndexOf(Instruction instruction) => _index[instruction];
 
@@ -55,6 +59,13 @@ internal sealed class FlowGraph
     private void Link(int at)
     {
         var instruction = Code[at];
+        if (IsYield(instruction) && at + 1 < Code.Count)
+        {
+            _yields.Add(at);
+            _next[at].Add(at + 1);
+            return;
+        }
+
         switch (instruction.Operand)
         {
             case Instruction target:
@@ -68,6 +79,18 @@ internal sealed class FlowGraph
         var flow = instruction.OpCode.FlowControl;
         if (flow is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) && at + 1 < Code.Count)
             _next[at].Add(at + 1);
+    }
+
+    // ldc.i4 -4 (or less); dup; stloc state; stfld <>1__state; leave        an asynchronous iterator yields; what it goes on with stands after that
+    private static bool IsYield(Instruction instruction)
+    {
+        if (instruction.OpCode.FlowControl != FlowControl.Branch)
+            return false;
+        var store = instruction.Previous;
+        while (store?.OpCode.Code == Mono.Cecil.Cil.Code.Nop)
+            store = store.Previous;
+        return store is { OpCode.Code: Mono.Cecil.Cil.Code.Stfld, Operand: FieldReference { Name: "<>1__state" }, Previous.Previous: { OpCode.Code: Mono.Cecil.Cil.Code.Dup, Previous: { } state } }
+            && state.Operand switch { sbyte value => value <= -4, int value => value <= -4, _ => false };
     }
 
     // What is thrown within a try block may run the handler; a finally block goes on where the block was left to.

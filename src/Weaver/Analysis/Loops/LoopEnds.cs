@@ -12,7 +12,7 @@ internal enum LoopEnd
     /// <summary>Straight to the method's return.</summary>
     Return,
 
-    /// <summary>Nowhere yet: an await that comes back.</summary>
+    /// <summary>By an exception, or nowhere yet: an await that comes back, an asynchronous iterator that may be disposed of where it yields.</summary>
     Suspension,
 
     /// <summary>By cancellation, or the end of a channel or timer.</summary>
@@ -33,13 +33,37 @@ internal sealed class LoopEnds
     public LoopEnd Of(HashSet<int> loop, int from, int to)
     {
         var isCondition = _flow.Next(from).Count == 2;
+        if (isCondition && Asks(from, "<>w__disposeMode"))
+            return LoopEnd.Suspension;
         if (isCondition && IsEnd(loop, from - 1, []) is true)
             return LoopEnd.Ended;
         // A condition that goes back, or asks an enumerator, is the loop's own: it ends with what it counts.
         if (isCondition && (_flow.Next(from).Any(n => n <= from && loop.Contains(n)) || CalledBefore(from - 1) is { Name: "MoveNext" or "MoveNextAsync" } || IsAwaitedStep(from)))
             return LoopEnd.Other;
-        return WayOut(to);
+        return OnlyThrows(to) ? LoopEnd.Suspension : WayOut(to);
     }
+
+    // Whatever happens from there on, an exception is thrown.
+    private bool OnlyThrows(int from)
+    {
+        var seen = new HashSet<int> { from };
+        var open = new Stack<int>([from]);
+        while (open.Count > 0)
+        {
+            var at = open.Pop();
+            if (_flow.Code[at].OpCode.FlowControl == FlowControl.Throw)
+                continue;
+            if (_flow.Next(at).Count == 0 || seen.Count > 100)
+                return false;
+            foreach (var next in _flow.Next(at).Where(seen.Add))
+                open.Push(next);
+        }
+
+        return true;
+    }
+
+    // A condition on a field of the state machine that the compiler made for itself.
+    private bool Asks(int condition, string field) => condition > 0 && _flow.Code[condition - 1] is { OpCode.Code: Code.Ldfld, Operand: FieldReference asked } && asked.Name == field;
 
     /// <summary>The method whose result the condition that ends at <paramref name="at"/> asks for; null when it asks for none.</summary>
     private MethodReference? CalledBefore(int at)
@@ -147,6 +171,12 @@ internal sealed class LoopEnds
                     return LoopEnd.Other;
                 if (called.Name is "AwaitUnsafeOnCompleted" or "AwaitOnCompleted")
                     end = LoopEnd.Suspension;
+            }
+            else if (Asks(at, "<>x__combinedTokens"))
+            {
+                // An asynchronous iterator lets a token of its own go: brfalse past that.
+                at = _flow.Next(at)[0];
+                continue;
             }
             else if (!IsPlain(instruction) && instruction.OpCode.FlowControl != FlowControl.Branch)
             {

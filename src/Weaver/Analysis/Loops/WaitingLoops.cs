@@ -61,8 +61,9 @@ internal static class WaitingLoops
             .Where(static i => i.OpCode.Code is Code.Call or Code.Callvirt)
             .Select(static i => (MethodReference)i.Operand)
             .ToList();
-        // A search that returns what it finds is a loop like any other.
-        return !returns || ended || calls.Exists(Waits) ? new WaitingLoop(method, !returns, calls) : null;
+        // A search that returns what it finds is a loop like any other, and so is one that makes a row of values; who asks for them may end that.
+        var yields = loop.Any(flow.IsYield);
+        return (!returns && !yields) || ended || calls.Exists(Waits) ? new WaitingLoop(method, !returns && !yields, calls) : null;
     }
 
     private static bool Waits(MethodReference called)
