@@ -48,9 +48,12 @@ public class RudeEditTests
     [InlineData("HW3022", "class T { public T(int n) { } public int F() { LONG } }", "class T { int o; public T(int n) { if (n > 1) o = 3; } public int F() { LONG + o } }")]
     [InlineData("HW3022", "class T { public T(string s) { } int F() { LONG } }", "class T(string s) { int o = s.Length; public int G() => o; int F() { LONG + 1 } }")]
     [InlineData("HW3022", "class T { public T(int n) { } public T() { } int F() { LONG } }", "class T { int o; public T(int n) { o = 1; } public T() { o = 2; } public int G() => o; int F() { LONG + 1 } }")]
-    [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static int added; static T() { System.Console.Write(1); added = 1; } public int F() { LONG + added } }")]
-    [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static System.Collections.Generic.List<int> added = new(); static T() { added.Add(1); } public int F() { LONG + added.Count } }")]
-    [InlineData("HW3024", "class T { public int F() { LONG } }", "class T { static int a; static readonly bool added; static T() { if (a == 0) added = true; } public int F() { LONG + (added ? 1 : 0) } }")]
+    [InlineData("HW3024", "class T { static object d; public int F() { LONG + d.GetHashCode() } }", "class T { static object d, added; static T() { var o = new object(); d = o; added = o; } public int F() { LONG + added.GetHashCode() } }")]
+    [InlineData("HW3024", "class T { static int d; public int F() { LONG + d } }", "class T { static int d, added; static T() { try { d = int.Parse(\"1\"); added = 1; } catch { added = 2; } } public int F() { LONG + added } }")]
+    [InlineData("HW3024", "class T { static int d; public int F() { LONG + d } }", "class T { static int d, added; static T() { d = 1; added = d; d = 2; } public int F() { LONG + added + d } }")]
+    [InlineData("HW3024", "class T { static readonly System.Random d = new(); public int F() { LONG + d.Next() } }", "class T { static readonly System.Random d = new(); static readonly byte[] added = new byte[4]; static T() { d.NextBytes(added); } public int F() { LONG + added[0] } }")]
+    [InlineData("HW3024", "class T { static int d; public int F() { LONG + d } }", "class T { static int d, added; static T() { Fill(); if (added == 0) added = 1; } static void Fill() { d = 4; added = 2; } public int F() { LONG + added } }")]
+    [InlineData("HW3024", "class T { int n; static T[] d = { new T() }; public int F() { LONG + d.Length } }", "class T { int n; static T[] d = { new T() }; static int added; static T() { foreach (var t in d) { t.G(); added += t.n; } } void G() => n++; public int F() { LONG + added } }")]
     [InlineData("HW3030", "class T { int F() { LONG } }", "class T { public override string ToString() => \"x\"; int F() { LONG } }")]
     [InlineData("HW3030", "class T : System.IO.MemoryStream { int F() { LONG } }", "class T : System.IO.MemoryStream { protected override void Dispose(bool disposing) { } int F() { LONG } }")]
     [InlineData("HW3030", "struct T { public int F() { LONG } }", "struct T { public override string ToString() => \"x\"; public int F() { LONG } }")]
@@ -189,7 +192,7 @@ public class RudeEditTests
     [Fact]
     public void All_refusals_show_in_one_run_with_their_lines()
     {
-        var (result, _) = Make("class T {\n int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static int other; static T() { System.Console.Write(1); other = 2; }\n public override string ToString() { return \"\"; }\n int F() { LONG } }\nstruct S { int added; }\nenum E : long { A }");
+        var (result, _) = Make("class T {\n static object kept; int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static object kept, other; static T() { kept = other = new object(); }\n public override string ToString() { return \"\"; }\n int F() { LONG } }\nstruct S { int added; }\nenum E : long { A }");
         Assert.Equal(["HW3001", "HW3014", "HW3024", "HW3030"], result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error).Select(d => d.Id).Order());
         Assert.Equal(3, result.Diagnostics.Single(d => d.Id == "HW3030").Location!.Line);
     }

@@ -76,7 +76,24 @@ public class SwapLanguageTests
         2:    Private Shared ReadOnly names As New Dictionary(Of Integer, String) From {{1, "one"}, {2, "two"}}
         2:    Public Property Extra As String = "extra"
         2:    Public Shared Property Wide As String = "wide"
+        2:    Private Shared ReadOnly lengths As Dictionary(Of String, Integer)
+        2:    Private Shared sum As Integer
+        2:    Public Shared ReadOnly Property Filled As String
         2:    Public Event Happened(text As String)
+            Private Shared ReadOnly words As String()
+            Shared Sub New()
+                words = {"a", "bb", "ccc"}
+        2:        lengths = New Dictionary(Of String, Integer)()
+        2:        For Each word In words
+        2:            lengths(word) = word.Length
+        2:            If word.Length > 1 Then sum += lengths(word)
+        2:        Next
+        2:        Try
+        2:            Filled = "filled" & Integer.Parse("x").ToString()
+        2:        Catch problem As FormatException
+        2:            Filled = "caught" & words.Length.ToString()
+        2:        End Try
+            End Sub
 
             Public Function State(n As Integer) As String
         1:        limit += n
@@ -88,7 +105,7 @@ public class SwapLanguageTests
         2:        RaiseEvent Happened("event" & n.ToString())
         2:        Extra &= n.ToString()
         2:        Wide &= "."
-        2:        Dim result = (limit * rate).ToString(Globalization.CultureInfo.InvariantCulture) & ":" & added.ToString() & String.Join(",", seen) & made.ToString() & names(1) & Extra & Wide & Steps().ToString()
+        2:        Dim result = (limit * rate).ToString(Globalization.CultureInfo.InvariantCulture) & ":" & added.ToString() & String.Join(",", seen) & made.ToString() & names(1) & Extra & Wide & lengths.Count.ToString() & sum.ToString() & Filled & Steps().ToString()
         2:        limit = 4 : added = 40 : made = 7 : Extra = "extra" : Wide = "wide" : seen.Clear() : seen.Add("first") : seen.Add("second") : HappenedEvent = Nothing
         2:        Return result
             End Function
@@ -179,6 +196,13 @@ public class SwapLanguageTests
         2:    let seen = List<string>([ "first" ])
         2:    static let mutable made = 7
         2:    static let names = dict [ 1, "one" ]
+        2:    static let mutable grown = 0
+        2:    static let squares = Dictionary<int, int>()
+        2:    static do
+        2:        for i in 1 .. 4 do
+        2:            grown <- grown + i
+        2:            squares[i] <- i * i
+        2:    static let described = (if grown > 5 then "grown" else "small") + string squares.Count
         2:    member val Extra = "extra" with get, set
         2:    static member val Wide = "wide" with get, set
             member this.State(n: int) =
@@ -190,7 +214,7 @@ public class SwapLanguageTests
         2:        seen.Add(string n)
         2:        this.Extra <- this.Extra + string n
         2:        Worker.Wide <- Worker.Wide + "."
-        2:        let result = String.Join(":", [ string limit; string added; string made; String.Join("+", seen); names[1]; this.Extra; Worker.Wide ])
+        2:        let result = String.Join(":", [ string limit; string added; string made; String.Join("+", seen); names[1]; this.Extra; Worker.Wide; string grown; string squares[3]; described ])
         2:        limit <- 4L
         2:        added <- 40
         2:        made <- 7
@@ -216,6 +240,10 @@ public class SwapLanguageTests
         let worker = Worker("w")
         2:let mutable moduleWide = 50
         2:let moduleNames = [| "module"; "name" |]
+        2:let moduleCounts = Dictionary<string, int>()
+        2:for name in moduleNames do
+        2:    moduleCounts[name] <- name.Length
+        2:let moduleText = String.Join("-", moduleCounts.Values)
 
         let Prepare () = worker.Register("c")
 
@@ -224,7 +252,7 @@ public class SwapLanguageTests
             output.Write(Worker("x").State(2))
         2:    output.Write(worker.State(2))
         2:    moduleWide <- moduleWide + 1
-        2:    output.Write(string moduleWide + moduleNames[1])
+        2:    output.Write(string moduleWide + moduleNames[1] + moduleText)
         2:    moduleWide <- 50
             output.Write(worker.Area(Circle 2.0) + worker.Area(Square 3.0))
             output.Write(worker.Later(1).Result)
@@ -239,29 +267,6 @@ public class SwapLanguageTests
             Compiler.VisualBasic(directory, "VisualBasicSwap", Version(VisualBasicSource, version), configuration));
         await swap.GoesLiveAndBack(swap.MakePatch(swap.Plain2).Bytes);
         Assert.Equal(PatchOutcome.NoChanges, PatchMaker.Make(new PatchRequest { BaselinePath = swap.Woven1, NewPath = swap.Plain1 }).Outcome);
-    }
-
-    [Fact]
-    public void A_Visual_Basic_field_whose_handlers_a_constructor_attaches_is_refused()
-    {
-        const string Source = """
-            Public Class Bell
-                Public Event Rang(n As Integer)
-            End Class
-            Public Class House
-            2:    Private WithEvents source As New Bell()
-            2:    Private Sub Heard(n As Integer) Handles source.Rang
-            2:        System.Console.Write(n + source.GetHashCode())
-            2:    End Sub
-                Public Function Live(n As Integer) As String
-                    Return "VERSION" & n.ToString() & Me.ToString() & System.Environment.TickCount.ToString()
-                End Function
-            End Class
-            """;
-        using var directory = new TestDirectory();
-        var woven = Weaving.All(Compiler.VisualBasic(directory.Sub("1"), "WithEvents", Version(Source, 1), Configuration.Release), directory.Sub("woven"));
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = Compiler.VisualBasic(directory.Sub("2"), "WithEvents", Version(Source, 2), Configuration.Release) });
-        Assert.Equal("House._source", Assert.Single(result.Diagnostics, static d => d.Id == "HW3022").Member);
     }
 
     [Theory]

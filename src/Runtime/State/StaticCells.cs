@@ -26,6 +26,9 @@ public static class StaticCells
     /// <exception cref="Exception">What the initialiser threw. While a patch is prepared the operation reports it instead.</exception>
     public static void Make<T>(Type declaring, string key, Func<T>? initialiser)
     {
+        // The attempt has failed, and nothing that is made now would be kept.
+        if (StaticInitialisation.Current is { Failure: not null })
+            return;
         var field = StaticFields.Of<T>(declaring, key);
         try
         {
@@ -37,6 +40,21 @@ public static class StaticCells
             run.Fail(field, e);
         }
     }
+
+    /// <summary>Whether an added static field has its first value, or is getting it on this thread.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="declaring">The type that declares the field, with its type arguments.</param>
+    /// <param name="key">The field's name, as in <see cref="Of"/>.</param>
+    /// <returns>Whether an initialiser has run, in whichever version.</returns>
+    public static bool IsMade<T>(Type declaring, string key) => StaticFields.Of<T>(declaring, key).IsMade;
+
+    /// <summary>Gives an added static field its first value from within the initialiser of another one, of which it is a part: both succeed, or neither keeps a value.</summary>
+    /// <typeparam name="T">The field's type.</typeparam>
+    /// <param name="declaring">The type that declares the field, with its type arguments.</param>
+    /// <param name="key">The field's name, as in <see cref="Of"/>.</param>
+    /// <param name="initialiser">Computes the first value.</param>
+    /// <exception cref="Exception">What the initialiser threw.</exception>
+    public static void MakeWithin<T>(Type declaring, string key, Func<T> initialiser) => StaticFields.Of<T>(declaring, key).Make(initialiser, isWithin: true);
 
     /// <summary>The cells of an added static field of which each thread has its own.</summary>
     /// <typeparam name="T">The field's type.</typeparam>

@@ -27,8 +27,20 @@ internal sealed class StaticField<T> : StaticField
 
     internal Cell<T> Cell { get; }
 
+    /// <summary>Whether the field has its first value, or is getting it.</summary>
+    internal bool IsMade
+    {
+        get
+        {
+            lock (this)
+                return _isMade || _isMaking;
+        }
+    }
+
     /// <summary>Runs the initialiser, unless one has run for this field before. Null: the field begins with its type's default.</summary>
-    internal void Make(Func<T>? initialiser)
+    /// <param name="initialiser">Computes the value; it may put values into the cell while it does.</param>
+    /// <param name="isWithin">Whether the initialiser of another field asks, which runs again where this one has to.</param>
+    internal void Make(Func<T>? initialiser, bool isWithin = false)
     {
         var run = StaticInitialisation.Current;
         lock (this)
@@ -39,7 +51,7 @@ internal sealed class StaticField<T> : StaticField
             if (_isMade || _isMaking)
                 return;
             if (initialiser is not null)
-                Make(initialiser, run);
+                Make(initialiser, run, isWithin);
             _isMade = true;
         }
     }
@@ -56,7 +68,7 @@ internal sealed class StaticField<T> : StaticField
         }
     }
 
-    private void Make(Func<T> initialiser, StaticInitialisation? run)
+    private void Make(Func<T> initialiser, StaticInitialisation? run, bool isWithin)
     {
         _isMaking = true;
         try
@@ -64,7 +76,12 @@ internal sealed class StaticField<T> : StaticField
             run?.Begin(this);
             Cell.Value = initialiser();
             _run = run;
-            run?.Made(this, () => Make(initialiser));
+            run?.Made(this, isWithin ? null : () => Make(initialiser));
+        }
+        catch
+        {
+            Cell.Value = default!;
+            throw;
         }
         finally
         {

@@ -52,10 +52,11 @@ internal sealed class StaticInitialisation
 
     internal void Begin(StaticField field) => _running = field;
 
-    internal void Made(StaticField field, Action again)
+    internal void Made(StaticField field, Action? again)
     {
         _made.Add(field);
-        _again.Add(again);
+        if (again is not null)
+            _again.Add(again);
     }
 
     internal void Fail(StaticField? field, Exception exception) => Failure ??= (field?.FullName, exception);

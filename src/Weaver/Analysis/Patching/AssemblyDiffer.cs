@@ -51,7 +51,7 @@ internal sealed class AssemblyDiffer
                 Record(EditKind.Added, field.DeclaringType, ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType));
         }
 
-        var fields = _fields.Added.Concat(_classConstructors.Reinitialised).OrderBy(static a => a.Initialiser?.First ?? 0);
+        var fields = _fields.Added.Concat(_classConstructors.Reinitialised).OrderBy(static a => a.Place);
         return new PatchDiff(_match, _edits, _changed, [.. fields], new DiffState(_hooks.Hooks, _hooks.Numbers(), _state.Changes));
     }
 

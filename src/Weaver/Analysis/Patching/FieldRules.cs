@@ -8,7 +8,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
 {
     private readonly AddedFieldRules _added = new(match, sink, hooks);
-    private readonly AddedStaticRules _addedStatics = new(match, sink);
+    private readonly AddedStaticRules _addedStatics = new(match, sink, hooks);
 
     /// <summary>The new fields that a patch keeps in cells.</summary>
     public IEnumerable<AddedField> Added => _added.Added.Concat(_addedStatics.Added);

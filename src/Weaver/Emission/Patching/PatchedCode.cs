@@ -201,11 +201,16 @@ internal sealed class PatchedCode
     {
         if (added.Initialiser is { } initialiser)
             InitialiserEmitter.Emit(initialiser, target, references, Rewriter(initialiser.Constructor));
+        else if (added.Fill is not null)
+            new FillGroupEmitter(_fields, field => AddedField(field)!, (fill, method, last) => EmitFill(fill, method, _fields.HomeOf(added.Field).References(method), last)).Emit(added, target);
         else
             DerivedValueEmitter.Emit(added.Derived!, target, references, Rewriter);
 
         InstructionReplacement Rewriter(MethodDefinition source) => new PatchInstructions(source, references, _universe, this, isShifted: false).Replace;
     }
+
+    private void EmitFill(StaticFill fill, MethodDefinition target, ReferenceRewriter references, MethodReference last) =>
+        FillEmitter.Emit(fill, target, references, new PatchInstructions(fill.Constructor, references, _universe, this, isShifted: false).Replace, last);
 
     // ldarg.0; ldc.i4.1; call set mark        what a constructor of the new version makes has the new shape before its first field is set
     private static void MarkNew(MethodDefinition constructor, MethodDefinition set)

@@ -16,6 +16,15 @@ internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialise
     /// <summary>What constructors give the field, for objects that exist; null where there is an initialiser, or the default is right.</summary>
     public DerivedValue? Derived { get; init; }
 
+    /// <summary>The code of a static constructor that fills a static field; null where there is an initialiser, or nothing to do.</summary>
+    public StaticFill? Fill { get; init; }
+
+    /// <summary>The code that fills the field where others that <see cref="Fill"/> fills have a value already; null where it cannot be had.</summary>
+    public StaticFill? Alone { get; init; }
+
+    /// <summary>What orders the static fields of a type: one may be computed from those before.</summary>
+    public int Place => Fill?.Place ?? Initialiser?.First ?? 0;
+
     /// <summary>
     /// The key of a static field. One that is nothing but the value of its initialiser is another field where the initialiser is another one.
     /// </summary>

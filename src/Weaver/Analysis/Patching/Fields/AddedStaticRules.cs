@@ -5,9 +5,10 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>Whether a patch can give a static field that the new build adds its first value.</summary>
-internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink)
+internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
 {
     private readonly RowText _text = new(match.NewKeys);
+    private readonly FilledStatics _filled = new(match);
     private readonly List<AddedField> _added = [];
 
     /// <summary>The fields that passed.</summary>
@@ -18,25 +19,31 @@ internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink)
     {
         var constructor = ClassConstructor.Of(field);
         var initialiser = constructor?.InitialiserOf(field);
-        // A static constructor that does more with the field than to initialise it would have to run again.
-        if (constructor is not null && (constructor.FillsElsewhere(field) || initialiser is { StandsAlone: false }))
+        var added = new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _text));
+        var isFilled = initialiser is not null;
+        if (constructor is not null && _filled.Of(field, constructor) is { } attempt)
         {
-            Report(EditDiagnostics.StaticNeedsConstructor, field);
-            return;
+            isFilled = true;
+            if (attempt.Obstacle is { } obstacle && !hooks.SetsStatic(field) && !added.IsOfThreads)
+            {
+                Report(EditDiagnostics.StaticNeedsConstructor, field, obstacle);
+                return;
+            }
+
+            added = new AddedField(field, null, field.Name) { Fill = attempt.Fill, Alone = _filled.Alone(field, constructor) };
         }
 
-        var added = new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _text));
         if (added.IsOfThreads)
-            added = added with { Initialiser = null };
+            added = added with { Initialiser = null, Fill = null, Alone = null };
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);
-        if (added.IsOfThreads && initialiser is not null)
+        if (added.IsOfThreads && isFilled)
             Report(EditDiagnostics.ThreadStaticInitialiser, field);
-        else if (initialiser is not null && InitialiserEffects.Has(initialiser))
+        else if ((added.Initialiser?.Instructions ?? added.Fill?.Instructions) is { } code && InitialiserEffects.Has(code))
             Report(EditDiagnostics.InitialiserRunsInPrepare, field);
     }
 
-    private void Report(DiagnosticDescriptor descriptor, FieldDefinition field) =>
-        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), ReadableName.Of(field)));
+    private void Report(DiagnosticDescriptor descriptor, FieldDefinition field, params object[] more) =>
+        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), [ReadableName.Of(field), .. more]));
 }

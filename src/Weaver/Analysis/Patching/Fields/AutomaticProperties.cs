@@ -14,6 +14,17 @@ internal static class AutomaticProperties
             ? FieldOf(setter)
             : null;
 
+    /// <summary>The static field that a call of a property's getter returns, and does nothing else; null for other instructions.</summary>
+    public static FieldDefinition? LoadedBy(Instruction instruction)
+    {
+        if (instruction.OpCode.Code != Code.Call || instruction.Operand is not MethodReference { HasThis: false, HasParameters: false } reference || !reference.Name.StartsWith("get_", StringComparison.Ordinal))
+            return null;
+        if (reference.Resolve() is not { IsGetter: true, HasBody: true } getter || getter.Module != reference.Module)
+            return null;
+        var code = getter.Body.Instructions.Where(static i => i.OpCode.Code != Code.Nop).ToList();
+        return code.Count == 2 && code[0].OpCode.Code == Code.Ldsfld && code[0].Operand is FieldReference field ? field.Resolve() : null;
+    }
+
     /// <summary>Whether an object of a derived type may run another setter.</summary>
     public static bool MayBeOverridden(Instruction call) => call.OpCode.Code == Code.Callvirt && call.Operand is MethodReference reference && reference.Resolve() is { IsVirtual: true, IsFinal: false, DeclaringType.IsSealed: false };
 

@@ -46,7 +46,10 @@ internal sealed class ClassConstructor
             return false;
         var initialiser = InitialiserOf(field);
         var others = _initialisers.Where(i => i != initialiser).SelectMany(static i => i.Instructions).Where(static i => i.OpCode.Code != Code.Ldsfld);
-        var rest = Rest.Where(i => i.OpCode.Code != Code.Ldsfld || !(field.FieldType.IsPrimitive || field.FieldType.MetadataType == MetadataType.String));
-        return others.Concat(rest).Any(i => i.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field);
+        var rest = Rest.Where(i => i.OpCode.Code != Code.Ldsfld || !IsOfValue(field));
+        return others.Concat(rest).Any(i => (i.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field)
+            || (!IsOfValue(field) && AutomaticProperties.LoadedBy(i) == field));
     }
+
+    private static bool IsOfValue(FieldDefinition field) => field.FieldType.IsPrimitive || field.FieldType.MetadataType == MetadataType.String;
 }

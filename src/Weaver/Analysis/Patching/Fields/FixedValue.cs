@@ -9,12 +9,6 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// </summary>
 internal static class FixedValue
 {
-    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
-    {
-        "System.String", "System.Decimal", "System.DateTime", "System.DateTimeOffset", "System.DateOnly", "System.TimeOnly", "System.TimeSpan", "System.Guid", "System.Uri", "System.Version",
-        "System.Half", "System.Int128", "System.UInt128", "System.Numerics.BigInteger", "System.Text.RegularExpressions.Regex",
-    };
-
     /// <summary>Whether a change of the initialiser makes the field another one for new code.</summary>
     public static bool Is(FieldDefinition field, Initialiser initialiser) =>
         StartupCode.IsProgress(field)
@@ -27,7 +21,7 @@ internal static class FixedValue
         // An array that nothing is put into is room for what comes later.
         ArrayType array => IsConstant(array.ElementType, initialiser) && initialiser.Instructions.Any(IsStoreIntoArray),
         GenericInstanceType { ElementType.FullName: "System.Nullable`1" } nullable => IsConstant(nullable.GenericArguments[0], initialiser),
-        _ => type.IsPrimitive || Types.Contains(type.FullName) || type.Resolve() is { } definition && (definition.IsEnum || definition.BaseType?.FullName == "System.MulticastDelegate"),
+        _ => UnchangingTypes.Contains(type) || type.Resolve() is { } definition && (definition.IsEnum || definition.BaseType?.FullName == "System.MulticastDelegate"),
     };
 
     private static bool IsStoreIntoArray(Instruction instruction) =>

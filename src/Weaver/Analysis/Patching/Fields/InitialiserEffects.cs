@@ -17,9 +17,12 @@ internal static class InitialiserEffects
 
     private static readonly HashSet<string> Asking = new(StringComparer.Ordinal) { "get_Now", "get_UtcNow", "get_Today", "NewGuid", "CreateVersion7", "Intern" };
 
-    public static bool Has(Initialiser initialiser) => initialiser.Instructions.Any(HasEffects);
+    public static bool Has(Initialiser initialiser) => Has(initialiser.Instructions);
 
-    private static bool HasEffects(Instruction instruction) => instruction.OpCode.Code switch
+    public static bool Has(IEnumerable<Instruction> instructions) => instructions.Any(CanBeNoticed);
+
+    /// <summary>Whether it can be noticed that the instruction runs.</summary>
+    public static bool CanBeNoticed(Instruction instruction) => instruction.OpCode.Code switch
     {
         Code.Call or Code.Callvirt => instruction.Operand is not MethodReference method || !IsComputation(method),
         Code.Calli => true,

@@ -15,6 +15,7 @@ internal sealed class AddedFields
     private readonly TypeImporter _importer;
     private readonly Dictionary<FieldDefinition, AddedFieldAccess> _known = [];
     private readonly Dictionary<TypeDefinition, StaticsOfType> _statics = [];
+    private readonly Dictionary<FieldDefinition, FieldClass> _homes = [];
     private StateReferences? _state;
 
     public AddedFields(IReadOnlyList<AddedField> added, PatchUniverse universe, Holders holders, TypeImporter importer)
@@ -26,7 +27,14 @@ internal sealed class AddedFields
         _importer = importer;
     }
 
-    private StateReferences State => _state ??= new StateReferences(_importer.Target);
+    /// <summary>The members of the runtime that the accessors call.</summary>
+    public StateReferences State => _state ??= new StateReferences(_importer.Target);
+
+    /// <summary>The class with the accessors of a field that has them.</summary>
+    public FieldClass HomeOf(FieldDefinition field) => _homes[field];
+
+    /// <summary>What is known of an added field.</summary>
+    public AddedField Known(FieldDefinition field) => _added[field];
 
     public bool Contains(FieldDefinition field) => _added.ContainsKey(field);
 
@@ -74,7 +82,8 @@ internal sealed class AddedFields
     private AddedFieldAccess Make(AddedField added, Func<MethodDefinition, MethodDefinition> bodyOf, InitialiserEmission emitInitialiser)
     {
         var home = new FieldClass(added.Field, _holders.Of(added.Field.DeclaringType), _importer);
-        var initial = added.Initialiser is null && added.ForExisting is null && added.Derived is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
+        _homes.Add(added.Field, home);
+        var initial = added.Initialiser is null && added.ForExisting is null && added.Derived is null && added.Fill is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
         if (initial is not null)
             initial.ReturnType = home.ValueOf(initial);
         if (added.ForExisting is { } existing)

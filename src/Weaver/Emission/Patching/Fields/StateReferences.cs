@@ -85,6 +85,22 @@ internal sealed class StateReferences
         return open.Over([value]);
     }
 
+    /// <summary><c>void StaticCells::MakeWithin&lt;value&gt;(Type, string, Func&lt;!!0&gt;)</c></summary>
+    public MethodReference StaticMakeWithin(TypeReference value)
+    {
+        var open = OfType("MakeWithin", null);
+        open.Parameters.Add(new ParameterDefinition(Function(open.GenericParameters[0])));
+        return open.Over([value]);
+    }
+
+    /// <summary><c>bool StaticCells::IsMade&lt;value&gt;(Type, string)</c></summary>
+    public MethodReference StaticIsMade(TypeReference value)
+    {
+        var open = OfType("IsMade", null);
+        open.ReturnType = _module.TypeSystem.Boolean;
+        return open.Over([value]);
+    }
+
     /// <summary><c>ThreadCells&lt;!!0&gt; StaticCells::OfThreads&lt;value&gt;(Type, string)</c></summary>
     public MethodReference StaticOfThreads(TypeReference value) => OfType("OfThreads", _openThreadCells).Over([value]);
 
