@@ -42,7 +42,7 @@ public sealed record WeaveSelection
 
     /// <summary>
     /// Whether patches shall be able to add overrides of methods from outside (<c>ToString</c>, <c>Dispose(bool)</c>) to every swappable class and struct, as
-    /// <c>[Swappable(Overrides = true)]</c> does for one; save <c>Equals</c> and <c>GetHashCode</c> of structs. An attribute that says otherwise is stronger.
+    /// <c>[Swappable(Overrides = true)]</c> does for one; save <c>Equals</c> and <c>GetHashCode</c> of structs that .NET compares by their bits. An attribute that says otherwise is stronger.
     /// </summary>
     public bool Overrides { get; init; }
 

@@ -19,8 +19,8 @@ public sealed class SwappableAttribute : Attribute
     /// True: the type gets an override, with a stub, of each virtual method of base types outside the assembly that it does not override
     /// yet (<c>ToString</c>, <c>Dispose(bool)</c>), so that a patch can add an override of its own. The override calls the base.
     /// Reflection shows it, and frameworks that ask whether a method is overridden (<c>Stream</c> does) hear yes. Classes and structs
-    /// only. On an assembly: every swappable type, save those whose own attribute says otherwise, and save <c>Equals</c> and <c>GetHashCode</c> of structs, which .NET
-    /// compares by their bits without. Default: false.
+    /// only. On an assembly: every swappable type, save those whose own attribute says otherwise, and save <c>Equals</c> and <c>GetHashCode</c> of structs without
+    /// references, which .NET compares by their bits without. Default: false.
     /// </summary>
     public bool Overrides { get; set; }
 

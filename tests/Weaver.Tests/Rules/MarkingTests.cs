@@ -78,6 +78,18 @@ public class MarkingTests
     public void A_method_can_be_left_out_of_a_marked_type() =>
         Assert.Equal(["HW2009"], Planned.For("[Swappable] public class C { [NotSwappable] public virtual int M() => 1; public virtual int N() => 2; }").Reasons("M"));
 
+    [Fact]
+    public void What_is_open_is_said_of_the_type_then_of_the_assembly_then_by_the_request()
+    {
+        const string Source = "[assembly: Swappable(Overrides = true, Interfaces = false)] class A { } [Swappable(Overrides = false, Interfaces = true)] class B { } ref struct C { } static class D { } interface E { } struct F { }";
+        using var directory = new TestDirectory();
+        var path = Compiler.CSharp(directory, "Open", "using HotWeave;\n" + Source, Configuration.Release);
+        using var module = Mono.Cecil.ModuleDefinition.ReadModule(path);
+        var open = Analysis.Weaving.OpenTypes.Find(module, new WeaveSelection { All = true, Interfaces = true });
+        Assert.Equal(["A", "F"], open.ForOverrides().Select(t => t.Type.Name));
+        Assert.Equal(["B"], open.ForInterfaces().Select(t => t.Name));
+    }
+
     [Theory]
     [InlineData("N.*", "N.A/B", true)]
     [InlineData("*", "", true)]

@@ -43,7 +43,8 @@ internal sealed class OverrideStubEmitter
     }
 
     // A struct with either is no longer compared and hashed by its bits, which is slow, and hashes worse; that is for its author to say.
-    private static bool IsByBits(TypeDefinition type, MethodDefinition method) => type.IsValueType && method.Name is "Equals" or "GetHashCode";
+    private static bool IsByBits(TypeDefinition type, MethodDefinition method) =>
+        type.IsValueType && method.Name is "Equals" or "GetHashCode" && !StructFields.HoldReferences(type);
 
     // ldarg.0; (ldobj T; box T;) ldarg…; call Base::M; ret
     private void Declare(TypeDefinition type, MethodDefinition source, TypeReference view, MethodReference reference)

@@ -180,6 +180,17 @@ public struct Point(int x)
 #endif
 }
 
+// A struct with references is not compared by its bits anyway, so that it can get these too.
+public struct Tagged(string tag, int n)
+{
+    public string Own() { return tag + n + Equals(new Tagged(tag, n)) + Equals(null); }
+#if V2
+    public override bool Equals(object? other) => other is Tagged t && t.Tag == tag;
+    public override int GetHashCode() => 23;
+#endif
+    public string Tag => tag;
+}
+
 public readonly record struct Pair(int A, string B) { public string Own() { return A + B + ToString(); } }
 
 public ref struct Cursor(Span<int> span)
@@ -240,7 +251,7 @@ public static class OpenAssembly
     {
         objects.AddRange([new MemoryStore { Items = { "a" } }, new LoudStore(), new Box<int> { Items = [1, 2] }, new Box<string> { Items = ["x"] }, new Circle()]);
         objects.AddRange([new Person("Ann", 3), new Employee("Bob", 4, "d"), new OddException("oops"), new NoteAttribute("n"), new Log(), new Numbers { 4, 5 }]);
-        objects.AddRange([new Listed(), new Unlisted(), new Point(6), new Pair(1, "b"), new Own(), new Closed(), new Outer.Inner()]);
+        objects.AddRange([new Listed(), new Unlisted(), new Point(6), new Tagged("t", 1), new Pair(1, "b"), new Own(), new Closed(), new Outer.Inner()]);
     }
 
     public static void Run(TextWriter output)
@@ -251,7 +262,7 @@ public static class OpenAssembly
             {
                 LoudStore s => s.Own() + s.Put("l"), MemoryStore s => s.Put("m"), Box<int> b => b.Own(), Box<string> b => b.Own(), Circle c => c.Own() + c.Mine(),
                 Employee e => e.At() + e.Own(), Person p => p.Own(), OddException e => e.Own() + e.Message, NoteAttribute n => n.Own(), Log l => l.Own(), Numbers n => n.Own(),
-                Listed l => l.Own(), Unlisted u => u.Own(), Point p => p.Own(), Pair p => p.Own(), Closed c => c.Own(), Outer.Inner i => i.Own(), _ => "",
+                Listed l => l.Own(), Unlisted u => u.Own(), Point p => p.Own(), Tagged t => t.Own() + t.Equals(new Tagged("t", 2)) + (t.GetHashCode() == 23), Pair p => p.Own(), Closed c => c.Own(), Outer.Inner i => i.Own(), _ => "",
             });
             output.Write($"|{one is IDisposable}{one is INamed}{one is IEnumerable}{one is IFormattable}{one is IComparable<Person>}|");
             output.WriteLine(one is Exception or Closed or Own ? $"{one:x}".Split('\n')[0].Split(" at ")[0] : one.ToString());
