@@ -110,6 +110,8 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");
 
+    public static readonly DiagnosticDescriptor ProjectTakenApart = new("HW3523", DiagnosticSeverity.Info, "{0} is not deployed, and uses what the new build adds to deployed assemblies; its types come as types that the patch adds.");
+
     /// <summary>Whether a message speaks of what changed, not of the files given (HW35xx).</summary>
     public static bool IsAboutEdits(Diagnostic diagnostic) =>
         diagnostic.Id == NothingToCarry.Id || diagnostic.Id == RemarksRefused.Id || (diagnostic.Id.StartsWith("HW3", StringComparison.Ordinal) && diagnostic.Id[3] <= '2');

@@ -12,6 +12,9 @@ internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition Ne
     /// <summary>The modules of all assemblies of a patch whose bodies can be read from their images.</summary>
     public RawModules Raw { get; init; } = RawModules.None;
 
+    /// <summary>Whether only the new build has the assembly, and all its types are types that the patch adds.</summary>
+    public bool IsNewProject => Deployed.Id.Length == 0;
+
     /// <summary>The simple name both builds share.</summary>
     public string Name => Deployed.Name;
 

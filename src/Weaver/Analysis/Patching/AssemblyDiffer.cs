@@ -37,13 +37,15 @@ internal sealed class AssemblyDiffer
 
     public PatchDiff Diff()
     {
-        CompareConfigurations();
+        if (!_match.Pair.IsNewProject)
+            CompareConfigurations();
         foreach (var type in _match.Pair.New.GetTypes().Where(IsWritten))
             DiffType(type);
         foreach (var type in _match.Pair.Old.GetTypes().Concat(_match.AddedEarlier()).Where(IsWritten))
             DiffDeleted(type);
         new ResourceRules(_sink).Check(_match.Pair);
-        _attributes.Check(_match.Pair);
+        if (!_match.Pair.IsNewProject)
+            _attributes.Check(_match.Pair);
         // A field that no changed code uses is no reason for a patch.
         if (_edits.Count > 0)
         {

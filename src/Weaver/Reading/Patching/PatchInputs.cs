@@ -63,7 +63,7 @@ internal sealed class PatchInputs : IDisposable
         if (EarlierPatches.Read(_request.EarlierPatches, [.. _images.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], _sink) is not { } content)
             return false;
         Carried = [.. content.Carried.Where(c => _images.TrueForAll(d => d.Deployed.Name != c.Name))];
-        if (!Carried.All(Read))
+        if (!Carried.All(Read) || !NewProjects.Find(_request, [.. _images.Select(static i => i.Images.Woven.Module)], [.. _images.Select(static i => i.New!.Module)], content).All(ReadNewProject))
             return false;
         var compared = _images.ToList();
         var earlier = new List<EarlierPatch>();
@@ -135,6 +135,21 @@ internal sealed class PatchInputs : IDisposable
         return @new is not null;
     }
 
+    // Deployed is an assembly of that name with nothing in it.
+    private bool ReadNewProject(string file)
+    {
+        if (new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }.Read(file) is not { } @new)
+            return false;
+        using var nothing = ModuleDefinition.CreateModule(@new.Module.Assembly.Name.Name, ModuleKind.Dll);
+        var image = new MemoryStream();
+        nothing.Write(image, new WriterParameters { DeterministicMvid = true });
+        if (ReadDeployed(nothing.Assembly.Name.Name, image.ToArray(), []) is { } deployed)
+            _images.Add(new ImageTriple(deployed, @new));
+        else
+            @new.Dispose();
+        return !_sink.HasErrors;
+    }
+
     private DeployedImages? ReadDeployed(string name, byte[] image, byte[] symbols) =>
         DeployedImages.Read(new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true }, DeployedPath(name), image, symbols, _sink);
 
@@ -164,7 +179,7 @@ internal sealed class PatchInputs : IDisposable
     /// <summary>One assembly in its deployed and its new build; what an earlier patch is has no other.</summary>
     private sealed record ImageTriple(DeployedImages Images, ModuleImage? New) : IDisposable
     {
-        public DeployedModule Deployed { get; } = new(Images.Woven.Module, Images.Old.Module, BaselineMark.Read(Images.Woven.Module.Assembly)!.Id);
+        public DeployedModule Deployed { get; } = new(Images.Woven.Module, Images.Old.Module, BaselineMark.Read(Images.Woven.Module.Assembly)?.Id ?? "");
 
         // Bodies that weaving is yet to be taken out of are not those in the image.
         public void AddTo(RawModules modules)

@@ -17,7 +17,7 @@ internal sealed class ManifestBaselines
     {
         bool IsCarried(DeployedModule module) => carried.Any(c => c.Name == module.Name);
 
-        var compared = plan.Matches.Select(static m => m.Pair.Deployed).ToList();
+        var compared = plan.Matches.Where(static m => !m.Pair.IsNewProject).Select(static m => m.Pair.Deployed).ToList();
         foreach (var module in compared.Where(m => !IsCarried(m)).Concat(compared.Where(IsCarried)))
             Add(module);
         // That nothing of it changes is what this patch says of it.

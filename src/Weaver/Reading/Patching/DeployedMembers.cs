@@ -1,8 +1,7 @@
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
-namespace HotWeave.Weaver.Writing.Patching;
+namespace HotWeave.Weaver.Reading.Patching;
 
 /// <summary>Looks up members where a process that takes a patch has them: in the deployed assemblies, and in those that earlier patches brought.</summary>
 internal sealed class DeployedMembers : IDisposable
