@@ -66,6 +66,8 @@ public class RudeEditTests
     [InlineData("HW3035", "abstract class T { public object F() { LONG } }", "class T { public object F() { return new T(); } }")]
     [InlineData("HW3036", "[HotWeave.Swappable(Interfaces = true)] public class T { public int F() { LONG } }", "[HotWeave.Swappable(Interfaces = true)] public class T : System.IDisposable { public void Dispose() { } static void G<U>(U u) where U : System.IDisposable { } public int F() { G(this); LONG } }")]
     [InlineData("HW3036", "[HotWeave.Swappable(Interfaces = true)] public class T { public int F() { LONG } }", "[HotWeave.Swappable(Interfaces = true)] public class T : System.IDisposable { public void Dispose() { } public int F() { System.Console.Write(typeof(System.IDisposable).IsAssignableFrom(GetType())); LONG } }")]
+    [InlineData("HW3037", "class T { public T(int n) { } static object? Of<U>() where U : class => null; public object? F() { LONG } }", "class T { public T(int n) { } public T() { } static object? Of<U>() where U : class, new() => new U(); public object? F() { return Of<T>(); } }")]
+    [InlineData("HW3037", "class P<U> { } class T { public T(int n) { } public object F() { LONG } }", "class Q<U> where U : new() { } class P<U> { } class T { public T(int n) { } public T() { } public object F() { return new Q<T>(); } }")]
     public void Is_refused(string code, string before, string after)
     {
         var (result, written) = Make(before, after);

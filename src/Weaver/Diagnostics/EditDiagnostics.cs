@@ -35,6 +35,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AbstractTypeMade = Rude("HW3035", "{0} makes an object by {1}, whose type is abstract in the deployed build. Make one of a derived type, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor AddedInterfaceAsked = Rude("HW3036", "{0} asks the type itself for {1}, which {2} gains by this patch; only casts of objects see that. Cast an object, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor AddedConstructorAsked = Rude("HW3037", "{0} has {1} made by a generic constraint, new(), and its constructor without parameters is new; the runtime looks for that in the deployed type. Pass a function that makes the object, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor DependencyLacks = Rude("HW3040", "{0} uses {1}, which {2} {3}, the deployed version, does not have. Do without it, or deploy with a restart.");
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");

@@ -21,6 +21,7 @@ internal sealed class PatchInstructions
     private readonly bool _isShifted;
     private readonly CallerSensitiveCalls _callerSensitive;
     private readonly TreeMembers _trees;
+    private readonly ConstructorUses _constructors;
 
     /// <param name="source">The method whose body is copied.</param>
     /// <param name="references">Takes references to the context of the copy.</param>
@@ -36,9 +37,10 @@ internal sealed class PatchInstructions
         _isShifted = isShifted;
         _callerSensitive = new CallerSensitiveCalls(source, references, universe, code);
         _trees = new TreeMembers(source, references, universe, code);
+        _constructors = new ConstructorUses(source, references, universe, code);
     }
 
-    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => _trees.Of(original) ?? ReplaceAlone(original, target);
+    public IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody target) => _trees.Of(original) ?? _constructors.Replace(original) ?? ReplaceAlone(original, target);
 
     private IReadOnlyList<Instruction>? ReplaceAlone(Instruction original, MethodBody target) => original.Operand switch
     {

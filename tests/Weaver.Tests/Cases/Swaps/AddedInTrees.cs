@@ -23,6 +23,12 @@ public class Item
         _size = size;
     }
 
+    public Item()
+    {
+        Name = "nameless";
+        _size = 3;
+    }
+
     public int Weight = 7;
     public static int Scale = 3;
     public string Label { get; set; } = "label";
@@ -99,6 +105,8 @@ public static class AddedInTrees
         Value(output, () => item[2, "x"]);
         Value(output, () => item.Kind() + s_crate.Kind() + ((Item)s_crate).Kind());
         Value(output, () => new Item("new", local).Describe());
+        Value(output, () => new Item().Describe() + new Item { Name = "later" }.Describe());
+        output.Write(Activator.CreateInstance<Item>().Describe());
         Value(output, () => (item + s_crate).Describe());
         Value<string>(output, () => item);
         Value(output, () => ((Func<string>)item.Show)() + ((Func<Item, int, string>)Item.Shared)(item, 2));
