@@ -5,6 +5,7 @@ using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
+using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.Emission.Unweaving;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
@@ -83,6 +84,7 @@ public static class PatchMaker
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink);
+        WaivedConstraints.TakeOut(slots.Waived);
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 

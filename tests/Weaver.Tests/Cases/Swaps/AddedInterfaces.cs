@@ -110,6 +110,22 @@ public sealed class Last<T> : Crate<T[]>
     public string Own2() { return Mine() + (this is IComparable<T>) + Name; }
 }
 
+#if V2
+// Generic code that only the patch has may ask for the interfaces as constraints.
+public static class FreshExtensions
+{
+    public static T Fluent<T>(this T fresh, string text) where T : class, IFresh, IScaled { Note(fresh, text); return Same(fresh); }
+    public static string Each<T>(this T fresh, Func<T, string> use) where T : IFresh { Func<string> again = () => use(fresh) + fresh.Count; return again() + new Keeper<T>(fresh).Ask(); }
+    private static void Note<T>(T fresh, string text) where T : IFresh => fresh.Count += fresh.Fresh(text).Length * 0;
+    private static T Same<T>(T fresh) where T : IFresh, IScaled => fresh.Scale(1) > -1 ? fresh : throw new InvalidOperationException();
+}
+
+public sealed class Keeper<T>(T kept) where T : IFresh
+{
+    public string Ask() => kept.Fresh("kept") + new List<Keeper<T>> { this }.Count;
+}
+#endif
+
 public static class AddedInterfaces
 {
     private static readonly List<object> generic = [];
@@ -169,6 +185,7 @@ public static class AddedInterfaces
             var name = session.Name;
             Use(session).Wait();
             using (session) { output.Write(session.Name); }
+            output.WriteLine(session.Fluent("x").Fluent("y").Name + session.Each(s => s.Fresh("z")) + new Keeper<Session>(session).Ask() + new Keeper<Crate<int>>(new Crate<int>()).Ask());
             output.WriteLine(session.Name + session.CompareTo(null) + Comparer<Session>.Default.Compare(session, session) + Call(session) + (session.Count++, ((IFresh)session).Count));
             session.Name = name;
             session.Count = 7;

@@ -6,11 +6,17 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Slots;
 
 /// <summary>
-/// Finds uses of added interfaces that no cast decides: generic constraints and questions about types, which the runtime answers from the method table alone.
+/// Finds uses of added interfaces that no cast decides: generic constraints and questions about types, which the runtime answers from the method table alone. What only the
+/// patch has does without such a constraint: its code asks the objects, and they answer.
 /// </summary>
-internal sealed class CastUses(VirtualMethods methods, DiagnosticSink sink)
+internal sealed class CastUses(DeployedSlots slots, DiagnosticSink sink)
 {
-    /// <summary>Reports each such use in the new builds.</summary>
+    private readonly Dictionary<GenericParameter, List<GenericParameterConstraint>> _waived = [];
+
+    /// <summary>The constraints that the patch's generic methods and types do without.</summary>
+    public IReadOnlyDictionary<GenericParameter, List<GenericParameterConstraint>> Waived => _waived;
+
+    /// <summary>Reports each use in the new builds that cannot be served.</summary>
     public void Check(IReadOnlyList<(TypeDefinition Type, TypeReference Interface)> added, IReadOnlyList<TypeDefinition> types)
     {
         if (added.Count == 0)
@@ -19,44 +25,73 @@ internal sealed class CastUses(VirtualMethods methods, DiagnosticSink sink)
         {
             foreach (var instruction in method.Body.Instructions)
             {
-                if (instruction.Operand is MemberReference member && Misused(added, method, member) is { } found)
-                    sink.Report(EditDiagnostics.AddedInterfaceAsked.At(ReadableName.Of(method), Line(method, instruction), ReadableName.Of(method), found.Interface.FullName, ReadableName.Of(found.Type)));
+                if (instruction.Operand is not MemberReference member)
+                    continue;
+                foreach (var (type, @interface) in Asked(added, method, member).Concat(Constrained(member, (a, c) => added.Where(g => IsOrDerives(a, g.Type) && IsOf(c, g.Interface)))).Take(1))
+                    Report(method, instruction, @interface, ReadableName.Of(type));
             }
         }
     }
 
-    private (TypeDefinition Type, TypeReference Interface)? Misused(IReadOnlyList<(TypeDefinition Type, TypeReference Interface)> added, MethodDefinition method, MemberReference member)
-    {
-        if (member is MethodReference { DeclaringType.FullName: "System.Type", Name: "IsAssignableFrom" or "IsAssignableTo" or "GetInterfaces" or "GetInterface" or "GetInterfaceMap" })
-        {
-            return added.Where(a => method.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldtoken && i.Operand is TypeReference type && (IsOf(type, a.Interface) || IsOf(type, a.Type))))
-                .Select(static a => ((TypeDefinition, TypeReference)?)a).FirstOrDefault();
-        }
+    private static IEnumerable<(TypeDefinition Type, TypeReference Interface)> Asked(
+        IReadOnlyList<(TypeDefinition Type, TypeReference Interface)> added, MethodDefinition method, MemberReference member) =>
+        member is MethodReference { DeclaringType.FullName: "System.Type", Name: "IsAssignableFrom" or "IsAssignableTo" or "GetInterfaces" or "GetInterface" or "GetInterfaceMap" }
+            ? added.Where(a => method.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldtoken && i.Operand is TypeReference type && (IsOf(type, a.Interface) || IsOf(type, a.Type))))
+            : [];
 
-        foreach (var (parameters, arguments) in Instances(member))
+    // The uses whose constraint cannot be waived, with what `lacks` says of argument and constraint.
+    private IEnumerable<T> Constrained<T>(MemberReference member, Func<TypeReference, TypeReference, IEnumerable<T>> lacks)
+    {
+        foreach (var (parameter, argument) in GenericArguments.Of(member))
         {
-            for (var i = 0; i < arguments.Count && i < parameters.Count; i++)
+            foreach (var constraint in parameter.Constraints.ToList())
             {
-                foreach (var a in added.Where(a => IsOrDerives(arguments[i], a.Type) && parameters[i].Constraints.Any(c => IsOf(c.ConstraintType, a.Interface))))
-                    return a;
+                foreach (var found in lacks(argument, constraint.ConstraintType).Take(1).Where(_ => !Waive(parameter, constraint)))
+                    yield return found;
+            }
+        }
+    }
+
+    private bool Waive(GenericParameter parameter, GenericParameterConstraint constraint)
+    {
+        if (!IsOfPatchOnly(parameter.Owner))
+            return false;
+        if (!_waived.TryGetValue(parameter, out var waived))
+            _waived.Add(parameter, waived = []);
+        if (waived.Contains(constraint))
+            return true;
+        waived.Add(constraint);
+
+        // Whatever it hands its parameter on to asks for no more.
+        foreach (var method in (parameter.Owner is MethodDefinition own ? [own] : ((TypeDefinition)parameter.Owner).Methods).Where(static m => m.HasBody))
+        {
+            foreach (var instruction in method.Body.Instructions)
+            {
+                if (instruction.Operand is MemberReference member && Constrained(member, (a, c) => a == parameter && IsOf(c, constraint.ConstraintType) ? [c] : Array.Empty<TypeReference>()).FirstOrDefault() is { } asked)
+                    Report(method, instruction, asked, parameter.Name);
             }
         }
 
-        return null;
+        return true;
     }
 
-    private static IEnumerable<(IList<GenericParameter> Parameters, IList<TypeReference> Arguments)> Instances(MemberReference member)
+    // An override has the constraints of what it overrides.
+    private bool IsOfPatchOnly(IGenericParameterProvider owner) => owner switch
     {
-        if (member is GenericInstanceMethod method && method.ElementMethod.Resolve() is { } definition)
-            yield return (definition.GenericParameters, method.GenericArguments);
-        if ((member as GenericInstanceType ?? member.DeclaringType as GenericInstanceType) is { } type && type.ElementType.Resolve() is { } declaring)
-            yield return (declaring.GenericParameters, type.GenericArguments);
-    }
+        MethodDefinition method => !method.IsVirtual && IsOwn(method.DeclaringType) && slots.OldOf(method) is null,
+        TypeDefinition type => IsOwn(type) && slots.OldOf(type) is null,
+        _ => false,
+    };
+
+    private bool IsOwn(TypeDefinition type) => slots.New.Own(type) == type;
 
     private bool IsOrDerives(TypeReference argument, TypeDefinition type) =>
-        argument is not GenericParameter and not ArrayType && methods.Own(argument) is { } own && (own == type || methods.BasesOf(own).Any(b => b.Type == type));
+        argument is not GenericParameter and not ArrayType && slots.New.Own(argument) is { } own && (own == type || slots.New.BasesOf(own).Any(b => b.Type == type));
 
     private static bool IsOf(TypeReference type, TypeReference other) => type.GetElementType().FullName == other.GetElementType().FullName;
+
+    private void Report(MethodDefinition method, Instruction instruction, TypeReference @interface, string type) =>
+        sink.Report(EditDiagnostics.AddedInterfaceAsked.At(ReadableName.Of(method), Line(method, instruction), ReadableName.Of(method), @interface.FullName, type));
 
     private static SourceLocation? Line(MethodDefinition method, Instruction instruction)
     {

@@ -48,14 +48,16 @@ internal sealed class SlotAnalysis
                 Analyse(type, old);
         }
 
-        new CastUses(_slots.New, _sink).Check(_interfaceChanges.Gained, _types);
+        var uses = new CastUses(_slots, _sink);
+        uses.Check(_interfaceChanges.Gained, _types);
         return new SlotMap(
             _cases.ToDictionary(static c => c.Key, c => (IReadOnlyList<SlotCase>)[.. c.Value.OrderByDescending(DepthOf)]),
             _inherited,
             _changed,
             _replaced,
             [.. _types.SelectMany(static t => t.Methods).Where(_slots.IsSealedOff)],
-            [.. _added.OrderByDescending(a => _slots.New.BasesOf(a.Type).Count())]);
+            [.. _added.OrderByDescending(a => _slots.New.BasesOf(a.Type).Count())],
+            uses.Waived);
     }
 
     private void Analyse(TypeDefinition type, TypeDefinition old)

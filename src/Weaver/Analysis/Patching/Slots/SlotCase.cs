@@ -25,13 +25,15 @@ internal sealed record InheritedSlot(MethodDefinition Deployed, MethodDefinition
 /// <param name="Replaced">Types of the new build that lost an override.</param>
 /// <param name="Apart">Overrides in types of the patch that need a slot of their own, since the one they inherit was sealed in the deployed build.</param>
 /// <param name="Interfaces">The interfaces that deployed classes gain, those of the most derived classes first.</param>
+/// <param name="Waived">The constraints that generic methods and types of the patch do without, since objects meet them by their answers only.</param>
 internal sealed record SlotMap(
     IReadOnlyDictionary<MethodDefinition, IReadOnlyList<SlotCase>> Cases,
     IReadOnlyDictionary<MethodDefinition, InheritedSlot> Inherited,
     IReadOnlyCollection<MethodDefinition> Changed,
     IReadOnlyCollection<TypeDefinition> Replaced,
     IReadOnlyCollection<MethodDefinition> Apart,
-    IReadOnlyList<AddedInterface> Interfaces)
+    IReadOnlyList<AddedInterface> Interfaces,
+    IReadOnlyDictionary<GenericParameter, List<GenericParameterConstraint>> Waived)
 {
     /// <summary>The cases of a method; none for most.</summary>
     public IReadOnlyList<SlotCase> CasesOf(MethodDefinition method) => Cases.TryGetValue(method, out var cases) ? cases : [];
