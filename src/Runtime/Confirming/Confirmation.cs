@@ -1,5 +1,7 @@
+using System.Runtime.Loader;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
+using HotWeave.Patches.Format;
 using HotWeave.Preparing;
 using HotWeave.Swapping;
 using HotWeave.Versions;
@@ -27,7 +29,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
             throw SwapDiagnostics.NotCurrent.Refuse(number, version.Number);
 
         var patches = version.Content!.Patches;
-        var journal = new PatchJournal([.. patches.DistinctBy(static p => p.Id).Select(static p => new JournalEntry(p.Id, p.IsReclaimable))]);
+        var journal = new PatchJournal([.. patches.GroupBy(static p => p.Id).Select(static p => new JournalEntry(p.Key, p.First().IsReclaimable, !p.Any(static c => c.IsOfDefaultContext)))]);
         var warnings = new List<string>();
         var folder = PatchFolder.Find();
         if (folder is not null)
@@ -36,6 +38,8 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
             folder.RemoveAllBut(journal);
             if (patches.Count > 0 && !IsReapplied)
                 warnings.Add(SwapDiagnostics.NotReapplied.Warn(version.Number));
+            if (patches.FirstOrDefault(static p => !p.IsOfDefaultContext) is { } elsewhere)
+                warnings.Add(SwapDiagnostics.ReappliedByHost.Warn(version.Number, elsewhere.Baselines[0].Name));
         }
         else if (patches.Count > 0)
         {
@@ -54,13 +58,41 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         if (registry.Current.Number != VersionNumber.Baseline || PatchFolder.Find() is not { } folder || folder.ReadJournal() is not { Entries.Count: > 0 } journal)
             return null;
 
+        return Reapply(journal, folder, AssemblyLoadContext.All, null, version => TurnRequest.AtStart(registry.Current, version, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>The same for what a load context has that came after the start; null when there is nothing to do.</summary>
+    /// <exception cref="SwapException">Nothing has changed.</exception>
+    internal SwapResult? Reapply(AssemblyLoadContext context, CancellationToken cancellationToken)
+    {
+        // What an operator went back from stays left.
+        if (registry.Current.Number < registry.Confirmed.Number || PatchFolder.Find() is not { } folder || folder.ReadJournal() is not { } journal)
+            return null;
+        return Reapply(journal, folder, [context], context, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken), cancellationToken);
+    }
+
+    private SwapResult? Reapply(
+        PatchJournal journal, PatchFolder folder, IEnumerable<AssemblyLoadContext> contexts, AssemblyLoadContext? only, Func<SwapVersion, TurnRequest> request, CancellationToken cancellationToken)
+    {
+        var loaded = contexts.Where(static c => c is not PatchLoadContext).SelectMany(static c => c.Assemblies).Select(static a => a.GetName().Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var patches = new List<PatchCopies>();
         try
         {
             foreach (var entry in journal.Entries)
-                patches.Add(Prepare(folder, entry, cancellationToken));
-            var result = steps.Turn(TurnRequest.AtStart(registry.Current, registry.With([.. patches.SelectMany(static p => p.All)]), cancellationToken), patches[^1].Id, []);
-            registry.Confirm(registry.Current);
+            {
+                var file = Read(folder, entry);
+                // A start loads what the default context can; what is of other contexts comes when the application loads it.
+                if ((only is null && !entry.IsOfContexts) || file.DeployedBaselines.Any(b => loaded.Contains(b.Assembly)))
+                    patches.Add(steps.Prepare(file, new SwapOptions { Reclaimable = entry.IsReclaimable, LoadContext = only }, cancellationToken));
+            }
+
+            List<LoadedPatch> copies = [.. patches.SelectMany(static p => p.All)];
+            if (copies.Aggregate(registry.Current.Content!, static (content, patch) => content.With(patch)).Equals(registry.Current.Content!))
+                return null;
+            var isOnProbation = registry.Current != registry.Confirmed;
+            var result = steps.Turn(request(registry.With(copies)), patches[^1].Id, []);
+            if (only is null || !isOnProbation)
+                registry.Confirm(registry.Current);
             return result;
         }
         finally
@@ -70,11 +102,9 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         }
     }
 
-    private PatchCopies Prepare(PatchFolder folder, JournalEntry entry, CancellationToken cancellationToken)
+    private static PatchFile Read(PatchFolder folder, JournalEntry entry)
     {
         var file = PatchPreparer.Read(folder.ReadPatch(entry.PatchId));
-        return file.Id == entry.PatchId
-            ? steps.Prepare(file, new SwapOptions { Reclaimable = entry.IsReclaimable }, cancellationToken)
-            : throw SwapDiagnostics.ConfirmedPatchMissing.Refuse(entry.PatchId, "the file of that name holds another patch.");
+        return file.Id == entry.PatchId ? file : throw SwapDiagnostics.ConfirmedPatchMissing.Refuse(entry.PatchId, "the file of that name holds another patch.");
     }
 }

@@ -4,11 +4,12 @@ using System.Text;
 namespace HotWeave.Confirming;
 
 /// <summary>Which patches are confirmed, in the order in which they are applied to the baseline.</summary>
-/// <remarks>As text: a heading, one line for each patch (its digest, and <c>reclaimable</c> where it is), and the digest of the lines before it.</remarks>
+/// <remarks>As text: a heading, one line for each patch (its digest, <c>reclaimable</c> where it is, <c>contexts</c> where only load contexts of the application's own have what it is for), and the digest of the lines before it.</remarks>
 internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
 {
     private const string Heading = "HotWeave journal 1";
     private const string Reclaimable = " reclaimable";
+    private const string Contexts = " contexts";
     private const string Seal = "sha256 ";
     private const int DigestLength = 64;
 
@@ -16,7 +17,7 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
     {
         var text = new StringBuilder(Heading).Append('\n');
         foreach (var entry in Entries)
-            text.Append(entry.PatchId).Append(entry.IsReclaimable ? Reclaimable : "").Append('\n');
+            text.Append(entry.PatchId).Append(entry.IsReclaimable ? Reclaimable : "").Append(entry.IsOfContexts ? Contexts : "").Append('\n');
         return text + Seal + Digest(text.ToString()) + "\n";
     }
 
@@ -34,10 +35,12 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
 
     private static JournalEntry Entry(string line)
     {
+        var isOfContexts = line.EndsWith(Contexts, StringComparison.Ordinal);
+        line = isOfContexts ? line[..^Contexts.Length] : line;
         var isReclaimable = line.EndsWith(Reclaimable, StringComparison.Ordinal);
         var id = isReclaimable ? line[..^Reclaimable.Length] : line;
         return id.Length == DigestLength && id.All(static c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f')
-            ? new JournalEntry(id, isReclaimable)
+            ? new JournalEntry(id, isReclaimable, isOfContexts)
             : throw new FormatException("it names a patch by what is no digest");
     }
 
@@ -51,4 +54,7 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
 }
 
 /// <summary>One confirmed patch.</summary>
-internal sealed record JournalEntry(string PatchId, bool IsReclaimable);
+/// <param name="PatchId">Its digest.</param>
+/// <param name="IsReclaimable">Whether it can be unloaded.</param>
+/// <param name="IsOfContexts">Whether no copy of the assemblies that it is for was in the default context: a start finds none.</param>
+internal sealed record JournalEntry(string PatchId, bool IsReclaimable, bool IsOfContexts);

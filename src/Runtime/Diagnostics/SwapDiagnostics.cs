@@ -189,6 +189,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic NotAudited = new("HW6310",
         "The operation is not in the audit log {0}: {1} Its outcome is not touched. Make it a file that the process may write, or set HOTWEAVE_AUDIT to one.");
 
+    internal static readonly SwapDiagnostic ReappliedByHost = new("HW6311",
+        "Version {0} is confirmed, and has a patch of {1} in a load context of the application's own, which is not there when the process starts. Call HotSwap.ReapplyAsync with the context whenever the assemblies are loaded into one.");
+
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

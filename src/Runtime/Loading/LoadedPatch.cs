@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using HotWeave.Patches.Format;
 using HotWeave.State;
 
@@ -28,6 +29,9 @@ internal sealed class LoadedPatch(
 
     /// <summary>Every assembly that is there because of the patch, its own last.</summary>
     internal IReadOnlyList<PatchAssembly> Assemblies { get; } = [.. earlier, own];
+
+    /// <summary>Whether it is for assemblies of the default context.</summary>
+    internal bool IsOfDefaultContext => baselines.All(static b => b.Context == AssemblyLoadContext.Default);
 
     internal Assembly Assembly => Own.Assembly;
 

@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using HotWeave.Auditing;
 using HotWeave.Diagnostics;
 using HotWeave.Swapping;
@@ -141,7 +142,23 @@ public static class HotSwap
     /// <param name="cancellationToken">Looked at until the turn.</param>
     /// <returns>What was done; null when there is nothing to do: no folder, nothing confirmed, or a version is current already.</returns>
     /// <exception cref="SwapException">HW6216 to HW6218, or why a patch was refused; the baseline is current.</exception>
-    public static Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken = default) => Swapper.Instance.ReapplyAsync(cancellationToken);
+    public static Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken = default) => Swapper.Instance.ReapplyAsync(null, cancellationToken);
+
+    /// <summary>
+    /// Applies the confirmed patches to the assemblies of a load context that came after the start, such as a plug-in's: call it when they are loaded, before their code runs. All that concerns
+    /// them turns at once, and assemblies of other contexts stay as they are.
+    /// </summary>
+    /// <param name="context">The context; its assemblies are loaded.</param>
+    /// <param name="cancellationToken">Looked at until the turn.</param>
+    /// <returns>
+    /// What was done; null when there is nothing to do: no folder, nothing confirmed for what the context has, it is in force there already, or the process went back from the confirmed version.
+    /// </returns>
+    /// <exception cref="SwapException">HW6216 to HW6218, HW6220, or why a patch was refused; nothing has changed.</exception>
+    public static Task<SwapResult?> ReapplyAsync(AssemblyLoadContext context, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Swapper.Instance.ReapplyAsync(context, cancellationToken);
+    }
 
     /// <summary>
     /// Rids the process of old code: asks the units of work that run it to end (their tokens are signalled), waits for them, lets go of

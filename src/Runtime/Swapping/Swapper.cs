@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using HotWeave.Auditing;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
@@ -160,13 +161,15 @@ internal sealed class Swapper
     internal Task<PurgeResult> PurgeAsync(PurgeOptions options, CancellationToken cancellationToken) =>
         _runner.RunAsync("purge", _ => _purge.Run(options, cancellationToken), cancellationToken);
 
-    internal async Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken)
+    /// <summary>For all that is loaded when the process starts, or for a load context that came later.</summary>
+    internal async Task<SwapResult?> ReapplyAsync(AssemblyLoadContext? context, CancellationToken cancellationToken)
     {
         var result = await _runner.RunAsync("reapply", operation =>
         {
             operation.Name = "apply confirmed patches again";
             using var held = _lock.Take(operation.Name);
-            var result = _confirmation.Reapply(cancellationToken);
+            _trials.RefuseDuringCanary();
+            var result = context is null ? _confirmation.Reapply(cancellationToken) : _confirmation.Reapply(context, cancellationToken);
             if (result is not null)
                 _trials.Turned("confirmed patches were applied again");
             return result;

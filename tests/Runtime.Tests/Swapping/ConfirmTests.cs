@@ -1,3 +1,6 @@
+using System.Runtime.Loader;
+using HotWeave.Confirming;
+using HotWeave.Patches.Format;
 using HotWeave.Runtime.Tests.HandWoven;
 using Xunit;
 
@@ -178,6 +181,43 @@ public sealed class ConfirmTests : SwapTest, IDisposable
         await RestartAsync();
         Assert.Equal([1], counters.Ask());
         Assert.True(Version(HotSwap.GetStatus().Current).Reclaimable);
+    }
+
+    [Fact]
+    public async Task Confirmed_patches_wait_for_load_contexts_that_come_later()
+    {
+        var one = new Counters("ConfirmPlugIn", 1, new AssemblyLoadContext("one"));
+        var patch = one.Patch(1);
+        await HotSwap.ApplyAsync(patch);
+        var confirmed = await HotSwap.ConfirmAsync();
+        Assert.Single(confirmed.Warnings, static w => w.StartsWith("HW6311: ", StringComparison.Ordinal) && w.Contains("ConfirmPlugIn", StringComparison.Ordinal));
+        Assert.Contains(" contexts\n", await File.ReadAllTextAsync(Journal), StringComparison.Ordinal);
+
+        // A plug-in that is not loaded keeps nothing else from coming back; what the default context should have does.
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+        Assert.Null(await HotSwap.ReapplyAsync(one.Woven.Context));
+        var absent = PatchFile.Read(PatchFile.Write(one.Manifest(1, [0]) with { Baselines = [new PatchBaseline("ConfirmAbsent", one.Woven.Id)] }, one.Woven.Image, []));
+        await File.WriteAllBytesAsync(Path.Combine(_folder, absent.Id + ".hotpatch"), absent.Bytes);
+        await File.WriteAllTextAsync(Journal, new PatchJournal([new JournalEntry(PatchFile.Read(patch).Id, false, true), new JournalEntry(absent.Id, false, false)]).ToString());
+        await RefusedAsync("HW6102", () => HotSwap.ReapplyAsync());
+        await File.WriteAllTextAsync(Journal, new PatchJournal([new JournalEntry(PatchFile.Read(patch).Id, false, true), new JournalEntry(absent.Id, true, true)]).ToString());
+        Assert.Equal(["N.T0"], (await HotSwap.ReapplyAsync())!.Types);
+        Assert.Equal([1], one.Ask());
+
+        var two = new Counters("ConfirmPlugIn", 1, new AssemblyLoadContext("two"));
+        Assert.Equal([0], two.Ask());
+        var later = await HotSwap.ReapplyAsync(two.Woven.Context);
+        Assert.Equal((1, 1, true), (one.Ask()[0], two.Ask()[0], Version(later!.To).Confirmed));
+        Assert.Null(await HotSwap.ReapplyAsync(two.Woven.Context));
+        Assert.Null(await HotSwap.ReapplyAsync(AssemblyLoadContext.Default));
+
+        // Beside a version on probation, which stays that.
+        var next = await HotSwap.ApplyAsync(one.Patch(2));
+        var three = new Counters("ConfirmPlugIn", 1, new AssemblyLoadContext("three"));
+        var beside = await HotSwap.ReapplyAsync(three.Woven.Context);
+        Assert.Equal((2, 2, 1), (one.Ask()[0], two.Ask()[0], three.Ask()[0]));
+        Assert.False(Version(beside!.To).Confirmed);
+        Assert.True(next.To < beside.To);
     }
 
     [Fact]
