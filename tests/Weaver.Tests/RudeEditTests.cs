@@ -69,6 +69,7 @@ public class RudeEditTests
     [InlineData("HW3036", "[HotWeave.Swappable(Interfaces = true)] public class T { public int F() { LONG } }", "[HotWeave.Swappable(Interfaces = true)] public class T : System.IDisposable { public void Dispose() { } public int F() { System.Console.Write(typeof(System.IDisposable).IsAssignableFrom(GetType())); LONG } }")]
     [InlineData("HW3037", "class T { public T(int n) { } static object? Of<U>() where U : class => null; public object? F() { LONG } }", "class T { public T(int n) { } public T() { } static object? Of<U>() where U : class, new() => new U(); public object? F() { return Of<T>(); } }")]
     [InlineData("HW3037", "class P<U> { } class T { public T(int n) { } public object F() { LONG } }", "class Q<U> where U : new() { } class P<U> { } class T { public T(int n) { } public T() { } public object F() { return new Q<T>(); } }")]
+    [InlineData("HW3038", "class P<U> { int x; public int F() { x++; LONG } } class T<U> { public int F(P<U> p) { LONG } }", "class P<U> { int x; public int F() { x++; LONG } } class T<U> { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"x\")] static extern ref int X(P<U> p); public int F(P<U> p) { X(p) = 1; LONG } }")]
     public void Is_refused(string code, string before, string after)
     {
         var (result, written) = Make(before, after);

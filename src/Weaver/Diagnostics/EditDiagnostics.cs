@@ -36,6 +36,7 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor AddedInterfaceAsked = Rude("HW3036", "{0} asks the type itself for {1}, which {2} gains by this patch; only casts of objects see that. Cast an object, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedConstructorAsked = Rude("HW3037", "{0} has {1} made by a generic constraint, new(), and its constructor without parameters is new; the runtime looks for that in the deployed type. Pass a function that makes the object, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ExternInGenericType = Rude("HW3038", "{0} is new, has no body and stands in a generic type; what stands for it in a patch is not generic in the same way. Declare it in a type that is not generic, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor DependencyLacks = Rude("HW3040", "{0} uses {1}, which {2} {3}, the deployed version, does not have. Do without it, or deploy with a restart.");
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");

@@ -29,6 +29,8 @@ internal sealed class MethodRules
     {
         if (method is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.ModuleChanged, method);
+        if (method.DeclaringType.HasGenericParameters && ExternMethods.Is(method))
+            return Refuse(EditDiagnostics.ExternInGenericType, method);
         if (!method.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, method);
         return true;

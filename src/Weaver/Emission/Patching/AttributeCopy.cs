@@ -5,12 +5,16 @@ namespace HotWeave.Weaver.Emission.Patching;
 /// <summary>Copies custom attributes, with the types they name.</summary>
 internal static class AttributeCopy
 {
+    /// <summary>The attribute of methods that native code calls.</summary>
+    public const string NativeEntry = "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute";
+
     // Attributes of a deployed member that the bodies in a patch need: the rest is what reflection shows, and that stays the deployed one.
     private static readonly HashSet<string> OfBodies = new(StringComparer.Ordinal)
     {
         "System.Runtime.CompilerServices.AsyncStateMachineAttribute",
         "System.Runtime.CompilerServices.IteratorStateMachineAttribute",
         "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
+        NativeEntry,
         "System.Diagnostics.StackTraceHiddenAttribute",
         "System.Diagnostics.DebuggerHiddenAttribute",
         "System.Diagnostics.DebuggerStepThroughAttribute",
@@ -26,7 +30,7 @@ internal static class AttributeCopy
     /// <summary>Copies those attributes of a method that belong to its body.</summary>
     public static void CopyOfBody(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
     {
-        foreach (var attribute in source.CustomAttributes.Where(static a => OfBodies.Contains(a.AttributeType.FullName)))
+        foreach (var attribute in source.CustomAttributes.Where(a => OfBodies.Contains(a.AttributeType.FullName) && (target.IsStatic || a.AttributeType.FullName != NativeEntry)))
             target.CustomAttributes.Add(Copy(attribute, references));
     }
 

@@ -145,6 +145,9 @@ internal sealed class PatchInstructions
             return AskedAddress(reference, callee);
         if (_universe.OldOf(callee) is not null)
             return [Deployed(original, reference, callee)];
+        // Native code calls the body itself: no managed code may.
+        if (callee.CustomAttributes.Any(static a => a.AttributeType.FullName == AttributeCopy.NativeEntry))
+            return [Instruction.Create(OpCodes.Ldftn, Direct(_code.StaticBody(callee), reference))];
         return [Instruction.Create(OpCodes.Ldftn, Direct(_code.Homes.Of(callee, DelegateHomes.KindOf(callee)), reference))];
     }
 

@@ -74,6 +74,8 @@ internal sealed class PatchedCode
     {
         if (_bodies.TryGetValue(source, out var known))
             return known;
+        if (ExternMethods.Is(source))
+            return _bodies[source] = Extern(source);
         var plain = DeclareStatic(source, source.IsConstructor ? "_ctor" : source.Name, out var references);
         var body = source.IsSynchronized ? SynchronizedBody.Wrap(source, plain, Declare, _importer) : plain;
         _bodies.Add(source, body);
@@ -182,6 +184,17 @@ internal sealed class PatchedCode
         references = StaticShape.Give(source, method, _importer);
         method.ImplAttributes = source.ImplAttributes & Kept;
         holder.Methods.Add(method);
+        return method;
+    }
+
+    // What native code or the runtime supplies is the same method in the patch.
+    private MethodDefinition Extern(MethodDefinition source)
+    {
+        var holder = _holders.Of(source.DeclaringType);
+        var name = GeneratedName.Free(source.Name, free => holder.Methods.Any(m => m.Name == free));
+        var method = _types.Method(source, holder);
+        method.Name = name;
+        method.IsPublic = true;
         return method;
     }
 
