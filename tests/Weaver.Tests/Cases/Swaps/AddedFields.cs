@@ -21,6 +21,8 @@ public class Meter
     private string? note;
     private (int X, int Y) place = (Environment.ProcessorCount > 0 ? 3 : 4, 7);
     private int counted;
+    private DateTime since = default;
+    private int? perhaps = null;
     public Func<int, int> Rule { get; init; } = n => n + 100;
     public event Action? Ticked;
     public required string Tag { get; set; }
@@ -43,7 +45,7 @@ public class Meter
         Ticked?.Invoke();
         Ticked -= handler;
         Tag ??= "tag";
-        var result = $"{total} {step} {string.Join(",", log)} {seen} {note} {x}{y} {counted} {Rule(1)} {Ticked is null} {Tag}";
+        var result = $"{total} {step} {string.Join(",", log)} {seen} {note} {x}{y} {counted} {Rule(1)} {Ticked is null} {Tag} {since.Ticks} {perhaps}";
         (step, seen, note, place.X, counted, total) = (5, 0, null, 3, 0, total - 5);
         log.RemoveAt(1);
         return result;

@@ -101,14 +101,17 @@ public class Pool<T>
 #if V2
     private static readonly List<T> items = new();
     private static int count = typeof(T).Name.Length;
-    private static T? spare;
+    private static T? spare = default;
+    private static (T? Item, int Count) most = default;
     private static readonly Func<T, string> show = item => "<" + item + ">";
 
     public string Add(T item)
     {
         items.Add(item);
         spare = item;
-        var result = typeof(T).Name + items.Count + spare + ++count + show(item) + Local(item);
+        most.Count++;
+        var result = typeof(T).Name + items.Count + spare + ++count + show(item) + Local(item) + most;
+        most.Count--;
         items.Clear();
         count--;
         return result;

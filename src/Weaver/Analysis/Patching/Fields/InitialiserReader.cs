@@ -93,7 +93,10 @@ internal static class InitialiserReader
 
     private static FieldDefinition? StoredField(Instruction instruction, MethodDefinition constructor)
     {
-        if (instruction.OpCode.Code == (constructor.IsStatic ? Code.Stsfld : Code.Stfld) && instruction.Operand is FieldReference reference)
+        // field = default: ldflda field; initobj T
+        var store = instruction.OpCode.Code == Code.Initobj ? instruction.Previous : instruction;
+        var (plain, address) = constructor.IsStatic ? (Code.Stsfld, Code.Ldsflda) : (Code.Stfld, Code.Ldflda);
+        if (store is { Operand: FieldReference reference } && store.OpCode.Code == (store == instruction ? plain : address))
             return reference.DeclaringType.GetElementType() == constructor.DeclaringType || StartupCode.Is(constructor.DeclaringType) ? reference.Resolve() : null;
         return AutomaticProperties.StoredBy(instruction, constructor.DeclaringType) is { } field && field.IsStatic == constructor.IsStatic && !AutomaticProperties.MayBeOverridden(instruction)
             ? field

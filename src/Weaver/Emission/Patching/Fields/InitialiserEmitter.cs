@@ -20,7 +20,7 @@ internal static class InitialiserEmitter
         VariableDefinition? result = null;
         var map = new BodyCloner(references, Replace).Clone(source, target);
         InstructionOffsets.Settle(target);
-        var (first, last) = (map[code[initialiser.First]], target.Body.Instructions[target.Body.Instructions.IndexOf(map[store]) + (source.IsStatic ? 0 : 3)]);
+        var (first, last) = (map[code[initialiser.First]], target.Body.Instructions[target.Body.Instructions.IndexOf(map[store]) + (source.IsStatic && store.OpCode.Code != Code.Initobj ? 0 : 3)]);
         var symbols = target.DebugInformation;
         symbols.Scope = null;
         target.CustomDebugInformations.Clear();
@@ -36,6 +36,9 @@ internal static class InitialiserEmitter
         // (ldarg.0; …;) stloc result; pop; ldloc result; ret
         IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody body)
         {
+            if (store.OpCode.Code == Code.Initobj && (original == store || original.Next == store))
+                return Default(original, body);
+
             // The value is on the stack.
             if (original == store && source.IsStatic)
                 return [Instruction.Create(OpCodes.Ret)];
@@ -49,6 +52,15 @@ internal static class InitialiserEmitter
             if (source.IsStatic && original.Next == store && (original.OpCode.OpCodeType == OpCodeType.Prefix || original.OpCode.Code == Code.Dup))
                 return [Instruction.Create(OpCodes.Nop)];
             return kept.Contains(original) ? inner(original, body) : [Instruction.Create(OpCodes.Nop)];
+        }
+
+        // (ldarg.0; pop;) ldloca result; initobj T; ldloc result; ret        for ldflda field; initobj T
+        IReadOnlyList<Instruction> Default(Instruction original, MethodBody body)
+        {
+            if (original != store)
+                return [Instruction.Create(source.IsStatic ? OpCodes.Nop : OpCodes.Pop)];
+            body.Variables.Add(result = new VariableDefinition(target.ReturnType));
+            return [Instruction.Create(OpCodes.Ldloca, result), Instruction.Create(OpCodes.Initobj, target.ReturnType), Instruction.Create(OpCodes.Ldloc, result), Instruction.Create(OpCodes.Ret)];
         }
     }
 }
