@@ -36,7 +36,7 @@ internal static class CarriedWeaver
             return found.Assembly;
         // What reading says of the file was said when it was found.
         using var image = new ModuleReader(request.References, new DiagnosticSink()).Read(file);
-        if (image is null || !owners.IsOwn(image.Module.Assembly))
+        if (image is null || !owners.IsOwn(image.Module.Assembly, file))
             return found.Assembly;
 
         var (selection, small, loops) = WeaveSettings.Parse(baseline.Settings);

@@ -127,15 +127,20 @@ public static class PatchMaker
             var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, carried, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], [.. carried.Select(static c => c.Dependency)]);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
                 return Failed(edits, sink);
-            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = [.. carried.Select(static c => c.Name).Concat(ReportNewProjects(plan, sink)).OrderBy(static n => n, StringComparer.Ordinal)] };
+            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = [.. carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink)).OrderBy(static n => n, StringComparer.Ordinal)] };
         }
     }
 
-    private static List<string> ReportNewProjects(PatchPlan plan, DiagnosticSink sink)
+    private static List<string> ReportNewProjects(PatchRequest request, PatchPlan plan, DiagnosticSink sink)
     {
         var names = plan.Matches.Where(static m => m.Pair.IsNewProject).Select(static m => m.Pair.Name).ToList();
         foreach (var name in names)
+        {
             sink.Report(EditDiagnostics.ProjectTakenApart.At(name, null, name));
+            foreach (var satellite in SatelliteFiles.Of(NewBuildFiles.Find(request, name)!, name))
+                sink.Report(EditDiagnostics.ResourcesChanged.At(name, null, $"{satellite.Culture}/{name}.resources.dll"));
+        }
+
         return names;
     }
 

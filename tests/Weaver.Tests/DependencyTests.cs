@@ -79,6 +79,23 @@ public sealed class DependencyTests : IDisposable
         await HotSwap.RollbackAsync(before);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_lies_in_a_package_is_not_the_applications_own(bool isPackage)
+    {
+        var woven = Weaving.All(Compiler.CSharp(_directory.Sub("1"), "Packaged", App.Replace("NAME", "Packaged", StringComparison.Ordinal), Configuration.Release), _directory.Sub("deployed"));
+        var lowest = Compiler.CSharp(_directory.Sub("2"), "Deeper", Deeper, Configuration.Release);
+        var extra = Compiler.CSharp(_directory.Sub("packages").Sub("extra").Sub("lib").Sub("net10.0"), "Extra", Extra, Configuration.Release, references: lowest);
+        if (isPackage)
+            File.WriteAllText(_directory.File("packages/extra/extra.nuspec"), "<package/>");
+        var app = Compiler.CSharp(_directory.Sub("2"), "Packaged", "#define V2\n" + App.Replace("NAME", "Packaged", StringComparison.Ordinal), Configuration.Release, references: extra);
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = app, References = [extra] });
+        Assert.Equal(
+            ["Deeper 0.0.0.0 is not deployed; the patch brings it, swappable.", $"Extra 0.0.0.0 is not deployed; the patch brings it, {(isPackage ? "not swappable" : "swappable")}."],
+            result.Diagnostics.Where(static d => d.Id == "HW3522").Select(static d => d.Message));
+    }
+
     [Fact]
     public void HW3041_what_is_no_assembly_of_IL_cannot_go_along()
     {

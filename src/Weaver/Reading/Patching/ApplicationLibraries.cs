@@ -6,8 +6,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Reading.Patching;
 
 /// <summary>
-/// Tells the application's own assemblies in a new build from those of packages: by its <c>deps.json</c>; where that does not know an assembly, what has a strong name is taken for somebody
-/// else's.
+/// Tells the application's own assemblies in a new build from those of packages: by its <c>deps.json</c>; where that does not know an assembly, what lies in a package or has a strong name
+/// is taken for somebody else's.
 /// </summary>
 internal sealed class ApplicationLibraries
 {
@@ -23,8 +23,22 @@ internal sealed class ApplicationLibraries
     }
 
     /// <summary>Whether an assembly is the application's own.</summary>
-    public bool IsOwn(AssemblyDefinition assembly) =>
-        _known.TryGetValue(assembly.Name.Name + ".dll", out var isProject) ? isProject : !assembly.Name.HasPublicKey;
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="file">Where it is.</param>
+    public bool IsOwn(AssemblyDefinition assembly, string file) =>
+        _known.TryGetValue(assembly.Name.Name + ".dll", out var isProject) ? isProject : !assembly.Name.HasPublicKey && !IsInPackage(file);
+
+    // A package has its description at its root, and assemblies in lib/<framework> or runtimes/<system>/lib/<framework>.
+    private static bool IsInPackage(string file)
+    {
+        var lib = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetFullPath(file)));
+        if (lib is null || Path.GetFileName(lib) != "lib")
+            return false;
+        var root = Path.GetDirectoryName(lib)!;
+        if (Path.GetDirectoryName(root) is { } runtimes && Path.GetFileName(runtimes) == "runtimes")
+            root = Path.GetDirectoryName(runtimes)!;
+        return Directory.EnumerateFiles(root, "*.nuspec").Any();
+    }
 
     private void Read(string path)
     {

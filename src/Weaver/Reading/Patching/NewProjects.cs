@@ -56,7 +56,7 @@ internal static class NewProjects
     {
         var owners = new ApplicationLibraries(request.NewPath);
         using var members = new DeployedMembers(NewBuildFiles.FolderOf(request.BaselinePath), earlier.Carried);
-        var own = found.Where(f => owners.IsOwn(f.Value.Module.Assembly)).Select(static f => f.Key).ToList();
+        var own = found.Where(f => owners.IsOwn(f.Value.Module.Assembly, f.Value.File)).Select(static f => f.Key).ToList();
         var before = new HashSet<string>(earlier.Parts.SelectMany(static p => p.AddedTypes).Select(static t => t.Assembly), StringComparer.Ordinal);
         var moved = new SortedSet<string>(own.Where(n => before.Contains(n) || UsesAdded(found[n].Module)), StringComparer.Ordinal);
         // What refers to one of them finds its types in the patch only.
