@@ -33,6 +33,7 @@ public class RudeEditTests
     [InlineData("HW3014", "enum T { A }", "enum T : long { A }")]
     [InlineData("HW3015", "delegate void T(int a);", "delegate void T(long a);")]
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
+    [InlineData("HW3016", "class P { int x; int y; public int F() { x++; y++; LONG } } class T { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"x\")] static extern ref int N(P p); public int F(P p) { N(p) = 1; LONG } }", "class P { int x; int y; public int F() { x++; y++; LONG } } class T { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"y\")] static extern ref int N(P p); public int F(P p) { N(p) = 1; LONG } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { f++; LONG + f } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; static void S(ref int n) => n = 2; public int F() { S(ref f); LONG + f } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { LONG + System.Threading.Interlocked.Increment(ref f) } }")]

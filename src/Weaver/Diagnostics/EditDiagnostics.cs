@@ -18,7 +18,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor VirtualDeleted = Rude("HW3011", "{0} was deleted; it overrides or implements, and has no stub, so deployed objects still run it. Keep the member, or deploy with a restart.");
     public static readonly DiagnosticDescriptor EnumRetyped = Rude("HW3014", "{0} changed its underlying type from {1} to {2}. " + Restart);
     public static readonly DiagnosticDescriptor DelegateChanged = Rude("HW3015", "{0} changed its signature. Declare a new delegate type, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to native code, and its binding changed. Declare it under a new name, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor NativeBindingChanged = Rude("HW3016", "{0} is bound to code elsewhere, and its binding changed. Declare it under a new name, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedMemberToken = Rude("HW3017", "{0} names {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);

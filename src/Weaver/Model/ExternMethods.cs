@@ -6,7 +6,20 @@ namespace HotWeave.Weaver.Model;
 internal static class ExternMethods
 {
     /// <summary>Whether a method is <c>DllImport</c> or <c>UnsafeAccessor</c>, so that its attributes say what it does.</summary>
-    public static bool Is(MethodDefinition method) =>
-        method.HasPInvokeInfo
-        || (method is { IsStatic: true, HasCustomAttributes: true } && method.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.UnsafeAccessorAttribute"));
+    public static bool Is(MethodDefinition method) => method.HasPInvokeInfo || AccessorOf(method) is not null;
+
+    /// <summary>What code a method stands for, as text; empty where that is its own.</summary>
+    public static string BindingOf(MethodDefinition method)
+    {
+        if (method.HasPInvokeInfo)
+            return $"{method.PInvokeInfo.Module.Name}!{method.PInvokeInfo.EntryPoint} {method.PInvokeInfo.Attributes}";
+        return AccessorOf(method) is { } accessor
+            ? string.Join(",", accessor.ConstructorArguments.Select(static a => $"{a.Value}").Concat(accessor.Properties.Select(static p => $"{p.Name}={p.Argument.Value}")))
+            : "";
+    }
+
+    // Its body has no address.
+    private static CustomAttribute? AccessorOf(MethodDefinition method) => method is { RVA: 0, IsStatic: true, HasCustomAttributes: true }
+        ? method.CustomAttributes.FirstOrDefault(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.UnsafeAccessorAttribute")
+        : null;
 }

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching.Raw;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -21,13 +22,10 @@ internal sealed class BodyComparer(GeneratedKeys newKeys, GeneratedKeys oldKeys,
 
     public bool AreSame(MethodDefinition now, MethodDefinition then)
     {
-        if (!now.HasBody || !then.HasBody)
-            return now.HasBody == then.HasBody && Binding(now) == Binding(then);
+        if (!now.HasBody || !then.HasBody || (ExternMethods.Is(now) && ExternMethods.Is(then)))
+            return now.HasBody == then.HasBody && ExternMethods.BindingOf(now) == ExternMethods.BindingOf(then);
         return (now.ImplAttributes & Implementation) == (then.ImplAttributes & Implementation) && (raw?.AreSame(now, then) == true || AreSame(now.Body, then.Body));
     }
-
-    private static string Binding(MethodDefinition method) =>
-        method.HasPInvokeInfo ? $"{method.PInvokeInfo.Module.Name}!{method.PInvokeInfo.EntryPoint} {method.PInvokeInfo.Attributes}" : "";
 
     private bool AreSame(MethodBody now, MethodBody then)
     {

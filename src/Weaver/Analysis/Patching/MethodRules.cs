@@ -64,7 +64,7 @@ internal sealed class MethodRules
     {
         if (method is { IsConstructor: true, IsStatic: true })
             return !IsOwnCodeChanged(method, old) || Refuse(EditDiagnostics.ModuleChanged, method);
-        if (method.HasPInvokeInfo || old.HasPInvokeInfo)
+        if (ExternMethods.Is(method) || ExternMethods.Is(old))
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
         if (RunsAtStart(method) && IsOwnCodeChanged(method, old))
             Report(EditDiagnostics.RunsAtNextStart, method);
