@@ -223,6 +223,11 @@ public sealed class RefusalTests : IDisposable
         using var module = ModuleDefinition.ReadModule(_output.File("System.Collections.Concurrent.dll"));
         Assert.Equal(ModuleAttributes.ILOnly, module.Attributes & (ModuleAttributes.ILOnly | ModuleAttributes.ILLibrary));
         Assert.Equal(TargetArchitecture.I386, module.Architecture);
+
+        // Nothing is dropped where files are only compared.
+        var compared = PatchMaker.Make(new PatchRequest { BaselinePath = _output.File("System.Collections.Concurrent.dll"), NewPath = ReadyToRun() });
+        Assert.Equal(PatchOutcome.NoChanges, compared.Outcome);
+        Assert.DoesNotContain(compared.Diagnostics, d => d.Id == "HW1020");
     }
 
     private static string ReadyToRun() => Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Collections.Concurrent.dll");

@@ -118,7 +118,7 @@ internal sealed class ModuleReader
             ImageKind.Native => ReadingDiagnostics.NativeImage.With(path),
             ImageKind.MixedMode => ReadingDiagnostics.MixedMode.With(path),
             ImageKind.CompositeReadyToRun => ReadingDiagnostics.CompositeReadyToRun.With(path),
-            ImageKind.ReadyToRun => ReadingDiagnostics.ReadyToRunDropped.With(path),
+            ImageKind.ReadyToRun when !KeepsNativeCode => ReadingDiagnostics.ReadyToRunDropped.With(path),
             _ => null,
         };
         if (message is null)

@@ -70,13 +70,13 @@ public sealed class SwapCase : IDisposable
     }
 
     /// <summary>Goes there and back twice, and compares each time with a fresh run.</summary>
-    public async Task GoesLiveAndBack(byte[] patch, bool mayAnswerTheSame = false)
+    public async Task GoesLiveAndBack(byte[] patch, bool mayAnswerTheSame = false, SwapOptions? options = null)
     {
         var expected1 = Fresh(Plain1);
         var expected2 = Fresh(Plain2);
         Assert.True(mayAnswerTheSame || expected1 != expected2, expected1);
         // Cases that delete or retype fields go back as well: what old code finds then is what they look at.
-        await using var session = await SwapSession.StartAsync(Woven1, patch, new SwapOptions { AcceptState = true });
+        await using var session = await SwapSession.StartAsync(Woven1, patch, (options ?? new SwapOptions()) with { AcceptState = true });
         var live = Loaded.As(session.Assembly);
         Prepare(live);
         Assert.Equal(expected1, Trace.Normalise(live.Run(_name)));

@@ -10,6 +10,9 @@ internal static class ProgramText
 {
     public const string Name = "Generated";
 
+    /// <summary>The field that every type has.</summary>
+    public const string Limit = "Limit";
+
     public static string Of(RandomProgram first, RandomProgram second, RandomProgram? third = null)
     {
         var common = third is null ? [.. Delegates(second)] : Delegates(second).Intersect(Delegates(third)).ToList();
@@ -36,7 +39,7 @@ internal static class ProgramText
         from type in program.Types
         from member in type.Members
         where member.Form is Form.Instance or Form.Lambda or Form.Closure or Form.LocalFunction or Form.Virtual or Form.Handler
-        select (type.Name, member.Name, member.Form != Form.Handler ? "method" : (member.Field ?? member.Callee) is null ? "lambda" : "lambda of this");
+        select (type.Name, member.Name, member.Form != Form.Handler ? "method" : member.Callee is null && member.Field is null or Limit or ['s', ..] ? "lambda" : "lambda of this");
 
     private static string Version(RandomProgram program, List<(string Type, string Member, string Kind)> kept, List<(string Type, string Member, string Kind)> later)
     {
@@ -45,7 +48,9 @@ internal static class ProgramText
             Append(text, type);
         text.AppendLine($"public static class {Name} {{");
         foreach (var type in program.Types)
-            text.AppendLine($"private static readonly {type.Name} Kept{type.Name} = new();");
+            text.AppendLine($"private static {type.Use} Kept{type.Name}{(type.Shape == Shape.Struct ? "" : " = new()")};");
+        foreach (var type in program.Types.Where(static t => t.IsOpen))
+            text.AppendLine($"private static readonly {type.Use} KeptDerived{type.Name} = new Derived{type.Name}();");
         text.AppendLine("private static readonly List<Func<int, int>> Delegates = [];\nprivate static readonly List<Func<int, int>> Later = [];");
         text.AppendLine("public static void Prepare() {");
         foreach (var (type, member, kind) in kept)
@@ -62,7 +67,15 @@ internal static class ProgramText
         foreach (var type in program.Types)
         {
             foreach (var member in type.Members.Where(static m => m.Form != Form.Private).OrderBy(static m => m.Name, StringComparer.Ordinal))
-                text.AppendLine($"output.Write(\"{type.Name}.{member.Name} \" + {Call($"Kept{type.Name}.", member, "3")} + \" \" + {Call($"new {type.Name}().", member, "4")} + \" \");");
+                text.AppendLine($"output.Write(\"{type.Name}.{member.Name} \" + {Call($"Kept{type.Name}.", member, "3")} + \" \" + {Call($"new {type.Use}().", member, "4")} + \" \");");
+            foreach (var member in type.Members.Where(m => type.Contract.Contains(m.Name)).OrderBy(static m => m.Name, StringComparer.Ordinal))
+                text.AppendLine($"output.Write({Call($"((I{type.Name})Kept{type.Name}).", member, "5")} + \" \");");
+            foreach (var member in type.Members.Where(m => type.IsOpen && m.Form == Form.Virtual).OrderBy(static m => m.Name, StringComparer.Ordinal))
+                text.AppendLine($"output.Write({Call($"KeptDerived{type.Name}.", member, "6")} + \" \");");
+            if (type.Shape == Shape.Record)
+                text.AppendLine($"output.Write(Kept{type.Name} + \" \" + (Kept{type.Name} with {{ }}).Equals(Kept{type.Name}));");
+            if (type.Shape == Shape.Generic)
+                text.AppendLine($"output.Write(new {type.Name}<long>().{(type.Members.FirstOrDefault(static m => m.IsPlain) is { } plain ? $"{plain.Name}(7)" : "ToString()")});");
         }
 
         return text.AppendLine("}\n}").ToString();
@@ -70,11 +83,25 @@ internal static class ProgramText
 
     private static void Append(StringBuilder text, ProgramType type)
     {
-        text.AppendLine($"public class {type.Name} {{");
+        if (type.Shape == Shape.Nested)
+            text.AppendLine($"public static class Outer{type.Name} {{");
+        var kind = type.Shape switch { Shape.Struct => "struct", Shape.Record => "record", _ => "class" };
+        text.AppendLine($"public {kind} {type.Name}{(type.Shape == Shape.Generic ? "<T>" : "")}{(type.IsOpen ? $" : I{type.Name}" : "")} {{");
+        text.AppendLine($"private static readonly int {Limit} = {type.Limit};");
+        // One in three has an initialiser that calls something.
         foreach (var field in type.Fields)
-            text.AppendLine($"private int {field} = {field.Length + (field[^1] - '0')};");
+            text.AppendLine($"private {(field[0] == 's' ? "static " : "")}int {field} = {(field[^1] % 3 == 0 ? $"int.Parse(\"{field.Length}\")" : field.Length + (field[^1] - '0'))};");
         foreach (var member in type.Members)
             text.AppendLine(Declaration(member, Value(type, member)));
+        text.AppendLine(type.Shape == Shape.Nested ? "} }" : "}");
+        if (!type.IsOpen)
+            return;
+        text.AppendLine($"public interface I{type.Name} {{");
+        foreach (var member in type.Contract)
+            text.AppendLine($"int {member}(int n);");
+        text.AppendLine($"}}\npublic class Derived{type.Name} : {type.Use} {{");
+        foreach (var member in type.Overridden)
+            text.AppendLine($"public override int {member}(int n) {{ {Loop($"base.{member}(n) * 2")} }}");
         text.AppendLine("}");
     }
 

@@ -13,7 +13,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     private static readonly HashSet<string> Ignored = new(StringComparer.Ordinal)
     {
         "AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute", "CompilerGeneratedAttribute",
-        "DebuggerStepThroughAttribute", "GeneratedCodeAttribute", "DefaultMemberAttribute", "DebuggableAttribute", "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute",
+        "DebuggerStepThroughAttribute", "DebuggerBrowsableAttribute", "GeneratedCodeAttribute", "DefaultMemberAttribute", "DebuggableAttribute", "CompilationRelaxationsAttribute", "RuntimeCompatibilityAttribute",
         "AssemblyInformationalVersionAttribute", "AssemblyFileVersionAttribute", "AssemblyVersionAttribute", "AssemblyConfigurationAttribute",
         "AssemblyMetadataAttribute", "NullableAttribute", "NullableContextAttribute", "RefSafetyRulesAttribute", "StackTraceHiddenAttribute",
         "BaselineAttribute", "OverrideStubAttribute", "CompilationMappingAttribute", "ExtensionMarkerAttribute", "TargetFrameworkAttribute",

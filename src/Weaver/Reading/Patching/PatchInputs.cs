@@ -119,7 +119,7 @@ internal sealed class PatchInputs : IDisposable
         var (image, symbols) = (carried.Dependency.Image, carried.Dependency.Symbols);
         if (carried.BaselineId is null || NewBuildFiles.Find(_request, carried.Name) is not { } file)
         {
-            var unchanged = new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true }.Read(DeployedPath(carried.Name), image, static _ => SymbolFormat.None);
+            var unchanged = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }.Read(DeployedPath(carried.Name), image, static _ => SymbolFormat.None);
             if (unchanged is not null)
                 _unchanged.Add(unchanged);
             return unchanged is not null;
@@ -151,7 +151,7 @@ internal sealed class PatchInputs : IDisposable
     }
 
     private DeployedImages? ReadDeployed(string name, byte[] image, byte[] symbols) =>
-        DeployedImages.Read(new ModuleReader(_request.References, _sink, _frameworks) { LeavesBodies = true }, DeployedPath(name), image, symbols, _sink);
+        DeployedImages.Read(new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }, DeployedPath(name), image, symbols, _sink);
 
     // References of what patches bring are those of the assemblies that they are for, so they are looked up where these are.
     private string DeployedPath(string name) => Path.Combine(NewBuildFiles.FolderOf(_request.BaselinePath), name + ".dll");
