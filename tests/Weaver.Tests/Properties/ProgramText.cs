@@ -48,7 +48,7 @@ internal static class ProgramText
             Append(text, type);
         text.AppendLine($"public static class {Name} {{");
         foreach (var type in program.Types)
-            text.AppendLine($"private static {type.Use} Kept{type.Name}{(type.Shape == Shape.Struct ? "" : " = new()")};");
+            text.AppendLine($"private static {type.Use} Kept{type.Name} = new();");
         foreach (var type in program.Types.Where(static t => t.IsOpen))
             text.AppendLine($"private static readonly {type.Use} KeptDerived{type.Name} = new Derived{type.Name}();");
         text.AppendLine("private static readonly List<Func<int, int>> Delegates = [];\nprivate static readonly List<Func<int, int>> Later = [];");
