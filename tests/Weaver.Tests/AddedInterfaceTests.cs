@@ -80,4 +80,74 @@ public class AddedInterfaceTests
             return target.Path;
         }
     }
+
+    [Theory]
+    [InlineData(Configuration.Debug)]
+    [InlineData(Configuration.Release)]
+    public async Task Types_that_a_patch_brings_are_as_open_as_deployed_ones(Configuration configuration)
+    {
+        const string Source = """
+            using System;
+            using System.Collections;
+            using System.Collections.Generic;
+            using System.IO;
+            using HotWeave;
+            [assembly: Swappable(Interfaces = true, Overrides = true)]
+            public static class Opened
+            {
+                private static readonly List<object> kept = [];
+                public static void Run(TextWriter output)
+                {
+            #if V2 || V3
+                    if (kept.Count == 0)
+                        kept.AddRange([new Order(), new Basket<int>()]);
+                    output.Write(((Order)kept[0]).Own() + ((Basket<int>)kept[1]).Own());
+            #endif
+                    foreach (var one in kept)
+                        output.Write($"|{one is IDisposable}{one is IEnumerable<int>}{one}");
+                    output.Write(kept.Count == 0 ? "empty" : "");
+                }
+            }
+            #if V2 || V3
+            public class Order
+            #if V3
+                : IDisposable
+            #endif
+            {
+                public string Own() { return "order" + (this is IDisposable); }
+            #if V3
+                public void Dispose() { }
+                public override string ToString() => "an order";
+            #endif
+            }
+            public class Basket<T>
+            #if V3
+                : IEnumerable<T>
+            #endif
+            {
+                public string Own() { return typeof(T).Name + (this as IEnumerable<T>)?.GetEnumerator().MoveNext(); }
+            #if V3
+                public IEnumerator<T> GetEnumerator() { yield return default!; }
+                IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+            #endif
+            }
+            #endif
+            """;
+        using var chain = new PatchChain("Opened" + configuration, Source, configuration, 3);
+        var live = Loaded.From(chain.Woven);
+        var baseline = HotSwap.GetStatus().Current;
+        var options = new SwapOptions { LoadContext = live.Context };
+        const string Second = "orderFalseInt32|FalseFalseOrder|FalseFalseBasket`1[System.Int32]";
+        const string Third = "orderTrueInt32True|TrueFalsean order|FalseTrueBasket`1[System.Int32]";
+        Assert.Equal("empty", live.Run("Opened"));
+        foreach (var (patch, expected) in new[] { (0, Second), (1, Third), (0, Second), (1, Third) })
+        {
+            await HotSwap.ApplyAsync(chain.Patches[patch], options);
+            Assert.Equal(expected, live.Run("Opened"));
+        }
+
+        Assert.Equal(Third, chain.Fresh(3, "Opened"));
+        await HotSwap.RollbackAsync(baseline);
+        Assert.EndsWith("|FalseFalseBasket`1[System.Int32]", live.Run("Opened"), StringComparison.Ordinal);
+    }
 }
