@@ -19,6 +19,7 @@ public class RudeEditTests
     [InlineData("HW3006", "interface I { } class T { int F() { LONG } }", "interface I { } class T : I { int F() { LONG } }")]
     [InlineData("HW3006", "interface I { int G(); } class A : I { public int G() { LONG } } class T : A { public new int G() { LONG + 1 } }", "interface I { int G(); } class A : I { public int G() { LONG } } class T : A, I { public new int G() { LONG + 1 } }")]
     [InlineData("HW3006", "interface I { int G(); } class A : I { public int G() { LONG } } class T : A, I { public new int G() { LONG + 1 } }", "interface I { int G(); } class A : I { public int G() { LONG } } class T : A { public new int G() { LONG + 1 } }")]
+    [InlineData("HW3006", "interface I { int G(); } interface T : I { int F() { LONG } }", "interface I { int G(); } interface T { int F() { LONG } } class A : T { }")]
     [InlineData("HW3006", "interface I { } interface J { int F() { LONG } } struct T : J { }", "interface I { } interface J : I { int F() { LONG } } struct T : J { }")]
     [InlineData("HW3007", "class T { int F() { LONG } }", "struct T { int F() { LONG } }")]
     [InlineData("HW3007", "class T { int F() { LONG } }", "interface T { int F() { LONG } }")]

@@ -55,6 +55,13 @@ internal sealed class InterfaceChanges(IReadOnlyList<TypeDefinition> types, Depl
             return;
         }
 
+        // For the runtime a class of the patch that has the interface still has what that inherits.
+        if (type.IsInterface && types.Any(t => !t.IsInterface && !slots.IsDeployed(t) && slots.New.InterfacesOf(t).Any(i => i.Type == type) && !now.Has(t, gone.Key)))
+        {
+            Refuse(type, "removed " + gone.Value.FullName);
+            return;
+        }
+
         // New code cannot ask for an interface that is gone as a whole, and that is said of the interface.
         if (slots.Old.Own(gone.Value) is not { } own || slots.IsKept(own))
             sink.Report(EditDiagnostics.InterfaceRemoved.At(ReadableName.Of(type), SymbolLocation.Of(type), ReadableName.Of(type), gone.Value.FullName));
