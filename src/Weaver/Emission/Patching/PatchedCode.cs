@@ -263,6 +263,8 @@ internal sealed class PatchedCode
                 _work.Enqueue(() => Homes.Weave(source, target));
         }
 
+        _work.Enqueue(() => Slots.Casts.Bridge(type, copy));
+
         // Nested types come along although nothing names them yet: reflection over an added type shows them.
         foreach (var nested in type.NestedTypes)
             _moved.Of(nested);

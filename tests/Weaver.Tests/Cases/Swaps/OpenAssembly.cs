@@ -226,7 +226,20 @@ public class Own : IDynamicInterfaceCastable
 }
 
 [Swappable(Overrides = false)]
-public class Closed { public string Own() { return "closed" + typeof(Closed).GetMethod("ToString", [])!.DeclaringType!.Name; } }
+public class Closed
+{
+#if V2
+    public string Name => "closed" + GetType().Name;
+    public virtual string Put(string text) => "closed " + text;
+#endif
+    public string Own() { return "closed" + typeof(Closed).GetMethod("ToString", [])!.DeclaringType!.Name; }
+}
+
+#if V2
+// What implements the interface is in the patch, on a deployed base class.
+public class Reopened : Closed, INamed { }
+public class Restored : MemoryStore, INamed, IStore { public override string Name => "restored " + base.Name; }
+#endif
 
 public class Outer
 {
@@ -289,6 +302,7 @@ public static class OpenAssembly
         output.WriteLine(log.Length);
 #if V2
         output.WriteLine(Use((IStore)objects[0]) + Use((IStore)objects[1]));
+        output.WriteLine(Tools.Use(new Reopened()) + Use(new Restored()) + Tools.Use(new Restored()));
         ((MemoryStore)objects[0]).Items = ["a"];
 #endif
     }

@@ -30,6 +30,19 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
         return found;
     }
 
+    /// <summary>The interfaces that a class of the patch lists and its deployed base classes implement with methods that the process does not have as virtual ones.</summary>
+    public IEnumerable<AddedInterface> BridgesOf(TypeDefinition type)
+    {
+        if (!type.HasInterfaces || !slots.New.BasesOf(type).Any(b => slots.IsDeployed(b.Type)))
+            yield break;
+        foreach (var listed in type.Interfaces.Select(static i => i.InterfaceType))
+        {
+            var bridged = MembersOf(type, listed)?.Where(m => slots.IsDeployed(m.Target.DeclaringType) && slots.OldOf(m.Target) is not { IsVirtual: true }).ToList();
+            if (bridged is { Count: > 0 })
+                yield return new AddedInterface(type, Own(type), type, listed, bridged);
+        }
+    }
+
     // Null where a member is static, or implemented by code from outside.
     private List<AddedImplementation>? MembersOf(TypeDefinition type, TypeReference added)
     {

@@ -16,6 +16,9 @@ internal sealed class InterfaceChanges(IReadOnlyList<TypeDefinition> types, Depl
     /// <summary>The classes and interfaces that gain an interface, with that.</summary>
     public IReadOnlyList<(TypeDefinition Type, TypeReference Interface)> Gained => _gained;
 
+    /// <summary>What types that the patch brings need to implement what they list.</summary>
+    public IEnumerable<AddedInterface> BridgesOf(TypeDefinition type) => _added.BridgesOf(type);
+
     /// <summary>Judges a type that both builds have.</summary>
     /// <returns>The interfaces that its objects, and those of classes below, must answer casts to.</returns>
     public IEnumerable<AddedInterface> Of(TypeDefinition type, TypeDefinition old)

@@ -57,6 +57,7 @@ internal sealed class SlotAnalysis
             _replaced,
             [.. _types.SelectMany(static t => t.Methods).Where(_slots.IsSealedOff)],
             [.. _added.OrderByDescending(a => _slots.New.BasesOf(a.Type).Count())],
+            [.. _types.Where(t => !_slots.IsDeployed(t)).SelectMany(_interfaceChanges.BridgesOf)],
             uses.Waived);
     }
 

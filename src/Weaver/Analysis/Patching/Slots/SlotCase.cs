@@ -25,6 +25,7 @@ internal sealed record InheritedSlot(MethodDefinition Deployed, MethodDefinition
 /// <param name="Replaced">Types of the new build that lost an override.</param>
 /// <param name="Apart">Overrides in types of the patch that need a slot of their own, since the one they inherit was sealed in the deployed build.</param>
 /// <param name="Interfaces">The interfaces that deployed classes gain, those of the most derived classes first.</param>
+/// <param name="Bridged">The interfaces of types that the patch brings, with the members that methods of deployed base classes implement which these do not have in a slot.</param>
 /// <param name="Waived">The constraints that generic methods and types of the patch do without, since objects meet them by their answers only.</param>
 internal sealed record SlotMap(
     IReadOnlyDictionary<MethodDefinition, IReadOnlyList<SlotCase>> Cases,
@@ -33,6 +34,7 @@ internal sealed record SlotMap(
     IReadOnlyCollection<TypeDefinition> Replaced,
     IReadOnlyCollection<MethodDefinition> Apart,
     IReadOnlyList<AddedInterface> Interfaces,
+    IReadOnlyList<AddedInterface> Bridged,
     IReadOnlyDictionary<GenericParameter, List<GenericParameterConstraint>> Waived)
 {
     /// <summary>The cases of a method; none for most.</summary>

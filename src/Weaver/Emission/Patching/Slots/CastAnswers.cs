@@ -94,6 +94,16 @@ internal sealed class CastAnswers
         return type;
     }
 
+    /// <summary>Gives a type of the patch what it implements interfaces with, where that is a method which its deployed base class does not have, or not as a virtual one.</summary>
+    public void Bridge(TypeDefinition type, TypeDefinition copy)
+    {
+        foreach (var bridged in _slots.Bridged.Where(b => b.Type == type))
+        {
+            foreach (var member in bridged.Members)
+                AddMember(copy, bridged, member);
+        }
+    }
+
     private void AddMember(TypeDefinition type, AddedInterface added, AddedImplementation implementation)
     {
         var member = implementation.Member;
