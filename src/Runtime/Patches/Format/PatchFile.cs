@@ -78,7 +78,7 @@ internal sealed class PatchFile
 
         var format = BitConverter.ToInt32(bytes, Magic.Length);
         if (format != FormatNumber)
-            throw new InvalidPatchFileException($"it has format {format}; this version reads format {FormatNumber}");
+            throw new InvalidPatchFileException($"it has format {format}, and this version of HotWeave reads format {FormatNumber}, so the tool that made it must be of the version that the process has");
 
         return ReadPayload(Hex(digest), bytes, payloadStart);
     }
