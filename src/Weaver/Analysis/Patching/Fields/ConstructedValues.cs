@@ -13,28 +13,45 @@ internal sealed class ConstructedValues(AssemblyMatch match)
 {
     private const int MostCalls = 5;
 
+    private readonly DeletedConstructors _callers = new(match);
+
     /// <summary>The value; null where the builds do not say, or not the same for all objects.</summary>
     public DerivedValue? Of(FieldDefinition field)
     {
         DerivedValue? common = null;
+        var isOfOthers = false;
         foreach (var deployed in match.OldOf(field.DeclaringType)!.Methods.Where(static m => m is { IsConstructor: true, IsStatic: false, HasBody: true }))
         {
-            if (match.NewOf(deployed) is not { HasBody: true } now || ValueAfter(now, field) is not { } value)
+            if (SettledAfter(deployed, field) is not { } settled)
                 return null;
             // It takes the value of another object that exists.
-            if (IsCopy(value, field))
+            var isOfOther = ReferenceEquals(settled, DeletedConstructors.OfOther);
+            isOfOthers |= isOfOther;
+            if (isOfOther || ReferenceEquals(settled, DeletedConstructors.Copy))
                 continue;
-            var settled = value.With(n => StepsOfKept(deployed, now, n));
-            if (settled is null || !settled.Steps.All(s => s.Argument != 0 || s.IsKept || IsKept(settled, s)) || (common is not null && common.Text != settled.Text))
+            if (common is not null && common.Text != settled.Text)
                 return null;
             common = settled;
         }
 
-        return common is not null && CallersAgree(field, common) ? common : null;
+        return common is not null && !(isOfOthers && common.IsOfObject) && CallersAgree(field, common) ? common : null;
+    }
+
+    // What an object has that a deployed constructor made, in terms of the object.
+    private DerivedValue? SettledAfter(MethodDefinition deployed, FieldDefinition field)
+    {
+        if (match.NewOf(deployed) is not { HasBody: true } now)
+            return _callers.ValueOf(deployed, field);
+        if (ValueAfter(now, field) is not { } value)
+            return ClonedDefault.Is(now, field) ? DerivedValue.Default : null;
+        if (IsCopy(value, field))
+            return DeletedConstructors.Copy;
+        var settled = value.With(n => StepsOfKept(deployed, now, n));
+        return settled is not null && settled.Steps.All(s => s.Argument != 0 || s.IsKept || IsKept(settled, s)) ? settled : SameKept(deployed, now, field, value);
     }
 
     // In terms of the constructor's own arguments.
-    private static DerivedValue? ValueAfter(MethodDefinition constructor, FieldDefinition field, int calls = 0)
+    public static DerivedValue? ValueAfter(MethodDefinition constructor, FieldDefinition field, int calls = 0)
     {
         if (calls > MostCalls || ConstructorWrites.InHelpers(constructor, field) || ChangesArguments(constructor))
             return null;
@@ -58,7 +75,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     }
 
     // A value in terms of a constructor's arguments, in those of the code that calls it.
-    private static DerivedValue? Through(DerivedValue value, MethodDefinition caller, Instruction call, bool always)
+    public static DerivedValue? Through(DerivedValue value, MethodDefinition caller, Instruction call, bool always)
     {
         if (!value.HasArguments)
             return value;
@@ -67,7 +84,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     }
 
     // ldarg.1; ldfld field
-    private static bool IsCopy(DerivedValue value, FieldDefinition field) =>
+    public static bool IsCopy(DerivedValue value, FieldDefinition field) =>
         value.Steps.Count == 2 && value.Steps[0].Argument > 0 && value.Steps[1].Code.OpCode.Code == Code.Ldfld && Is(value.Steps[1].Code, field);
 
     // ldarg.0; ldfld kept: the field in which a deployed constructor keeps its argument.
@@ -75,12 +92,21 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     {
         if (ChangesArguments(deployed))
             return null;
+        return KeptAs(deployed, now, SignatureText.Plain.Of(deployed.Parameters[argument - 1].ParameterType), s => s.Count == 1 && s[0].Argument == argument);
+    }
+
+    // The deployed constructor computed the same, and kept it in another field.
+    private DerivedValue? SameKept(MethodDefinition deployed, MethodDefinition now, FieldDefinition field, DerivedValue value) =>
+        value.IsDefault || ChangesArguments(deployed) || KeptAs(deployed, now, SignatureText.Plain.Of(field.FieldType), s => new DerivedValue(s).Text == value.Text) is not { } kept ? null : new DerivedValue(kept);
+
+    private IReadOnlyList<DerivedStep>? KeptAs(MethodDefinition deployed, MethodDefinition now, string type, Func<IReadOnlyList<DerivedStep>, bool> isIt)
+    {
         foreach (var old in deployed.DeclaringType.Fields.Where(static f => !f.IsStatic))
         {
-            if (SignatureText.Plain.Of(old.FieldType) != SignatureText.Plain.Of(deployed.Parameters[argument - 1].ParameterType))
+            if (SignatureText.Plain.Of(old.FieldType) != type)
                 continue;
             var uses = deployed.Body.Instructions.Where(i => i.OpCode.Code is Code.Stfld or Code.Ldflda && Is(i, old)).ToList();
-            if (uses.Count != 1 || uses[0].OpCode.Code != Code.Stfld || Stored(deployed, uses[0]) is not { Count: 1 } stored || stored[0].Argument != argument || !IsSettled(old))
+            if (uses.Count != 1 || uses[0].OpCode.Code != Code.Stfld || Stored(deployed, uses[0]) is not { } stored || !isIt(stored) || !IsSettled(old))
                 continue;
             // A field that the new build has under another name, or not at all, is there in objects all the same.
             var kept = now.DeclaringType.Fields.FirstOrDefault(f => match.OldOf(f) == old);
@@ -110,13 +136,16 @@ internal sealed class ConstructedValues(AssemblyMatch match)
                 var constructor = ((MethodReference)call.Operand).Resolve();
                 if (constructor is null || match.OldOf(constructor) is not null)
                     continue;
-                if (ValueAfter(constructor, field) is not { } made || (!IsCopy(made, field) && (Through(made, caller, call, always: false) is not { HasArguments: false } seen || seen.Text != value.Text)))
+                if (DeletedConstructors.ValueAt(caller, call, field) is not { } seen || !Agrees(seen, value))
                     return false;
             }
         }
 
         return true;
     }
+
+    private static bool Agrees(DerivedValue made, DerivedValue value) =>
+        ReferenceEquals(made, DeletedConstructors.Copy) || (ReferenceEquals(made, DeletedConstructors.OfOther) ? !value.IsOfObject : made.Text == value.Text);
 
     private static bool IsSettled(FieldDefinition field) =>
         field.IsInitOnly || (field.IsPrivate && field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
@@ -125,7 +154,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     private static bool ChangesArguments(MethodDefinition method) =>
         method.Body.Instructions.Any(static i => i.OpCode.Code is Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S);
 
-    private static bool IsOwnConstructor(Instruction instruction, TypeDefinition type) =>
+    public static bool IsOwnConstructor(Instruction instruction, TypeDefinition type) =>
         instruction.Operand is MethodReference { Name: ".ctor" } reference && reference.DeclaringType.GetElementType() is var declaring && (declaring == type || (declaring.FullName == type.FullName && declaring.Resolve() == type));
 
     private static bool Is(Instruction instruction, FieldDefinition field) =>

@@ -22,6 +22,9 @@ internal sealed record DerivedValue(IReadOnlyList<DerivedStep> Steps)
     /// <summary>Whether an argument other than the object is left.</summary>
     public bool HasArguments => Steps.Any(static s => s.Argument > 0);
 
+    /// <summary>Whether it is computed from the object.</summary>
+    public bool IsOfObject => Steps.Any(static s => s.Argument == 0);
+
     /// <summary>The value with other code for the arguments; null where there is none for one.</summary>
     public DerivedValue? With(Func<int, IReadOnlyList<DerivedStep>?> argument)
     {
