@@ -154,7 +154,7 @@ public class Sheet
     private List<string>? tags;
     private Sheet? parent;
     public Sheet() { }
-    public Sheet(Sheet other)
+    public Sheet(Sheet other) : this()
     {
         rows = other.rows;
         tags = other.tags != null ? new List<string>(other.tags) : null;

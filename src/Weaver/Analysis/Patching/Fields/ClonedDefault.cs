@@ -14,8 +14,9 @@ internal static class ClonedDefault
         if (code.All(i => !IsOf(i, field, Code.Ldfld)) || code.Any(i => IsOf(i, field, Code.Ldflda)) || code.Any(i => AutomaticProperties.StoredBy(i, field.DeclaringType) == field)
             || ConstructorWrites.InHelpers(constructor, field) || constructor.Body.HasExceptionHandlers || code.Any(i => i.OpCode.Code is Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S))
             return false;
-        // What it leaves to another constructor is not looked into.
-        if (code.Any(i => i.OpCode.Code == Code.Call && ConstructedValues.IsOwnConstructor(i, field.DeclaringType)))
+        // What another constructor does first must be nothing.
+        var before = code.Where(i => i.OpCode.Code == Code.Call && ConstructedValues.IsOwnConstructor(i, field.DeclaringType)).Select(static i => ((MethodReference)i.Operand).Resolve());
+        if (before.Any(c => c is not { HasBody: true } || ConstructedValues.ValueAfter(c, field) is not { IsDefault: true }))
             return false;
         return new Run(constructor, field).LeavesDefault();
     }
