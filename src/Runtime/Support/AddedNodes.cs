@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
 using System.Reflection;
 
@@ -98,15 +99,18 @@ public static class AddedNodes
     // The member is read once. A struct is filled in a copy, which is put back.
     private static IEnumerable<Expression> Within(Expression target, MemberInfo member, MethodInfo? setter, Func<Expression, IEnumerable<Expression>> fill)
     {
-        Expression access = member switch
-        {
-            MethodInfo { IsStatic: true } getter => Expression.Call(getter, target),
-            MethodInfo getter => Expression.Property(target, getter),
-            _ => Expression.MakeMemberAccess(target, member),
-        };
+        var access = Read(target, member);
         var value = Expression.Variable(access.Type);
         yield return Expression.Block(typeof(void), [value], [Expression.Assign(value, access), .. fill(value), .. Back()]);
 
         IEnumerable<Expression> Back() => !value.Type.IsValueType ? [] : setter is null ? [Expression.Assign(access, value)] : [Expression.Call(setter, target, value)];
     }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2103", Justification = "The code that builds the tree names the getter by its token.")]
+    private static Expression Read(Expression target, MemberInfo member) => member switch
+    {
+        MethodInfo { IsStatic: true } getter => Expression.Call(getter, target),
+        MethodInfo getter => Expression.Property(target, getter),
+        _ => Expression.MakeMemberAccess(target, member),
+    };
 }
