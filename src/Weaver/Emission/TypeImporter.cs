@@ -32,9 +32,12 @@ internal class TypeImporter
             return named;
 
         var imported = Target.ImportReference(named);
+        if (imported.IsValueType || named is TypeDefinition || named.MetadataType != MetadataType.Class)
+            return imported;
         // A reference that was first seen as a declaring type does not know whether it is a value type, and signatures must say it.
-        if (!imported.IsValueType && !named.IsValueType && (ValueTypes?.IsValueType(named) ?? named.Resolve() is { IsValueType: true }))
-            imported.IsValueType = true;
+        if (ValueTypes?.IsValueType(named) is not { } isValueType)
+            return new OutsideType(imported, named);
+        imported.IsValueType = isValueType;
         return imported;
     }
 }

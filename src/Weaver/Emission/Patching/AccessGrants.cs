@@ -14,7 +14,7 @@ internal static class AccessGrants
     private const string Name = "IgnoresAccessChecksToAttribute";
 
     // Facades forward to these, and the runtime wants the assembly that defines the member.
-    private static readonly string[] BehindFacades = ["System.Private.CoreLib", "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq"];
+    private static readonly string[] BehindFacades = [DefiningAssemblies.CoreLibrary, "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq"];
 
     public static void Add(ModuleDefinition module, PatchPlan plan)
     {
@@ -29,17 +29,12 @@ internal static class AccessGrants
     }
 
     // Of the members of other assemblies that are not public, code may use the protected ones of its base types; netstandard and other facades hide where those are.
-    private static HashSet<string> DefiningBases(PatchPlan plan)
+    private static IReadOnlyCollection<string> DefiningBases(PatchPlan plan)
     {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var assemblies = new DefiningAssemblies();
         foreach (var type in plan.Matches.SelectMany(static m => m.Pair.Old.GetTypes().Concat(m.Pair.New.GetTypes())))
-        {
-            for (var above = type.BaseType?.GetElementType(); above is not null && seen.Add(above.FullName); above = above.Resolve()?.BaseType?.GetElementType())
-                names.Add(above.Resolve()?.Module.Assembly.Name.Name ?? above.Scope.Name);
-        }
-
-        return names;
+            assemblies.Add(type.BaseType);
+        return assemblies.Names;
     }
 
     private static MethodDefinition Declare(ModuleDefinition module)
