@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
@@ -76,11 +77,15 @@ public static class PatchMaker
             PatternNames.Part(pair.Old, pair.New);
         }
 
-        var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New)).ToList();
-        FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(static p => p.New)], inputs.Raw);
+        var untouched = inputs.Pairs.ToDictionary(static p => p, UntouchedTypes.Find);
+        if (!inputs.Check(type => untouched.Values.Any(u => u.Contains(type))))
+            return Failed([], sink);
+        var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New, untouched[p])).ToList();
+        FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(p => (p.New, untouched[p]))], inputs.Raw);
 
-        var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
-        var slots = new SlotAnalysis([.. diffs.Select(static d => d.Match)], sink).Analyse();
+        var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p, untouched[p]), sink).Diff()).ToList();
+        List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
+        var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink);
@@ -123,7 +128,8 @@ public static class PatchMaker
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, sink);
             if (sink.HasErrors || RefusesRemarks(request, sink))
                 return Failed(edits, sink);
-            var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning).ToList();
+            // What is said about the files names where they stand, which is no business of those who take the patch.
+            var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning && EditDiagnostics.IsAboutEdits(d)).ToList();
             var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, carried, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], [.. carried.Select(static c => c.Dependency)]);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
                 return Failed(edits, sink);

@@ -31,6 +31,18 @@ internal static class GeneratedCode
         || method.Name.StartsWith("_Lambda$__", StringComparison.Ordinal)
         || (IsFSharpName(method.DeclaringType.Name) && method.Name == "Invoke");
 
+    /// <summary>The name that a person gave a local function.</summary>
+    // <Place>g__Check|3_0 -> Check; F#: loop@7-1 -> loop
+    public static string LocalFunctionName(MethodDefinition method)
+    {
+        var name = method.Name;
+        if (name.IndexOf('@') is > 0 and var at)
+            return name.Substring(0, at);
+        var start = name.IndexOf(">g__", StringComparison.Ordinal) + 4;
+        var end = name.IndexOf('|', start);
+        return end < 0 ? name.Substring(start) : name.Substring(start, end - start);
+    }
+
     /// <summary>Whether the type runs an async method or an iterator.</summary>
     public static bool IsStateMachine(TypeDefinition type) =>
         IsGenerated(type)

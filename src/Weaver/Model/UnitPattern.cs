@@ -12,6 +12,9 @@ internal sealed record UnitPattern(string Name, MethodDefinition Body, MethodDef
     /// <summary>The support of frames in the runtime.</summary>
     public const string FrameType = "HotWeave.Runtime.UnitFrame";
 
+    /// <summary>Whether a module has any frames.</summary>
+    public static bool IsIn(ModuleDefinition module) => module.TryGetTypeReference(FrameType, out _);
+
     /// <summary>The frame of <paramref name="method"/>; null when it has none.</summary>
     public static UnitPattern? Read(MethodDefinition method)
     {

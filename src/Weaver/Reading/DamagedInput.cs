@@ -42,18 +42,21 @@ internal static class DamagedInput
     }
 
     /// <summary>Reads every type, member and body of <paramref name="module"/>, and that none of them refers to nothing.</summary>
-    public static void ReadAll(ModuleDefinition module) => ReadAll(module, static m => Read(m.Body));
+    public static void ReadAll(ModuleDefinition module) => ReadAll(module, static _ => false, static m => Read(m.Body));
 
     /// <summary>
     /// Reads every type and member of <paramref name="module"/>, and looks at every body where it stands in <paramref name="image"/>; false when it does not understand one, of which
     /// <see cref="ReadAll(ModuleDefinition)"/> is the judge.
     /// </summary>
-    public static bool CanReadAll(ModuleDefinition module, RawImage image)
+    /// <param name="module">The module.</param>
+    /// <param name="image">Its image.</param>
+    /// <param name="isLeft">Whether to pass over a type.</param>
+    public static bool CanReadAll(ModuleDefinition module, RawImage image, Func<TypeDefinition, bool> isLeft)
     {
         var bodies = new BodyCheck(module, image);
         try
         {
-            ReadAll(module, bodies.Check);
+            ReadAll(module, isLeft, bodies.Check);
             return true;
         }
         catch (Exception e) when (IsSignOf(e))
@@ -62,9 +65,9 @@ internal static class DamagedInput
         }
     }
 
-    private static void ReadAll(ModuleDefinition module, Action<MethodDefinition> readBody)
+    private static void ReadAll(ModuleDefinition module, Func<TypeDefinition, bool> isLeft, Action<MethodDefinition> readBody)
     {
-        foreach (var type in module.GetTypes())
+        foreach (var type in module.GetTypes().Where(t => !isLeft(t)))
         {
             Check(type.Name, type);
             foreach (var implementation in type.Interfaces)

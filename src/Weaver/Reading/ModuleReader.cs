@@ -28,6 +28,9 @@ internal sealed class ModuleReader
     /// <summary>Whether bodies are left in the image until something asks for them; they are looked at there.</summary>
     public bool LeavesBodies { get; init; }
 
+    /// <summary>Whether even that is left to a caller who knows what will be asked for, and calls <see cref="Check"/>; where bodies are left.</summary>
+    public bool LeavesChecks { get; init; }
+
     /// <summary>The assembly in <paramref name="path"/>, all of it looked at; null when it was refused.</summary>
     public ModuleImage? Read(string path) =>
         ReadBytes(path) is { } bytes ? Read(path, bytes, module => SymbolReaders.Attach(module, path, _sink)) : null;
@@ -53,7 +56,7 @@ internal sealed class ModuleReader
             resolver.Add(module.Assembly);
             var symbols = attachSymbols(module);
             raw = LeavesBodies ? raw ?? RawImage.Of(bytes) : null;
-            if (raw is null || !DamagedInput.CanReadAll(module, raw))
+            if (raw is null || !(LeavesChecks || DamagedInput.CanReadAll(module, raw, static _ => false)))
             {
                 raw = null;
                 DamagedInput.ReadAll(module);
@@ -71,6 +74,26 @@ internal sealed class ModuleReader
         }
 
         return Abandon(module, resolver);
+    }
+
+    /// <summary>Looks at what <see cref="LeavesChecks"/> left.</summary>
+    /// <param name="image">The assembly.</param>
+    /// <param name="isLeft">Whether nothing will be asked for of a type.</param>
+    /// <returns>Whether its bodies can be used where they stand; null when it was refused.</returns>
+    public bool? Check(ModuleImage image, Func<TypeDefinition, bool> isLeft)
+    {
+        try
+        {
+            if (image.Raw is { } raw && DamagedInput.CanReadAll(image.Module, raw, isLeft))
+                return true;
+            DamagedInput.ReadAll(image.Module);
+            return false;
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        {
+            _sink.Report(ReadingDiagnostics.Damaged.With(image.Path, e.Message));
+            return null;
+        }
     }
 
     /// <summary>The assembly with these bytes, in objects of their own and without looking at it: another image of it was accepted.</summary>

@@ -40,8 +40,14 @@ internal sealed class AssemblyDiffer
         if (!_match.Pair.IsNewProject)
             CompareConfigurations();
         foreach (var type in _match.Pair.New.GetTypes().Where(IsWritten))
-            DiffType(type);
-        foreach (var type in _match.Pair.Old.GetTypes().Concat(_match.AddedEarlier()).Where(IsWritten))
+        {
+            if (!_match.Untouched.Contains(type))
+                DiffType(type);
+            else if (_classConstructors.Reinitialised.Count > 0 && _match.OldOf(type) is { } old)
+                DiffClassConstructor(type, old); // a value may be computed from one that is another now
+        }
+
+        foreach (var type in _match.Pair.Old.GetTypes().Concat(_match.AddedEarlier()).Where(t => !_match.Untouched.Contains(t) && IsWritten(t)))
             DiffDeleted(type);
         new ResourceRules(_sink).Check(_match.Pair);
         if (!_match.Pair.IsNewProject)
@@ -87,8 +93,7 @@ internal sealed class AssemblyDiffer
         _fields.Check(type, old);
         _state.Check(type, old);
         _attributes.Check(type, old);
-        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
-            _changed.Add(constructor);
+        DiffClassConstructor(type, old);
         foreach (var method in type.Methods.Where(IsDiffed))
             DiffMethod(method);
         foreach (var method in old.Methods.Where(static m => IsDiffed(m) && !Marks.IsOverrideStub(m)))
@@ -96,6 +101,12 @@ internal sealed class AssemblyDiffer
             if (_match.NewOf(method) is null && _methods.CheckDeleted(method))
                 Record(EditKind.Deleted, old, ReadableName.Of(method), SymbolLocation.Of(method));
         }
+    }
+
+    private void DiffClassConstructor(TypeDefinition type, TypeDefinition old)
+    {
+        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
+            _changed.Add(constructor);
     }
 
     // Static constructors are taken apart.

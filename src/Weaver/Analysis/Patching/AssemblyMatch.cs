@@ -1,3 +1,5 @@
+using HotWeave.Weaver.Analysis.Patching.Raw;
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
@@ -13,23 +15,36 @@ internal sealed class AssemblyMatch
     private readonly Dictionary<MethodDefinition, MethodDefinition> _methods = [];
     private readonly Dictionary<MethodDefinition, MethodDefinition> _newOfOld = [];
     private readonly Dictionary<FieldDefinition, FieldDefinition> _fields = [];
-    private readonly HashSet<TypeDefinition> _matchedOld = [];
+    private readonly Dictionary<TypeDefinition, TypeDefinition> _newOfOldTypes = [];
+    private readonly HashSet<TypeDefinition> _left = [];
 
-    public AssemblyMatch(AssemblyPair pair)
+    /// <summary>Finds out.</summary>
+    /// <param name="pair">The two builds.</param>
+    /// <param name="untouched">The types that are the same in both; their members are matched when one is asked for.</param>
+    public AssemblyMatch(AssemblyPair pair, UntouchedTypes untouched)
     {
         Pair = pair;
-        OldKeys = new GeneratedKeys(pair.Old, pair.Raw, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
+        Untouched = untouched;
+        OldKeys = new GeneratedKeys(pair.Old, untouched, pair.Raw, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
         Earlier = new EarlierMembers(pair);
         OldKeys.Add(Earlier);
-        NewKeys = new GeneratedKeys(pair.New, OldKeys, pair.Raw);
+        NewKeys = new GeneratedKeys(pair.New, OldKeys, untouched, pair.Raw);
         MatchTypes();
         while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
             Remove(type);
         foreach (var match in _types)
-            MatchMembers(match.Key, match.Value);
+        {
+            if (untouched.Contains(match.Key))
+                _left.Add(match.Key);
+            else
+                MatchMembers(match.Key, match.Value);
+        }
     }
 
     public AssemblyPair Pair { get; }
+
+    /// <summary>The types that are the same in both builds.</summary>
+    public UntouchedTypes Untouched { get; }
 
     /// <summary>What earlier patches added to deployed types.</summary>
     public EarlierMembers Earlier { get; }
@@ -42,16 +57,29 @@ internal sealed class AssemblyMatch
     public TypeDefinition? OldOf(TypeDefinition type) => _types.TryGetValue(type, out var old) ? old : null;
 
     /// <summary>The deployed method that a method of the new build is; null when it is new.</summary>
-    public MethodDefinition? OldOf(MethodDefinition method) => _methods.TryGetValue(method, out var old) ? old : null;
+    public MethodDefinition? OldOf(MethodDefinition method)
+    {
+        MatchLeft(method.DeclaringType);
+        return _methods.TryGetValue(method, out var old) ? old : null;
+    }
 
     /// <summary>The deployed field that a field of the new build is; null when it is new.</summary>
-    public FieldDefinition? OldOf(FieldDefinition field) => _fields.TryGetValue(field, out var old) ? old : null;
+    public FieldDefinition? OldOf(FieldDefinition field)
+    {
+        MatchLeft(field.DeclaringType);
+        return _fields.TryGetValue(field, out var old) ? old : null;
+    }
 
     /// <summary>The method of the new build that a deployed one has become; null when it is gone.</summary>
-    public MethodDefinition? NewOf(MethodDefinition old) => _newOfOld.TryGetValue(old, out var method) ? method : null;
+    public MethodDefinition? NewOf(MethodDefinition old)
+    {
+        if (_newOfOldTypes.TryGetValue(old.DeclaringType, out var type))
+            MatchLeft(type);
+        return _newOfOld.TryGetValue(old, out var method) ? method : null;
+    }
 
     /// <summary>Whether a deployed type lives on in the new build.</summary>
-    public bool IsMatched(TypeDefinition old) => _matchedOld.Contains(old);
+    public bool IsMatched(TypeDefinition old) => _newOfOldTypes.ContainsKey(old);
 
     /// <summary>What tells a method of the new build from all others, in later builds too.</summary>
     public string AddedKeyOf(MethodDefinition method) => $"{IdentityOf(method.DeclaringType, NewKeys)}::{KeyOf(method, NewKeys)}";
@@ -62,12 +90,19 @@ internal sealed class AssemblyMatch
     // What is deployed comes before what a patch added, and a later patch before an earlier one that brought a type of the same name.
     private void MatchTypes()
     {
-        var deployed = Pair.Old.GetTypes().Concat(AddedEarlier().Concat(Earlier.Closures.Select(static c => c.Type)).Reverse());
+        var deployed = Pair.Old.GetTypes().Where(t => !Untouched.Contains(t)).Concat(AddedEarlier().Concat(Earlier.Closures.Select(static c => c.Type)).Reverse());
         var byName = deployed.ToLookup(t => IdentityOf(t, OldKeys), StringComparer.Ordinal);
         foreach (var type in Pair.New.GetTypes())
         {
-            if (byName[IdentityOf(type, NewKeys)].FirstOrDefault(old => !_matchedOld.Contains(old) && IsSameIdentity(type, old)) is { } partner)
-                Add(type, partner);
+            if (!Untouched.Contains(type))
+            {
+                if (byName[IdentityOf(type, NewKeys)].FirstOrDefault(old => !IsMatched(old) && IsSameIdentity(type, old)) is { } partner)
+                    Add(type, partner);
+            }
+            else if (KeepsIdentity(type))
+            {
+                Add(type, Untouched.OldOf(type));
+            }
         }
     }
 
@@ -80,12 +115,12 @@ internal sealed class AssemblyMatch
     private void Add(TypeDefinition type, TypeDefinition old)
     {
         _types.Add(type, old);
-        _matchedOld.Add(old);
+        _newOfOldTypes.Add(old, type);
     }
 
     private void Remove(TypeDefinition type)
     {
-        _matchedOld.Remove(_types[type]);
+        _newOfOldTypes.Remove(_types[type]);
         _types.Remove(type);
         foreach (var nested in type.NestedTypes.Where(_types.ContainsKey).ToList())
             Remove(nested);
@@ -98,21 +133,15 @@ internal sealed class AssemblyMatch
 
     private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) => keys.KeyOf(type) ?? SignatureText.Plain.Of(type);
 
-    // A state machine belongs to its version: code that is suspended in one must find the fields it left. A closure whose captured set
-    // differs cannot serve both versions. <PrivateImplementationDetails> is data of one build.
-    private bool IsSameIdentity(TypeDefinition type, TypeDefinition old)
-    {
-        if (type.GenericParameters.Count != old.GenericParameters.Count || type.IsValueType != old.IsValueType)
-            return false;
-        if (GeneratedCode.UserTypeOf(type).Name == "<PrivateImplementationDetails>")
-            return false;
-        if (GeneratedCode.IsGenerated(type))
-            return !GeneratedCode.IsStateMachine(type) && IsNestedInMatched(type) && HaveSameInstanceFields(type, old);
-        return !GeneratedCode.IsAnonymous(type) || HaveSameInstanceFields(type, old);
-    }
+    private bool IsSameIdentity(TypeDefinition type, TypeDefinition old) =>
+        type.GenericParameters.Count == old.GenericParameters.Count && type.IsValueType == old.IsValueType && KeepsIdentity(type)
+        && (!(GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type)) || HaveSameInstanceFields(type, old));
 
-    // GetTypes lists outer types before their nested ones, so the outer type's match is known here.
-    private bool IsNestedInMatched(TypeDefinition type) => _types.ContainsKey(type.DeclaringType);
+    // A state machine belongs to its version: code that is suspended in one must find the fields it left. A closure whose captured set differs cannot serve both versions.
+    // <PrivateImplementationDetails> is data of one build. GetTypes lists outer types before their nested ones, so the outer type's match is known here.
+    private bool KeepsIdentity(TypeDefinition type) =>
+        GeneratedCode.UserTypeOf(type).Name != "<PrivateImplementationDetails>"
+        && (!GeneratedCode.IsGenerated(type) || (!GeneratedCode.IsStateMachine(type) && _types.ContainsKey(type.DeclaringType)));
 
     private bool HaveSameInstanceFields(TypeDefinition type, TypeDefinition old)
     {
@@ -121,28 +150,51 @@ internal sealed class AssemblyMatch
         return now.SequenceEqual(then, StringComparer.Ordinal);
     }
 
+    private void MatchLeft(TypeDefinition type)
+    {
+        if (!_left.Remove(type))
+            return;
+        var old = _types[type];
+        if (type.Methods.Count != old.Methods.Count || type.Fields.Count != old.Fields.Count)
+            throw new WeaverDefectException($"{type.FullName} is called the same in both builds and is not");
+        for (var i = 0; i < type.Methods.Count; i++)
+            Add(type.Methods[i], old.Methods[i]);
+        for (var i = 0; i < type.Fields.Count; i++)
+            Add(type.Fields[i], old.Fields[i]);
+    }
+
+    private void Add(MethodDefinition method, MethodDefinition old)
+    {
+        if (_newOfOld.ContainsKey(old) || !TypeMentions.AllIn(method, _types.ContainsKey))
+            return;
+        _methods.Add(method, old);
+        _newOfOld.Add(old, method);
+    }
+
+    private void Add(FieldDefinition field, FieldDefinition old)
+    {
+        if (!IsCache(field) && TypeMentions.AllIn(field.FieldType, _types.ContainsKey))
+            _fields.Add(field, old);
+    }
+
     private void MatchMembers(TypeDefinition type, TypeDefinition old)
     {
-        Func<TypeDefinition, bool> isMatched = _types.ContainsKey;
         var methods = new Dictionary<string, MethodDefinition>(StringComparer.Ordinal);
         foreach (var method in old.Methods)
             methods[KeyOf(method, OldKeys)] = method;
         foreach (var method in type.Methods)
         {
-            if (methods.TryGetValue(KeyOf(method, NewKeys), out var partner) && !_newOfOld.ContainsKey(partner) && TypeMentions.AllIn(method, isMatched))
-            {
-                _methods.Add(method, partner);
-                _newOfOld.Add(partner, method);
-            }
+            if (methods.TryGetValue(KeyOf(method, NewKeys), out var partner))
+                Add(method, partner);
         }
 
         var fields = new Dictionary<string, FieldDefinition>(StringComparer.Ordinal);
         foreach (var field in old.Fields)
             fields[KeyOf(field, OldKeys)] = field;
-        foreach (var field in type.Fields.Where(static f => !IsCache(f)))
+        foreach (var field in type.Fields)
         {
-            if (fields.TryGetValue(KeyOf(field, NewKeys), out var partner) && TypeMentions.AllIn(field.FieldType, isMatched))
-                _fields.Add(field, partner);
+            if (fields.TryGetValue(KeyOf(field, NewKeys), out var partner))
+                Add(field, partner);
         }
     }
 

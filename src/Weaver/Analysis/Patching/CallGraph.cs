@@ -7,10 +7,12 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>Who calls whom among the methods that a person wrote, over all assemblies of a patch; what is called from a lambda counts for its method.</summary>
 internal sealed class CallGraph
 {
-    private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _callers = [];
-    private readonly HashSet<MethodDefinition> _addressTaken = [];
+    // In the order in which they were found; who they belong to is asked when somebody asks for them.
+    private readonly Dictionary<(ModuleDefinition Module, int Row), List<(int Order, ModuleDefinition Module, int Row)>> _callers = [];
+    private readonly HashSet<(ModuleDefinition Module, int Row)> _addressTaken = [];
     private readonly Dictionary<string, ModuleDefinition> _modules;
     private readonly Dictionary<ModuleDefinition, GeneratedKeys> _keys;
+    private int _found;
 
     public CallGraph(IReadOnlyList<AssemblyMatch> matches)
     {
@@ -18,61 +20,88 @@ internal sealed class CallGraph
         _keys = matches.ToDictionary(static m => m.Pair.New, static m => m.NewKeys);
         foreach (var match in matches)
         {
-            var raw = match.Pair.Raw.Of(match.Pair.New);
-            var callees = new Dictionary<int, MethodDefinition?>();
-            foreach (var method in match.Pair.New.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
-            {
-                if (raw?.BodyOf(method) is { } body)
-                    Scan(method, new RawCode(raw.Image.Bytes, body), raw.Module, callees);
-                else
-                    Scan(method);
-            }
+            if (match.Pair.Raw.Of(match.Pair.New) is { } raw)
+                Scan(raw);
+            else
+                match.Pair.New.GetTypes().SelectMany(static t => t.Methods).ToList().ForEach(Scan);
         }
     }
 
     /// <summary>The methods whose bodies, lambdas included, name <paramref name="method"/>.</summary>
-    public IReadOnlyList<MethodDefinition> CallersOf(MethodDefinition method) => _callers.TryGetValue(method, out var callers) ? callers : [];
+    public IReadOnlyList<MethodDefinition> CallersOf(MethodDefinition method)
+    {
+        var callers = new List<MethodDefinition>();
+        var found = _keys[method.Module].TreeOf(method).SelectMany(m => _callers.TryGetValue(KeyOf(m), out var list) ? list : []);
+        foreach (var (_, module, row) in found.OrderBy(static c => c.Order))
+        {
+            var root = _keys[module].RootOf((MethodDefinition)module.LookupToken(new MetadataToken(TokenType.Method, row)));
+            if (root != method && (callers.Count == 0 || callers[callers.Count - 1] != root))
+                callers.Add(root);
+        }
+
+        return callers;
+    }
 
     /// <summary>Whether any code makes a delegate of the method or names it by its token.</summary>
-    public bool IsAddressTaken(MethodDefinition method) => _addressTaken.Contains(method);
+    public bool IsAddressTaken(MethodDefinition method) => _addressTaken.Contains(KeyOf(method));
 
-    private void Scan(MethodDefinition method)
+    private static (ModuleDefinition Module, int Row) KeyOf(MethodDefinition method) => (method.Module, (int)method.MetadataToken.RID);
+
+    private void Scan(RawModule raw)
     {
-        foreach (var instruction in method.Body.Instructions)
+        var callees = new Dictionary<int, (ModuleDefinition, int)?>();
+        foreach (var type in raw.Module.GetTypes())
         {
-            if (instruction.Operand is MethodReference reference && Resolve(reference) is { } callee)
-                Add(method, callee, instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn or Code.Ldtoken);
+            var methods = raw.Image.Tables.MethodsOf((int)type.MetadataToken.RID);
+            for (var row = methods.First; row < methods.End; row++)
+            {
+                if (raw.IsMovedBody(row))
+                    continue;
+                if (raw.IsChanged(row))
+                    Scan((MethodDefinition)raw.Module.LookupToken(new MetadataToken(TokenType.Method, row)));
+                else if (raw.BodyOf(row) is { } body)
+                    Scan((raw.Module, row), new RawCode(raw.Image.Bytes, body), callees);
+            }
         }
     }
 
-    private void Scan(MethodDefinition method, RawCode code, ModuleDefinition module, Dictionary<int, MethodDefinition?> callees)
+    private void Scan(MethodDefinition method)
+    {
+        if (!method.HasBody)
+            return;
+        foreach (var instruction in method.Body.Instructions)
+        {
+            if (instruction.Operand is MethodReference reference && Resolve(reference) is { } callee)
+                Add(KeyOf(method), KeyOf(callee), instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn or Code.Ldtoken);
+        }
+    }
+
+    private void Scan((ModuleDefinition Module, int Row) method, RawCode code, Dictionary<int, (ModuleDefinition, int)?> callees)
     {
         while (code.Advance())
         {
             if (code.Operand != RawOperand.Member || code.Token >>> 24 is not (MetadataTables.MethodDef or MetadataTables.MemberRef or MetadataTables.MethodSpec))
                 continue;
             if (!callees.TryGetValue(code.Token, out var callee))
-                callees.Add(code.Token, callee = module.LookupToken(code.Token) is MethodReference reference ? Resolve(reference) : null);
-            if (callee is not null)
-                Add(method, callee, code.Code is RawOperands.Ldftn or RawOperands.Ldvirtftn or RawOperands.Ldtoken);
+                callees.Add(code.Token, callee = Find(method.Module, code.Token));
+            if (callee is { } found)
+                Add(method, found, code.Code is RawOperands.Ldftn or RawOperands.Ldvirtftn or RawOperands.Ldtoken);
         }
     }
 
-    private void Add(MethodDefinition method, MethodDefinition callee, bool isAddressTaken)
+    private (ModuleDefinition, int)? Find(ModuleDefinition module, int token) =>
+        token >>> 24 == MetadataTables.MethodDef ? (module, token & 0xFFFFFF)
+        : module.LookupToken(token) is MethodReference reference && Resolve(reference) is { } callee ? KeyOf(callee)
+        : null;
+
+    private void Add((ModuleDefinition Module, int Row) caller, (ModuleDefinition Module, int Row) callee, bool isAddressTaken)
     {
         if (isAddressTaken)
             _addressTaken.Add(callee);
-        Add(_keys[callee.Module].RootOf(callee), _keys[method.Module].RootOf(method));
-    }
-
-    private void Add(MethodDefinition callee, MethodDefinition caller)
-    {
-        if (callee == caller)
-            return;
         if (!_callers.TryGetValue(callee, out var callers))
             _callers.Add(callee, callers = []);
-        if (callers.Count == 0 || callers[callers.Count - 1] != caller)
-            callers.Add(caller);
+        if (callers.Count == 0 || callers[callers.Count - 1].Row != caller.Row || callers[callers.Count - 1].Module != caller.Module)
+            callers.Add((_found++, caller.Module, caller.Row));
     }
 
     private MethodDefinition? Resolve(MethodReference reference)

@@ -26,34 +26,46 @@ internal sealed class GeneratedKeys
     private readonly Dictionary<MethodDefinition, List<MethodDefinition>> _trees = [];
     private readonly Dictionary<string, int> _counters = new(StringComparer.Ordinal);
 
-    private readonly Dictionary<string, SortedDictionary<int, List<IMemberDefinition>>> _met = new(StringComparer.Ordinal);
+    private readonly NumberedMembers _met = new();
     private readonly Dictionary<IMemberDefinition, string> _paired = [];
     private readonly GeneratedKeys? _deployed;
+    private readonly UntouchedTypes? _untouched;
+    private readonly HashSet<TypeDefinition> _left = [];
     private readonly GeneratedMentions _mentions;
 
     /// <summary>Names what a new build has so that it matches what <paramref name="deployed"/> names.</summary>
-    public GeneratedKeys(ModuleDefinition module, GeneratedKeys deployed, RawModules? raw = null)
-        : this(module, deployed, raw, [])
+    public GeneratedKeys(ModuleDefinition module, GeneratedKeys deployed, UntouchedTypes? untouched = null, RawModules? raw = null)
+        : this(module, deployed, untouched, raw, [])
     {
     }
 
     /// <param name="module">The module whose types are walked, all of them.</param>
+    /// <param name="untouched">The types that are walked only when something in one is asked for.</param>
     /// <param name="raw">The modules whose bodies can be read from their images.</param>
     /// <param name="added">Types of other modules that count as types of this one.</param>
-    public GeneratedKeys(ModuleDefinition module, RawModules? raw = null, params TypeDefinition[] added)
-        : this(module, null, raw, added)
+    public GeneratedKeys(ModuleDefinition module, UntouchedTypes? untouched = null, RawModules? raw = null, params TypeDefinition[] added)
+        : this(module, null, untouched, raw, added)
     {
     }
 
-    private GeneratedKeys(ModuleDefinition module, GeneratedKeys? deployed, RawModules? raw, TypeDefinition[] added)
+    private GeneratedKeys(ModuleDefinition module, GeneratedKeys? deployed, UntouchedTypes? untouched, RawModules? raw, TypeDefinition[] added)
     {
         _deployed = deployed;
+        _untouched = untouched;
         _mentions = new GeneratedMentions(raw ?? RawModules.None);
         _modules = [module, .. added.Select(static t => t.Module)];
         Signatures = new SignatureText(KeyOf);
         foreach (var type in module.Types.Concat(added))
             NameAnonymous(type);
-        foreach (var type in module.GetTypes().Where(static t => !GeneratedCode.IsGenerated(t)).Concat(added))
+        foreach (var type in module.Types)
+        {
+            if (untouched?.Contains(type) == true)
+                _left.Add(type);
+            else
+                NameInAll(type);
+        }
+
+        foreach (var type in added)
             NameIn(type);
     }
 
@@ -63,38 +75,27 @@ internal sealed class GeneratedKeys
         foreach (var (type, mark) in earlier.Closures)
         {
             _keys[type] = mark.Generated;
-            AddMet(type, mark);
+            _met.Add(type, mark);
         }
 
         foreach (var (method, mark) in earlier.Homes.Where(static h => h.Mark.Generated.Length > 0))
         {
             if (!method.IsStatic)
                 _keys[method] = mark.Generated;
-            AddMet(EarlierMembers.CodeOf(method), mark);
+            _met.Add(EarlierMembers.CodeOf(method), mark);
         }
-    }
-
-    private void AddMet(IMemberDefinition member, AddedMark mark)
-    {
-        var at = mark.Generated.LastIndexOf('#');
-        if (at > 0 && int.TryParse(mark.Generated.Substring(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
-            AddMet(mark.Generated.Substring(0, at), number, member);
-    }
-
-    private void AddMet(string counter, int number, IMemberDefinition member)
-    {
-        if (!_met.TryGetValue(counter, out var met))
-            _met.Add(counter, met = []);
-        if (!met.TryGetValue(number, out var same))
-            met.Add(number, same = []);
-        same.Add(member);
     }
 
     /// <summary>Signatures in which generated types stand under their keys.</summary>
     public SignatureText Signatures { get; }
 
     /// <summary>The key of a generated member; null for what a person wrote and for what nothing reaches.</summary>
-    public string? KeyOf(IMemberDefinition member) => _keys.TryGetValue(member, out var key) ? key : member is FieldDefinition field ? CacheKeyOf(field) : null;
+    public string? KeyOf(IMemberDefinition member)
+    {
+        if (_left.Count > 0 && IsGenerated(member))
+            NameLeft(member as TypeDefinition ?? member.DeclaringType);
+        return _keys.TryGetValue(member, out var key) ? key : member is FieldDefinition field ? CacheKeyOf(field) : null;
+    }
 
     // A closure keeps the delegate of a lambda b__7 in an instance field <>9__7.
     private string? CacheKeyOf(FieldDefinition field)
@@ -107,10 +108,47 @@ internal sealed class GeneratedKeys
     }
 
     /// <summary>The method a person wrote that a body belongs to: itself, or the one whose lambda, local function or state machine it is.</summary>
-    public MethodDefinition RootOf(MethodDefinition method) => _roots.TryGetValue(method, out var root) ? root : method;
+    public MethodDefinition RootOf(MethodDefinition method)
+    {
+        if (_left.Count > 0 && IsGenerated(method))
+            NameLeft(method.DeclaringType);
+        return _roots.TryGetValue(method, out var root) ? root : method;
+    }
 
     /// <summary>A method that a person wrote, with every generated body that it reaches, in the order they were met.</summary>
-    public IReadOnlyList<MethodDefinition> TreeOf(MethodDefinition method) => _trees.TryGetValue(method, out var tree) ? tree : [method];
+    public IReadOnlyList<MethodDefinition> TreeOf(MethodDefinition method)
+    {
+        NameLeft(method.DeclaringType);
+        return _trees.TryGetValue(method, out var tree) ? tree : [method];
+    }
+
+    private static bool IsGenerated(IMemberDefinition member) => member switch
+    {
+        TypeDefinition type => GeneratedCode.IsGenerated(type),
+        MethodDefinition method => GeneratedCode.IsGenerated(method),
+        _ => GeneratedCode.IsGenerated(member.DeclaringType),
+    };
+
+    // The new build's names follow those of the deployed one.
+    private void NameLeft(TypeDefinition type)
+    {
+        if (_left.Count == 0)
+            return;
+        while (type.DeclaringType is { } outer)
+            type = outer;
+        if (!_left.Remove(type))
+            return;
+        _deployed?.NameLeft(_untouched!.OldOf(type));
+        NameInAll(type);
+    }
+
+    private void NameInAll(TypeDefinition type)
+    {
+        if (!GeneratedCode.IsGenerated(type))
+            NameIn(type);
+        foreach (var nested in type.NestedTypes)
+            NameInAll(nested);
+    }
 
     private void NameAnonymous(TypeDefinition type)
     {
@@ -187,7 +225,7 @@ internal sealed class GeneratedKeys
     {
         if (!GeneratedCode.IsLambdaOrLocalFunction(method) || _keys.ContainsKey(method))
             return;
-        var role = GeneratedCode.IsLambda(method) ? LambdaRole : "local " + LocalFunctionName(method.Name);
+        var role = GeneratedCode.IsLambda(method) ? LambdaRole : "local " + GeneratedCode.LocalFunctionName(method);
         var key = role == LambdaRole ? PairedOrNext(method, path, role) : Next(path, role);
         _keys.Add(method, key);
         Walk([method], root, key, tree);
@@ -201,10 +239,10 @@ internal sealed class GeneratedKeys
                   from member in Pairable(step.Member)
                   where !_keys.ContainsKey(member)
                   select (Path: step.Path + "/" + (member is TypeDefinition ? ClosureRole : LambdaRole), Member: member);
-        foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.ContainsKey(g.Key)))
+        foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.Of(g.Key).Count > 0))
         {
             List<IMemberDefinition> now = [.. group];
-            var then = deployed._met[group.Key].ToList();
+            var then = deployed._met.Of(group.Key);
             var pairs = GeneratedPairs.Match(now, [.. then.Select(static t => t.Value)]);
             var fresh = then[then.Count - 1].Key + 1;
             for (var i = 0; i < now.Count; i++)
@@ -228,7 +266,7 @@ internal sealed class GeneratedKeys
         if (_deployed is not null)
             return _paired.TryGetValue(member, out var key) ? key : Next(path, role);
         _counters.TryGetValue(path + "/" + role, out var number);
-        AddMet(path + "/" + role, number, member);
+        _met.Add(path + "/" + role, number, member);
         return Next(path, role);
     }
 
@@ -252,14 +290,4 @@ internal sealed class GeneratedKeys
     }
 
     private static string Key(string counter, int number) => counter + "#" + number.ToString(CultureInfo.InvariantCulture);
-
-    // <Place>g__Check|3_0 -> Check; F#: loop@7-1 -> loop
-    private static string LocalFunctionName(string name)
-    {
-        if (name.IndexOf('@') is > 0 and var at)
-            return name.Substring(0, at);
-        var start = name.IndexOf(">g__", StringComparison.Ordinal) + 4;
-        var end = name.IndexOf('|', start);
-        return end < 0 ? name.Substring(start) : name.Substring(start, end - start);
-    }
 }

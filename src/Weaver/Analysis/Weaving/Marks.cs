@@ -42,6 +42,9 @@ internal static class Marks
     /// <summary>What a person said about interfaces that patches add, on the type or the assembly: <c>[Swappable(Interfaces = true)]</c>; null for nothing.</summary>
     public static bool? TakesInterfaces(ICustomAttributeProvider marked) => Says(marked, "Interfaces");
 
+    /// <summary>Whether weaving added any overrides or implementations to types of the module.</summary>
+    public static bool AreOverrideStubsIn(ModuleDefinition module) => module.TryGetTypeReference(OverrideStub, out _);
+
     /// <summary>Whether the method is an override or implementation that weaving added.</summary>
     public static bool IsOverrideStub(MethodDefinition method) => method.IsVirtual && Find(method, OverrideStub) is not null;
 

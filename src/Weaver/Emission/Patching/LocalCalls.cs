@@ -18,7 +18,10 @@ internal sealed class LocalCalls
     {
         _inLoops = [.. plan.LoopCalls];
         _exports = [.. plan.Replaced.SelectMany(static r => r.Exports).Select(static e => e.New).OfType<MethodDefinition>()];
-        foreach (var method in plan.Matches.SelectMany(static m => m.Pair.New.GetTypes()).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        // Code of an untouched type is in the patch only where its type is replaced or its code inlined.
+        var involved = new HashSet<TypeDefinition>(plan.Replaced.Select(static r => r.Type).Concat(plan.Inlined.Select(static m => GeneratedCode.UserTypeOf(m.DeclaringType))));
+        var types = plan.Matches.SelectMany(m => m.Pair.New.GetTypes().Where(t => !m.Untouched.Contains(t) || involved.Contains(GeneratedCode.UserTypeOf(t))));
+        foreach (var method in types.SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {
             foreach (var instruction in method.Body.Instructions)
                 Scan(method, instruction);

@@ -20,7 +20,7 @@ internal sealed class Unweaver
     /// <summary>Takes out the overrides that weaving added to types that asked for them: in a new build they say nothing, in a deployed one a patch uses them.</summary>
     public static void RemoveOverrideStubs(ModuleDefinition module)
     {
-        if (module.AssemblyReferences.All(static r => r.Name != "HotWeave.Runtime"))
+        if (!Marks.AreOverrideStubsIn(module))
             return;
         foreach (var type in module.GetTypes())
         {
@@ -68,12 +68,12 @@ internal sealed class Unweaver
             MoveBack(moved.Key, moved.Value);
         foreach (var method in methods.Where(m => m.HasBody && !_framed.Contains(m) && !_exportOfBody.ContainsKey(m)))
             RebindCalls(method);
-        RemoveDeclarations();
+        RemoveDeclarations(null);
     }
 
     private void Finish(RawModule? raw)
     {
-        foreach (var type in _module.GetTypes().Where(static t => t.Methods.Any(UnitPattern.IsBody)))
+        foreach (var type in UnitPattern.IsIn(_module) ? _module.GetTypes().Where(static t => t.Methods.Any(UnitPattern.IsBody)) : [])
         {
             foreach (var method in type.Methods)
             {
@@ -102,7 +102,7 @@ internal sealed class Unweaver
             }
         }
 
-        RemoveDeclarations();
+        RemoveDeclarations(raw);
     }
 
     private MethodDefinition MethodOf(int row) => (MethodDefinition)_module.LookupToken(new MetadataToken(TokenType.Method, row));
@@ -175,19 +175,23 @@ internal sealed class Unweaver
         return renamed;
     }
 
-    private void RemoveDeclarations()
+    private void RemoveDeclarations(RawModule? raw)
     {
         foreach (var body in _exportOfBody.Keys.Concat(_framed))
+        {
             body.DeclaringType.Methods.Remove(body);
+            raw?.Drop(body);
+        }
+
         foreach (var type in _module.Types.Where(static t => t.Name == GeneratedName.Slots || t.Namespace == GeneratedName.Namespace).ToList())
             _module.Types.Remove(type);
-        foreach (var type in _module.GetTypes())
-        {
-            foreach (var state in type.Fields.Where(static f => f.Name == GeneratedName.State).ToList())
-                type.Fields.Remove(state);
-        }
+        foreach (var state in raw is null ? StatesIn(_module) : raw.FieldsNamed(GeneratedName.State))
+            state.DeclaringType.Fields.Remove(state);
 
         foreach (var mark in _module.Assembly.CustomAttributes.Where(static a => a.AttributeType.FullName == BaselineMark.AttributeName).ToList())
             _module.Assembly.CustomAttributes.Remove(mark);
     }
+
+    private static List<FieldDefinition> StatesIn(ModuleDefinition module) =>
+        [.. module.GetTypes().SelectMany(static t => t.Fields).Where(static f => f.Name == GeneratedName.State)];
 }

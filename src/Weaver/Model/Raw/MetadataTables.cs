@@ -10,11 +10,30 @@ internal sealed class MetadataTables
     public const int TypeDef = 0x02;
     public const int Field = 0x04;
     public const int MethodDef = 0x06;
+    public const int Param = 0x08;
+    public const int InterfaceImpl = 0x09;
     public const int MemberRef = 0x0A;
+    public const int Constant = 0x0B;
+    public const int CustomAttribute = 0x0C;
+    public const int FieldMarshal = 0x0D;
+    public const int DeclSecurity = 0x0E;
+    public const int ClassLayout = 0x0F;
+    public const int FieldLayout = 0x10;
     public const int StandAloneSig = 0x11;
+    public const int EventMap = 0x12;
+    public const int Event = 0x14;
+    public const int PropertyMap = 0x15;
+    public const int Property = 0x17;
+    public const int MethodSemantics = 0x18;
+    public const int MethodImpl = 0x19;
+    public const int ModuleRef = 0x1A;
     public const int TypeSpec = 0x1B;
+    public const int ImplMap = 0x1C;
+    public const int FieldRva = 0x1D;
     public const int NestedClass = 0x29;
+    public const int GenericParam = 0x2A;
     public const int MethodSpec = 0x2B;
+    public const int GenericParamConstraint = 0x2C;
 
     // The tables that a coded index can name, in the order of their tags.
     private static readonly Dictionary<char, int[]> Coded = new()
@@ -34,12 +53,16 @@ internal sealed class MetadataTables
         ['M'] = [0x02, 0x06], // TypeOrMethodDef
     };
 
-    // Columns per table from 0x00 to 0x2B: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index, or (in brackets) a row of a table.
+    // The same with the number of bits that a tag takes, by the letter.
+    private static readonly (int[] Tables, int Bits)[] Tags =
+        [.. Enumerable.Range(0, 'M' + 1).Select(static k => Coded.TryGetValue((char)k, out var tables) ? (tables, BitsFor(tables.Length)) : ([], 0))];
+
+    // Columns per table from 0x00 to 0x2C: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index, or (in brackets) a row of a table.
     private static readonly string[] Schemas =
     [
         "2sggg", "Lss", "4ssA[04][06]", "[04]", "2sb", "[06]", "422sb[08]", "[08]", "22s", "[02]A", "Fsb", "2Bb", "CKb", "Db", "2Eb", "24[02]",
         "4[04]", "b", "[02][14]", "[14]", "2sA", "[02][17]", "[17]", "2sb", "2[06]G", "[02]HH", "s", "b", "2Is[1A]", "4[04]", "44", "4",
-        "422224bss", "4", "444", "22224bssb", "4[23]", "444[23]", "4sb", "44ssJ", "44sJ", "[02][02]", "22Ms", "Hb",
+        "422224bss", "4", "444", "22224bssb", "4[23]", "444[23]", "4sb", "44ssJ", "44sJ", "[02][02]", "22Ms", "Hb", "[2A]A",
     ];
 
     private readonly byte[] _image;
@@ -91,12 +114,35 @@ internal sealed class MetadataTables
         return _columns[table][column] == 2 ? BitConverter.ToUInt16(_image, at) : BitConverter.ToInt32(_image, at);
     }
 
+    /// <summary>The token of the row that a coded index names; <paramref name="kind"/> is the letter of its kind above.</summary>
+    public static int TokenOf(char kind, int coded)
+    {
+        var (named, bits) = Tags[kind];
+        return (named[coded & ((1 << bits) - 1)] << 24) | (coded >>> bits);
+    }
+
+    private static int BitsFor(int count) => count <= 2 ? 1 : 1 + BitsFor((count + 1) / 2);
+
     /// <summary>Writes a column, encoded as it is read, into the image that the tables were found in.</summary>
     public void SetColumn(int table, int row, int column, int value)
     {
         var at = At(table, row, column);
         for (var i = 0; i < _columns[table][column]; i++)
             _image[at + i] = (byte)(value >> (i * 8));
+    }
+
+    /// <summary>The methods of a type.</summary>
+    public RawRange MethodsOf(int type) => List(TypeDef, type, 5, MethodDef);
+
+    /// <summary>The fields of a type.</summary>
+    public RawRange FieldsOf(int type) => List(TypeDef, type, 4, Field);
+
+    /// <summary>The rows of a table that a row lists, beginning with the one in a column: a list ends where that of the next row begins.</summary>
+    public RawRange List(int table, int row, int column, int listed)
+    {
+        var first = Column(table, row, column);
+        var end = row < Rows(table) ? Column(table, row + 1, column) : Rows(listed) + 1;
+        return new RawRange(first, Math.Max(0, end - first));
     }
 
     /// <summary>The bytes of a blob.</summary>
@@ -123,6 +169,19 @@ internal sealed class MetadataTables
     {
         var at = _strings + index;
         return System.Text.Encoding.UTF8.GetString(_image, at, Array.IndexOf(_image, (byte)0, at) - at);
+    }
+
+    /// <summary>Whether a name of the heap is this one, of ASCII characters only.</summary>
+    public bool IsString(int index, string name)
+    {
+        var at = _strings + index;
+        for (var i = 0; i < name.Length; i++)
+        {
+            if (_image[at + i] != name[i])
+                return false;
+        }
+
+        return _image[at + name.Length] == 0;
     }
 
     /// <summary>Whether two names are the same, of one file or of two.</summary>

@@ -15,6 +15,9 @@ internal sealed class RawModules
 
     public void Add(RawModule module) => _modules.Add(module.Module, module);
 
+    /// <summary>From now on the module is to be read as objects.</summary>
+    public void Remove(ModuleDefinition module) => _modules.Remove(module);
+
     /// <summary>The image of a module; null where it is to be read as objects.</summary>
     public RawModule? Of(ModuleDefinition module) => _modules.TryGetValue(module, out var raw) ? raw : null;
 }

@@ -17,14 +17,17 @@ internal sealed class ExportMap
     public ExportMap(DeployedModule module, RawModule? raw)
     {
         _woven = module.Woven;
-        foreach (var type in (raw is null ? module.Woven : module.Old).GetTypes())
+        if (raw is not null)
         {
-            foreach (var method in type.Methods)
-            {
-                var stub = raw is null ? StubPattern.Read(method) : null;
-                if (raw is null ? stub is not null : raw.IsExport(method))
-                    Add(method, stub);
-            }
+            foreach (var row in raw.Exports)
+                Add((MethodDefinition)module.Old.LookupToken(new MetadataToken(TokenType.Method, row)), null);
+            return;
+        }
+
+        foreach (var method in module.Woven.GetTypes().SelectMany(static t => t.Methods))
+        {
+            if (StubPattern.Read(method) is { } stub)
+                Add(method, stub);
         }
     }
 

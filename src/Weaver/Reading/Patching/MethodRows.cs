@@ -14,8 +14,8 @@ internal sealed class MethodRows
         _owners = new int[tables.Rows(MetadataTables.MethodDef) + 1];
         for (var type = 1; type <= tables.Rows(MetadataTables.TypeDef); type++)
         {
-            var (first, end) = MethodsOf(type);
-            for (var method = first; method < end; method++)
+            var methods = _tables.MethodsOf(type);
+            for (var method = methods.First; method < methods.End; method++)
                 _owners[method] = type;
         }
     }
@@ -39,14 +39,11 @@ internal sealed class MethodRows
         {
             if (String(MetadataTables.TypeDef, type, 2) != @namespace)
                 continue;
-            var (first, end) = MethodsOf(type);
-            for (var method = first; method < end; method++)
+            var methods = _tables.MethodsOf(type);
+            for (var method = methods.First; method < methods.End; method++)
                 yield return method;
         }
     }
-
-    /// <summary>The fields of a type, as rows from and to.</summary>
-    public (int First, int End) FieldsOf(int type) => Members(type, 4, MetadataTables.Field);
 
     /// <summary>Whether a method is one that only weaving makes: it is named after another of its type and has its signature.</summary>
     public bool IsBodyOf(int body, int export) =>
@@ -103,9 +100,9 @@ internal sealed class MethodRows
 
     private int Find(int type, int memberReference)
     {
-        var (first, end) = MethodsOf(type);
+        var methods = _tables.MethodsOf(type);
         var signature = _tables.Blob(_tables.Column(MetadataTables.MemberRef, memberReference, 2));
-        for (var method = first; method < end; method++)
+        for (var method = methods.First; method < methods.End; method++)
         {
             if (_tables.IsSameString(_tables.Column(MetadataTables.MethodDef, method, 3), _tables, _tables.Column(MetadataTables.MemberRef, memberReference, 1))
                 && _tables.Blob(_tables.Column(MetadataTables.MethodDef, method, 4)).SequenceEqual(signature))
@@ -116,13 +113,6 @@ internal sealed class MethodRows
 
         return 0;
     }
-
-    private (int First, int End) MethodsOf(int type) => Members(type, 5, MetadataTables.MethodDef);
-
-    // A type's members end where the next type's begin.
-    private (int First, int End) Members(int type, int column, int table) =>
-        (_tables.Column(MetadataTables.TypeDef, type, column),
-            type < _tables.Rows(MetadataTables.TypeDef) ? _tables.Column(MetadataTables.TypeDef, type + 1, column) : _tables.Rows(table) + 1);
 
     // What stood in a unit method, its stub included, is in <M>unit.
     private string WrittenNameOf(int method)

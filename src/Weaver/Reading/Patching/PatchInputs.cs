@@ -10,7 +10,7 @@ namespace HotWeave.Weaver.Reading.Patching;
 internal sealed class PatchInputs : IDisposable
 {
     private readonly ReferenceResolver _frameworks = ReferenceResolver.OfFrameworks();
-    private readonly List<ImageTriple> _images = [];
+    private readonly List<AssemblyImages> _images = [];
     private readonly List<ModuleImage> _unchanged = [];
     private readonly PatchRequest _request;
     private readonly DiagnosticSink _sink;
@@ -31,7 +31,7 @@ internal sealed class PatchInputs : IDisposable
     public IReadOnlyList<CarriedAssembly> Carried { get; private set; } = [];
 
     /// <summary>The files read, as paths and bytes.</summary>
-    public IEnumerable<ModuleImage> Images => _images.SelectMany(static i => new[] { i.Images.Woven, i.New }.OfType<ModuleImage>());
+    public IEnumerable<ModuleImage> Images => _images.SelectMany(static i => new[] { i.Then.Woven, i.Now?.Image }.OfType<ModuleImage>());
 
     /// <summary>Reads all files; null when any was refused. Every refusal is reported.</summary>
     public static PatchInputs? Read(PatchRequest request, DiagnosticSink sink)
@@ -44,7 +44,23 @@ internal sealed class PatchInputs : IDisposable
     }
 
     /// <summary>What was taken out of the image that a module was read from; null where its bodies are woven still, or never were.</summary>
-    public UnwovenImage? UnwovenOf(ModuleDefinition old) => _images.FirstOrDefault(i => i.Images.Old.Module == old)?.Images.Unwoven;
+    public UnwovenImage? UnwovenOf(ModuleDefinition module) => _images.Select(i => i.UnwovenOf(module)).FirstOrDefault(static u => u is not null);
+
+    /// <summary>Looks at all of the assemblies that something may ask for; false when any was refused, which is reported.</summary>
+    /// <param name="isLeft">Whether nothing will be asked for of a type.</param>
+    public bool Check(Func<TypeDefinition, bool> isLeft)
+    {
+        var reader = new ModuleReader(_request.References, _sink, _frameworks);
+        foreach (var image in _images.Where(static i => i.LeavesChecks).SelectMany(static i => i.Builds).Select(static b => b.Image))
+        {
+            if (reader.Check(image, isLeft) is not { } canStay)
+                return false;
+            if (!canStay)
+                Raw.Remove(image.Module);
+        }
+
+        return true;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -57,13 +73,13 @@ internal sealed class PatchInputs : IDisposable
     private bool ReadAll()
     {
         var paths = PatchInputPaths.Find(_request.BaselinePath, _request.NewPath, _sink);
-        _images.AddRange(paths.Select(Read).OfType<ImageTriple>());
+        _images.AddRange(paths.Select(Read).OfType<AssemblyImages>());
         if (_sink.HasErrors || _images.Count == 0)
             return false;
         if (EarlierPatches.Read(_request.EarlierPatches, [.. _images.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], _sink) is not { } content)
             return false;
         Carried = [.. content.Carried.Where(c => _images.TrueForAll(d => d.Deployed.Name != c.Name))];
-        if (!Carried.All(Read) || !NewProjects.Find(_request, [.. _images.Select(static i => i.Images.Woven.Module)], [.. _images.Select(static i => i.New!.Module)], content).All(ReadNewProject))
+        if (!Carried.All(Read) || !NewProjects.Find(_request, [.. _images.Select(static i => i.Then.Woven.Module)], [.. _images.Select(static i => i.Now!.Image.Module)], content).All(ReadNewProject))
             return false;
         var compared = _images.ToList();
         var earlier = new List<EarlierPatch>();
@@ -86,32 +102,36 @@ internal sealed class PatchInputs : IDisposable
 
         foreach (var image in _unchanged)
             _unchanged.ForEach(image.Know);
-        Pairs = [.. compared.Select(d => new AssemblyPair(d.Deployed, d.New!.Module, earlier) { Raw = Raw })];
+        Pairs = [.. compared.Select(d => new AssemblyPair(d.Deployed, d.Now!.Image.Module, earlier) { Raw = Raw })];
         return true;
     }
 
-    private ImageTriple? Read(PatchInputPaths paths)
+    // Bodies are left, so damage may show at any place.
+    private AssemblyImages? Read(PatchInputPaths paths)
     {
-        var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
-        if (reader.ReadBytes(paths.Baseline) is not { } bytes || DeployedImages.Read(reader, paths.Baseline, bytes, null, _sink) is not { } deployed)
-            return null;
-        if (reader.Read(paths.New) is not { } @new)
+        DeployedImages? deployed = null;
+        BuildImage? @new = null;
+        try
         {
-            deployed.Dispose();
-            return null;
+            var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true };
+            deployed = reader.ReadBytes(paths.Baseline) is { } bytes ? DeployedImages.Read(reader, paths.Baseline, bytes, null, _sink) : null;
+            @new = deployed is not null && reader.ReadBytes(paths.New) is { } newBytes ? BuildImage.Read(reader, paths.New, newBytes, null, _sink) : null;
+            if (@new is not null && IsSameAssembly(paths, deployed!.Woven, @new.Image, _sink))
+                return new AssemblyImages(deployed, @new) { LeavesChecks = true };
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && FirstDamaged(deployed?.Woven, @new?.Image) is { } damaged)
+        {
+            _sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
         }
 
-        if (!IsSameAssembly(paths, deployed.Woven, @new, _sink))
-        {
-            deployed.Dispose();
-            @new.Dispose();
-            return null;
-        }
-
-        return new ImageTriple(deployed, @new);
+        deployed?.Dispose();
+        @new?.Dispose();
+        return null;
     }
 
-    private ImageTriple? Read(PatchPart part) => ReadDeployed(part.Assembly, part.Image, part.Symbols) is { } deployed ? new ImageTriple(deployed, null) : null;
+    private static ModuleImage? FirstDamaged(params ModuleImage?[] images) => images.OfType<ModuleImage>().FirstOrDefault(static i => !DamagedInput.SurvivesRoundTrip(i.Bytes));
+
+    private AssemblyImages? Read(PatchPart part) => ReadDeployed(part.Assembly, part.Image, part.Symbols) is { } deployed ? new AssemblyImages(deployed, null) : null;
 
     // As if it were deployed. What is not woven, or not in the new build any more, is only referred to.
     private bool Read(CarriedAssembly carried)
@@ -127,24 +147,26 @@ internal sealed class PatchInputs : IDisposable
 
         if (ReadDeployed(carried.Name, image, symbols) is not { } deployed)
             return false;
-        var @new = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }.Read(file);
+        var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
+        var @new = reader.ReadBytes(file) is { } bytes ? BuildImage.Read(reader, file, bytes, null, _sink) : null;
         if (@new is null)
             deployed.Dispose();
         else
-            _images.Add(new ImageTriple(deployed, @new));
+            _images.Add(new AssemblyImages(deployed, @new));
         return @new is not null;
     }
 
     // Deployed is an assembly of that name with nothing in it.
     private bool ReadNewProject(string file)
     {
-        if (new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }.Read(file) is not { } @new)
+        var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
+        if (reader.ReadBytes(file) is not { } bytes || BuildImage.Read(reader, file, bytes, null, _sink) is not { } @new)
             return false;
-        using var nothing = ModuleDefinition.CreateModule(@new.Module.Assembly.Name.Name, ModuleKind.Dll);
+        using var nothing = ModuleDefinition.CreateModule(@new.Image.Module.Assembly.Name.Name, ModuleKind.Dll);
         var image = new MemoryStream();
         nothing.Write(image, new WriterParameters { DeterministicMvid = true });
         if (ReadDeployed(nothing.Assembly.Name.Name, image.ToArray(), []) is { } deployed)
-            _images.Add(new ImageTriple(deployed, @new));
+            _images.Add(new AssemblyImages(deployed, @new));
         else
             @new.Dispose();
         return !_sink.HasErrors;
@@ -174,46 +196,5 @@ internal sealed class PatchInputs : IDisposable
         if (BaselineMark.Read(@new.Module.Assembly)?.Id == mark.Id)
             sink.Report(EditDiagnostics.SameBuild.With(paths.New));
         return true;
-    }
-
-    /// <summary>One assembly in its deployed and its new build; what an earlier patch is has no other.</summary>
-    private sealed record ImageTriple(DeployedImages Images, ModuleImage? New) : IDisposable
-    {
-        public DeployedModule Deployed { get; } = new(Images.Woven.Module, Images.Old.Module, BaselineMark.Read(Images.Woven.Module.Assembly)?.Id ?? "");
-
-        // Bodies that weaving is yet to be taken out of are not those in the image.
-        public void AddTo(RawModules modules)
-        {
-            if (Images is { Unwoven: { } unwoven, Old.Raw: { } old })
-            {
-                var module = new RawModule(Images.Old.Module, old);
-                module.AddExports(unwoven.Exports);
-                modules.Add(module);
-            }
-
-            if (New?.Raw is { } @new && BaselineMark.Read(New.Module.Assembly) is null)
-                modules.Add(new RawModule(New.Module, @new));
-        }
-
-        public void Know(ImageTriple other)
-        {
-            Images.Woven.Know(other.Images.Woven);
-            Images.Old.Know(other.Images.Old);
-            if (other.New is not null)
-                New?.Know(other.New);
-        }
-
-        public void KnowDeployed(ModuleImage other)
-        {
-            Images.Woven.Know(other);
-            Images.Old.Know(other);
-            other.Know(Images.Woven);
-        }
-
-        public void Dispose()
-        {
-            Images.Dispose();
-            New?.Dispose();
-        }
     }
 }

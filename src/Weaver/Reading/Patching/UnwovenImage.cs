@@ -20,6 +20,7 @@ internal sealed class UnwovenImage
     private readonly MethodRows _methods;
     private readonly Dictionary<int, int> _bodies = [];
     private readonly HashSet<int> _exports = [];
+    private readonly Dictionary<int, int> _taken = [];
 
     private UnwovenImage(RawImage raw)
     {
@@ -35,6 +36,9 @@ internal sealed class UnwovenImage
 
     /// <summary>The rows of methods whose bodies were moved, each with that of the method that had them.</summary>
     public IReadOnlyDictionary<int, int> Moved => _bodies;
+
+    /// <summary>The bytes that were taken off in front of a method's instructions, by its row.</summary>
+    public int TakenOff(int method) => _taken.TryGetValue(method, out var bytes) ? bytes : 0;
 
     /// <summary>The image that was woven into <paramref name="woven"/>, which stays as it is; null where the weaving cannot be taken out like this.</summary>
     public static UnwovenImage? Of(byte[] woven)
@@ -54,7 +58,7 @@ internal sealed class UnwovenImage
         var slots = _methods.TypeNamed(GeneratedName.Slots);
         if (slots == 0)
             return false;
-        var (first, end) = _methods.FieldsOf(slots);
+        var fields = _raw.Tables.FieldsOf(slots);
         for (var row = 1; row <= _raw.Tables.Rows(MetadataTables.MethodDef); row++)
         {
             if (_raw.BodyOf(row) is { } body && RawStub.Begins(_raw.Bytes, body, IsSlot) && !TakeStub(row, body))
@@ -67,7 +71,7 @@ internal sealed class UnwovenImage
             MoveBack(moved.Key, moved.Value);
         return _bodies.Count == 0 || Rebind();
 
-        bool IsSlot(int token) => token >>> 24 == MetadataTables.Field && (token & 0xFFFFFF) >= first && (token & 0xFFFFFF) < end;
+        bool IsSlot(int token) => token >>> 24 == MetadataTables.Field && (token & 0xFFFFFF) >= fields.First && (token & 0xFFFFFF) < fields.End;
     }
 
     private bool TakeStub(int export, RawBody body)
@@ -83,6 +87,7 @@ internal sealed class UnwovenImage
 
         if (stub.Body - RawBody.FatHeader < body.Code)
             return false;
+        _taken.Add(export, stub.Body - body.Code);
         var header = stub.Body - RawBody.FatHeader;
         body.WriteBefore(_raw.Bytes, header, body.End - stub.Body, body.MaxStack(_raw.Bytes));
         RawHandler.Shift(_raw.Bytes, body, body.Code - stub.Body);

@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Raw;
 /// </summary>
 internal sealed class RawBodies(AssemblyMatch match)
 {
-    private readonly Dictionary<(RawModule Now, RawModule Then), RawTokens> _tokens = [];
+    private readonly Dictionary<(RawModule Now, RawModule Then), TokenPairs> _tokens = [];
 
     public bool AreSame(MethodDefinition now, MethodDefinition then)
     {
@@ -17,23 +17,25 @@ internal sealed class RawBodies(AssemblyMatch match)
         if (modules.Of(now.Module) is not { } nowModule || modules.Of(then.Module) is not { } thenModule
             || nowModule.BodyOf(now) is not { } nowBody || thenModule.BodyOf(then) is not { } thenBody)
             return false;
-        if (nowBody.Size != thenBody.Size || nowBody.InitLocals != thenBody.InitLocals)
-            return false;
-        var tokens = TokensOf(nowModule, thenModule);
-        return tokens.AreSameVariables(nowBody.Locals, thenBody.Locals)
-            && AreSameInstructions(nowModule.Image.Bytes, nowBody, thenModule.Image.Bytes, thenBody, tokens)
-            && AreSameHandlers(nowModule.Image.Bytes, nowBody, thenModule.Image.Bytes, thenBody, tokens);
+        return AreSame(nowModule.Image.Bytes, nowBody, thenModule.Image.Bytes, thenBody, TokensOf(nowModule, thenModule));
     }
 
-    private RawTokens TokensOf(RawModule now, RawModule then)
+    /// <summary>Whether two bodies are the same but for tokens, which name the same.</summary>
+    public static bool AreSame(byte[] now, RawBody nowBody, byte[] then, RawBody thenBody, TokenPairs tokens) =>
+        nowBody.Size == thenBody.Size && nowBody.InitLocals == thenBody.InitLocals
+        && tokens.AreSameVariables(nowBody.Locals, thenBody.Locals)
+        && AreSameInstructions(now, nowBody, then, thenBody, tokens)
+        && AreSameHandlers(now, nowBody, then, thenBody, tokens);
+
+    private TokenPairs TokensOf(RawModule now, RawModule then)
     {
         if (!_tokens.TryGetValue((now, then), out var tokens))
-            _tokens.Add((now, then), tokens = new RawTokens(now, then, match));
+            _tokens.Add((now, then), tokens = new MatchedTokens(now, then, match));
         return tokens;
     }
 
     // Where all instructions before are the same, so are the places of both.
-    private static bool AreSameInstructions(byte[] now, RawBody nowBody, byte[] then, RawBody thenBody, RawTokens tokens)
+    private static bool AreSameInstructions(byte[] now, RawBody nowBody, byte[] then, RawBody thenBody, TokenPairs tokens)
     {
         var distance = thenBody.Code - nowBody.Code;
         for (var code = new RawCode(now, nowBody); code.Advance();)
@@ -58,7 +60,7 @@ internal sealed class RawBodies(AssemblyMatch match)
         return true;
     }
 
-    private static bool AreSameHandlers(byte[] now, RawBody nowBody, byte[] then, RawBody thenBody, RawTokens tokens)
+    private static bool AreSameHandlers(byte[] now, RawBody nowBody, byte[] then, RawBody thenBody, TokenPairs tokens)
     {
         if (!nowBody.HasSections && !thenBody.HasSections)
             return true;

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -11,10 +12,10 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed class FieldRenames(DiagnosticSink sink)
 {
     /// <summary>The renamed fields of one assembly, in the order of the new build.</summary>
-    public IReadOnlyList<FieldRename> Find(ModuleDefinition old, ModuleDefinition @new)
+    public IReadOnlyList<FieldRename> Find(ModuleDefinition old, ModuleDefinition @new, UntouchedTypes untouched)
     {
         var found = new List<FieldRename>();
-        foreach (var type in @new.GetTypes().Where(static t => t.HasFields && !t.IsEnum && IsWritten(t)))
+        foreach (var type in @new.GetTypes().Where(t => !untouched.Contains(t) && t.HasFields && !t.IsEnum && IsWritten(t)))
         {
             if (old.GetType(type.FullName) is { } deployed && deployed.IsValueType == type.IsValueType)
                 found.AddRange(FindIn(deployed, type));

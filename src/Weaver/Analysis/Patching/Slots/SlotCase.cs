@@ -37,6 +37,9 @@ internal sealed record SlotMap(
     IReadOnlyList<AddedInterface> Bridged,
     IReadOnlyDictionary<GenericParameter, List<GenericParameterConstraint>> Waived)
 {
+    /// <summary>Where calls find everything in the method tables.</summary>
+    public static SlotMap Empty { get; } = new(new Dictionary<MethodDefinition, IReadOnlyList<SlotCase>>(), new Dictionary<MethodDefinition, InheritedSlot>(), [], [], [], [], [], new Dictionary<GenericParameter, List<GenericParameterConstraint>>());
+
     /// <summary>The cases of a method; none for most.</summary>
     public IReadOnlyList<SlotCase> CasesOf(MethodDefinition method) => Cases.TryGetValue(method, out var cases) ? cases : [];
 }

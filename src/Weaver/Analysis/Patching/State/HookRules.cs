@@ -23,7 +23,7 @@ internal sealed class HookRules
         _sink = sink;
         if (!HookMarks.MayHaveHooks(match.Pair.New))
             return;
-        foreach (var method in match.Pair.New.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
+        foreach (var method in match.Pair.New.GetTypes().Where(t => !match.Untouched.Contains(t)).SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
         {
             _hooks.AddRange(HookMarks.HooksOf(method).Where(IsCallable));
             if (HookMarks.FieldInitialisedBy(method) is { } field)
@@ -56,7 +56,7 @@ internal sealed class HookRules
             return numbers;
         foreach (var type in _match.Pair.New.GetTypes())
         {
-            if (_match.OldOf(type) is not { } old)
+            if (_match.Untouched.Contains(type) || _match.OldOf(type) is not { } old)
                 continue;
             var (deployed, number) = (NumberOf(old), NumberOf(type));
             if (deployed == 0 && number == 0)

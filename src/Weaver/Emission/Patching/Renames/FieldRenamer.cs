@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
@@ -9,9 +10,9 @@ internal static class FieldRenamer
 {
     /// <summary>Renames the definitions, and the references to them in all of <paramref name="modules"/>.</summary>
     /// <param name="renames">The fields.</param>
-    /// <param name="modules">The new builds.</param>
+    /// <param name="modules">The new builds, each with the types in which nothing can name the fields.</param>
     /// <param name="raw">The modules whose bodies can be read from their images, which hears where that is over.</param>
-    public static void Rename(IReadOnlyList<FieldRename> renames, IReadOnlyList<ModuleDefinition> modules, RawModules raw)
+    public static void Rename(IReadOnlyList<FieldRename> renames, IReadOnlyList<(ModuleDefinition Module, UntouchedTypes Untouched)> modules, RawModules raw)
     {
         if (renames.Count == 0)
             return;
@@ -21,7 +22,7 @@ internal static class FieldRenamer
 
         // References first: a name can be the old one of one field and the new one of another.
         var references = new List<(FieldReference Reference, FieldDefinition Field)>();
-        foreach (var method in modules.SelectMany(static m => m.GetTypes()).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        foreach (var method in modules.SelectMany(static m => m.Module.GetTypes().Where(t => !m.Untouched.Contains(t))).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {
             foreach (var instruction in method.Body.Instructions)
             {

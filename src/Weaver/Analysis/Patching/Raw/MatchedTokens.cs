@@ -1,0 +1,81 @@
+using HotWeave.Weaver.Model.Raw;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Raw;
+
+/// <summary>Whether tokens of two files name the same, as <see cref="MemberText"/> has it: own members by which is which.</summary>
+internal sealed class MatchedTokens : TokenPairs
+{
+    private readonly RawModule _now;
+    private readonly RawModule _then;
+    private readonly AssemblyMatch _match;
+    private readonly MemberText _nowText;
+    private readonly MemberText _thenText;
+    private readonly Dictionary<int, string?> _nowTexts = [];
+    private readonly Dictionary<int, string?> _thenTexts = [];
+
+    public MatchedTokens(RawModule now, RawModule then, AssemblyMatch match)
+        : base(now.Image.Tables, then.Image.Tables)
+    {
+        (_now, _then, _match) = (now, then, match);
+        (_nowText, _thenText) = (new MemberText(match.NewKeys), new MemberText(match.OldKeys));
+    }
+
+    protected override bool AreSameTypeRefs(int now, int then) =>
+        HasGeneratedName(now) ? AreSameOtherwise((MetadataTables.TypeRef << 24) | now, (MetadataTables.TypeRef << 24) | then) : base.AreSameTypeRefs(now, then);
+
+    // Partners have the same signature and name, or key, so that only the types around them are left.
+    protected override bool AreSameDefinitions(int now, int then) =>
+        (_now.Module.LookupToken(now), _then.Module.LookupToken(then)) switch
+        {
+            (MethodDefinition a, MethodDefinition b) when _match.OldOf(a) == b && AreSameTypes(a.DeclaringType, b.DeclaringType) => true,
+            (FieldDefinition a, FieldDefinition b) when _match.OldOf(a) == b && AreSameTypes(a.DeclaringType, b.DeclaringType) => true,
+            _ => AreSameOtherwise(now, then),
+        };
+
+    // Members of own types have keys, and names that the file may not have.
+    protected override bool AreSameMemberRefs(int now, int then)
+    {
+        const int table = MetadataTables.MemberRef;
+        var parent = Now.Column(table, now, 0);
+        if ((parent & 7) == 0 || IsInstanceOfOwn(parent))
+            return AreSameOtherwise((table << 24) | now, (table << 24) | then);
+        if (_match.Pair.Raw.HasRenamedFields && Now.Blob(Now.Column(table, now, 2)) is { Count: > 0 } signature && signature.Array[signature.Offset] == RawSignature.FieldKind)
+            return false;
+        return base.AreSameMemberRefs(now, then);
+    }
+
+    protected override bool AreSameOtherwise(int now, int then) =>
+        TextOf(_now, now, _nowText, _nowTexts) is { } a && a == TextOf(_then, then, _thenText, _thenTexts);
+
+    private bool AreSameTypes(TypeDefinition now, TypeDefinition then) => AreSame(now.MetadataToken.ToInt32(), then.MetadataToken.ToInt32());
+
+    // An earlier patch names what the compiler made for deployed code from outside.
+    private bool HasGeneratedName(int typeRef)
+    {
+        var name = Now.String(Now.Column(MetadataTables.TypeRef, typeRef, 1));
+        return name[0] is '<' or '_' || name.IndexOf('@') >= 0 || name.StartsWith("VB$", StringComparison.Ordinal);
+    }
+
+    // GENERICINST, class or value type, TypeDefOrRef: the last two bits are 0 for a TypeDef.
+    private bool IsInstanceOfOwn(int parent)
+    {
+        if ((parent & 7) != 4)
+            return false;
+        var signature = Now.Blob(Now.Column(MetadataTables.TypeSpec, parent >> 3, 0));
+        if (signature.Count < 3 || signature.Array[signature.Offset] != 0x15)
+            return true; // an array, say: rare enough for text
+        var at = signature.Offset + 2;
+        return (MetadataTables.ReadCompressed(signature.Array, ref at) & 3) == 0;
+    }
+
+    // A reference that is read once more has the name that the file has.
+    private string? TextOf(RawModule module, int token, MemberText text, Dictionary<int, string?> texts)
+    {
+        if (!texts.TryGetValue(token, out var known))
+            texts[token] = known = module.Module.LookupToken(token) is MemberReference member && !IsRenamed(member) ? text.Of(member) : null;
+        return known;
+    }
+
+    private bool IsRenamed(MemberReference member) => _match.Pair.Raw.HasRenamedFields && member is FieldReference and not FieldDefinition;
+}

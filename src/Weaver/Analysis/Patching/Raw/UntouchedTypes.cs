@@ -1,0 +1,145 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Reading;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Raw;
+
+/// <summary>
+/// The types of an assembly that are the same in both builds, with all types in them, found in the rows of the files: a release changes few types, and only those need objects, keys
+/// and rules. What it does not call untouched may be the same for all that; the rules say.
+/// </summary>
+internal sealed class UntouchedTypes
+{
+    private readonly ModuleDefinition _new;
+    private readonly ModuleDefinition _old;
+    private readonly int[] _oldOfNew;
+    private readonly int[] _newOfOld;
+
+    private UntouchedTypes(ModuleDefinition @new, ModuleDefinition old, int[] oldOfNew, int[] newOfOld) =>
+        (_new, _old, _oldOfNew, _newOfOld) = (@new, old, oldOfNew, newOfOld);
+
+    /// <summary>Whether a type of either build is one.</summary>
+    public bool Contains(TypeDefinition type) => type.Module == _new ? _oldOfNew[type.MetadataToken.RID] != 0 : type.Module == _old && _newOfOld[type.MetadataToken.RID] != 0;
+
+    /// <summary>The deployed type that an untouched one of the new build is.</summary>
+    public TypeDefinition OldOf(TypeDefinition type) => (TypeDefinition)_old.LookupToken(new MetadataToken(TokenType.TypeDef, _oldOfNew[type.MetadataToken.RID]));
+
+    /// <summary>Compares the files of both builds; finds none where one is not read by its rows, or where compilers name code across types.</summary>
+    public static UntouchedTypes Find(AssemblyPair pair)
+    {
+        if (pair.Earlier.Count > 0 || pair.Raw.Of(pair.New) is not { } @new || pair.Raw.Of(pair.Old) is not { } old)
+            return None(pair);
+        try
+        {
+            var (now, then) = (new RawSide(@new), new RawSide(old));
+            return now.Rows.AreOrdered && then.Rows.AreOrdered && !pair.New.Types.Any(IsOfFSharp) ? new Search(pair, now, then).Run() : None(pair);
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        {
+            return None(pair); // a row leads nowhere: whoever reads the types is the judge
+        }
+    }
+
+    private static UntouchedTypes None(AssemblyPair pair) => new(pair.New, pair.Old, new int[Rows(pair.New)], new int[Rows(pair.Old)]);
+
+    private static int Rows(ModuleDefinition module) => module.GetTypes().Max(static t => (int)t.MetadataToken.RID) + 1;
+
+    private static bool IsOfFSharp(TypeDefinition type) => type.Namespace.StartsWith("<StartupCode$", StringComparison.Ordinal);
+
+    private sealed class Search
+    {
+        private readonly AssemblyPair _pair;
+        private readonly RawSide _now;
+        private readonly RawSide _then;
+        private readonly int[] _partners;
+        private readonly bool[] _isDoubtful;
+        private readonly HotWeaveMarks _marks;
+
+        public Search(AssemblyPair pair, RawSide now, RawSide then)
+        {
+            (_pair, _now, _then) = (pair, now, then);
+            _partners = Partners();
+            _isDoubtful = new bool[_partners.Length];
+            _marks = new HotWeaveMarks(now);
+        }
+
+        public UntouchedTypes Run()
+        {
+            var (oldOfNew, newOfOld) = (new int[_partners.Length], new int[_then.Rows.Types + 1]);
+            var outermost = Enumerable.Range(1, _now.Rows.Types).Where(t => _now.Rows.EnclosingOf(t) == 0).ToList();
+            // The compiler numbers anonymous types, so that one of the same name may be another.
+            var anonymous = outermost.Where(IsAnonymous).ToList();
+            var rows = Rows();
+            foreach (var type in anonymous)
+            {
+                if (AreSame(type, rows))
+                    Add(type);
+                else
+                    _isDoubtful[type] = true;
+            }
+
+            // What was said about a type that turned out to be another is forgotten.
+            rows = Rows();
+            foreach (var type in outermost.Except(anonymous))
+            {
+                if (AreSame(type, rows))
+                    Add(type);
+            }
+
+            return new UntouchedTypes(_pair.New, _pair.Old, oldOfNew, newOfOld);
+
+            void Add(int type)
+            {
+                oldOfNew[type] = _partners[type];
+                newOfOld[_partners[type]] = type;
+                foreach (var nested in _now.Rows.NestedIn(type))
+                    Add(nested);
+            }
+        }
+
+        private RowComparer Rows() => new(_now, _then, new RowTokens(_now, _then, type => _isDoubtful[type] ? 0 : _partners[type]));
+
+        private bool AreSame(int now, RowComparer rows)
+        {
+            var then = _partners[now];
+            if (then == 0 || _marks.AreOn(now) || !rows.AreSame(now, then))
+                return false;
+            var nested = _now.Rows.NestedIn(now);
+            return nested.Count == _then.Rows.NestedIn(then).Count && nested.All(n => AreSame(n, rows));
+        }
+
+        private bool IsAnonymous(int type)
+        {
+            var name = _now.Tables.String(_now.Tables.Column(MetadataTables.TypeDef, type, 1));
+            return name.StartsWith("<>f__Anonymous", StringComparison.Ordinal) || name.StartsWith("VB$Anonymous", StringComparison.Ordinal);
+        }
+
+        // By the names in memory: some types have others there, so that they are, or are not, one with a deployed type.
+        private int[] Partners()
+        {
+            var named = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var type in _pair.Old.GetTypes())
+                named[type.FullName] = (int)type.MetadataToken.RID;
+            var partners = new int[_now.Rows.Types + 1];
+            foreach (var type in _pair.New.GetTypes())
+            {
+                if (named.TryGetValue(type.FullName, out var other) && IsOneKind(_now, (int)type.MetadataToken.RID, _then, other))
+                    partners[type.MetadataToken.RID] = other;
+            }
+
+            return partners;
+        }
+
+        private static bool IsOneKind(RawSide now, int type, RawSide then, int other) =>
+            now.Rows.Of(MetadataTables.GenericParam, RawRows.Token(MetadataTables.TypeDef, type)).Count == then.Rows.Of(MetadataTables.GenericParam, RawRows.Token(MetadataTables.TypeDef, other)).Count
+            && IsValueType(now, type) == IsValueType(then, other);
+
+        private static bool IsValueType(RawSide side, int type)
+        {
+            var @base = MetadataTables.TokenOf('A', side.Tables.Column(MetadataTables.TypeDef, type, 3));
+            return @base >>> 24 == MetadataTables.TypeRef && (@base & 0xFFFFFF) > 0
+                && side.Tables.String(side.Tables.Column(MetadataTables.TypeRef, @base & 0xFFFFFF, 1)) is "ValueType" or "Enum";
+        }
+    }
+}

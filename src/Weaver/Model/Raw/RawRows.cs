@@ -1,0 +1,126 @@
+namespace HotWeave.Weaver.Model.Raw;
+
+/// <summary>The rows of a file by what they belong to: members by their types, attributes, constants and the like by what has them.</summary>
+internal sealed class RawRows
+{
+    private const char Row = ' ';
+
+    // Where a row says what it belongs to: the column, and what that holds (ECMA-335 II.22): a coded index of a kind, or a row of a table.
+    private static readonly (int Table, int Column, char Kind, int Parent)[] Children =
+    [
+        (MetadataTables.InterfaceImpl, 0, Row, MetadataTables.TypeDef),
+        (MetadataTables.Constant, 1, 'B', 0),
+        (MetadataTables.CustomAttribute, 0, 'C', 0),
+        (MetadataTables.FieldMarshal, 0, 'D', 0),
+        (MetadataTables.DeclSecurity, 1, 'E', 0),
+        (MetadataTables.ClassLayout, 2, Row, MetadataTables.TypeDef),
+        (MetadataTables.FieldLayout, 1, Row, MetadataTables.Field),
+        (MetadataTables.EventMap, 0, Row, MetadataTables.TypeDef),
+        (MetadataTables.PropertyMap, 0, Row, MetadataTables.TypeDef),
+        (MetadataTables.MethodSemantics, 2, 'G', 0),
+        (MetadataTables.MethodImpl, 0, Row, MetadataTables.TypeDef),
+        (MetadataTables.ImplMap, 1, 'I', 0),
+        (MetadataTables.FieldRva, 1, Row, MetadataTables.Field),
+        (MetadataTables.GenericParam, 2, 'M', 0),
+        (MetadataTables.GenericParamConstraint, 0, Row, MetadataTables.GenericParam),
+    ];
+
+    private static readonly RawRange None = new(1, 0);
+
+    private readonly MetadataTables _tables;
+    private readonly Dictionary<int, RawRange>[] _children = new Dictionary<int, RawRange>[MetadataTables.GenericParamConstraint + 1];
+    private readonly Dictionary<int, List<int>> _nested = [];
+    private readonly int[] _enclosing;
+    private readonly int[] _owners;
+    private readonly int[] _fieldOwners;
+
+    public RawRows(MetadataTables tables)
+    {
+        _tables = tables;
+        _owners = OwnersOf(MetadataTables.MethodDef, 5);
+        _fieldOwners = OwnersOf(MetadataTables.Field, 4);
+        _enclosing = new int[Types + 1];
+        for (var row = 1; row <= tables.Rows(MetadataTables.NestedClass); row++)
+        {
+            var (nested, outer) = (tables.Column(MetadataTables.NestedClass, row, 0), tables.Column(MetadataTables.NestedClass, row, 1));
+            _enclosing[nested] = outer;
+            if (!_nested.TryGetValue(outer, out var list))
+                _nested.Add(outer, list = []);
+            list.Add(nested);
+        }
+
+        foreach (var (table, column, kind, parent) in Children)
+            _children[table] = Index(table, column, kind, parent);
+    }
+
+    /// <summary>Whether rows that belong together stand together, as the standard demands: if not, <see cref="Of"/> does not know all of them.</summary>
+    public bool AreOrdered { get; private set; } = true;
+
+    /// <summary>The number of types.</summary>
+    public int Types => _tables.Rows(MetadataTables.TypeDef);
+
+    /// <summary>The type around a nested one; 0 for others.</summary>
+    public int EnclosingOf(int type) => _enclosing[type];
+
+    /// <summary>The types directly in a type.</summary>
+    public IReadOnlyList<int> NestedIn(int type) => _nested.TryGetValue(type, out var nested) ? nested : [];
+
+    /// <summary>The type of a method.</summary>
+    public int OwnerOfMethod(int method) => _owners[method];
+
+    /// <summary>The type of a field.</summary>
+    public int OwnerOfField(int field) => _fieldOwners[field];
+
+    /// <summary>The parameters of a method.</summary>
+    public RawRange ParametersOf(int method) => _tables.List(MetadataTables.MethodDef, method, 5, MetadataTables.Param);
+
+    /// <summary>The properties of a type.</summary>
+    public RawRange PropertiesOf(int type) => Mapped(MetadataTables.PropertyMap, type, MetadataTables.Property);
+
+    /// <summary>The events of a type.</summary>
+    public RawRange EventsOf(int type) => Mapped(MetadataTables.EventMap, type, MetadataTables.Event);
+
+    /// <summary>The rows of a table that belong to what a token names.</summary>
+    public RawRange Of(int table, int parent) => _children[table].TryGetValue(parent, out var range) ? range : None;
+
+    /// <summary>The token of a row.</summary>
+    public static int Token(int table, int row) => (table << 24) | row;
+
+    private RawRange Mapped(int map, int type, int table) =>
+        Of(map, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows ? _tables.List(map, rows.First, 1, table) : None;
+
+    private Dictionary<int, RawRange> Index(int table, int column, char kind, int parentTable)
+    {
+        var ranges = new Dictionary<int, RawRange>();
+        var (last, first, rows) = (0, 1, _tables.Rows(table));
+        for (var row = 1; row <= rows + 1; row++)
+        {
+            var coded = row > rows ? 0 : _tables.Column(table, row, column);
+            if (coded == last && row <= rows)
+                continue;
+            if (row > first)
+            {
+                var parent = kind == Row ? Token(parentTable, last) : MetadataTables.TokenOf(kind, last);
+                AreOrdered &= !ranges.ContainsKey(parent);
+                ranges[parent] = new RawRange(first, row - first);
+            }
+
+            (last, first) = (coded, row);
+        }
+
+        return ranges;
+    }
+
+    private int[] OwnersOf(int table, int column)
+    {
+        var owners = new int[_tables.Rows(table) + 1];
+        for (var type = 1; type <= Types; type++)
+        {
+            var range = _tables.List(MetadataTables.TypeDef, type, column, table);
+            for (var row = range.First; row < range.End; row++)
+                owners[row] = type;
+        }
+
+        return owners;
+    }
+}
