@@ -39,12 +39,11 @@ internal sealed class AssemblyDiffer
     {
         if (!_match.Pair.IsNewProject)
             CompareConfigurations();
-        foreach (var type in _match.Pair.New.GetTypes().Where(IsWritten))
+        foreach (var type in _match.Pair.New.GetTypes().Where(t => !_match.Untouched.Contains(t) && IsWritten(t)))
+            DiffType(type);
+        while (_classConstructors.Reinitialised.Count > 0 && DiffComputed())
         {
-            if (!_match.Untouched.Contains(type))
-                DiffType(type);
-            else if (_classConstructors.Reinitialised.Count > 0 && _match.OldOf(type) is { } old)
-                DiffClassConstructor(type, old); // a value may be computed from one that is another now
+            // what was computed anew may be what others are computed from
         }
 
         foreach (var type in _match.Pair.Old.GetTypes().Concat(_match.AddedEarlier()).Where(t => !_match.Untouched.Contains(t) && IsWritten(t)))
@@ -93,7 +92,8 @@ internal sealed class AssemblyDiffer
         _fields.Check(type, old);
         _state.Check(type, old);
         _attributes.Check(type, old);
-        DiffClassConstructor(type, old);
+        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
+            _changed.Add(constructor);
         foreach (var method in type.Methods.Where(IsDiffed))
             DiffMethod(method);
         foreach (var method in old.Methods.Where(static m => IsDiffed(m) && !Marks.IsOverrideStub(m)))
@@ -103,10 +103,12 @@ internal sealed class AssemblyDiffer
         }
     }
 
-    private void DiffClassConstructor(TypeDefinition type, TypeDefinition old)
+    private bool DiffComputed()
     {
-        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
-            _changed.Add(constructor);
+        var found = false;
+        foreach (var type in _match.Pair.New.GetTypes().Where(t => IsWritten(t) && _match.OldOf(t) is not null))
+            found |= _classConstructors.CheckComputed(type, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type)));
+        return found;
     }
 
     // Static constructors are taken apart.

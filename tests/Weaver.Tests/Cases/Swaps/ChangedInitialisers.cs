@@ -2,6 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 
+public static class Before
+{
+    // Unchanged, and computed from what another type computes.
+    public static readonly int More = After.Half + 1;
+}
+
 public static class Limits
 {
 #if V2
@@ -33,11 +39,17 @@ public static class Limits
     public static string Show() => $"{Timeout} {Max} {string.Join("", names)} {rule(1)} {Day} {table.Count} {doubled} {kept(2)} {counter}";
 }
 
+public static class After
+{
+    internal static readonly int Half = Limits.Max / 2;
+    internal static readonly string Name = "after";
+}
+
 public class Reader
 {
     private static int Read() => Limits.Max * 10;
 
-    public string Ask() => Read() + " " + Limits.Timeout.TotalSeconds + " " + Limits.Level;
+    public string Ask() => Before.More + After.Name + Read() + " " + Limits.Timeout.TotalSeconds + " " + Limits.Level;
 
     public IEnumerable<int> Days() { yield return (int)Limits.Day; yield return Limits.Max; }
 

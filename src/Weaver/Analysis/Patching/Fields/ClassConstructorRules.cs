@@ -11,6 +11,7 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     private readonly RowText _then = new(match.OldKeys);
     private readonly ContractRules _contracts = new(match, methods);
     private readonly List<AddedField> _reinitialised = [];
+    private readonly HashSet<FieldDefinition> _judged = [];
 
     /// <summary>Deployed fields that are new ones for new code, since they are nothing but the value of an initialiser that differs.</summary>
     public IReadOnlyList<AddedField> Reinitialised => _reinitialised;
@@ -38,6 +39,7 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
             var (code, before) = (ClassConstructor.Of(field), ClassConstructor.Of(partner));
             if (TextOf(code, field, _now) == TextOf(before, partner, _then) && !ReadsReinitialised(code, field) && !(hasOtherContracts && field.FieldType == type))
                 continue;
+            _judged.Add(field);
             var isNew = Reinitialise(code, field);
             if (hasOtherContracts && field.FieldType == type)
                 Tell(EditDiagnostics.ContractsChanged, ReadableName.Of(type), SymbolLocation.Of(type));
@@ -61,6 +63,26 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
             sink.Report(descriptor.At(member, location, member));
             record(member);
         }
+    }
+
+    /// <summary>Looks, in a type that both builds have, for fields whose initialisers are the same and read a field that is another one for new code now.</summary>
+    /// <param name="type">The type in the new build.</param>
+    /// <param name="record">Takes the name of each such field.</param>
+    /// <returns>Whether any became another one by that, from which others may be computed.</returns>
+    public bool CheckComputed(TypeDefinition type, Action<string> record)
+    {
+        var found = false;
+        foreach (var field in FieldsOf(type, ClassConstructor.Of(type)))
+        {
+            if (match.OldOf(field) is null || ClassConstructor.Of(field) is not { } code || !ReadsReinitialised(code, field) || !_judged.Add(field))
+                continue;
+            var isNew = Reinitialise(code, field);
+            found |= isNew;
+            sink.Report((isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept).At(ReadableName.Of(field), SymbolLocation.Of(type), ReadableName.Of(field)));
+            record(ReadableName.Of(field));
+        }
+
+        return found;
     }
 
     private static bool IsInitialisedElsewhere(TypeDefinition type) => type.Module.Types.Any(StartupCode.Is) && type.Fields.Any(static f => f.IsStatic && !f.HasConstant);
