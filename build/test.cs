@@ -3,8 +3,9 @@
 //     dotnet run build/test.cs                      all of them
 //     dotnet run build/test.cs -- Weaver Runtime    only those whose names contain one of the words
 //
-// The last line is `N passed, N failed`. Exits with 0 only if something passed and nothing failed; a test project that crashed, hung, or ran nothing has failed.
+// Two projects run at a time: much of what they do is waiting for processes. The last line is `N passed, N failed`. Exits with 0 only if something passed and nothing failed; a test project that crashed, hung, or ran nothing has failed.
 #:property PublishAot=false
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Xml.Linq;
@@ -19,21 +20,22 @@ if (Directory.Exists(results))
 
 var projects = Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
     .Where(path => args.Length == 0 || args.Any(word => Path.GetFileName(path).Contains(word, StringComparison.OrdinalIgnoreCase)))
-    .Order(StringComparer.Ordinal)
+    // The largest first, so that none is left to run alone at the end.
+    .OrderByDescending(path => Directory.GetFiles(Path.GetDirectoryName(path)!, "*.cs", SearchOption.AllDirectories).Length)
+    .ThenBy(path => path, StringComparer.Ordinal)
     .ToList();
 
-var watch = Stopwatch.StartNew();
+var build = Stopwatch.StartNew();
 Console.WriteLine("Building Weaver.sln in Release");
-if (Run("build", "Weaver.sln", "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false") != 0)
+if (Run(Console.Out, "build", "Weaver.sln", "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false") != 0)
 {
     Console.WriteLine("The build failed, so no test ran.");
     failed++;
 }
 else
 {
-    Console.WriteLine($"  done in {watch.Elapsed.TotalSeconds:0} s");
-    foreach (var project in projects)
-        RunTests(project);
+    Console.WriteLine($"  done in {build.Elapsed.TotalSeconds:0} s");
+    Parallel.ForEach(Partitioner.Create(projects, EnumerablePartitionerOptions.NoBuffering), new ParallelOptions { MaxDegreeOfParallelism = 2 }, RunTests);
 }
 
 Console.WriteLine();
@@ -44,33 +46,50 @@ void RunTests(string project)
 {
     var name = Path.GetFileNameWithoutExtension(project);
     var report = Path.Combine(results, name + ".trx");
-    Console.WriteLine(name);
-    watch.Restart();
+    var output = new StringWriter();
+    var watch = Stopwatch.StartNew();
     var exitCode = Run(
-        "test", project, "-c", "Release", "--no-build", "--nologo", "-v", "q", "--results-directory", results, "--logger", $"trx;LogFileName={name}.trx",
+        output, "test", project, "-c", "Release", "--no-build", "--nologo", "-v", "q", "--results-directory", results, "--logger", $"trx;LogFileName={name}.trx",
         "--blame-hang-timeout", "8m", "--blame-hang-dump-type", "none");
 
     var counts = File.Exists(report) ? XDocument.Load(report).Root?.Element(trx + "ResultSummary")?.Element(trx + "Counters") : null;
     int good = Count(counts, "passed"), bad = Count(counts, "total") - good - Count(counts, "notExecuted");
     if (bad == 0 && (exitCode != 0 || good == 0))
     {
-        Console.WriteLine(counts is null ? "  left no results: it crashed or could not start" : $"  ended with exit code {exitCode} after {good} passed tests");
+        output.WriteLine(counts is null ? "  left no results: it crashed or could not start" : $"  ended with exit code {exitCode} after {good} passed tests");
         bad = 1;
     }
 
-    passed += good;
-    failed += bad;
-    skipped += Count(counts, "notExecuted");
-    Console.WriteLine($"  {good} passed, {bad} failed in {watch.Elapsed.TotalSeconds:0} s");
+    lock (projects)
+    {
+        passed += good;
+        failed += bad;
+        skipped += Count(counts, "notExecuted");
+        Console.WriteLine(name);
+        Console.Write(output);
+        Console.WriteLine($"  {good} passed, {bad} failed in {watch.Elapsed.TotalSeconds:0} s");
+    }
 }
 
 static int Count(XElement? counters, string name) => int.Parse(counters?.Attribute(name)?.Value ?? "0", CultureInfo.InvariantCulture);
 
-int Run(params string[] arguments)
+int Run(TextWriter output, params string[] arguments)
 {
-    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, UseShellExecute = false };
+    var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = root, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
     start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // a build leaves no process behind
     using var process = Process.Start(start)!;
+    process.OutputDataReceived += (_, line) => Write(line.Data);
+    process.ErrorDataReceived += (_, line) => Write(line.Data);
+    process.BeginOutputReadLine();
+    process.BeginErrorReadLine();
     process.WaitForExit();
     return process.ExitCode;
+
+    void Write(string? line)
+    {
+        if (line is null)
+            return;
+        lock (output)
+            output.WriteLine(line);
+    }
 }
