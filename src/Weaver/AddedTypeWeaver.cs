@@ -37,9 +37,7 @@ internal static class AddedTypeWeaver
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
         selection = selection with { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
         var mark = WeaveSettings.Mark(assembly, settings);
-        var open = OpenTypes.Find(module, selection);
-        OverrideStubEmitter.Add(module, open);
-        InterfaceStubEmitter.Add(module, open);
+        OpenTypeStubs.Add(module, selection);
         var inventory = WeaveInventory.Take(module, selection, small, loops);
         foreach (var problem in inventory.Problems)
             sink.Report(problem);

@@ -58,9 +58,7 @@ public static class AssemblyWeaver
             return Failed(sink);
         }
 
-        var open = OpenTypes.Find(image.Module, request.Selection);
-        OverrideStubEmitter.Add(image.Module, open);
-        InterfaceStubEmitter.Add(image.Module, open);
+        OpenTypeStubs.Add(image.Module, request.Selection);
         var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods, request.WaitingLoops);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
         ReportSkipped(plan, sink);

@@ -40,9 +40,7 @@ internal static class CarriedWeaver
             return found.Assembly;
 
         var (selection, small, loops) = WeaveSettings.Parse(baseline.Settings);
-        var open = OpenTypes.Find(image.Module, selection);
-        OverrideStubEmitter.Add(image.Module, open);
-        InterfaceStubEmitter.Add(image.Module, open);
+        OpenTypeStubs.Add(image.Module, selection);
         var inventory = WeaveInventory.Take(image.Module, selection, small, loops);
         var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, baseline.Settings));
         foreach (var problem in inventory.Problems)

@@ -52,9 +52,9 @@ public static class PatchMaker
         {
             return Make(request, inputs, sink);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && inputs.Images.Any(static i => !DamagedInput.SurvivesRoundTrip(i.Bytes)))
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && DamagedInput.FirstIn(inputs.Images) is { } damaged)
         {
-            sink.Report(ReadingDiagnostics.Damaged.With(inputs.Images.First(static i => !DamagedInput.SurvivesRoundTrip(i.Bytes)).Path, e.Message));
+            sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
             return Failed([], sink);
         }
     }

@@ -39,14 +39,14 @@ internal sealed class AssemblyDiffer
     {
         if (!_match.Pair.IsNewProject)
             CompareConfigurations();
-        foreach (var type in _match.Pair.New.GetTypes().Where(t => !_match.Untouched.Contains(t) && IsWritten(t)))
+        foreach (var type in _match.Untouched.OthersIn(_match.Pair.New).Where(IsWritten))
             DiffType(type);
         while (_classConstructors.Reinitialised.Count > 0 && DiffComputed())
         {
             // what was computed anew may be what others are computed from
         }
 
-        foreach (var type in _match.Pair.Old.GetTypes().Concat(_match.AddedEarlier()).Where(t => !_match.Untouched.Contains(t) && IsWritten(t)))
+        foreach (var type in _match.Untouched.OthersIn(_match.Pair.Old).Concat(_match.AddedEarlier()).Where(IsWritten))
             DiffDeleted(type);
         new ResourceRules(_sink).Check(_match.Pair);
         if (!_match.Pair.IsNewProject)

@@ -90,7 +90,7 @@ internal sealed class AssemblyMatch
     // What is deployed comes before what a patch added, and a later patch before an earlier one that brought a type of the same name.
     private void MatchTypes()
     {
-        var deployed = Pair.Old.GetTypes().Where(t => !Untouched.Contains(t)).Concat(AddedEarlier().Concat(Earlier.Closures.Select(static c => c.Type)).Reverse());
+        var deployed = Untouched.OthersIn(Pair.Old).Concat(AddedEarlier().Concat(Earlier.Closures.Select(static c => c.Type)).Reverse());
         var byName = deployed.ToLookup(t => IdentityOf(t, OldKeys), StringComparer.Ordinal);
         foreach (var type in Pair.New.GetTypes())
         {

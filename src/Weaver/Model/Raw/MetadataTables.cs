@@ -35,6 +35,15 @@ internal sealed class MetadataTables
     public const int MethodSpec = 0x2B;
     public const int GenericParamConstraint = 0x2C;
 
+    // Kinds of coded indexes (ECMA-335 II.24.2.6).
+    public const char TypeDefOrRef = 'A';
+    public const char HasCustomAttribute = 'C';
+    public const char MemberRefParent = 'F';
+    public const char MethodDefOrRef = 'H';
+    public const char CustomAttributeType = 'K';
+
+    private const int GenericInstance = 0x15;
+
     // The tables that a coded index can name, in the order of their tags.
     private static readonly Dictionary<char, int[]> Coded = new()
     {
@@ -114,7 +123,7 @@ internal sealed class MetadataTables
         return _columns[table][column] == 2 ? BitConverter.ToUInt16(_image, at) : BitConverter.ToInt32(_image, at);
     }
 
-    /// <summary>The token of the row that a coded index names; <paramref name="kind"/> is the letter of its kind above.</summary>
+    /// <summary>The token of the row that a coded index names; <paramref name="kind"/> is one of the kinds above.</summary>
     public static int TokenOf(char kind, int coded)
     {
         var (named, bits) = Tags[kind];
@@ -136,6 +145,31 @@ internal sealed class MetadataTables
 
     /// <summary>The fields of a type.</summary>
     public RawRange FieldsOf(int type) => List(TypeDef, type, 4, Field);
+
+    /// <summary>By their rows, which type each of the methods or fields is of.</summary>
+    public int[] OwnersOf(int table)
+    {
+        var owners = new int[Rows(table) + 1];
+        for (var type = 1; type <= Rows(TypeDef); type++)
+        {
+            var members = table == MethodDef ? MethodsOf(type) : FieldsOf(type);
+            for (var row = members.First; row < members.End; row++)
+                owners[row] = type;
+        }
+
+        return owners;
+    }
+
+    /// <summary>The token of the generic type that a constructed type is an instance of; null where it is none, as arrays are.</summary>
+    // GENERICINST, class or value type, TypeDefOrRef
+    public int? GenericTypeOf(int typeSpec)
+    {
+        var signature = Blob(Column(TypeSpec, typeSpec, 0));
+        if (signature.Count < 3 || signature.Array[signature.Offset] != GenericInstance)
+            return null;
+        var at = signature.Offset + 2;
+        return TokenOf(TypeDefOrRef, ReadCompressed(signature.Array, ref at));
+    }
 
     /// <summary>The rows of a table that a row lists, beginning with the one in a column: a list ends where that of the next row begins.</summary>
     public RawRange List(int table, int row, int column, int listed)

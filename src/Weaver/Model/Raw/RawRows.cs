@@ -10,7 +10,7 @@ internal sealed class RawRows
     [
         (MetadataTables.InterfaceImpl, 0, Row, MetadataTables.TypeDef),
         (MetadataTables.Constant, 1, 'B', 0),
-        (MetadataTables.CustomAttribute, 0, 'C', 0),
+        (MetadataTables.CustomAttribute, 0, MetadataTables.HasCustomAttribute, 0),
         (MetadataTables.FieldMarshal, 0, 'D', 0),
         (MetadataTables.DeclSecurity, 1, 'E', 0),
         (MetadataTables.ClassLayout, 2, Row, MetadataTables.TypeDef),
@@ -30,20 +30,17 @@ internal sealed class RawRows
     private readonly MetadataTables _tables;
     private readonly Dictionary<int, RawRange>[] _children = new Dictionary<int, RawRange>[MetadataTables.GenericParamConstraint + 1];
     private readonly Dictionary<int, List<int>> _nested = [];
-    private readonly int[] _enclosing;
     private readonly int[] _owners;
     private readonly int[] _fieldOwners;
 
     public RawRows(MetadataTables tables)
     {
         _tables = tables;
-        _owners = OwnersOf(MetadataTables.MethodDef, 5);
-        _fieldOwners = OwnersOf(MetadataTables.Field, 4);
-        _enclosing = new int[Types + 1];
+        _owners = tables.OwnersOf(MetadataTables.MethodDef);
+        _fieldOwners = tables.OwnersOf(MetadataTables.Field);
         for (var row = 1; row <= tables.Rows(MetadataTables.NestedClass); row++)
         {
             var (nested, outer) = (tables.Column(MetadataTables.NestedClass, row, 0), tables.Column(MetadataTables.NestedClass, row, 1));
-            _enclosing[nested] = outer;
             if (!_nested.TryGetValue(outer, out var list))
                 _nested.Add(outer, list = []);
             list.Add(nested);
@@ -58,9 +55,6 @@ internal sealed class RawRows
 
     /// <summary>The number of types.</summary>
     public int Types => _tables.Rows(MetadataTables.TypeDef);
-
-    /// <summary>The type around a nested one; 0 for others.</summary>
-    public int EnclosingOf(int type) => _enclosing[type];
 
     /// <summary>The types directly in a type.</summary>
     public IReadOnlyList<int> NestedIn(int type) => _nested.TryGetValue(type, out var nested) ? nested : [];
@@ -109,18 +103,5 @@ internal sealed class RawRows
         }
 
         return ranges;
-    }
-
-    private int[] OwnersOf(int table, int column)
-    {
-        var owners = new int[_tables.Rows(table) + 1];
-        for (var type = 1; type <= Types; type++)
-        {
-            var range = _tables.List(MetadataTables.TypeDef, type, column, table);
-            for (var row = range.First; row < range.End; row++)
-                owners[row] = type;
-        }
-
-        return owners;
     }
 }

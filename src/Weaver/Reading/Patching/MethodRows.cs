@@ -11,13 +11,7 @@ internal sealed class MethodRows
     public MethodRows(MetadataTables tables)
     {
         _tables = tables;
-        _owners = new int[tables.Rows(MetadataTables.MethodDef) + 1];
-        for (var type = 1; type <= tables.Rows(MetadataTables.TypeDef); type++)
-        {
-            var methods = _tables.MethodsOf(type);
-            for (var method = methods.First; method < methods.End; method++)
-                _owners[method] = type;
-        }
+        _owners = tables.OwnersOf(MetadataTables.MethodDef);
     }
 
     /// <summary>The type of this name in no namespace; 0 where there is none.</summary>
@@ -66,8 +60,7 @@ internal sealed class MethodRows
             case MetadataTables.MethodDef:
                 return row;
             case MetadataTables.MethodSpec:
-                var method = _tables.Column(MetadataTables.MethodSpec, row, 0);
-                return Resolve((((method & 1) == 0 ? MetadataTables.MethodDef : MetadataTables.MemberRef) << 24) | (method >> 1));
+                return Resolve(MetadataTables.TokenOf(MetadataTables.MethodDefOrRef, _tables.Column(MetadataTables.MethodSpec, row, 0)));
             case MetadataTables.MemberRef:
                 var owner = OwnerOf(row);
                 return owner == 0 ? 0 : Find(owner, row);
@@ -76,26 +69,12 @@ internal sealed class MethodRows
         }
     }
 
-    // MemberRefParent: 0 is a TypeDef, 4 a TypeSpec, which is an instance of a type of this module or of another.
+    // The parent is the type, or an instance of it.
     private int OwnerOf(int memberReference)
     {
-        var parent = _tables.Column(MetadataTables.MemberRef, memberReference, 0);
-        return (parent & 7) switch
-        {
-            0 => parent >> 3,
-            4 => InstanceOf(_tables.Blob(_tables.Column(MetadataTables.TypeSpec, parent >> 3, 0))),
-            _ => 0,
-        };
-    }
-
-    // GENERICINST, class or value type, TypeDefOrRef: the last two bits are 0 for a TypeDef.
-    private static int InstanceOf(ArraySegment<byte> signature)
-    {
-        var at = signature.Offset + 2;
-        if (signature.Count < 3 || signature.Array[signature.Offset] != 0x15)
-            return 0;
-        var type = MetadataTables.ReadCompressed(signature.Array, ref at);
-        return (type & 3) == 0 ? type >> 2 : 0;
+        var parent = MetadataTables.TokenOf(MetadataTables.MemberRefParent, _tables.Column(MetadataTables.MemberRef, memberReference, 0));
+        var type = parent >>> 24 == MetadataTables.TypeSpec ? _tables.GenericTypeOf(parent & 0xFFFFFF) ?? 0 : parent;
+        return type >>> 24 == MetadataTables.TypeDef ? type & 0xFFFFFF : 0;
     }
 
     private int Find(int type, int memberReference)

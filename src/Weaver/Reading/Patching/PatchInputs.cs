@@ -119,7 +119,7 @@ internal sealed class PatchInputs : IDisposable
             if (@new is not null && IsSameAssembly(paths, deployed!.Woven, @new.Image, _sink))
                 return new AssemblyImages(deployed, @new) { LeavesChecks = true };
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && FirstDamaged(deployed?.Woven, @new?.Image) is { } damaged)
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && DamagedInput.FirstIn(new[] { deployed?.Woven, @new?.Image }.OfType<ModuleImage>()) is { } damaged)
         {
             _sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
         }
@@ -128,8 +128,6 @@ internal sealed class PatchInputs : IDisposable
         @new?.Dispose();
         return null;
     }
-
-    private static ModuleImage? FirstDamaged(params ModuleImage?[] images) => images.OfType<ModuleImage>().FirstOrDefault(static i => !DamagedInput.SurvivesRoundTrip(i.Bytes));
 
     private AssemblyImages? Read(PatchPart part) => ReadDeployed(part.Assembly, part.Image, part.Symbols) is { } deployed ? new AssemblyImages(deployed, null) : null;
 

@@ -29,8 +29,6 @@ internal sealed class GeneratedMentions(RawModules modules)
     /// <summary>What a body names, each with the path under which generated code is named that it leads to.</summary>
     public IEnumerable<(MemberReference Member, string Path)> In(MethodDefinition method, string path)
     {
-        if (!MayBeIn(method))
-            yield break;
         // In constructors the path depends on instructions around the name.
         if (!method.IsConstructor && RawBodyOf(method) is var (module, body))
         {
@@ -44,7 +42,7 @@ internal sealed class GeneratedMentions(RawModules modules)
             yield break;
         }
 
-        foreach (var (instruction, place) in InitialiserPaths.Of(method, path))
+        foreach (var (instruction, place) in MayBeIn(method) ? InitialiserPaths.Of(method, path) : [])
         {
             if (instruction.Operand is MemberReference member)
                 yield return (member, place);

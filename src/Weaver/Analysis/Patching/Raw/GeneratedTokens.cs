@@ -46,7 +46,7 @@ internal sealed class GeneratedTokens
         MetadataTables.Field => GeneratedCode.IsGenerated(Find(token).DeclaringType.Resolve()),
         MetadataTables.TypeSpec => NamesGenerated(row),
         MetadataTables.MemberRef => IsMemberOfGenerated(row),
-        MetadataTables.MethodSpec => MayBeGenerated(MethodOf(_tables.Column(table, row, 0))),
+        MetadataTables.MethodSpec => MayBeGenerated(MetadataTables.TokenOf(MetadataTables.MethodDefOrRef, _tables.Column(table, row, 0))),
         _ => true,
     };
 
@@ -62,17 +62,14 @@ internal sealed class GeneratedTokens
         return !signatures.AreSameTypes(blob, blob) || found;
     }
 
-    // MemberRefParent: 0 is a TypeDef, 4 a TypeSpec; members of others are from outside.
+    // Members of other parents are from outside.
     private bool IsMemberOfGenerated(int row)
     {
-        var parent = _tables.Column(MetadataTables.MemberRef, row, 0);
-        if ((parent & 7) is not (0 or 4))
+        var parent = MetadataTables.TokenOf(MetadataTables.MemberRefParent, _tables.Column(MetadataTables.MemberRef, row, 0));
+        if (parent >>> 24 is not (MetadataTables.TypeDef or MetadataTables.TypeSpec))
             return false;
-        var type = ((parent & 7) == 0 ? MetadataTables.TypeDef : MetadataTables.TypeSpec) << 24;
-        return MayBeGenerated(type | (parent >> 3)) || IsCompilersName(_tables.String(_tables.Column(MetadataTables.MemberRef, row, 1)));
+        return MayBeGenerated(parent) || IsCompilersName(_tables.String(_tables.Column(MetadataTables.MemberRef, row, 1)));
     }
 
     private static bool IsCompilersName(string name) => name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("_", StringComparison.Ordinal) || name.IndexOf('@') >= 0;
-
-    private static int MethodOf(int coded) => (((coded & 1) == 0 ? MetadataTables.MethodDef : MetadataTables.MemberRef) << 24) | (coded >> 1);
 }

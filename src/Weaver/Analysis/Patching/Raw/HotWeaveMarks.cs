@@ -14,8 +14,8 @@ internal sealed class HotWeaveMarks
         var tables = side.Tables;
         for (var row = 1; row <= tables.Rows(MetadataTables.CustomAttribute); row++)
         {
-            if (IsMark(MetadataTables.TokenOf('K', tables.Column(MetadataTables.CustomAttribute, row, 1))))
-                Add(MetadataTables.TokenOf('C', tables.Column(MetadataTables.CustomAttribute, row, 0)));
+            if (IsMark(MetadataTables.TokenOf(MetadataTables.CustomAttributeType, tables.Column(MetadataTables.CustomAttribute, row, 1))))
+                Add(MetadataTables.TokenOf(MetadataTables.HasCustomAttribute, tables.Column(MetadataTables.CustomAttribute, row, 0)));
         }
     }
 

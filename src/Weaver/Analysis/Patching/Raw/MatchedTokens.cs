@@ -37,8 +37,8 @@ internal sealed class MatchedTokens : TokenPairs
     protected override bool AreSameMemberRefs(int now, int then)
     {
         const int table = MetadataTables.MemberRef;
-        var parent = Now.Column(table, now, 0);
-        if ((parent & 7) == 0 || IsInstanceOfOwn(parent))
+        var parent = MetadataTables.TokenOf(MetadataTables.MemberRefParent, Now.Column(table, now, 0));
+        if (parent >>> 24 == MetadataTables.TypeDef || IsInstanceOfOwn(parent))
             return AreSameOtherwise((table << 24) | now, (table << 24) | then);
         if (_match.Pair.Raw.HasRenamedFields && Now.Blob(Now.Column(table, now, 2)) is { Count: > 0 } signature && signature.Array[signature.Offset] == RawSignature.FieldKind)
             return false;
@@ -57,17 +57,9 @@ internal sealed class MatchedTokens : TokenPairs
         return name[0] is '<' or '_' || name.IndexOf('@') >= 0 || name.StartsWith("VB$", StringComparison.Ordinal);
     }
 
-    // GENERICINST, class or value type, TypeDefOrRef: the last two bits are 0 for a TypeDef.
-    private bool IsInstanceOfOwn(int parent)
-    {
-        if ((parent & 7) != 4)
-            return false;
-        var signature = Now.Blob(Now.Column(MetadataTables.TypeSpec, parent >> 3, 0));
-        if (signature.Count < 3 || signature.Array[signature.Offset] != 0x15)
-            return true; // an array, say: rare enough for text
-        var at = signature.Offset + 2;
-        return (MetadataTables.ReadCompressed(signature.Array, ref at) & 3) == 0;
-    }
+    // An array, say, is rare enough for text.
+    private bool IsInstanceOfOwn(int parent) =>
+        parent >>> 24 == MetadataTables.TypeSpec && (Now.GenericTypeOf(parent & 0xFFFFFF) is not { } type || type >>> 24 == MetadataTables.TypeDef);
 
     // A reference that is read once more has the name that the file has.
     private string? TextOf(RawModule module, int token, MemberText text, Dictionary<int, string?> texts)

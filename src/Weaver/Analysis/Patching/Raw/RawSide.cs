@@ -65,7 +65,7 @@ internal sealed class RawSide
         var written = new List<int>(attributes.Count);
         for (var row = attributes.First; row < attributes.End; row++)
         {
-            if (!_addedByWeaving.Contains(MetadataTables.TokenOf('K', Tables.Column(MetadataTables.CustomAttribute, row, 1))))
+            if (!_addedByWeaving.Contains(MetadataTables.TokenOf(MetadataTables.CustomAttributeType, Tables.Column(MetadataTables.CustomAttribute, row, 1))))
                 written.Add(row);
         }
 

@@ -34,9 +34,9 @@ internal sealed class RowComparer
         // Made once: they are asked for with every member.
         (_fields, _methods, _parameters, _properties, _events) = (SameFields, SameMethods, SameParameters, SameProperties, SameEvents);
         (_genericParameters, _interfaces, _bindings) = (SameGenericParameters, SameInterfaces, SameBindings);
-        _attributes = (a, b) => SameToken(MetadataTables.CustomAttribute, a, b, 1, 'K') && SameBlob(MetadataTables.CustomAttribute, a, b, 2);
-        _constraints = (a, b) => SameToken(MetadataTables.GenericParamConstraint, a, b, 1, 'A') && HaveSameAttributes(MetadataTables.GenericParamConstraint, a, b);
-        _implementations = (a, b) => SameToken(MetadataTables.MethodImpl, a, b, 1, 'H') && SameToken(MetadataTables.MethodImpl, a, b, 2, 'H');
+        _attributes = (a, b) => SameToken(MetadataTables.CustomAttribute, a, b, 1, MetadataTables.CustomAttributeType) && SameBlob(MetadataTables.CustomAttribute, a, b, 2);
+        _constraints = (a, b) => SameToken(MetadataTables.GenericParamConstraint, a, b, 1, MetadataTables.TypeDefOrRef) && HaveSameAttributes(MetadataTables.GenericParamConstraint, a, b);
+        _implementations = (a, b) => SameToken(MetadataTables.MethodImpl, a, b, 1, MetadataTables.MethodDefOrRef) && SameToken(MetadataTables.MethodImpl, a, b, 2, MetadataTables.MethodDefOrRef);
         _accessors = (a, b) => Same(MetadataTables.MethodSemantics, a, b, 0) && SameToken(MetadataTables.MethodSemantics, a, b, 1, MetadataTables.MethodDef);
         _constants = (a, b) => Same(MetadataTables.Constant, a, b, 0) && SameBlob(MetadataTables.Constant, a, b, 2);
         _marshalling = (a, b) => SameBlob(MetadataTables.FieldMarshal, a, b, 1);
@@ -52,7 +52,7 @@ internal sealed class RowComparer
     {
         const int table = MetadataTables.TypeDef;
         return Same(table, now, then, 0)
-            && SameToken(table, now, then, 3, 'A')
+            && SameToken(table, now, then, 3, MetadataTables.TypeDefOrRef)
             && HaveSameAttributes(table, now, then)
             && HaveSame(MetadataTables.GenericParam, table, now, then, _genericParameters)
             && HaveSame(MetadataTables.ClassLayout, table, now, then, _layouts)
@@ -127,7 +127,7 @@ internal sealed class RowComparer
     private bool SameEvents(int now, int then)
     {
         const int table = MetadataTables.Event;
-        return Same(table, now, then, 0) && SameText(table, now, then, 1) && SameToken(table, now, then, 2, 'A')
+        return Same(table, now, then, 0) && SameText(table, now, then, 1) && SameToken(table, now, then, 2, MetadataTables.TypeDefOrRef)
             && HaveSameAttributes(table, now, then)
             && HaveSameInAnyOrder(MetadataTables.MethodSemantics, table, now, then, _accessors);
     }
@@ -141,7 +141,7 @@ internal sealed class RowComparer
     }
 
     private bool SameInterfaces(int now, int then) =>
-        SameToken(MetadataTables.InterfaceImpl, now, then, 1, 'A') && HaveSameAttributes(MetadataTables.InterfaceImpl, now, then);
+        SameToken(MetadataTables.InterfaceImpl, now, then, 1, MetadataTables.TypeDefOrRef) && HaveSameAttributes(MetadataTables.InterfaceImpl, now, then);
 
     private bool HaveSameAttributes(int table, int now, int then)
     {

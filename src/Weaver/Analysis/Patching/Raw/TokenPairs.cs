@@ -57,16 +57,14 @@ internal abstract class TokenPairs
     }
 
     /// <summary>Whether two references to members name the same.</summary>
-    // MemberRefParent: 0 is a TypeDef, 1 a TypeRef, 4 a TypeSpec.
     protected virtual bool AreSameMemberRefs(int now, int then)
     {
         const int table = MetadataTables.MemberRef;
-        var (parentNow, parentThen) = (Now.Column(table, now, 0), Then.Column(table, then, 0));
-        if ((parentNow & 7) != (parentThen & 7) || (parentNow & 7) is not (0 or 1 or 4))
+        var (parentNow, parentThen) = (ParentOf(Now, now), ParentOf(Then, then));
+        if (parentNow >>> 24 != parentThen >>> 24 || parentNow >>> 24 is not (MetadataTables.TypeDef or MetadataTables.TypeRef or MetadataTables.TypeSpec))
             return AreSameOtherwise((table << 24) | now, (table << 24) | then);
-        var parent = (parentNow & 7) switch { 0 => MetadataTables.TypeDef, 1 => MetadataTables.TypeRef, _ => MetadataTables.TypeSpec } << 24;
         return IsSameName(table, now, then, 1)
-            && AreSame(parent | (parentNow >> 3), parent | (parentThen >> 3))
+            && AreSame(parentNow, parentThen)
             && Signatures.AreSame(Now.Column(table, now, 2), Then.Column(table, then, 2));
     }
 
@@ -94,10 +92,11 @@ internal abstract class TokenPairs
     private bool AreSameInstances(int now, int then)
     {
         const int table = MetadataTables.MethodSpec;
-        return AreSame(MethodOf(Now.Column(table, now, 0)), MethodOf(Then.Column(table, then, 0)))
+        return AreSame(MethodOf(Now, now), MethodOf(Then, then))
             && Signatures.AreSame(Now.Column(table, now, 1), Then.Column(table, then, 1));
     }
 
-    // MethodDefOrRef: the last bit.
-    private static int MethodOf(int coded) => (((coded & 1) == 0 ? MetadataTables.MethodDef : MetadataTables.MemberRef) << 24) | (coded >> 1);
+    private static int ParentOf(MetadataTables tables, int memberRef) => MetadataTables.TokenOf(MetadataTables.MemberRefParent, tables.Column(MetadataTables.MemberRef, memberRef, 0));
+
+    private static int MethodOf(MetadataTables tables, int methodSpec) => MetadataTables.TokenOf(MetadataTables.MethodDefOrRef, tables.Column(MetadataTables.MethodSpec, methodSpec, 0));
 }

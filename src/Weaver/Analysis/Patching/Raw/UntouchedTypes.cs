@@ -22,6 +22,9 @@ internal sealed class UntouchedTypes
     /// <summary>Whether a type of either build is one.</summary>
     public bool Contains(TypeDefinition type) => type.Module == _new ? _oldOfNew[type.MetadataToken.RID] != 0 : type.Module == _old && _newOfOld[type.MetadataToken.RID] != 0;
 
+    /// <summary>The other types of a module.</summary>
+    public IEnumerable<TypeDefinition> OthersIn(ModuleDefinition module) => module.GetTypes().Where(t => !Contains(t));
+
     /// <summary>The deployed type that an untouched one of the new build is.</summary>
     public TypeDefinition OldOf(TypeDefinition type) => (TypeDefinition)_old.LookupToken(new MetadataToken(TokenType.TypeDef, _oldOfNew[type.MetadataToken.RID]));
 
@@ -33,7 +36,7 @@ internal sealed class UntouchedTypes
         try
         {
             var (now, then) = (new RawSide(@new), new RawSide(old));
-            return now.Rows.AreOrdered && then.Rows.AreOrdered && !pair.New.Types.Any(IsOfFSharp) ? new Search(pair, now, then).Run() : None(pair);
+            return now.Rows.AreOrdered && then.Rows.AreOrdered && !pair.New.Types.Any(StartupCode.Is) ? new Search(pair, now, then).Run() : None(pair);
         }
         catch (Exception e) when (DamagedInput.IsSignOf(e))
         {
@@ -44,8 +47,6 @@ internal sealed class UntouchedTypes
     private static UntouchedTypes None(AssemblyPair pair) => new(pair.New, pair.Old, new int[Rows(pair.New)], new int[Rows(pair.Old)]);
 
     private static int Rows(ModuleDefinition module) => module.GetTypes().Max(static t => (int)t.MetadataToken.RID) + 1;
-
-    private static bool IsOfFSharp(TypeDefinition type) => type.Namespace.StartsWith("<StartupCode$", StringComparison.Ordinal);
 
     private sealed class Search
     {
@@ -67,11 +68,9 @@ internal sealed class UntouchedTypes
         public UntouchedTypes Run()
         {
             var (oldOfNew, newOfOld) = (new int[_partners.Length], new int[_then.Rows.Types + 1]);
-            var outermost = Enumerable.Range(1, _now.Rows.Types).Where(t => _now.Rows.EnclosingOf(t) == 0).ToList();
             // The compiler numbers anonymous types, so that one of the same name may be another.
-            var anonymous = outermost.Where(IsAnonymous).ToList();
             var rows = Rows();
-            foreach (var type in anonymous)
+            foreach (var type in Outermost(GeneratedCode.IsAnonymous))
             {
                 if (AreSame(type, rows))
                     Add(type);
@@ -81,7 +80,7 @@ internal sealed class UntouchedTypes
 
             // What was said about a type that turned out to be another is forgotten.
             rows = Rows();
-            foreach (var type in outermost.Except(anonymous))
+            foreach (var type in Outermost(static t => !GeneratedCode.IsAnonymous(t)))
             {
                 if (AreSame(type, rows))
                     Add(type);
@@ -109,11 +108,7 @@ internal sealed class UntouchedTypes
             return nested.Count == _then.Rows.NestedIn(then).Count && nested.All(n => AreSame(n, rows));
         }
 
-        private bool IsAnonymous(int type)
-        {
-            var name = _now.Tables.String(_now.Tables.Column(MetadataTables.TypeDef, type, 1));
-            return name.StartsWith("<>f__Anonymous", StringComparison.Ordinal) || name.StartsWith("VB$Anonymous", StringComparison.Ordinal);
-        }
+        private IEnumerable<int> Outermost(Func<TypeDefinition, bool> isMeant) => _pair.New.Types.Where(isMeant).Select(static t => (int)t.MetadataToken.RID);
 
         // By the names in memory: some types have others there, so that they are, or are not, one with a deployed type.
         private int[] Partners()
@@ -137,7 +132,7 @@ internal sealed class UntouchedTypes
 
         private static bool IsValueType(RawSide side, int type)
         {
-            var @base = MetadataTables.TokenOf('A', side.Tables.Column(MetadataTables.TypeDef, type, 3));
+            var @base = MetadataTables.TokenOf(MetadataTables.TypeDefOrRef, side.Tables.Column(MetadataTables.TypeDef, type, 3));
             return @base >>> 24 == MetadataTables.TypeRef && (@base & 0xFFFFFF) > 0
                 && side.Tables.String(side.Tables.Column(MetadataTables.TypeRef, @base & 0xFFFFFF, 1)) is "ValueType" or "Enum";
         }

@@ -15,7 +15,7 @@ internal sealed class FieldRenames(DiagnosticSink sink)
     public IReadOnlyList<FieldRename> Find(ModuleDefinition old, ModuleDefinition @new, UntouchedTypes untouched)
     {
         var found = new List<FieldRename>();
-        foreach (var type in @new.GetTypes().Where(t => !untouched.Contains(t) && t.HasFields && !t.IsEnum && IsWritten(t)))
+        foreach (var type in untouched.OthersIn(@new).Where(static t => t.HasFields && !t.IsEnum && IsWritten(t)))
         {
             if (old.GetType(type.FullName) is { } deployed && deployed.IsValueType == type.IsValueType)
                 found.AddRange(FindIn(deployed, type));

@@ -10,7 +10,7 @@ internal static class SlotChanges
     public static bool Any(IReadOnlyList<AssemblyMatch> matches) => matches.Any(static m => m.Pair.Earlier.Count > 0) || matches.Any(Any);
 
     private static bool Any(AssemblyMatch match) =>
-        match.Pair.New.GetTypes().Any(t => !match.Untouched.Contains(t) && Differs(match, t)) || match.Pair.Old.GetTypes().Any(t => IsGone(match, t));
+        match.Untouched.OthersIn(match.Pair.New).Any(t => Differs(match, t)) || match.Pair.Old.GetTypes().Any(t => IsGone(match, t));
 
     // What compilers make is sealed and implements what no patch changes.
     private static bool IsGone(AssemblyMatch match, TypeDefinition old) => !match.IsMatched(old) && IsWritten(old);

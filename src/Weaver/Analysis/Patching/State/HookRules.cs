@@ -23,7 +23,7 @@ internal sealed class HookRules
         _sink = sink;
         if (!HookMarks.MayHaveHooks(match.Pair.New))
             return;
-        foreach (var method in match.Pair.New.GetTypes().Where(t => !match.Untouched.Contains(t)).SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
+        foreach (var method in match.Untouched.OthersIn(match.Pair.New).SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
         {
             _hooks.AddRange(HookMarks.HooksOf(method).Where(IsCallable));
             if (HookMarks.FieldInitialisedBy(method) is { } field)
@@ -54,9 +54,9 @@ internal sealed class HookRules
         var numbers = new List<StateNumbers>();
         if (_match.Pair.Modules.Select(static m => m.Old).Append(_match.Pair.New).All(static m => !HookMarks.MayHaveCodeChange(m)))
             return numbers;
-        foreach (var type in _match.Pair.New.GetTypes())
+        foreach (var type in _match.Untouched.OthersIn(_match.Pair.New))
         {
-            if (_match.Untouched.Contains(type) || _match.OldOf(type) is not { } old)
+            if (_match.OldOf(type) is not { } old)
                 continue;
             var (deployed, number) = (NumberOf(old), NumberOf(type));
             if (deployed == 0 && number == 0)

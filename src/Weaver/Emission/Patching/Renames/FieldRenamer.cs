@@ -22,7 +22,7 @@ internal static class FieldRenamer
 
         // References first: a name can be the old one of one field and the new one of another.
         var references = new List<(FieldReference Reference, FieldDefinition Field)>();
-        foreach (var method in modules.SelectMany(static m => m.Module.GetTypes().Where(t => !m.Untouched.Contains(t))).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        foreach (var method in modules.SelectMany(static m => m.Untouched.OthersIn(m.Module)).SelectMany(static t => t.Methods).Where(static m => m.HasBody))
         {
             foreach (var instruction in method.Body.Instructions)
             {
