@@ -46,8 +46,8 @@ internal sealed class PatchInstructions
     {
         MethodReference method => Method(original, method),
         FieldReference field => Guarded(original, field, target),
-        TypeReference when original.OpCode.Code == Code.Constrained && IsAskedHere(original) => [Instruction.Create(OpCodes.Nop)],
-        null when original.OpCode.OpCodeType == OpCodeType.Prefix && (IsAddedAccess(original.Next) || IsGuardedAccess(original.Next)) => [Instruction.Create(OpCodes.Nop)],
+        TypeReference when original.OpCode.Code == Code.Constrained && IsAnsweredHere(PrefixedInstruction.Find(original)!) => [Instruction.Create(OpCodes.Nop)],
+        null or byte when original.OpCode.OpCodeType == OpCodeType.Prefix && IsDropped(PrefixedInstruction.Find(original)!) => [Instruction.Create(OpCodes.Nop)],
         _ => _isShifted ? ArgumentShift.Shift(original, _source, target) : null,
     };
 
@@ -74,41 +74,26 @@ internal sealed class PatchInstructions
         };
     }
 
-    private IReadOnlyList<Instruction> Call(Instruction original, MethodReference reference, MethodDefinition callee)
-    {
-        if (original.OpCode.Code == Code.Callvirt && _universe.IsAsked(callee))
-            return [Ask(original, reference, callee)];
-        if (_code.Late.Contains(_source, callee))
-            return [Instruction.Create(OpCodes.Call, _code.Late.Asking(callee))];
-        return IsBoundHere(original, callee)
-            ? [Instruction.Create(OpCodes.Call, Direct(_code.StaticBody(callee), reference))]
-            : [Deployed(original, reference, callee)];
-    }
+    private IReadOnlyList<Instruction> Call(Instruction original, MethodReference reference, MethodDefinition callee) =>
+        !IsAnsweredHere(original, callee) ? [Deployed(original, reference, callee)]
+        : PrefixedInstruction.FindConstraint(original) is { } receiver && !callee.DeclaringType.IsValueType
+            ? [Instruction.Create(OpCodes.Call, Direct(ByReference(callee), reference, receiver))]
+            : [Instruction.Create(OpCodes.Call, Direct(IsAsked(original, callee) ? _code.Slots.Of(callee) : Target(callee), reference))];
 
-    private Instruction Ask(Instruction original, MethodReference reference, MethodDefinition callee) =>
-        ConstraintOf(original) is { } receiver
-            ? Instruction.Create(OpCodes.Call, Direct(_code.Slots.ByReference(callee), reference, receiver))
-            : Instruction.Create(OpCodes.Call, Direct(_code.Slots.Of(callee), reference));
+    private MethodDefinition ByReference(MethodDefinition callee) =>
+        _universe.IsAsked(callee) ? _code.Slots.ByReference(callee) : _code.Constrained.ByReference(callee, Target(callee));
 
-    private static TypeReference? ConstraintOf(Instruction call)
-    {
-        for (var prefix = call.Previous; prefix?.OpCode.OpCodeType == OpCodeType.Prefix; prefix = prefix.Previous)
-        {
-            if (prefix.OpCode.Code == Code.Constrained)
-                return (TypeReference)prefix.Operand;
-        }
+    private MethodDefinition Target(MethodDefinition callee) => _code.Late.Contains(_source, callee) ? _code.Late.Asking(callee) : _code.StaticBody(callee);
 
-        return null;
-    }
+    // constrained. is for the deployed method's slot; what stands for the method takes the reference as it is.
+    private bool IsAnsweredHere(Instruction original) =>
+        original.OpCode.Code == Code.Callvirt && original.Operand is MethodReference reference && _universe.Find(reference) is { } callee
+        && _universe.WovenOf(callee.DeclaringType) is not null && IsAnsweredHere(original, callee);
 
-    private bool IsAskedHere(Instruction prefix)
-    {
-        var call = prefix.Next;
-        while (call?.OpCode.OpCodeType == OpCodeType.Prefix)
-            call = call.Next;
-        return call?.OpCode.Code == Code.Callvirt && call.Operand is MethodReference reference && _universe.Find(reference) is { } callee
-            && _universe.WovenOf(callee.DeclaringType) is not null && _universe.IsAsked(callee);
-    }
+    private bool IsAnsweredHere(Instruction original, MethodDefinition callee) =>
+        IsAsked(original, callee) || _code.Late.Contains(_source, callee) || IsBoundHere(original, callee);
+
+    private bool IsAsked(Instruction original, MethodDefinition callee) => original.OpCode.Code == Code.Callvirt && _universe.IsAsked(callee);
 
     private bool IsBoundHere(Instruction original, MethodDefinition callee)
     {
@@ -192,14 +177,16 @@ internal sealed class PatchInstructions
             code.Add(Instruction.Create(OpCodes.Ldloc, value));
         }
 
-        if (original.Previous?.OpCode.Code == Code.Volatile && _code.AddedField(field) is null)
-            code.Add(Instruction.Create(OpCodes.Volatile));
+        if (access is null || _code.AddedField(field) is null)
+            code.AddRange(PrefixedInstruction.CopyPrefixes(original));
         code.AddRange(access ?? [Instruction.Create(original.OpCode, _references.Field(reference))]);
         return code;
     }
 
-    private bool IsGuardedAccess(Instruction? next) =>
-        next?.OpCode.Code is Code.Ldfld or Code.Stfld && next.Operand is FieldReference reference && _universe.Find(reference) is { } field && _code.CheckBefore(field) is not null;
+    // A prefix (volatile., unaligned.) of an access of a field that only the patch has is the accessor's business; that of a guarded one stands behind the guard.
+    private bool IsDropped(Instruction access) =>
+        access.Operand is FieldReference reference && _universe.Find(reference) is { } field
+        && (_code.AddedField(field) is not null || (access.OpCode.Code is Code.Ldfld or Code.Stfld && _code.CheckBefore(field) is not null));
 
     private IReadOnlyList<Instruction>? Field(Instruction original, FieldReference reference)
     {
@@ -224,10 +211,6 @@ internal sealed class PatchInstructions
         renamed.Name = old.Name;
         return [Instruction.Create(original.OpCode, renamed)];
     }
-
-    // A prefix of an access (volatile., unaligned.) is the accessor's business.
-    private bool IsAddedAccess(Instruction? next) =>
-        next?.Operand is FieldReference reference && _universe.Find(reference) is { } field && _code.AddedField(field) is not null;
 
     private IReadOnlyList<Instruction> Added(Instruction original, FieldReference reference, AddedFieldAccess access)
     {

@@ -50,6 +50,7 @@ internal sealed class PatchedCode
         _listed = [.. plan.Listed.All];
         _loops = plan.Loops;
         Late = new LateCalls(plan, universe, this, importer);
+        Constrained = new ConstrainedCalls(this);
         Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
         Homes = new DelegateHomes(universe, holders, this, importer);
     }
@@ -59,6 +60,9 @@ internal sealed class PatchedCode
 
     /// <summary>What stands for method tables that running types do not have.</summary>
     public SlotDispatchers Slots { get; }
+
+    /// <summary>Calls through a reference to a receiver whose type is a generic parameter.</summary>
+    public ConstrainedCalls Constrained { get; }
 
     /// <summary>Calls that find their version by name.</summary>
     public LateCalls Late { get; }
@@ -281,6 +285,7 @@ internal sealed class PatchedCode
     {
         var rewriter = new PatchInstructions(source, references, _universe, this, isShifted);
         new BodyCloner(references, rewriter.Replace).Clone(source, target);
+        PrefixedInstruction.DropMisplacedTails(target.Body);
         if (_loops.TryGetValue(source, out var loop) && LoopCounting.Applies(target))
             LoopCounting.Add(target, loop);
     }

@@ -54,13 +54,9 @@ internal sealed class SlotDispatchers
     {
         if (_byReference.TryGetValue(slot, out var known))
             return known;
-        var method = _code.DeclareHidden(slot, $"<{slot.Name}>constrained");
+        var method = ConstrainedCalls.Declare(_code, slot, out var self);
         _byReference.Add(slot, method);
-        var self = new GenericParameter("TSelf", method);
-        var inner = method.GenericParameters.ToList();
-        method.GenericParameters.Add(self);
-        method.Parameters[0].ParameterType = new ByReferenceType(self);
-        _code.Later(() => EmitByReference(slot, method, self, inner));
+        _code.Later(() => EmitByReference(slot, method, self));
         return method;
     }
 
@@ -115,10 +111,11 @@ internal sealed class SlotDispatchers
         code.Add(Instruction.Create(OpCodes.Throw));
     }
 
-    // (ldtoken TSelf; …; ldtoken S; …; bne.un next; ldarg…; call S::M; ret; next:)  ldarg.0; ldobj TSelf; box TSelf; ldarg…; call dispatcher; ret
-    private void EmitByReference(MethodDefinition slot, MethodDefinition method, GenericParameter self, IReadOnlyList<GenericParameter> inner)
+    // (ldtoken TSelf; …; ldtoken S; …; bne.un next; ldarg…; call S::M; ret; next:)… and for all others the dispatcher is called
+    private void EmitByReference(MethodDefinition slot, MethodDefinition method, GenericParameter self)
     {
         var code = method.Body.Instructions;
+        var inner = method.GenericParameters.Where(p => p != self);
         // A struct's own copy must change, not that of a box.
         foreach (var @case in _slots.CasesOf(slot).Where(static c => c.Type is { IsValueType: true, HasGenericParameters: false }))
         {
@@ -130,13 +127,7 @@ internal sealed class SlotDispatchers
             code.Add(next);
         }
 
-        code.Add(Instruction.Create(OpCodes.Ldarg, method.Parameters[0]));
-        code.Add(Instruction.Create(OpCodes.Ldobj, self));
-        code.Add(Instruction.Create(OpCodes.Box, self));
-        foreach (var parameter in method.Parameters.Skip(1))
-            code.Add(Instruction.Create(OpCodes.Ldarg, parameter));
-        code.Add(Instruction.Create(OpCodes.Call, Of(slot).Over([.. inner])));
-        code.Add(Instruction.Create(OpCodes.Ret));
+        ConstrainedCalls.EmitCall(method, self, Of(slot));
     }
 
     private static IEnumerable<TypeReference> OfType(MethodDefinition slot, MethodDefinition method) => method.GenericParameters.Take(slot.DeclaringType.GenericParameters.Count);
