@@ -94,21 +94,36 @@ public static class PatchMaker
             return NotNeeded(request, edits, sink);
 
         var plan = new PatchPlanner(diffs, slots, sink).Plan();
-        if (plan.Replaced.Count == 0 && edits.TrueForAll(static e => e.Kind == EditKind.Deleted))
+        // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
+        if (plan.Replaced.Count == 0 && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);
         if (plan.Replaced.Count == 0)
-            sink.Report(EditDiagnostics.NothingToCarry.With());
+            sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
         var result = sink.HasErrors ? Failed(edits, sink) : Emit(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
     }
 
-    // What nobody calls any more can stay where it is.
     private static PatchResult NotNeeded(PatchRequest request, List<Edit> edits, DiagnosticSink sink)
     {
-        if (RefusesRemarks(request, sink))
+        var waiting = sink.Diagnostics.Where(static d => d.Kind == DiagnosticKind.NextStart).ToList();
+        if (waiting.Count > 0)
+        {
+            sink.Report(NothingToCarry(waiting.Select(static d => d.Member ?? d.Id)));
+            return Failed(edits, sink);
+        }
+
+        ReportBeside(request, [], sink);
+        if (RefusesReservations(request, sink))
             return Failed(edits, sink);
         sink.Report(EditDiagnostics.NoChanges.With());
         return new PatchResult(PatchOutcome.NoChanges, edits, sink.Diagnostics, null);
+    }
+
+    private static Diagnostic NothingToCarry(IEnumerable<string> names)
+    {
+        const int Shown = 5;
+        var all = names.Distinct(StringComparer.Ordinal).ToList();
+        return EditDiagnostics.NothingToCarry.With(string.Join(", ", all.Take(Shown)) + (all.Count > Shown ? $" and {all.Count - Shown} more" : ""));
     }
 
     private static PatchResult Emit(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> earlier, List<Edit> edits, DiagnosticSink sink)
@@ -126,14 +141,18 @@ public static class PatchMaker
             if (sink.HasErrors)
                 return Failed(edits, sink);
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, sink);
-            if (sink.HasErrors || RefusesRemarks(request, sink))
+            if (sink.HasErrors)
                 return Failed(edits, sink);
+            List<string> brought = [.. carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink)).OrderBy(static n => n, StringComparer.Ordinal)];
             // What is said about the files names where they stand, which is no business of those who take the patch.
-            var remarks = sink.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Warning && EditDiagnostics.IsAboutEdits(d)).ToList();
+            var remarks = sink.Diagnostics.Where(static d => d.IsReservation).ToList();
+            ReportBeside(request, brought, sink);
+            if (RefusesReservations(request, sink))
+                return Failed(edits, sink);
             var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, carried, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], [.. carried.Select(static c => c.Dependency)]);
             if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
                 return Failed(edits, sink);
-            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = [.. carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink)).OrderBy(static n => n, StringComparer.Ordinal)] };
+            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = brought };
         }
     }
 
@@ -152,12 +171,18 @@ public static class PatchMaker
 
     private static PatchResult Failed(IReadOnlyList<Edit> edits, DiagnosticSink sink) => new(PatchOutcome.Failed, edits, sink.Diagnostics, null);
 
-    private static bool RefusesRemarks(PatchRequest request, DiagnosticSink sink)
+    private static void ReportBeside(PatchRequest request, IReadOnlyList<string> brought, DiagnosticSink sink)
     {
-        var remarks = sink.Diagnostics.Count(static d => d.Severity == DiagnosticSeverity.Warning && EditDiagnostics.IsAboutEdits(d));
-        if (!request.Strict || remarks == 0)
+        foreach (var diagnostic in request.Beside?.Invoke(brought) ?? [])
+            sink.Report(diagnostic);
+    }
+
+    private static bool RefusesReservations(PatchRequest request, DiagnosticSink sink)
+    {
+        var reservations = sink.Diagnostics.Count(static d => d.IsReservation);
+        if (!request.Strict || reservations == 0)
             return false;
-        sink.Report(EditDiagnostics.RemarksRefused.With(remarks));
+        sink.Report(EditDiagnostics.RemarksRefused.With(reservations));
         return true;
     }
 

@@ -1,3 +1,5 @@
+using HotWeave.Weaver.Diagnostics;
+
 namespace HotWeave.Weaver;
 
 /// <summary>What to compare, and where the patch goes.</summary>
@@ -18,9 +20,15 @@ public sealed record PatchRequest
     /// </summary>
     public IReadOnlyList<string> EarlierPatches { get; init; } = [];
 
-    /// <summary>Whether a change that would go live with remarks is refused too (HW3521).</summary>
+    /// <summary>Whether a change that does not go live as a whole is refused too (HW3521).</summary>
     public bool Strict { get; init; }
 
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
+
+    /// <summary>
+    /// What the caller knows of the release beside its code, given the assemblies that the patch brings. Asked where the change can go live, before
+    /// anything is written, so that a strict comparison sees it.
+    /// </summary>
+    internal Func<IReadOnlyList<string>, IEnumerable<Diagnostic>>? Beside { get; init; }
 }

@@ -8,7 +8,7 @@ public enum PatchOutcome
     /// <summary>Refused; nothing was written. The diagnostics name every reason.</summary>
     Failed,
 
-    /// <summary>The builds are equal; no patch is needed and none was written.</summary>
+    /// <summary>The builds differ in nothing that a running process would do; no patch is needed and none was written.</summary>
     NoChanges,
 
     /// <summary>The patch was made (and written, where a path was given).</summary>
@@ -54,16 +54,9 @@ public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits
     /// <summary>The assemblies that are not deployed and that the patch brings, by their simple names, in ordinal order.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
-    /// <summary>Whether the change can go live.</summary>
-    public PatchVerdict Verdict
-    {
-        get
-        {
-            if (Outcome == PatchOutcome.Failed)
-                return Of(DiagnosticSeverity.Error).All(EditDiagnostics.IsAboutEdits) ? PatchVerdict.Restart : PatchVerdict.None;
-            return Of(DiagnosticSeverity.Warning).Any(EditDiagnostics.IsAboutEdits) ? PatchVerdict.LiveWithRemarks : PatchVerdict.Live;
-        }
-    }
+    /// <summary>What in the release has no effect before the next start, each a message of the kind <see cref="DiagnosticKind.NextStart"/>.</summary>
+    public IReadOnlyList<Diagnostic> Waiting => [.. Diagnostics.Where(static d => d.Kind == DiagnosticKind.NextStart)];
 
-    private IEnumerable<Diagnostic> Of(DiagnosticSeverity severity) => Diagnostics.Where(d => d.Severity == severity);
+    /// <summary>Whether the change can go live.</summary>
+    public PatchVerdict Verdict => PatchVerdicts.Judge(Outcome, Diagnostics);
 }

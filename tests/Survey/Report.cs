@@ -56,9 +56,10 @@ internal static class Report
 
     private static string Word(Finding f) => f.Defects.Count > 0 ? "DEFECT" : f.Verdict switch
     {
-        PatchVerdict.Live or PatchVerdict.LiveWithRemarks when f.PatchSize == 0 => Same,
+        PatchVerdict.NothingToDo => Same,
+        PatchVerdict.Live or PatchVerdict.LiveWithRemarks or PatchVerdict.LiveRestAtNextStart when f.PatchSize == 0 => Same,
         PatchVerdict.Live => "live",
-        PatchVerdict.LiveWithRemarks => "remarks",
+        PatchVerdict.LiveWithRemarks or PatchVerdict.LiveRestAtNextStart => "remarks",
         PatchVerdict.Restart => "restart",
         _ => "DEFECT",
     };

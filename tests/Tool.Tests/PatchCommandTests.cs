@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using HotWeave.Tool.Comparing;
+using HotWeave.Tool.Output;
 using HotWeave.Tool.Tests.Harness;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
@@ -54,19 +55,39 @@ public sealed class PatchCommandTests : IDisposable
         var run = ToolRun.Done("diff", "--baseline", _app.Folder, "--new", next);
         Assert.Contains("warning HW7034: The new folder differs beside the code: content/prices.json, old.txt.", run.Error, StringComparison.Ordinal);
         Assert.Matches(@"what stays behind +remarks +codes *\nwhat a patch does not carry +1 +HW7034", run.Output);
-        Assert.Contains("verdict: live with remarks", run.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict: live, the rest at the next start", run.Output, StringComparison.Ordinal);
 
         var diff = ToolRun.Json("diff", "--baseline", _app.Folder, "--new", next);
+        Assert.Equal("live-rest-at-next-start", diff.GetProperty("verdict").GetString());
+        var waiting = Assert.Single(diff.GetProperty("waits").EnumerateArray());
+        Assert.Equal(("HW7034", "next-start"), (waiting.GetProperty("id").GetString(), waiting.GetProperty("kind").GetString()));
         Assert.Equal(["content/prices.json", "old.txt"], diff.GetProperty("beside").EnumerateArray().Select(static f => f.GetString()));
+    }
+
+    [Fact]
+    public void A_strict_comparison_takes_no_difference_beside_the_code_and_keeps_the_earlier_patch()
+    {
+        var next = NextFolder();
+        File.WriteAllText(Path.Combine(next, "prices.json"), "{}");
+        File.WriteAllText(_patch, "earlier");
+
+        var run = ToolRun.Refused("HW3521", "patch", "--baseline", _app.Folder, "--new", next, "-o", _patch, "--strict");
+        Assert.Contains("a patch could carry this", run.Output, StringComparison.Ordinal);
+        Assert.Contains("verdict: live, the rest at the next start", run.Output, StringComparison.Ordinal);
+        Assert.Equal("earlier", File.ReadAllText(_patch));
+        File.Delete(Path.Combine(next, "prices.json"));
+        ToolRun.Done("patch", "--baseline", _app.Folder, "--new", next, "-o", _patch, "--strict");
     }
 
     [Fact]
     public void Every_remark_of_a_comparison_has_a_kind_in_plain_words()
     {
         var remarks = typeof(PatchMaker).Assembly.GetType("HotWeave.Weaver.Diagnostics.EditDiagnostics", throwOnError: true)!
-            .GetFields(BindingFlags.Public | BindingFlags.Static).Select(static f => ((DiagnosticDescriptor)f.GetValue(null)!).Id).Where(static id => id.StartsWith("HW32", StringComparison.Ordinal)).ToList();
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .Select(static f => new Diagnostic((DiagnosticDescriptor)f.GetValue(null)!, "", null, null)).Where(static d => d.IsReservation)
+            .Select(DiagnosticDocument.Of).ToList();
         Assert.NotEmpty(remarks);
-        Assert.All(remarks, static id => Assert.True(StaysBehind.KindOf(id) is not null, id));
+        Assert.All(remarks, static d => Assert.True(StaysBehind.KindOf(d) is not null, d.Id));
     }
 
     [Fact]
@@ -74,8 +95,9 @@ public sealed class PatchCommandTests : IDisposable
     {
         var same = Path.Combine(TestApps.Host, "Greeting.dll");
 
-        Assert.Contains("no difference", ToolRun.Done("diff", "--baseline", _app.File("Greeting.dll"), "--new", same).Output, StringComparison.Ordinal);
-        Assert.Equal(1, ToolRun.Of("patch", "--baseline", _app.File("Greeting.dll"), "--new", same, "-o", _patch).ExitCode);
+        Assert.Contains("verdict: nothing to do", ToolRun.Done("diff", "--baseline", _app.File("Greeting.dll"), "--new", same).Output, StringComparison.Ordinal);
+        var made = ToolRun.Json("patch", "--baseline", _app.File("Greeting.dll"), "--new", same, "-o", _patch, "--strict");
+        Assert.Equal(("no-changes", "nothing-to-do"), (made.GetProperty("outcome").GetString(), made.GetProperty("verdict").GetString()));
         Assert.False(File.Exists(_patch));
     }
 
@@ -98,10 +120,12 @@ public sealed class PatchCommandTests : IDisposable
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(JsonValueKind.Null, JsonDocument.Parse(run.Output).RootElement.GetProperty("verdict").ValueKind);
         var sarif = JsonDocument.Parse(File.ReadAllText(log)).RootElement;
+        Assert.False(sarif.GetProperty("runs")[0].GetProperty("properties").TryGetProperty("verdict", out _));
         Assert.Equal("2.1.0", sarif.GetProperty("version").GetString());
         var result = Assert.Single(sarif.GetProperty("runs")[0].GetProperty("results").EnumerateArray());
         Assert.Equal("HW3501", result.GetProperty("ruleId").GetString());
         Assert.Equal("error", result.GetProperty("level").GetString());
+        Assert.Equal("input", result.GetProperty("properties").GetProperty("kind").GetString());
     }
 
     [Fact]

@@ -173,7 +173,12 @@ public class RudeEditTests
         var (result, written) = Make(before, after);
         Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
         Assert.True(written);
-        Assert.Equal(PatchVerdict.LiveWithRemarks, result.Verdict);
+        var isWaiting = result.Waiting.Any(d => d.Id == code);
+        Assert.Equal(code is "HW3217" or "HW3219" or "HW3222" or "HW3282" or "HW3283", isWaiting);
+        if (isWaiting)
+            Assert.Equal(PatchVerdict.LiveRestAtNextStart, result.Verdict);
+        else
+            Assert.True(result.Verdict is PatchVerdict.LiveWithRemarks or PatchVerdict.LiveRestAtNextStart);
         Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
     }
 
@@ -227,7 +232,8 @@ public class RudeEditTests
         Assert.Equal(PatchOutcome.Failed, result.Outcome);
         Assert.False(written);
         Assert.Contains(result.Diagnostics, d => d.Id == "HW3212");
-        Assert.Contains(result.Diagnostics, d => d.Id == "HW3507");
+        Assert.Equal(PatchVerdict.Restart, result.Verdict);
+        Assert.Contains("can take: Other.G().", Assert.Single(result.Diagnostics, static d => d.Id == "HW3507").Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -256,8 +262,37 @@ public class RudeEditTests
     public void HW3521_a_strict_comparison_takes_no_remark(string before, string after)
     {
         var (result, written) = Make(before, after, isStrict: true);
+        Assert.Equal((PatchOutcome.Failed, PatchVerdict.LiveWithRemarks, false), (result.Outcome, result.Verdict, written));
+        Assert.Contains("; 1 of this change would not", Assert.Single(result.Diagnostics, static d => d.Id == "HW3521").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "class Added { public int G() { LONG } }")]
+    [InlineData("enum E { A }", "enum E { A } delegate void Added();")]
+    public void What_is_new_and_used_by_nothing_deployed_leaves_nothing_to_do(string before, string after)
+    {
+        const string Kept = "class T { int F() { LONG } } ";
+        var (result, written) = Make(Kept + before, Kept + after, isStrict: true);
+        Assert.Equal((PatchOutcome.NoChanges, PatchVerdict.NothingToDo, false), (result.Outcome, result.Verdict, written));
+        Assert.Equal(EditKind.Added, Assert.Single(result.Edits).Kind);
+    }
+
+    [Fact]
+    public void A_change_that_only_waits_needs_a_restart()
+    {
+        var (result, written) = Make("class T { static int f = 1; int F() { LONG + f } }", "class T { static int f = 2; int F() { LONG + f } }");
         Assert.Equal((PatchOutcome.Failed, PatchVerdict.Restart, false), (result.Outcome, result.Verdict, written));
-        Assert.Contains("remarks (1)", Assert.Single(result.Diagnostics, static d => d.Id == "HW3521").Message, StringComparison.Ordinal);
+        Assert.Contains("T.f", Assert.Single(result.Diagnostics, static d => d.Id == "HW3507").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[HotWeave.CodeChange(From = 0, To = 1)] static void Up(HotWeave.CodeChangeContext c) { }", PatchVerdict.LiveWithRemarks, "HW3307")]
+    [InlineData("[HotWeave.CodeChange(From = 0, To = 1)] static void Up(int c) { }", PatchVerdict.Restart, "HW3301")]
+    public void Hooks_count_in_the_verdict(string hook, PatchVerdict verdict, string code)
+    {
+        var (result, written) = Make("class T { int F() { LONG } }", $"class T {{ {hook} int F() {{ LONG + 1 }} }}", isStrict: true);
+        Assert.Equal((verdict, false), (result.Verdict, written));
+        Assert.Equal(Diagnostics.DiagnosticKind.Hook, Assert.Single(result.Diagnostics, d => d.Id == code).Kind);
     }
 
     [Fact]

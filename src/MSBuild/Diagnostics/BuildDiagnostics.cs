@@ -6,52 +6,52 @@ namespace HotWeave.MSBuild.Diagnostics;
 internal static class BuildDiagnostics
 {
     public static readonly DiagnosticDescriptor SettingInvalid = new(
-        "HW7201", DiagnosticSeverity.Error,
+        "HW7201", DiagnosticKind.Use, DiagnosticSeverity.Error,
         "The property {0} is '{1}'. Set it to {2}.");
 
     public static readonly DiagnosticDescriptor SteppedAsideForWatch = new(
-        "HW7202", DiagnosticSeverity.Info,
+        "HW7202", DiagnosticKind.Use, DiagnosticSeverity.Info,
         "{0} is not woven under 'dotnet watch': Hot Reload compares the compiler's output with its own. Build without 'dotnet watch' to weave.");
 
     public static readonly DiagnosticDescriptor FrameworkNotWoven = new(
-        "HW7203", DiagnosticSeverity.Info,
+        "HW7203", DiagnosticKind.Use, DiagnosticSeverity.Info,
         "{0} is not woven for {1}: HotWeave runs on .NET 8 and later. Target net8.0 or later, or .NET Standard, to weave.");
 
     public static readonly DiagnosticDescriptor NativeAotRefused = new(
-        "HW7204", DiagnosticSeverity.Error,
+        "HW7204", DiagnosticKind.Use, DiagnosticSeverity.Error,
         "{0} is published with NativeAOT, which cannot load new code. Publish without PublishAot, or set HotWeaveEnabled to false.");
 
     public static readonly DiagnosticDescriptor StartupHooksOff = new(
-        "HW7205", DiagnosticSeverity.Warning,
+        "HW7205", DiagnosticKind.Use, DiagnosticSeverity.Warning,
         "{0} has StartupHookSupport set to false, so the 'hotweave' tool cannot reach its process; only HotSwap calls inside the program will work. "
         + "Remove StartupHookSupport or set it to true.");
 
     public static readonly DiagnosticDescriptor NotWhatWasWoven = new(
-        "HW7206", DiagnosticSeverity.Error,
+        "HW7206", DiagnosticKind.Use, DiagnosticSeverity.Error,
         "'{0}' is not the assembly that the last build wove with these settings. Build before publishing, or publish without --no-build.");
 
     public static readonly DiagnosticDescriptor BaselineMissing = new(
-        "HW7207", DiagnosticSeverity.Error,
+        "HW7207", DiagnosticKind.Use, DiagnosticSeverity.Error,
         "HotWeaveBaseline names '{0}', which does not exist. Give the path of the deployed assembly, or of the folder that holds it.");
 
     public static readonly DiagnosticDescriptor BaselineIsAnother = new(
-        "HW7208", DiagnosticSeverity.Info,
+        "HW7208", DiagnosticKind.Use, DiagnosticSeverity.Info,
         "HotWeaveBaseline '{0}' holds no '{1}', so no patch was made for this project.");
 
     public static readonly DiagnosticDescriptor NoChanges = new(
-        "HW7209", DiagnosticSeverity.Info,
+        "HW7209", DiagnosticKind.Use, DiagnosticSeverity.Info,
         "{0} equals the baseline '{1}': no patch is needed and none was made.");
 
     public static readonly DiagnosticDescriptor FileUnusable = new(
-        "HW7210", DiagnosticSeverity.Error,
+        "HW7210", DiagnosticKind.Use, DiagnosticSeverity.Error,
         "A file of the build could not be read or written: {0} Check permissions and free space, then build again.");
 
     public static readonly DiagnosticDescriptor KeyContainerUnsupported = new(
-        "HW7211", DiagnosticSeverity.Error,
+        "HW7211", DiagnosticKind.Use, DiagnosticSeverity.Error,
         "{0} is signed with the key container '{1}', which weaving cannot sign with again. Sign with AssemblyOriginatorKeyFile, or set PublicSign to true.");
 
     public static readonly DiagnosticDescriptor ReferenceAssemblyOnly = new(
-        "HW7212", DiagnosticSeverity.Info,
+        "HW7212", DiagnosticKind.Use, DiagnosticSeverity.Info,
         "{0} is built as a reference assembly only, which has no code to weave.");
 
     /// <summary>All of them, for the targets, which name one by its id.</summary>

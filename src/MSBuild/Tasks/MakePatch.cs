@@ -23,7 +23,7 @@ public sealed class MakePatch : HotWeaveTask
     /// <summary>Patches of the same baseline that processes may have taken before; types that they brought keep their identity.</summary>
     public string[] EarlierPatches { get; set; } = [];
 
-    /// <summary>Whether a change that would go live with remarks fails the build too.</summary>
+    /// <summary>Whether a change that does not go live as a whole fails the build too.</summary>
     public bool Strict { get; set; }
 
     /// <summary>Assemblies and folders in which references are looked up.</summary>

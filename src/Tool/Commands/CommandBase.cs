@@ -67,7 +67,7 @@ internal abstract class CommandBase : Command
     }
 
     private static Diagnostic Defect(Exception e) => new(
-        new DiagnosticDescriptor(WeaverDefectException.Id, DiagnosticSeverity.Error, "{0}"),
+        new DiagnosticDescriptor(WeaverDefectException.Id, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}"),
         e is WeaverDefectException ? e.ToString() : $"{e} This is a defect of HotWeave; please report it.",
         null,
         null);

@@ -15,7 +15,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
-    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that would go live with remarks." };
+    private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
     private readonly Option<FileInfo>? _output;
 
     private PatchCommand(string name, string description, Option<FileInfo>? output)
@@ -52,7 +52,7 @@ internal sealed class PatchCommand : CommandBase
             Strict = parse.GetValue(_strict),
             EarlierPatches = parse.GetValue(_earlier) ?? [],
         };
-        var document = presenter.Wait("Comparing", () => Describe(request, PatchMaker.Make(request)));
+        var document = presenter.Wait("Comparing", () => Compare(request));
         if (parse.GetValue(_sarif) is { } sarif)
             WriteSarif(sarif.FullName, document);
         return document;
@@ -62,7 +62,7 @@ internal sealed class PatchCommand : CommandBase
     {
         try
         {
-            File.WriteAllText(path, SarifLog.Write(document.Diagnostics));
+            File.WriteAllText(path, SarifLog.Write(document.Diagnostics, document.Verdict));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,27 +70,41 @@ internal sealed class PatchCommand : CommandBase
         }
     }
 
-    private PatchDocument Describe(PatchRequest request, PatchResult result)
+    private PatchDocument Compare(PatchRequest request)
     {
-        var beside = result.Verdict == PatchVerdict.None ? [] : FilesBeside.Differing(request.BaselinePath, request.NewPath, result.Dependencies);
-        IEnumerable<Diagnostic> diagnostics = beside.Count == 0 ? result.Diagnostics : [.. result.Diagnostics, UseDiagnostics.BesideTheCode.With(Listed(beside))];
+        IReadOnlyList<string>? beside = null;
+        var result = PatchMaker.Make(request with { Beside = Differing });
+        // Where no patch can carry the change nobody asked, and the next deployment wants to know.
+        if (beside is null && result.Verdict != PatchVerdict.None)
+            result = result with { Diagnostics = [.. result.Diagnostics, .. Differing(result.Dependencies)] };
+        return Describe(request, result, beside ?? []);
+
+        IEnumerable<Diagnostic> Differing(IReadOnlyList<string> brought)
+        {
+            beside = FilesBeside.Differing(request.BaselinePath, request.NewPath, brought);
+            return beside.Count == 0 ? [] : [UseDiagnostics.BesideTheCode.With(Listed(beside))];
+        }
+    }
+
+    private PatchDocument Describe(PatchRequest request, PatchResult result, IReadOnlyList<string> beside)
+    {
         return new PatchDocument
         {
             Command = Name,
-            Outcome = Word(result.Outcome),
-            // Without a difference no patch is written, which is not what was asked for; a comparison found what it was asked.
-            ExitCode = result.Outcome == PatchOutcome.Made || (_output is null && result.Outcome == PatchOutcome.NoChanges) ? ExitCode.Done : ExitCode.Refused,
+            Outcome = Word(result),
+            ExitCode = result.Outcome == PatchOutcome.Failed ? ExitCode.Refused : ExitCode.Done,
             Baseline = request.BaselinePath,
             New = request.NewPath,
             Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
             PatchId = result.PatchId,
-            Verdict = Word(result.Verdict == PatchVerdict.Live && beside.Count > 0 ? PatchVerdict.LiveWithRemarks : result.Verdict),
+            Verdict = PatchDocument.Word(result.Verdict),
             Edits = [.. result.Edits.Select(EditDocument.Of)],
             Beside = beside,
             Dependencies = result.Dependencies,
             State = result.State,
             Hooks = result.Hooks,
-            Diagnostics = [.. diagnostics.Select(DiagnosticDocument.Of)],
+            Waits = [.. result.Waiting.Select(DiagnosticDocument.Of)],
+            Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
         };
     }
 
@@ -98,18 +112,10 @@ internal sealed class PatchCommand : CommandBase
     private static string Listed(IReadOnlyList<string> files) =>
         files.Count <= 8 ? string.Join(", ", files) : $"{string.Join(", ", files.Take(8))} and {files.Count - 8} more";
 
-    private string Word(PatchOutcome outcome) => outcome switch
+    private string Word(PatchResult result) => result.Outcome switch
     {
         PatchOutcome.NoChanges => "no-changes",
         PatchOutcome.Made => _output is null ? "expressible" : "made",
-        _ => _output is null ? "rude" : "refused",
-    };
-
-    private static string? Word(PatchVerdict verdict) => verdict switch
-    {
-        PatchVerdict.Live => "live",
-        PatchVerdict.LiveWithRemarks => "live-with-remarks",
-        PatchVerdict.Restart => "restart",
-        _ => null,
+        _ => _output is null && result.Verdict == PatchVerdict.Restart ? "rude" : "refused",
     };
 }

@@ -1,4 +1,6 @@
+using HotWeave.Tool.Output;
 using HotWeave.Weaver.Diagnostics;
+using static HotWeave.Weaver.Diagnostics.EditDiagnostics;
 
 namespace HotWeave.Tool.Comparing;
 
@@ -10,18 +12,27 @@ internal static class StaysBehind
     private const string Reflection = "what reflection goes on to show as deployed";
     private const string NextStart = "what takes effect at the next start";
     private const string Initial = "fields of new code, and when they get their values";
+    private const string Hooks = "hooks that want a look";
     private const string Beside = "what a patch does not carry";
 
     private static readonly Dictionary<string, string> s_kinds = new (string Kind, DiagnosticDescriptor[] Remarks)[]
     {
-        (OldBodies, [ EditDiagnostics.CallerKeepsOldBody, EditDiagnostics.LambdaUnmatched, EditDiagnostics.DelegatesKeepOldBody, EditDiagnostics.OutsideKeepsOldBody, EditDiagnostics.AbstractAdded, EditDiagnostics.BaseInterfaceAdded, EditDiagnostics.CallerSensitive, EditDiagnostics.WaitingLoopChanged, EditDiagnostics.LoopKeepsCallee, EditDiagnostics.ContractsChanged]),
-        (Deleted, [EditDiagnostics.MemberDeleted, EditDiagnostics.TypeDeleted, EditDiagnostics.FieldDeleted, EditDiagnostics.OverrideDeleted, EditDiagnostics.InterfaceRemoved]),
-        (Reflection, [EditDiagnostics.AttributesChanged, EditDiagnostics.NotVisibleToReflection, EditDiagnostics.AddedMemberInTree, EditDiagnostics.ConstantChanged, EditDiagnostics.EnumChanged, EditDiagnostics.FieldRenamed]),
-        (NextStart, [EditDiagnostics.RunsAtNextStart, EditDiagnostics.UnitMarkAdded, EditDiagnostics.UnitMarkRemoved, EditDiagnostics.ChangeNotCarried, EditDiagnostics.StaticInitialiserKept, EditDiagnostics.StaticConstructorChanged]),
-        (Initial, [EditDiagnostics.InitialiserRunsLate, EditDiagnostics.FieldDerived, EditDiagnostics.InitialiserRunsInPrepare, EditDiagnostics.FieldReplaced, EditDiagnostics.StaticReinitialised, EditDiagnostics.ThreadStaticInitialiser]),
-        (Beside, [EditDiagnostics.ResourcesChanged, EditDiagnostics.DependencyKept, EditDiagnostics.CarriedKept, Diagnostics.UseDiagnostics.BesideTheCode]),
+        (OldBodies,
+        [
+            CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
+            WaitingLoopChanged, LoopKeepsCallee, ContractsChanged,
+        ]),
+        (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
+        (Reflection, [AttributesChanged, NotVisibleToReflection, AddedMemberInTree, ConstantChanged, EnumChanged, FieldRenamed]),
+        (Initial,
+        [
+            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, StaticReinitialised, ThreadStaticInitialiser,
+        ]),
+        (Hooks, [HookIgnoresDirection]),
+        (Beside, [ResourcesChanged, DependencyKept, CarriedKept, Diagnostics.UseDiagnostics.BesideTheCode]),
     }.SelectMany(static kind => kind.Remarks.Select(d => (d.Id, kind.Kind))).ToDictionary(static k => k.Id, static k => k.Kind, StringComparer.Ordinal);
 
     /// <summary>What kind of thing a message tells of; null when it is no remark on what was compared.</summary>
-    public static string? KindOf(string id) => s_kinds.GetValueOrDefault(id);
+    public static string? KindOf(DiagnosticDocument message) =>
+        s_kinds.GetValueOrDefault(message.Id) ?? (message.Kind == "next-start" ? NextStart : null);
 }

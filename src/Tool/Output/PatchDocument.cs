@@ -5,7 +5,10 @@ using HotWeave.Weaver;
 
 namespace HotWeave.Tool.Output;
 
-/// <summary>What differs between two builds, and the patch made of it. Outcome: <c>made</c>, <c>no-changes</c>, <c>refused</c>; for diff <c>expressible</c>, <c>no-changes</c>, <c>rude</c>.</summary>
+/// <summary>
+/// What differs between two builds, and the patch made of it. Outcome: <c>made</c>, <c>no-changes</c>, <c>refused</c>;
+/// for diff <c>expressible</c>, <c>no-changes</c>, <c>rude</c>, <c>refused</c>.
+/// </summary>
 internal sealed record PatchDocument : Document
 {
     /// <summary>The deployed build.</summary>
@@ -20,7 +23,7 @@ internal sealed record PatchDocument : Document
     /// <summary>The patch's digest; null when none was made.</summary>
     public string? PatchId { get; init; }
 
-    /// <summary><c>live</c>, <c>live-with-remarks</c> or <c>restart</c>; null when the inputs were refused.</summary>
+    /// <summary>One of the words of <see cref="Word"/>; null when the inputs were refused.</summary>
     public string? Verdict { get; init; }
 
     /// <summary>The differences.</summary>
@@ -38,16 +41,31 @@ internal sealed record PatchDocument : Document
     /// <summary>The methods that are called round the swap.</summary>
     public required IReadOnlyList<string> Hooks { get; init; }
 
+    /// <summary>What in the release has no effect before the next start.</summary>
+    public required IReadOnlyList<DiagnosticDocument> Waits { get; init; }
+
+    /// <summary>A verdict as one word.</summary>
+    public static string? Word(PatchVerdict verdict) => verdict switch
+    {
+        PatchVerdict.Live => "live",
+        PatchVerdict.LiveWithRemarks => "live-with-remarks",
+        PatchVerdict.LiveRestAtNextStart => "live-rest-at-next-start",
+        PatchVerdict.NothingToDo => "nothing-to-do",
+        PatchVerdict.Restart => "restart",
+        _ => null,
+    };
+
     public override void Print(TextReport report)
     {
         if (Edits.Count > 0)
             report.Table(["type", "edit", "member", "source"], Edits.GroupBy(static e => e.Type).SelectMany(Rows));
-        var remarks = Diagnostics.GroupBy(static d => StaysBehind.KindOf(d.Id)).Where(static g => g.Key is not null).ToList();
+        var remarks = Diagnostics.GroupBy(static d => StaysBehind.KindOf(d)).Where(static g => g.Key is not null).ToList();
         if (remarks.Count > 0)
             report.Table(["what stays behind", "remarks", "codes"], remarks.Select(static r => Row(r.Key!, r)));
-        var rude = Diagnostics.Where(static d => d.Severity == "error").ToList();
-        if (Verdict == "restart")
-            report.Table(["what no patch can carry", "edits", "codes"], [Row("see the messages above", rude)]);
+        var rude = Diagnostics.Where(static d => d.Severity == "error" && d.Kind is "edit" or "hook").ToList();
+        if (rude.Count > 0)
+            report.Table(["what no patch can carry", "edits", "codes"], [Row("see the messages", rude)]);
+        report.Section("waits for the next start", [.. Waits.Select(static w => $"{w.Member ?? w.Message} ({w.Id})").Distinct()]);
         report.Section("brings along", Dependencies);
         report.Section("changes state", State);
         report.Section("hooks", Hooks);
@@ -55,12 +73,16 @@ internal sealed record PatchDocument : Document
         {
             "made" => $"{Patch}: {Counted(Edits.Count)}, patch {StatusDocument.Short(PatchId ?? "")}",
             "expressible" => $"a patch can carry {Counted(Edits.Count)}",
-            "no-changes" => "no difference: no patch is needed",
-            _ => "no patch can carry this: see the errors above",
+            "no-changes" => "no patch is needed",
+            _ when Verdict == "restart" => "no patch can carry this: the errors say why",
+            _ when Verdict is not null => "a patch could carry this, and was not asked for: a strict comparison takes what goes live as a whole",
+            _ => "not compared: the errors say why",
         });
         if (Verdict is not null)
-            report.Line($"verdict: {Verdict.Replace('-', ' ')}");
+            report.Line("verdict: " + Phrase(Verdict));
     }
+
+    private static string Phrase(string verdict) => verdict == "live-rest-at-next-start" ? "live, the rest at the next start" : verdict.Replace('-', ' ');
 
     // The type stands once, before its first edit.
     private static IEnumerable<IReadOnlyList<string>> Rows(IGrouping<string, EditDocument> type) =>

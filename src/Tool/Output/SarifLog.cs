@@ -18,10 +18,12 @@ internal static class SarifLog
     });
 
     /// <summary>The log's text, with line feeds only; the same messages give the same text.</summary>
-    public static string Write(IReadOnlyList<DiagnosticDocument> diagnostics)
+    /// <param name="diagnostics">The messages; the kind of each is among its properties.</param>
+    /// <param name="verdict">What the run came to, one of its properties; null where there is none.</param>
+    public static string Write(IReadOnlyList<DiagnosticDocument> diagnostics, string? verdict)
     {
         var rules = diagnostics.Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal).Select(static id => new SarifRule(id));
-        var run = new SarifRun(new SarifTool(new SarifDriver("HotWeave", [.. rules])), [.. diagnostics.Select(Result)]);
+        var run = new SarifRun(new SarifTool(new SarifDriver("HotWeave", [.. rules])), [.. diagnostics.Select(Result)], new SarifRunProperties(verdict));
         return JsonSerializer.Serialize(new SarifRoot(Schema, "2.1.0", [run]), s_context.SarifRoot).ReplaceLineEndings("\n") + "\n";
     }
 
@@ -29,7 +31,8 @@ internal static class SarifLog
         diagnostic.Id,
         diagnostic.Severity == "info" ? "note" : diagnostic.Severity,
         new SarifMessage(diagnostic.Message),
-        diagnostic.File is null ? null : [new SarifLocation(Physical(diagnostic.File, diagnostic))]);
+        diagnostic.File is null ? null : [new SarifLocation(Physical(diagnostic.File, diagnostic))],
+        new SarifResultProperties(diagnostic.Kind));
 
     // A column of 0 means that the symbols do not say; SARIF counts from 1.
     private static SarifPhysicalLocation Physical(string file, DiagnosticDocument diagnostic) => new(
@@ -42,7 +45,9 @@ internal static class SarifLog
 
 internal sealed record SarifRoot([property: JsonPropertyName("$schema")] string Schema, string Version, IReadOnlyList<SarifRun> Runs);
 
-internal sealed record SarifRun(SarifTool Tool, IReadOnlyList<SarifResult> Results);
+internal sealed record SarifRun(SarifTool Tool, IReadOnlyList<SarifResult> Results, SarifRunProperties Properties);
+
+internal sealed record SarifRunProperties(string? Verdict);
 
 internal sealed record SarifTool(SarifDriver Driver);
 
@@ -50,7 +55,9 @@ internal sealed record SarifDriver(string Name, IReadOnlyList<SarifRule> Rules);
 
 internal sealed record SarifRule(string Id);
 
-internal sealed record SarifResult(string RuleId, string Level, SarifMessage Message, IReadOnlyList<SarifLocation>? Locations);
+internal sealed record SarifResult(string RuleId, string Level, SarifMessage Message, IReadOnlyList<SarifLocation>? Locations, SarifResultProperties Properties);
+
+internal sealed record SarifResultProperties(string Kind);
 
 internal sealed record SarifMessage(string Text);
 

@@ -10,6 +10,13 @@ public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message,
     /// <summary>The frozen id, such as <c>HW1001</c>.</summary>
     public string Id => Descriptor.Id;
 
+    /// <summary>What it means for the change that is compared.</summary>
+    public DiagnosticKind Kind => Descriptor.Kind;
+
+    /// <summary>Whether it says that a part of the change does not go live as a whole: what a strict comparison refuses.</summary>
+    public bool IsReservation =>
+        Severity == DiagnosticSeverity.Warning && Kind is DiagnosticKind.Remark or DiagnosticKind.NextStart or DiagnosticKind.Hook;
+
     /// <summary>How grave it is.</summary>
     public DiagnosticSeverity Severity => Descriptor.Severity;
 

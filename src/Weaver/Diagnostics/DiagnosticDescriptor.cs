@@ -8,9 +8,10 @@ namespace HotWeave.Weaver.Diagnostics;
 /// Every id has a section in <c>docs/diagnostics.md</c> with cause and remedy.
 /// </summary>
 /// <param name="Id">The frozen id, such as <c>HW1001</c>.</param>
+/// <param name="Kind">What it means for the change that is compared; verdicts follow from it.</param>
 /// <param name="Severity">The severity it is always reported with.</param>
 /// <param name="Format">The message with numbered holes; says what, where and what to do.</param>
-public sealed record DiagnosticDescriptor(string Id, DiagnosticSeverity Severity, string Format)
+public sealed record DiagnosticDescriptor(string Id, DiagnosticKind Kind, DiagnosticSeverity Severity, string Format)
 {
     /// <summary>Makes a message of this kind.</summary>
     /// <param name="member">The member or type it is about, by its readable name; null when it is about a whole file.</param>

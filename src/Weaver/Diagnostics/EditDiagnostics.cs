@@ -1,7 +1,8 @@
 namespace HotWeave.Weaver.Diagnostics;
 
 /// <summary>
-/// What a patch cannot express (errors, HW30xx), what stays behind when it is applied (warnings, HW32xx), and hooks that cannot be called (HW33xx). See <c>docs/diagnostics.md</c>.
+/// What a patch cannot express (errors, HW30xx), what stays behind when it is applied (warnings, HW32xx), and hooks that cannot be called (HW33xx).
+/// See <c>docs/diagnostics.md</c>.
 /// </summary>
 internal static class EditDiagnostics
 {
@@ -42,18 +43,18 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");
 
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes ({1}); reflection shows the deployed ones until a restart.");
-    public static readonly DiagnosticDescriptor CallerKeepsOldBody = Remark("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
+    public static readonly DiagnosticDescriptor CallerKeepsOldBody = NextStart("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
     public static readonly DiagnosticDescriptor NotVisibleToReflection = Remark("HW3203", "{0} is new on a deployed type and not visible to reflection until a restart.");
     public static readonly DiagnosticDescriptor MemberDeleted = Remark("HW3204", "{0} was deleted; code that still calls it runs the deployed body.");
     public static readonly DiagnosticDescriptor LambdaUnmatched = Remark("HW3205", "A lambda in {0} has no counterpart in the new build; delegates made of it before the swap keep the deployed body.");
-    public static readonly DiagnosticDescriptor RunsAtNextStart = Remark("HW3206", "{0} changed, and it runs when the process starts; the change takes effect at the next start.");
+    public static readonly DiagnosticDescriptor RunsAtNextStart = NextStart("HW3206", "{0} changed, and it runs when the process starts; the change takes effect at the next start.");
     public static readonly DiagnosticDescriptor CallerSensitive = Remark("HW3207", "{0} calls {1}, which looks at the calling code and will see the patch assembly.");
-    public static readonly DiagnosticDescriptor ResourcesChanged = Remark("HW3208", "The resource {0} differs; a patch carries code only.");
+    public static readonly DiagnosticDescriptor ResourcesChanged = NextStart("HW3208", "The resource {0} differs; a patch carries code only.");
     public static readonly DiagnosticDescriptor TypeDeleted = Remark("HW3209", "{0} was deleted; deployed code keeps it.");
     public static readonly DiagnosticDescriptor ConstantChanged = Remark("HW3210", "The constant {0} changed; new code has the new value, code that stays deployed and reflection the old one.");
     public static readonly DiagnosticDescriptor DelegatesKeepOldBody = Remark("HW3211", "{0} has no stub; delegates, reflection and interfaces that reach it run the deployed body.");
 
-    public static readonly DiagnosticDescriptor ChangeNotCarried = Remark("HW3212", "{0} changed, but it is not swappable and no swappable code calls it; the change takes effect at the next start.");
+    public static readonly DiagnosticDescriptor ChangeNotCarried = NextStart("HW3212", "{0} changed, but it is not swappable and no swappable code calls it; the change takes effect at the next start.");
 
     public static readonly DiagnosticDescriptor InitialiserRunsLate = Remark("HW3213", "The initialiser of {0} calls code; for an object that exists already it runs when the field is first used.");
     public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
@@ -62,63 +63,64 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedMemberInTree = Remark("HW3223", "{0} names {1}, which only the patch has, in an expression tree; it compiles and runs, but what translates trees, such as a database provider, does not know it.");
     public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");
 
-    public static readonly DiagnosticDescriptor DependencyKept = Remark("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");
+    public static readonly DiagnosticDescriptor DependencyKept = NextStart("HW3241", "The new build uses {0} {1}, the deployed one {2}; the process keeps that until a restart, and the patch uses it.");
 
-    public static readonly DiagnosticDescriptor CarriedKept = Remark("HW3246", "The new build has another {0} than {1}, which an earlier patch brought and which is not swappable; the process keeps that until a restart, and the patch uses it.");
+    public static readonly DiagnosticDescriptor CarriedKept = NextStart("HW3246", "The new build has another {0} than {1}, which an earlier patch brought and which is not swappable; the process keeps that until a restart, and the patch uses it.");
 
     public static readonly DiagnosticDescriptor FieldDerived = Remark("HW3243", "{0} is a new field that constructors give a value; an object that exists gets what the constructor that made it gives now, computed from the object when the field is first used.");
 
     public static readonly DiagnosticDescriptor ContractsChanged = Remark("HW3247", "{0} makes other JSON contracts now; new code has a new Default with them, and contexts that exist keep those that they have.");
 
-    public static readonly DiagnosticDescriptor StaticInitialiserKept = Remark("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
+    public static readonly DiagnosticDescriptor StaticInitialiserKept = NextStart("HW3217", "{0} has another initialiser; the deployed one has run, and the field keeps its value until a restart. Mark it [Reinitialize] to give new code a field with the new value.");
     public static readonly DiagnosticDescriptor StaticReinitialised = Remark("HW3218", "{0} has another initialiser; new code uses a new field with its value, code that stays deployed the old one.");
-    public static readonly DiagnosticDescriptor StaticConstructorChanged = Remark("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");
+    public static readonly DiagnosticDescriptor StaticConstructorChanged = NextStart("HW3219", "{0} changed; the deployed one has run, and static constructors run once. The change takes effect at the next start.");
     public static readonly DiagnosticDescriptor InitialiserRunsInPrepare = Remark("HW3220", "The initialiser of the new static field {0} calls code; it runs when the patch is prepared, while the version before is current.");
     public static readonly DiagnosticDescriptor ThreadStaticInitialiser = Remark("HW3221", "{0} is new, and each thread has its own; its initialiser is not run, and every thread begins with the default.");
-    public static readonly DiagnosticDescriptor OutsideKeepsOldBody = Remark("HW3222", "{0} has no stub; callers in assemblies that are not part of the patch run the deployed body. Weave with HotWeaveSmallMethods=export in the next deployment.");
+    public static readonly DiagnosticDescriptor OutsideKeepsOldBody = NextStart("HW3222", "{0} has no stub; callers in assemblies that are not part of the patch run the deployed body. Weave with HotWeaveSmallMethods=export in the next deployment.");
 
-    public static readonly DiagnosticDescriptor HookShape = Rude("HW3301", "{0} is marked [{1}] and must be {2}. Correct the method, or take the mark away.");
-    public static readonly DiagnosticDescriptor HookNumbers = Rude("HW3302", "{0} says From = {1} and To = {2}; states are numbered from 0, and a hook leads to a higher number. On the way down it is called with them exchanged.");
-    public static readonly DiagnosticDescriptor HookTwice = Rude("HW3303", "{0} and {1} both lead from state {2} to {3}. Keep one of them.");
-    public static readonly DiagnosticDescriptor StateGoesBack = Rude("HW3304", "The state of {0} has the number {1} in the baseline and {2} in the new build. Keep the [CodeChange] methods until the next deployment with a restart.");
-    public static readonly DiagnosticDescriptor NoHookChain = Rude("HW3305", "No [CodeChange] methods lead the state of {0} from {1}, the baseline's, to {2}. Keep those for every step between in the source.");
-    public static readonly DiagnosticDescriptor HookIgnoresDirection = Remark("HW3307", "{0} never asks which way it goes, and is called on the way down too. Look at CodeChangeContext.Direction, or mark it UpOnly = true.");
-    public static readonly DiagnosticDescriptor WaitingLoopChanged = Remark("HW3280", "{0} changed and has a loop that waits for work; a run of it that is under way keeps its body, and what it calls moves ('hotweave status' counts such runs). Put the loop's body into a method of its own.");
-    public static readonly DiagnosticDescriptor LoopKeepsCallee = Remark("HW3281", "{0} waits for work in a loop and calls {1}, of which the deployed build has no stub; a run of this version keeps this version of it. Deploy with a restart to make it move.");
+    public static readonly DiagnosticDescriptor HookShape = new("HW3301", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} is marked [{1}] and must be {2}. Correct the method, or take the mark away.");
+    public static readonly DiagnosticDescriptor HookNumbers = new("HW3302", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} says From = {1} and To = {2}; states are numbered from 0, and a hook leads to a higher number. On the way down it is called with them exchanged.");
+    public static readonly DiagnosticDescriptor HookTwice = new("HW3303", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} and {1} both lead from state {2} to {3}. Keep one of them.");
+    public static readonly DiagnosticDescriptor StateGoesBack = new("HW3304", DiagnosticKind.Hook, DiagnosticSeverity.Error, "The state of {0} has the number {1} in the baseline and {2} in the new build. Keep the [CodeChange] methods until the next deployment with a restart.");
+    public static readonly DiagnosticDescriptor NoHookChain = new("HW3305", DiagnosticKind.Hook, DiagnosticSeverity.Error, "No [CodeChange] methods lead the state of {0} from {1}, the baseline's, to {2}. Keep those for every step between in the source.");
+    public static readonly DiagnosticDescriptor HookIgnoresDirection = new("HW3307", DiagnosticKind.Hook, DiagnosticSeverity.Warning, "{0} never asks which way it goes, and is called on the way down too. Look at CodeChangeContext.Direction, or mark it UpOnly = true.");
+    public static readonly DiagnosticDescriptor WaitingLoopChanged = NextStart("HW3280", "{0} changed and has a loop that waits for work; a run of it that is under way keeps its body, and what it calls moves ('hotweave status' counts such runs). Put the loop's body into a method of its own.");
+    public static readonly DiagnosticDescriptor LoopKeepsCallee = NextStart("HW3281", "{0} waits for work in a loop and calls {1}, of which the deployed build has no stub; a run of this version keeps this version of it. Deploy with a restart to make it move.");
 
-    public static readonly DiagnosticDescriptor UnitMarkAdded = Remark("HW3282", "{0} is marked [UnitOfWork] now; units begin where the deployed build has a frame, so its calls are no units until a restart.");
-    public static readonly DiagnosticDescriptor UnitMarkRemoved = Remark("HW3283", "{0} is not marked [UnitOfWork] any more; the deployed frame stays, so its calls are units until a restart: see that they end.");
+    public static readonly DiagnosticDescriptor UnitMarkAdded = NextStart("HW3282", "{0} is marked [UnitOfWork] now; units begin where the deployed build has a frame, so its calls are no units until a restart.");
+    public static readonly DiagnosticDescriptor UnitMarkRemoved = NextStart("HW3283", "{0} is not marked [UnitOfWork] any more; the deployed frame stays, so its calls are units until a restart: see that they end.");
 
     public static readonly DiagnosticDescriptor AbstractAdded = Remark("HW3230", "{0} is new and has no body; objects of types that are not part of the patch do not implement it, and a call on one throws MissingMethodException.");
     public static readonly DiagnosticDescriptor InterfaceRemoved = Remark("HW3232", "{0} no longer implements {1}; objects go on to pass casts to it until a restart, and to run the deployed bodies where its members are gone.");
     public static readonly DiagnosticDescriptor BaseInterfaceAdded = Remark("HW3233", "{0} inherits {1} now; objects of types that are not part of the patch need not implement that, and a call on one that does not throws EntryPointNotFoundException.");
     public static readonly DiagnosticDescriptor OverrideDeleted = Remark("HW3231", "{0} was deleted; objects run {1} in its place.");
 
-    public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
-    public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");
-    public static readonly DiagnosticDescriptor NothingToCompare = new("HW3503", DiagnosticSeverity.Error, "{0} holds no woven assembly. Name the deployed, woven assembly or its folder as the baseline.");
-    public static readonly DiagnosticDescriptor OtherAssembly = new("HW3504", DiagnosticSeverity.Error, "{0} is the assembly {1}, the baseline {2} is the assembly {3}. Name two builds of the same assembly.");
-    public static readonly DiagnosticDescriptor SameBuild = new("HW3505", DiagnosticSeverity.Warning, "{0} and the baseline are the same build; there is nothing to patch. Build the changed sources first.");
-    public static readonly DiagnosticDescriptor NoChanges = new("HW3506", DiagnosticSeverity.Info, "The two builds behave the same; no patch is needed.");
+    public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
+    public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");
+    public static readonly DiagnosticDescriptor NothingToCompare = new("HW3503", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} holds no woven assembly. Name the deployed, woven assembly or its folder as the baseline.");
+    public static readonly DiagnosticDescriptor OtherAssembly = new("HW3504", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} is the assembly {1}, the baseline {2} is the assembly {3}. Name two builds of the same assembly.");
+    public static readonly DiagnosticDescriptor SameBuild = new("HW3505", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} is the build that is deployed; nothing of it is in the patch.");
+    public static readonly DiagnosticDescriptor NoChanges = new("HW3506", DiagnosticKind.Fact, DiagnosticSeverity.Info, "Nothing differs that a running process would do otherwise; no patch is needed.");
 
-    public static readonly DiagnosticDescriptor NothingToCarry = new("HW3507", DiagnosticSeverity.Error, "The builds differ, but no difference is in code that a running process can take. The remarks name each one; deploy with a restart.");
+    public static readonly DiagnosticDescriptor NothingToCarry = new("HW3507", DiagnosticKind.Edit, DiagnosticSeverity.Error, "Nothing that changed is in code that a running process can take: {0}. Deploy with a restart.");
 
-    public static readonly DiagnosticDescriptor EarlierIsNoPatch = new("HW3508", DiagnosticSeverity.Error, "The earlier patch {0} cannot be used: {1}. Name the .hotpatch file that was applied.");
-    public static readonly DiagnosticDescriptor EarlierForOtherBaseline = new("HW3509", DiagnosticSeverity.Error, "The earlier patch {0} was made for {1}, the new one for {2}. Name patches of the deployed baseline only.");
-    public static readonly DiagnosticDescriptor EarlierDisagree = new("HW3510", DiagnosticSeverity.Error, "The earlier patch {0} brings another build of {1} than one named before it; a process has one. Name patches that were made with each other at hand.");
-    public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
+    public static readonly DiagnosticDescriptor EarlierIsNoPatch = new("HW3508", DiagnosticKind.Input, DiagnosticSeverity.Error, "The earlier patch {0} cannot be used: {1}. Name the .hotpatch file that was applied.");
+    public static readonly DiagnosticDescriptor EarlierForOtherBaseline = new("HW3509", DiagnosticKind.Input, DiagnosticSeverity.Error, "The earlier patch {0} was made for {1}, the new one for {2}. Name patches of the deployed baseline only.");
+    public static readonly DiagnosticDescriptor EarlierDisagree = new("HW3510", DiagnosticKind.Input, DiagnosticSeverity.Error, "The earlier patch {0} brings another build of {1} than one named before it; a process has one. Name patches that were made with each other at hand.");
+    public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticKind.Input, DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
 
-    public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticSeverity.Error, "The change would go live with remarks ({0}), and a strict comparison takes none. Undo what the remarks name, or compare without being strict.");
+    public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticKind.Policy, DiagnosticSeverity.Error, "A strict comparison takes what goes live as a whole; {0} of this change would not, as the warnings say. Undo what they name, or compare without being strict.");
 
-    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");
+    public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");
 
-    public static readonly DiagnosticDescriptor ProjectTakenApart = new("HW3523", DiagnosticSeverity.Info, "{0} is not deployed, and uses what the new build adds to deployed assemblies; its types come as types that the patch adds.");
+    public static readonly DiagnosticDescriptor ProjectTakenApart = new("HW3523", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} is not deployed, and uses what the new build adds to deployed assemblies; its types come as types that the patch adds.");
 
-    /// <summary>Whether a message speaks of what changed, not of the files given (HW35xx).</summary>
-    public static bool IsAboutEdits(Diagnostic diagnostic) =>
-        diagnostic.Id == NothingToCarry.Id || diagnostic.Id == RemarksRefused.Id || (diagnostic.Id.StartsWith("HW3", StringComparison.Ordinal) && diagnostic.Id[3] <= '2');
+    // What no patch can carry.
+    private static DiagnosticDescriptor Rude(string id, string format) => new(id, DiagnosticKind.Edit, DiagnosticSeverity.Error, format);
 
-    private static DiagnosticDescriptor Rude(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+    // The change goes live; reflection, old delegates and old objects may show otherwise.
+    private static DiagnosticDescriptor Remark(string id, string format) => new(id, DiagnosticKind.Remark, DiagnosticSeverity.Warning, format);
 
-    private static DiagnosticDescriptor Remark(string id, string format) => new(id, DiagnosticSeverity.Warning, format);
+    // A part of the change does not go live: a body, a value or a file that only the next process has.
+    private static DiagnosticDescriptor NextStart(string id, string format) => new(id, DiagnosticKind.NextStart, DiagnosticSeverity.Warning, format);
 }

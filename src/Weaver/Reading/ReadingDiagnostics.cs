@@ -56,7 +56,7 @@ internal static class ReadingDiagnostics
     public static readonly DiagnosticDescriptor SymbolsDamaged = Warning("HW1023",
         "The symbols {0} cannot be read ({1}), so the woven assembly has none; build them again");
 
-    private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+    private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticKind.Input, DiagnosticSeverity.Error, format);
 
-    private static DiagnosticDescriptor Warning(string id, string format) => new(id, DiagnosticSeverity.Warning, format);
+    private static DiagnosticDescriptor Warning(string id, string format) => new(id, DiagnosticKind.Input, DiagnosticSeverity.Warning, format);
 }

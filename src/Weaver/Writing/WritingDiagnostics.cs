@@ -17,5 +17,5 @@ internal static class WritingDiagnostics
     public static readonly DiagnosticDescriptor KeyOfAnother = Error("HW5004",
         "The strong name key {0} is not the one whose public key {1} has, so signing with it would change the assembly's identity; give the key that the assembly was signed with, or none");
 
-    private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticSeverity.Error, format);
+    private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticKind.Output, DiagnosticSeverity.Error, format);
 }

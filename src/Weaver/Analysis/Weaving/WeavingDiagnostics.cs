@@ -32,17 +32,17 @@ internal static class WeavingDiagnostics
     public static readonly DiagnosticDescriptor NotMarked = Info("HW2009",
         "{0} is not marked: [NotSwappable], or only other methods of its type are [Swappable]");
 
-    public static readonly DiagnosticDescriptor UnitIsAsyncVoid = new("HW2021", DiagnosticSeverity.Error,
+    public static readonly DiagnosticDescriptor UnitIsAsyncVoid = new("HW2021", DiagnosticKind.Weaving, DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and async void, so nothing shows when its work ends; return Task");
 
-    public static readonly DiagnosticDescriptor UnitEndIsUnseen = new("HW2022", DiagnosticSeverity.Error,
+    public static readonly DiagnosticDescriptor UnitEndIsUnseen = new("HW2022", DiagnosticKind.Weaving, DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and returns {1}, whose work goes on after the call in a way that weaving does not see; return Task, ValueTask or IAsyncEnumerable, or enter by hand");
 
-    public static readonly DiagnosticDescriptor UnitHasNoFrame = new("HW2023", DiagnosticSeverity.Error,
+    public static readonly DiagnosticDescriptor UnitHasNoFrame = new("HW2023", DiagnosticKind.Weaving, DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and cannot be a unit: {1}; mark the method that calls it, or enter by hand");
 
-    public static readonly DiagnosticDescriptor UnitWaits = new("HW2024", DiagnosticSeverity.Error,
+    public static readonly DiagnosticDescriptor UnitWaits = new("HW2024", DiagnosticKind.Weaving, DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and has a loop that waits for work for ever: the unit would never end; mark the method that does one round");
 
-    private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticSeverity.Info, format);
+    private static DiagnosticDescriptor Info(string id, string format) => new(id, DiagnosticKind.Weaving, DiagnosticSeverity.Info, format);
 }
