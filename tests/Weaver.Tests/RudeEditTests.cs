@@ -1,17 +1,15 @@
-using System.Text.RegularExpressions;
 using HotWeave.Weaver.Tests.Harness;
 using Microsoft.CodeAnalysis;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Xunit;
+using static HotWeave.Weaver.Tests.Harness.EditCase;
 
 namespace HotWeave.Weaver.Tests;
 
 /// <summary>What a patch cannot express is refused by its own code, with member and line, and nothing is written.</summary>
 public class RudeEditTests
 {
-    private const string Long = "return System.Environment.TickCount + GetHashCode() + ToString()!.Length;";
-
     [Theory]
     [InlineData("HW3001", "struct T { public int F() { LONG } }", "struct T { int added; public int F() { LONG } }")]
     [InlineData("HW3004", "struct T { int field; public int F() { LONG } }", "struct T { long field; public int F() { LONG } }")]
@@ -236,16 +234,6 @@ public class RudeEditTests
         Assert.Contains("can take: Other.G().", Assert.Single(result.Diagnostics, static d => d.Id == "HW3507").Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("class T { private int Gone() { LONG } public int F() { LONG } }", "class T { public int F() { LONG } }")]
-    [InlineData("class Gone { } class T { public int F() { LONG } }", "class T { public int F() { LONG } }")]
-    public void Where_only_what_nobody_calls_is_gone_no_patch_is_needed(string before, string after)
-    {
-        var (result, written) = Make(before, after);
-        Assert.True(result.Outcome == PatchOutcome.NoChanges, string.Join("\n", result.Diagnostics));
-        Assert.Equal((false, PatchVerdict.LiveWithRemarks, EditKind.Deleted), (written, result.Verdict, Assert.Single(result.Edits).Kind));
-    }
-
     [Fact]
     public void Code_that_is_not_swappable_goes_along_where_swappable_code_calls_it()
     {
@@ -255,69 +243,4 @@ public class RudeEditTests
         Assert.Equal(PatchOutcome.Made, result.Outcome);
         Assert.Contains(result.Diagnostics, d => d.Id == "HW3202" && d.Message.Contains("Other.H", StringComparison.Ordinal));
     }
-
-    [Theory]
-    [InlineData("class T { public int F() { LONG } }", "class T { public int G() => 1; public int F() { LONG + 1 } }")]
-    [InlineData("class T { public int F() { LONG } }", "[System.Obsolete] class T { public int F() { LONG } }")]
-    public void HW3521_a_strict_comparison_takes_no_remark(string before, string after)
-    {
-        var (result, written) = Make(before, after, isStrict: true);
-        Assert.Equal((PatchOutcome.Failed, PatchVerdict.LiveWithRemarks, false), (result.Outcome, result.Verdict, written));
-        Assert.Contains("; 1 of this change would not", Assert.Single(result.Diagnostics, static d => d.Id == "HW3521").Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("", "class Added { public int G() { LONG } }")]
-    [InlineData("enum E { A }", "enum E { A } delegate void Added();")]
-    public void What_is_new_and_used_by_nothing_deployed_leaves_nothing_to_do(string before, string after)
-    {
-        const string Kept = "class T { int F() { LONG } } ";
-        var (result, written) = Make(Kept + before, Kept + after, isStrict: true);
-        Assert.Equal((PatchOutcome.NoChanges, PatchVerdict.NothingToDo, false), (result.Outcome, result.Verdict, written));
-        Assert.Equal(EditKind.Added, Assert.Single(result.Edits).Kind);
-    }
-
-    [Fact]
-    public void A_change_that_only_waits_needs_a_restart()
-    {
-        var (result, written) = Make("class T { static int f = 1; int F() { LONG + f } }", "class T { static int f = 2; int F() { LONG + f } }");
-        Assert.Equal((PatchOutcome.Failed, PatchVerdict.Restart, false), (result.Outcome, result.Verdict, written));
-        Assert.Contains("T.f", Assert.Single(result.Diagnostics, static d => d.Id == "HW3507").Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("[HotWeave.CodeChange(From = 0, To = 1)] static void Up(HotWeave.CodeChangeContext c) { }", PatchVerdict.LiveWithRemarks, "HW3307")]
-    [InlineData("[HotWeave.CodeChange(From = 0, To = 1)] static void Up(int c) { }", PatchVerdict.Restart, "HW3301")]
-    public void Hooks_count_in_the_verdict(string hook, PatchVerdict verdict, string code)
-    {
-        var (result, written) = Make("class T { int F() { LONG } }", $"class T {{ {hook} int F() {{ LONG + 1 }} }}", isStrict: true);
-        Assert.Equal((verdict, false), (result.Verdict, written));
-        Assert.Equal(Diagnostics.DiagnosticKind.Hook, Assert.Single(result.Diagnostics, d => d.Id == code).Kind);
-    }
-
-    [Fact]
-    public void A_strict_comparison_takes_what_has_no_remark()
-    {
-        var (result, written) = Make("class T { public int F() { LONG } }", "class T { public int F() { LONG + 1 } }", isStrict: true);
-        Assert.Equal((PatchOutcome.Made, PatchVerdict.Live, true), (result.Outcome, result.Verdict, written));
-    }
-
-    private static (PatchResult Result, bool Written) Make(string before, string after, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, bool isStrict = false)
-    {
-        using var directory = new TestDirectory();
-        var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release, kind);
-        var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release, kind);
-        var woven = Weaving.All(old, directory.Sub("woven"));
-        var output = directory.File("p.hotpatch");
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output, Strict = isStrict });
-        return (result, File.Exists(output));
-    }
-
-    // LONG + x: the long body, with x added to what it returns.
-    private static string Expand(string text) =>
-        Regex.Replace(
-            text.Replace("LONG2", "return System.Environment.TickCount + GetHashCode() + f().ToString()!.Length;", StringComparison.Ordinal),
-            @"LONG( \+ [^}]+)? \}",
-            m => Long.Replace(";", m.Groups[1].Value + "; }", StringComparison.Ordinal))
-        + " class Anchor { public string Always(string text) { return text.Trim() + text.Length + text.ToUpperInvariant(); } }";
 }
