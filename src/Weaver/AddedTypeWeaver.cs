@@ -1,10 +1,7 @@
 using System.Text;
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
-using HotWeave.Weaver.Emission.Weaving;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Weaving;
 using HotWeave.Weaver.Writing.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -20,28 +17,25 @@ internal static class AddedTypeWeaver
     /// <param name="sink">Hears what an added type is marked as and cannot be.</param>
     public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, AssemblyDefinition deployed, DiagnosticSink sink)
     {
-        var (woven, small, loops) = WeaveSettings.Parse(BaselineMark.Read(deployed)!.Settings);
-        var selection = new WeaveSelection
+        var deployedSettings = WeaveSettings.Parse(BaselineMark.Read(deployed)!.Settings);
+        var settings = deployedSettings with
         {
-            Overrides = Marks.TakesOverrides(deployed) ?? woven.Overrides,
-            Interfaces = Marks.TakesInterfaces(deployed) ?? woven.Interfaces,
+            Selection = new WeaveSelection
+            {
+                Overrides = Marks.TakesOverrides(deployed) ?? deployedSettings.Selection.Overrides,
+                Interfaces = Marks.TakesInterfaces(deployed) ?? deployedSettings.Selection.Interfaces,
+            },
         };
-        var settings = WeaveSettings.Canonical(selection, small, loops);
         // What delegates know is woven already; the name says which builds it is made of.
         if (image.Added.Count == 0)
-            image.Homes?.MarkBaseline(WeaveSettings.Mark(Encoding.UTF8.GetBytes(string.Join("\n", image.Homes.Keys.Prepend(image.Module.Assembly.Name.Name))), settings));
+            image.Homes?.MarkBaseline(settings.MakeMark(Encoding.UTF8.GetBytes(string.Join("\n", image.Homes.Keys.Prepend(image.Module.Assembly.Name.Name)))));
         var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
         if (image.Added.Count == 0)
             return (assembly, symbols);
         // Plans name what they are about by token, which a module has only once it was written.
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
-        selection = selection with { Include = [.. image.Added.Select(static a => a.Type.FullName)] };
-        var mark = WeaveSettings.Mark(assembly, settings);
-        OpenTypeStubs.Add(module, selection);
-        var inventory = WeaveInventory.Take(module, selection, small, loops);
-        foreach (var problem in inventory.Problems)
-            sink.Report(problem);
-        WeaveEmitter.Emit(module, WeavePlanner.Plan(module, inventory, mark));
+        var added = settings with { Selection = settings.Selection with { Include = [.. image.Added.Select(static a => a.Type.FullName)] } };
+        WeavingSequence.Emit(module, WeavingSequence.Plan(module, added, settings.MakeMark(assembly), sink));
         return PatchAssemblyWriter.Write(module);
     }
 

@@ -1,8 +1,8 @@
+using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Unweaving;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Weaving;
+using HotWeave.Weaver.Normalising.Unweaving;
 using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
@@ -45,8 +45,8 @@ public static class AssemblyInspector
     private static List<InspectedType> Types(ModuleDefinition module, BaselineMark mark, WovenExports exports)
     {
         Unweaver.Unweave(module);
-        var (selection, smallMethods, waitingLoops) = WeaveSettings.Parse(mark.Settings);
-        return [.. WeaveInventory.Take(module, selection, smallMethods, waitingLoops).Types.Select(Inspected)];
+        var settings = WeaveSettings.Parse(mark.Settings);
+        return [.. WeaveInventory.Take(module, settings).Types.Select(Inspected)];
 
         InspectedType Inspected(TypeFacts facts)
         {

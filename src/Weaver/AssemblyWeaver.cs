@@ -1,8 +1,5 @@
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Weaving;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Weaving;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Writing;
 using Mono.Cecil;
@@ -49,7 +46,7 @@ public static class AssemblyWeaver
 
     private static WeaveResult Weave(WeaveRequest request, ModuleImage image, DiagnosticSink sink)
     {
-        var settings = WeaveSettings.Canonical(request.Selection, request.SmallMethods, request.WaitingLoops);
+        var settings = new WeaveSettings(request.Selection, request.SmallMethods, request.WaitingLoops);
         if (BaselineMark.Read(image.Module.Assembly) is { } existing)
             return AlreadyWoven(request, image, existing, settings, sink);
         if (OwnAssemblies.Contains(image.Module.Assembly.Name.Name))
@@ -58,31 +55,27 @@ public static class AssemblyWeaver
             return Failed(sink);
         }
 
-        OpenTypeStubs.Add(image.Module, request.Selection);
-        var inventory = WeaveInventory.Take(image.Module, request.Selection, request.SmallMethods, request.WaitingLoops);
-        var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, settings));
-        ReportSkipped(plan, sink);
-        foreach (var problem in inventory.Problems)
-            sink.Report(problem);
+        var plan = WeavingSequence.Plan(image.Module, settings, settings.MakeMark(image.Bytes), sink);
         if (sink.HasErrors)
             return Failed(sink);
-        if (plan.Types.Count == 0 && plan.Units.Count == 0)
+        if (plan.IsEmpty)
             return Unchanged(WeaveOutcome.NothingSelected, request, image, null, sink);
         if (request.DryRun)
             return Result(WeaveOutcome.Planned, plan, sink);
 
-        WeaveEmitter.Emit(image.Module, plan);
+        WeavingSequence.Emit(image.Module, plan);
         return ModuleWriter.Write(image, request.StrongNameKeyPath, sink) is { } written && OutputFiles.Write(request.OutputPath, written, sink)
             ? Result(WeaveOutcome.Woven, plan, sink)
             : Failed(sink);
     }
 
-    private static WeaveResult AlreadyWoven(WeaveRequest request, ModuleImage image, BaselineMark existing, string settings, DiagnosticSink sink)
+    private static WeaveResult AlreadyWoven(WeaveRequest request, ModuleImage image, BaselineMark existing, WeaveSettings settings, DiagnosticSink sink)
     {
-        if (existing.Settings == settings && existing.Format == BaselineMark.CurrentFormat)
+        var canonical = settings.Canonical;
+        if (existing.Settings == canonical && existing.Format == BaselineMark.CurrentFormat)
             return Unchanged(WeaveOutcome.AlreadyWoven, request, image, existing.Id, sink);
         sink.Report(ReadingDiagnostics.WovenWithOtherSettings.With(
-            request.InputPath, existing.Settings, existing.Format, settings, BaselineMark.CurrentFormat));
+            request.InputPath, existing.Settings, existing.Format, canonical, BaselineMark.CurrentFormat));
         return Failed(sink);
     }
 
@@ -90,12 +83,6 @@ public static class AssemblyWeaver
         request.DryRun || OutputFiles.Copy(request.InputPath, image.Bytes, request.OutputPath, sink)
             ? new WeaveResult(outcome, sink.Diagnostics, id, 0, 0)
             : Failed(sink);
-
-    private static void ReportSkipped(WeavePlan plan, DiagnosticSink sink)
-    {
-        foreach (var skipped in plan.Types.SelectMany(static t => t.Skipped))
-            sink.Report(skipped);
-    }
 
     private static WeaveResult Result(WeaveOutcome outcome, WeavePlan plan, DiagnosticSink sink) =>
         new(outcome, sink.Diagnostics, plan.Mark.Id, plan.Types.Count, plan.Types.Sum(static t => t.Exports.Count));

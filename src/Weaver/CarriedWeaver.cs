@@ -1,9 +1,5 @@
-using HotWeave.Patches.Format;
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Weaving;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Weaving;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
 using HotWeave.Weaver.Writing;
@@ -39,15 +35,11 @@ internal static class CarriedWeaver
         if (image is null || !owners.IsOwn(image.Module.Assembly, file))
             return found.Assembly;
 
-        var (selection, small, loops) = WeaveSettings.Parse(baseline.Settings);
-        OpenTypeStubs.Add(image.Module, selection);
-        var inventory = WeaveInventory.Take(image.Module, selection, small, loops);
-        var plan = WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, baseline.Settings));
-        foreach (var problem in inventory.Problems)
-            sink.Report(problem);
-        if (plan.Types.Count == 0 && plan.Units.Count == 0)
+        var settings = WeaveSettings.Parse(baseline.Settings);
+        var plan = WeavingSequence.Plan(image.Module, settings, settings.MakeMark(image.Bytes), sink);
+        if (plan.IsEmpty)
             return found.Assembly;
-        WeaveEmitter.Emit(image.Module, plan);
+        WeavingSequence.Emit(image.Module, plan);
         return ModuleWriter.Write(image, null, sink) is { } written
             ? new CarriedAssembly(found.Assembly.Dependency with { Image = written.Assembly, Symbols = written.Symbols ?? [] }, plan.Mark.Id)
             : found.Assembly;

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Weaver;

@@ -2,13 +2,13 @@ using System.Security.Cryptography;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
-using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Emission.Patching.Slots;
-using HotWeave.Weaver.Emission.Unweaving;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Normalising;
+using HotWeave.Weaver.Normalising.Naming;
 using HotWeave.Weaver.Planning.Patching;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
@@ -61,29 +61,13 @@ public static class PatchMaker
 
     private static PatchResult Make(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
     {
-        foreach (var module in inputs.Pairs.SelectMany(static p => p.Modules.Select(static m => m.Old).Append(p.New)).Distinct())
-        {
-            if (inputs.UnwovenOf(module) is { } image)
-                Unweaver.Unweave(module, image, inputs.Raw.Of(module));
-            else
-                Unweaver.Unweave(module);
-        }
-
-        foreach (var pair in inputs.Pairs)
-            Unweaver.RemoveOverrideStubs(pair.New);
-        foreach (var pair in inputs.Pairs)
-        {
-            FileLocalNames.Align(pair.Old, pair.New);
-            PatternNames.Part(pair.Old, pair.New);
-        }
-
-        var untouched = inputs.Pairs.ToDictionary(static p => p, UntouchedTypes.Find);
-        if (!inputs.Check(type => untouched.Values.Any(u => u.Contains(type))))
+        using var builds = NormalisedBuilds.Make(inputs);
+        if (builds is null)
             return Failed([], sink);
-        var renames = inputs.Pairs.SelectMany(p => new FieldRenames(sink).Find(p.Old, p.New, untouched[p])).ToList();
-        FieldRenamer.Rename(renames, [.. inputs.Pairs.Select(p => (p.New, untouched[p]))], inputs.Raw);
+        var renames = builds.Pairs.SelectMany(p => new FieldRenames(sink).Find(p)).ToList();
+        FieldRenamer.Rename(renames, builds.Pairs, builds.Raw);
 
-        var diffs = inputs.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p, untouched[p]), sink).Diff()).ToList();
+        var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();

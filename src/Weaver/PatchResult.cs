@@ -15,26 +15,6 @@ public enum PatchOutcome
     Made,
 }
 
-/// <summary>What kind of difference an <see cref="Edit"/> is.</summary>
-public enum EditKind
-{
-    /// <summary>The member or type is in the new build only.</summary>
-    Added,
-
-    /// <summary>The member's body differs.</summary>
-    Changed,
-
-    /// <summary>The member or type is in the baseline only.</summary>
-    Deleted,
-}
-
-/// <summary>One difference between baseline and new build that the patch carries.</summary>
-/// <param name="Kind">What happened to the member.</param>
-/// <param name="Type">The type that a person wrote, by full name (<c>N.Outer/Nested</c>).</param>
-/// <param name="Member">The member by its readable name; the type's own name when the whole type is added or deleted.</param>
-/// <param name="Location">Where the new source (for deletions the old) has it; null without symbols.</param>
-public sealed record Edit(EditKind Kind, string Type, string Member, SourceLocation? Location);
-
 /// <summary>What patch making found and did. Immutable.</summary>
 /// <param name="Outcome">How it ended.</param>
 /// <param name="Edits">Every difference, in the order of types and members of the new build.</param>

@@ -8,9 +8,11 @@ namespace HotWeave.Conventions.Tests;
 /// <summary>The weaver's folders are stages in a row, and each keeps to its work.</summary>
 public sealed class StageTests
 {
-    private static readonly string[] s_stages = ["Reading", "Analysis", "Planning", "Emission", "Writing"];
-    private static readonly string[] s_foundations = ["Model", "Diagnostics", "Polyfills"];
-    private static readonly string[] s_facades = ["AssemblyWeaver", "PatchMaker"];
+    private static readonly string[] s_stages = ["Reading", "Normalising", "Analysis", "Planning", "Emission", "Writing"];
+
+    // What all stages share; IL is for those that write instructions and references.
+    private static readonly string[] s_foundations = ["Model", "Diagnostics", "IL", "Polyfills"];
+    private static readonly string[] s_writers = ["Normalising", "Emission", "Writing"];
 
     [Fact]
     public void The_weaver_has_no_other_folders() =>
@@ -21,22 +23,36 @@ public sealed class StageTests
         Convention.Holds(Uses().Where(use => Rank(use.TargetStage) > Rank(use.Stage)).Select(use => use.ToString()));
 
     [Fact]
-    public void No_stage_uses_a_facade() =>
-        Convention.Holds(Uses().Where(use => use.Stage.Length != 0 && s_facades.Contains(use.Type)).Select(use => use.ToString()));
+    public void Foundations_use_no_stage() =>
+        Convention.Holds(Uses().Where(use => s_foundations.Contains(use.Stage) && s_stages.Contains(use.TargetStage)).Select(use => use.ToString()));
+
+    [Fact]
+    public void Only_stages_that_change_modules_write_instructions_and_references() =>
+        Convention.Holds(Uses().Where(use => use.TargetStage == "IL" && use.Stage is not ("IL" or "") && !s_writers.Contains(use.Stage)).Select(use => use.ToString()));
+
+    // Whatever else stages share is in Model.
+    [Fact]
+    public void Stages_know_nothing_of_the_root_but_requests_and_results() =>
+        Convention.Holds(Uses().Where(use => use.Stage.Length != 0 && use.TargetStage is { Length: 0 } && !IsRequestOrResult(use.TargetFile!)).Select(use => use.ToString()));
 
     [Theory]
+    [InlineData("Normalising", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console")]
     [InlineData("Analysis", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console")]
     [InlineData("Planning", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console", "Mono.Cecil.Cil.ILProcessor", "Mono.Cecil.Cil.Instruction")]
     [InlineData("Emission", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console")]
     [InlineData("Model", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console")]
+    [InlineData("IL", "System.IO.File", "System.IO.Directory", "System.IO.FileStream", "System.Console")]
     [InlineData("Writing", "Mono.Cecil.Cil.ILProcessor")]
     public void A_stage_keeps_to_its_work(string stage, params string[] forbidden) =>
         Convention.Holds(Uses().Where(use => use.Stage == stage && forbidden.Contains(use.Type)).Select(use => use.ToString()));
 
+    private static bool IsRequestOrResult(string file) =>
+        Path.GetFileNameWithoutExtension(file) is var name && (name.EndsWith("Request", StringComparison.Ordinal) || name.EndsWith("Result", StringComparison.Ordinal));
+
     private static int Rank(string? stage) => stage switch
     {
         null => -1,                                       // outside the weaver
-        "" => s_stages.Length,                            // the facades compose all stages; requests and results are checked by name
+        "" => s_stages.Length,                            // the facades compose all stages
         _ => Array.IndexOf(s_stages, stage),              // foundations: -1
     };
 
@@ -59,11 +75,11 @@ public sealed class StageTests
                     continue;
                 var declaration = type.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree.FilePath;
                 var targetStage = declaration is null ? null : WeaverCompilation.StageOf(declaration);
-                // Requests and results at the root are data that all stages may read.
-                if (targetStage?.Length == 0 && !s_facades.Contains(type.Name))
+                // Requests and results at the root are data that stages read.
+                if (targetStage is { Length: 0 } && IsRequestOrResult(declaration!))
                     targetStage = null;
                 var fullName = declaration is null ? type.OriginalDefinition.ToDisplayString() : type.Name;
-                uses.Add(new Use(tree.FilePath, name.GetLocation().GetLineSpan().StartLinePosition.Line + 1, stage, fullName, targetStage));
+                uses.Add(new Use(tree.FilePath, name.GetLocation().GetLineSpan().StartLinePosition.Line + 1, stage, fullName, targetStage, declaration));
             }
         }
 
@@ -71,8 +87,8 @@ public sealed class StageTests
         return uses;
     }
 
-    private sealed record Use(string File, int Line, string Stage, string Type, string? TargetStage)
+    private sealed record Use(string File, int Line, string Stage, string Type, string? TargetStage, string? TargetFile)
     {
-        public override string ToString() => $"{File}({Line}): {(Stage.Length == 0 ? "a facade" : Stage)} uses {Type}{(TargetStage is null ? "" : $" of {TargetStage}")}";
+        public override string ToString() => $"{File}({Line}): {(Stage.Length == 0 ? "a facade" : Stage)} uses {Type}{(TargetStage is null ? "" : $" of {(TargetStage.Length == 0 ? "the root" : TargetStage)}")}";
     }
 }

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Weaving;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Tests.Harness;
@@ -26,7 +27,7 @@ public class SnapshotTests
     private static string PlanOf(string path)
     {
         using var image = new ModuleReader([], new DiagnosticSink()).Read(path)!;
-        var inventory = WeaveInventory.Take(image.Module, new WeaveSelection { All = true }, SmallMethods.Leave);
-        return WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, "all;small=leave")).ToString();
+        var settings = new WeaveSettings(new WeaveSelection { All = true });
+        return WeavePlanner.Plan(image.Module, WeaveInventory.Take(image.Module, settings), settings.MakeMark(image.Bytes)).ToString();
     }
 }

@@ -1,3 +1,5 @@
+using HotWeave.Weaver.IL;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -9,11 +11,6 @@ namespace HotWeave.Weaver.Emission;
 /// </summary>
 internal static class ConstructorListing
 {
-    private const string Class = "TrackedObjects";
-
-    /// <summary>Whether constructors of a module list what they make.</summary>
-    public static bool IsIn(ModuleDefinition module) => module.TryGetTypeReference("HotWeave.Runtime." + Class, out _);
-
     /// <summary>Whether the constructor is one that lists.</summary>
     public static bool Applies(MethodDefinition constructor) =>
         constructor is { IsConstructor: true, IsStatic: false, HasBody: true } && !constructor.Body.Instructions.Any(i => CallsOwn(i, constructor.DeclaringType));
@@ -37,24 +34,10 @@ internal static class ConstructorListing
         BranchWidths.Widen(constructor.Body);
     }
 
-    /// <summary>Takes out what <see cref="Add"/> put in.</summary>
-    public static void Remove(MethodDefinition constructor)
-    {
-        var code = constructor.Body.Instructions;
-        for (var i = 1; i < code.Count - 1; i++)
-        {
-            if (code[i].Operand is not MethodReference { DeclaringType: { Name: Class, Namespace: "HotWeave.Runtime" } })
-                continue;
-            code[i - 1].OpCode = OpCodes.Ret;
-            code.RemoveAt(i + 1);
-            code.RemoveAt(i);
-        }
-    }
-
     private static MethodReference Reference(ModuleDefinition module)
     {
         var runtime = RuntimeReferences.AssemblyOf(module);
-        var add = new MethodReference("Add", module.TypeSystem.Void, new TypeReference("HotWeave.Runtime", Class, module, runtime));
+        var add = new MethodReference("Add", module.TypeSystem.Void, new TypeReference("HotWeave.Runtime", GeneratedName.TrackedObjects, module, runtime));
         add.Parameters.Add(new ParameterDefinition(module.TypeSystem.Object));
         return add;
     }

@@ -12,6 +12,13 @@ internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition Ne
     /// <summary>The modules of all assemblies of a patch whose bodies can be read from their images.</summary>
     public RawModules Raw { get; init; } = RawModules.None;
 
+    /// <summary>The types that are the same in both builds, as far as the rows of the files say.</summary>
+    public UntouchedTypes Untouched
+    {
+        get => field ??= UntouchedTypes.None(this);
+        init;
+    }
+
     /// <summary>Whether only the new build has the assembly, and all its types are types that the patch adds.</summary>
     public bool IsNewProject => Deployed.Id.Length == 0;
 

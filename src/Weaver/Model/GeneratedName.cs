@@ -21,6 +21,9 @@ internal static class GeneratedName
     /// <summary>What <c>IDynamicInterfaceCastable</c> asks first.</summary>
     public const string IsInterfaceImplemented = InteropNamespace + ".IDynamicInterfaceCastable.IsInterfaceImplemented";
 
+    /// <summary>The class of the runtime in which constructors list what they make.</summary>
+    public const string TrackedObjects = "TrackedObjects";
+
     /// <summary>The field for the fields that later versions add.</summary>
     public const string State = "<HotWeave>state";
 

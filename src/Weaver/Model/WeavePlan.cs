@@ -1,5 +1,7 @@
 using System.Text;
+using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching;
 
 namespace HotWeave.Weaver.Model;
 
@@ -10,6 +12,9 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Units">The methods that get a frame, in metadata order.</param>
 internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyList<TypePlan> Types, IReadOnlyList<UnitPlan> Units)
 {
+    /// <summary>Whether there is nothing to do.</summary>
+    public bool IsEmpty => Types.Count == 0 && Units.Count == 0;
+
     /// <summary>The plan as text, one line per type, export, local call and skipped method; free of ids.</summary>
     public override string ToString()
     {

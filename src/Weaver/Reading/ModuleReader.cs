@@ -98,12 +98,12 @@ internal sealed class ModuleReader
 
     /// <summary>The assembly with these bytes, in objects of their own and without looking at it: another image of it was accepted.</summary>
     /// <inheritdoc cref="Read(string, byte[], Func{ModuleDefinition, SymbolFormat}, RawImage?)"/>
-    public ModuleImage ReadAgain(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols)
+    public ModuleImage ReadAgain(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols, RawImage? raw = null)
     {
         var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references, _frameworks);
         var module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
         resolver.Add(module.Assembly);
-        return new ModuleImage(path, bytes, module, attachSymbols(module), resolver);
+        return new ModuleImage(path, bytes, module, attachSymbols(module), resolver) { Raw = raw };
     }
 
     private static ModuleImage? Abandon(ModuleDefinition? module, ReferenceResolver resolver)

@@ -31,6 +31,16 @@ internal static class SymbolReaders
     public static SymbolFormat Attach(ModuleDefinition module, byte[] symbols, string file, DiagnosticSink sink) =>
         Attach(module, new PortablePdbReaderProvider(), symbols, file, SymbolFormat.PortableFile, sink);
 
+    /// <summary>Reads the symbols that came with the image, or those that stand beside the file.</summary>
+    /// <param name="module">The module.</param>
+    /// <param name="path">Where the assembly is, or would be.</param>
+    /// <param name="given">The portable PDB, empty for none; null to look beside the file.</param>
+    /// <param name="sink">Where messages go.</param>
+    public static SymbolFormat AttachGiven(ModuleDefinition module, string path, byte[]? given, DiagnosticSink sink) =>
+        given is null ? Attach(module, path, sink)
+        : given.Length == 0 ? SymbolFormat.None
+        : Attach(module, given, path, sink);
+
     private static bool HasEmbedded(ModuleDefinition module) =>
         module.HasDebugHeader && module.GetDebugHeader().Entries.Any(static e => e.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
 

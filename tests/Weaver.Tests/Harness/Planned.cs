@@ -18,8 +18,8 @@ internal static class Planned
     public static WeavePlan ForFile(string path, WeaveSelection? selection = null, SmallMethods smallMethods = SmallMethods.Leave)
     {
         using var image = new ModuleReader([], new DiagnosticSink()).Read(path)!;
-        var inventory = WeaveInventory.Take(image.Module, selection ?? new WeaveSelection { All = true }, smallMethods);
-        return WeavePlanner.Plan(image.Module, inventory, WeaveSettings.Mark(image.Bytes, "settings"));
+        var settings = new WeaveSettings(selection ?? new WeaveSelection { All = true }, smallMethods);
+        return WeavePlanner.Plan(image.Module, WeaveInventory.Take(image.Module, settings), settings.MakeMark(image.Bytes));
     }
 
     /// <summary>The export of the method with this name (without type and parameters); null when it has no stub.</summary>

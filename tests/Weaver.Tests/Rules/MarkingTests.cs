@@ -85,7 +85,7 @@ public class MarkingTests
         using var directory = new TestDirectory();
         var path = Compiler.CSharp(directory, "Open", "using HotWeave;\n" + Source, Configuration.Release);
         using var module = Mono.Cecil.ModuleDefinition.ReadModule(path);
-        var open = Analysis.Weaving.OpenTypes.Find(module, new WeaveSelection { All = true, Interfaces = true });
+        var open = Normalising.Opening.OpenTypes.Find(module, new WeaveSelection { All = true, Interfaces = true });
         Assert.Equal(["A", "F"], open.ForOverrides().Select(t => t.Type.Name));
         Assert.Equal(["B"], open.ForInterfaces().Select(t => t.Name));
     }
@@ -99,7 +99,7 @@ public class MarkingTests
     [InlineData("*ab*abc", "ababxabc", true)]
     [InlineData("n.a", "N.A", false)]
     public void Patterns_match_whole_names(string pattern, string name, bool matches) =>
-        Assert.Equal(matches, Analysis.Weaving.NamePattern.Matches(pattern, name));
+        Assert.Equal(matches, Model.NamePattern.Matches(pattern, name));
 
     private static List<string> Selected(WeaveSelection selection) => [.. Planned.For(Types, selection).Types.Select(t => t.Name)];
 }

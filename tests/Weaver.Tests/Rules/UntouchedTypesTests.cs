@@ -1,5 +1,7 @@
 using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Normalising;
 using HotWeave.Weaver.Reading.Patching;
 using HotWeave.Weaver.Tests.Harness;
 using Xunit;
@@ -89,9 +91,9 @@ public sealed class UntouchedTypesTests
         var deployed = Weaving.All(Compiler.CSharp(plain, "Edits", Source, Configuration.Release), woven);
         var @new = Compiler.CSharp(built, "Edits", Replace(Replace(Source, from, to), from2, to2), Configuration.Release);
         using var inputs = PatchInputs.Read(new PatchRequest { BaselinePath = deployed, NewPath = @new }, new DiagnosticSink())!;
-        var pair = inputs.Pairs.Single();
-        var untouched = UntouchedTypes.Find(pair);
-        return [.. pair.New.Types.Where(t => !untouched.Contains(t) && char.IsLetter(t.Name[0])).Select(static t => t.Name).OrderBy(static n => n, StringComparer.Ordinal)];
+        using var builds = NormalisedBuilds.Make(inputs)!;
+        var pair = builds.Pairs.Single();
+        return [.. pair.New.Types.Where(t => !pair.Untouched.Contains(t) && char.IsLetter(t.Name[0])).Select(static t => t.Name).OrderBy(static n => n, StringComparer.Ordinal)];
     }
 
     private static string Replace(string text, string from, string to)

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Normalising.Unweaving;
 using HotWeave.Weaver.Reading.Patching;
 using HotWeave.Weaver.Tests.Harness;
 using Mono.Cecil;

@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -20,21 +19,19 @@ internal sealed class AssemblyMatch
 
     /// <summary>Finds out.</summary>
     /// <param name="pair">The two builds.</param>
-    /// <param name="untouched">The types that are the same in both; their members are matched when one is asked for.</param>
-    public AssemblyMatch(AssemblyPair pair, UntouchedTypes untouched)
+    public AssemblyMatch(AssemblyPair pair)
     {
         Pair = pair;
-        Untouched = untouched;
-        OldKeys = new GeneratedKeys(pair.Old, untouched, pair.Raw, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
+        OldKeys = new GeneratedKeys(pair.Old, Untouched, pair.Raw, [.. pair.Earlier.SelectMany(e => e.TypesAddedTo(pair.Name))]);
         Earlier = new EarlierMembers(pair);
         OldKeys.Add(Earlier);
-        NewKeys = new GeneratedKeys(pair.New, OldKeys, untouched, pair.Raw);
+        NewKeys = new GeneratedKeys(pair.New, OldKeys, Untouched, pair.Raw);
         MatchTypes();
         while (_types.Keys.FirstOrDefault(NamesUnmatched) is { } type)
             Remove(type);
         foreach (var match in _types)
         {
-            if (untouched.Contains(match.Key))
+            if (Untouched.Contains(match.Key))
                 _left.Add(match.Key);
             else
                 MatchMembers(match.Key, match.Value);
@@ -43,8 +40,8 @@ internal sealed class AssemblyMatch
 
     public AssemblyPair Pair { get; }
 
-    /// <summary>The types that are the same in both builds.</summary>
-    public UntouchedTypes Untouched { get; }
+    /// <summary>The types that are the same in both builds; their members are matched when one is asked for.</summary>
+    public UntouchedTypes Untouched => Pair.Untouched;
 
     /// <summary>What earlier patches added to deployed types.</summary>
     public EarlierMembers Earlier { get; }

@@ -1,5 +1,4 @@
 using System.Text;
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;

@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Emission.Patching;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

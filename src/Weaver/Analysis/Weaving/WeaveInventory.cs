@@ -1,4 +1,7 @@
+using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Emission.Patching;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Weaving;
@@ -32,15 +35,13 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
 {
     /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
     /// <param name="module">The module.</param>
-    /// <param name="selection">Which types are swappable beside those marked.</param>
-    /// <param name="smallMethods">What happens to small methods.</param>
-    /// <param name="waitingLoops">Whether waiting loops are looked for.</param>
-    public static WeaveInventory Take(ModuleDefinition module, WeaveSelection selection, SmallMethods smallMethods, bool waitingLoops = true)
+    /// <param name="settings">How it is to be woven.</param>
+    public static WeaveInventory Take(ModuleDefinition module, WeaveSettings settings)
     {
-        var types = SwappableTypes.Find(module, selection);
+        var types = SwappableTypes.Find(module, settings.Selection);
         var uses = MethodUses.Find(types);
-        var loops = waitingLoops ? LoopCalls.Find(types) : LoopCalls.None;
-        var rules = new ExportRules(smallMethods, uses.AddressTaken, loops.Called);
+        var loops = settings.WaitingLoops ? LoopCalls.Find(types) : LoopCalls.None;
+        var rules = new ExportRules(settings.SmallMethods, uses.AddressTaken, loops.Called);
         var state = StateFieldRule.TypesWithState(types);
         var (units, problems) = UnitRules.Find(module);
         return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses, loops))], units, problems);

@@ -1,4 +1,4 @@
-using HotWeave.Weaver.Model;
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
@@ -23,11 +23,11 @@ internal static class LoopCounting
     public static void Add(MethodDefinition body, string name)
     {
         InstructionOffsets.Settle(body);
-        var uncaught = LoopSteps.WithoutCatch(body);
+        var uncaught = AsyncCatch.WithoutCatch(body);
         var code = LoopSteps.Ends(body) is { Count: > 0 } ends ? LoopSteps.Add(body, name, ends) : Wrap(body, name);
         for (var index = 0; index < code.Count; index++)
             body.Body.Instructions.Insert(index, code[index]);
-        LoopSteps.SetNoCatch(uncaught);
+        AsyncCatch.SetNoCatch(uncaught);
         BranchWidths.Widen(body.Body);
         var points = body.DebugInformation.SequencePoints;
         if (points.Count > 0)

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -41,17 +42,6 @@ internal static class LoopSteps
             .. LoopReferences.Identity(body, name),
             Instruction.Create(OpCodes.Call, LoopReferences.Static(type, "Step", module.TypeSystem.Void, new ByReferenceType(type), LoopReferences.Handle(module), module.TypeSystem.String)),
         ];
-    }
-
-    /// <summary>The debug information of an asynchronous body without a catch handler, whose absence Cecil takes for offset 0 when the body is edited.</summary>
-    public static AsyncMethodBodyDebugInformation? WithoutCatch(MethodDefinition body) =>
-        body.CustomDebugInformations.OfType<AsyncMethodBodyDebugInformation>().FirstOrDefault(static a => a.CatchHandler.Offset < 0);
-
-    /// <summary>Says again that it has none.</summary>
-    public static void SetNoCatch(AsyncMethodBodyDebugInformation? information)
-    {
-        if (information is not null)
-            information.CatchHandler = new InstructionOffset(-1);
     }
 
     // Builders say so by these; that of iterators by Complete alone, since it yields by SetResult too, of something else.

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;

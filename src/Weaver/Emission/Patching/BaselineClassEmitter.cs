@@ -1,4 +1,6 @@
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Normalising.Unweaving;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

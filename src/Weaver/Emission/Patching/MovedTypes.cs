@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 

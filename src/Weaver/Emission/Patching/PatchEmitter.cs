@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching.Homes;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;

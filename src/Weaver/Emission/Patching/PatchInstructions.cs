@@ -2,6 +2,7 @@ using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.Emission.Patching.Trees;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -1,4 +1,4 @@
-using HotWeave.Weaver.Model;
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;
@@ -49,7 +49,7 @@ internal static class PatchModule
     }
 
     /// <summary>A method over type arguments, as code in another generic context names it; itself when there are none.</summary>
-    public static MethodReference Over(this MethodReference method, IReadOnlyList<TypeReference> arguments) => Emission.SelfReference.Instantiate(method, arguments);
+    public static MethodReference Over(this MethodReference method, IReadOnlyList<TypeReference> arguments) => IL.SelfReference.Instantiate(method, arguments);
 
     /// <summary>A type over type arguments; itself when there are none.</summary>
     public static TypeReference Over(this TypeReference type, IReadOnlyList<TypeReference> arguments)

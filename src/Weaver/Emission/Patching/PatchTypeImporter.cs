@@ -1,4 +1,4 @@
-using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;

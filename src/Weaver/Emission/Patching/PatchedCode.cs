@@ -1,8 +1,9 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.Emission.Loops;
+using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.Emission.Patching.Slots;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;

@@ -1,4 +1,4 @@
-using HotWeave.Weaver.Model;
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Weaving;

@@ -1,4 +1,4 @@
-using HotWeave.Weaver.Model;
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

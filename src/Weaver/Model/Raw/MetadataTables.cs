@@ -35,38 +35,9 @@ internal sealed class MetadataTables
     public const int MethodSpec = 0x2B;
     public const int GenericParamConstraint = 0x2C;
 
-    // Kinds of coded indexes (ECMA-335 II.24.2.6).
-    public const char TypeDefOrRef = 'A';
-    public const char HasCustomAttribute = 'C';
-    public const char MemberRefParent = 'F';
-    public const char MethodDefOrRef = 'H';
-    public const char CustomAttributeType = 'K';
-
     private const int GenericInstance = 0x15;
 
-    // The tables that a coded index can name, in the order of their tags.
-    private static readonly Dictionary<char, int[]> Coded = new()
-    {
-        ['A'] = [0x02, 0x01, 0x1B, 0], // TypeDefOrRef
-        ['B'] = [0x04, 0x08, 0x17, 0], // HasConstant
-        ['C'] = [0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0A, 0x00, 0x0E, 0x17, 0x14, 0x11, 0x1A, 0x1B, 0x20, 0x23, 0x26, 0x27, 0x28, 0x2A, 0x2C, 0x2B, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], // HasCustomAttribute
-        ['D'] = [0x04, 0x08], // HasFieldMarshal
-        ['E'] = [0x02, 0x06, 0x20, 0], // HasDeclSecurity
-        ['F'] = [0x02, 0x01, 0x1A, 0x06, 0x1B, 0, 0, 0], // MemberRefParent
-        ['G'] = [0x14, 0x17], // HasSemantics
-        ['H'] = [0x06, 0x0A], // MethodDefOrRef
-        ['I'] = [0x04, 0x06], // MemberForwarded
-        ['J'] = [0x26, 0x23, 0x27, 0], // Implementation
-        ['K'] = [0, 0, 0x06, 0x0A, 0, 0, 0, 0], // CustomAttributeType
-        ['L'] = [0x00, 0x1A, 0x23, 0x01], // ResolutionScope
-        ['M'] = [0x02, 0x06], // TypeOrMethodDef
-    };
-
-    // The same with the number of bits that a tag takes, by the letter.
-    private static readonly (int[] Tables, int Bits)[] Tags =
-        [.. Enumerable.Range(0, 'M' + 1).Select(static k => Coded.TryGetValue((char)k, out var tables) ? (tables, BitsFor(tables.Length)) : ([], 0))];
-
-    // Columns per table from 0x00 to 0x2C: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index, or (in brackets) a row of a table.
+    // Columns per table from 0x00 to 0x2C: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index (A is the first of its kinds), or (in brackets) a row of a table.
     private static readonly string[] Schemas =
     [
         "2sggg", "Lss", "4ssA[04][06]", "[04]", "2sb", "[06]", "422sb[08]", "[08]", "22s", "[02]A", "Fsb", "2Bb", "CKb", "Db", "2Eb", "24[02]",
@@ -123,15 +94,6 @@ internal sealed class MetadataTables
         return _columns[table][column] == 2 ? BitConverter.ToUInt16(_image, at) : BitConverter.ToInt32(_image, at);
     }
 
-    /// <summary>The token of the row that a coded index names; <paramref name="kind"/> is one of the kinds above.</summary>
-    public static int TokenOf(char kind, int coded)
-    {
-        var (named, bits) = Tags[kind];
-        return (named[coded & ((1 << bits) - 1)] << 24) | (coded >>> bits);
-    }
-
-    private static int BitsFor(int count) => count <= 2 ? 1 : 1 + BitsFor((count + 1) / 2);
-
     /// <summary>Writes a column, encoded as it is read, into the image that the tables were found in.</summary>
     public void SetColumn(int table, int row, int column, int value)
     {
@@ -168,7 +130,7 @@ internal sealed class MetadataTables
         if (signature.Count < 3 || signature.Array[signature.Offset] != GenericInstance)
             return null;
         var at = signature.Offset + 2;
-        return TokenOf(TypeDefOrRef, ReadCompressed(signature.Array, ref at));
+        return CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, ReadCompressed(signature.Array, ref at));
     }
 
     /// <summary>The rows of a table that a row lists, beginning with the one in a column: a list ends where that of the next row begins.</summary>
@@ -297,9 +259,7 @@ internal sealed class MetadataTables
                     i += 3;
                     break;
                 default:
-                    // A coded index is small when the tag leaves room for every row it can name.
-                    var named = Coded[schema[i]];
-                    yield return named.Max(t => _rows[t]) * (long)named.Length > 0xFFFF ? 4 : 2;
+                    yield return CodedIndexes.SizeOf((CodedIndex)(schema[i] - 'A'), _rows);
                     break;
             }
         }

@@ -3,26 +3,24 @@ namespace HotWeave.Weaver.Model.Raw;
 /// <summary>The rows of a file by what they belong to: members by their types, attributes, constants and the like by what has them.</summary>
 internal sealed class RawRows
 {
-    private const char Row = ' ';
-
     // Where a row says what it belongs to: the column, and what that holds (ECMA-335 II.22): a coded index of a kind, or a row of a table.
-    private static readonly (int Table, int Column, char Kind, int Parent)[] Children =
+    private static readonly (int Table, int Column, CodedIndex? Kind, int Parent)[] Children =
     [
-        (MetadataTables.InterfaceImpl, 0, Row, MetadataTables.TypeDef),
-        (MetadataTables.Constant, 1, 'B', 0),
-        (MetadataTables.CustomAttribute, 0, MetadataTables.HasCustomAttribute, 0),
-        (MetadataTables.FieldMarshal, 0, 'D', 0),
-        (MetadataTables.DeclSecurity, 1, 'E', 0),
-        (MetadataTables.ClassLayout, 2, Row, MetadataTables.TypeDef),
-        (MetadataTables.FieldLayout, 1, Row, MetadataTables.Field),
-        (MetadataTables.EventMap, 0, Row, MetadataTables.TypeDef),
-        (MetadataTables.PropertyMap, 0, Row, MetadataTables.TypeDef),
-        (MetadataTables.MethodSemantics, 2, 'G', 0),
-        (MetadataTables.MethodImpl, 0, Row, MetadataTables.TypeDef),
-        (MetadataTables.ImplMap, 1, 'I', 0),
-        (MetadataTables.FieldRva, 1, Row, MetadataTables.Field),
-        (MetadataTables.GenericParam, 2, 'M', 0),
-        (MetadataTables.GenericParamConstraint, 0, Row, MetadataTables.GenericParam),
+        (MetadataTables.InterfaceImpl, 0, null, MetadataTables.TypeDef),
+        (MetadataTables.Constant, 1, CodedIndex.HasConstant, 0),
+        (MetadataTables.CustomAttribute, 0, CodedIndex.HasCustomAttribute, 0),
+        (MetadataTables.FieldMarshal, 0, CodedIndex.HasFieldMarshal, 0),
+        (MetadataTables.DeclSecurity, 1, CodedIndex.HasDeclSecurity, 0),
+        (MetadataTables.ClassLayout, 2, null, MetadataTables.TypeDef),
+        (MetadataTables.FieldLayout, 1, null, MetadataTables.Field),
+        (MetadataTables.EventMap, 0, null, MetadataTables.TypeDef),
+        (MetadataTables.PropertyMap, 0, null, MetadataTables.TypeDef),
+        (MetadataTables.MethodSemantics, 2, CodedIndex.HasSemantics, 0),
+        (MetadataTables.MethodImpl, 0, null, MetadataTables.TypeDef),
+        (MetadataTables.ImplMap, 1, CodedIndex.MemberForwarded, 0),
+        (MetadataTables.FieldRva, 1, null, MetadataTables.Field),
+        (MetadataTables.GenericParam, 2, CodedIndex.TypeOrMethodDef, 0),
+        (MetadataTables.GenericParamConstraint, 0, null, MetadataTables.GenericParam),
     ];
 
     private static readonly RawRange None = new(1, 0);
@@ -83,7 +81,7 @@ internal sealed class RawRows
     private RawRange Mapped(int map, int type, int table) =>
         Of(map, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows ? _tables.List(map, rows.First, 1, table) : None;
 
-    private Dictionary<int, RawRange> Index(int table, int column, char kind, int parentTable)
+    private Dictionary<int, RawRange> Index(int table, int column, CodedIndex? kind, int parentTable)
     {
         var ranges = new Dictionary<int, RawRange>();
         var (last, first, rows) = (0, 1, _tables.Rows(table));
@@ -94,7 +92,7 @@ internal sealed class RawRows
                 continue;
             if (row > first)
             {
-                var parent = kind == Row ? Token(parentTable, last) : MetadataTables.TokenOf(kind, last);
+                var parent = kind is { } index ? CodedIndexes.TokenOf(index, last) : Token(parentTable, last);
                 AreOrdered &= !ranges.ContainsKey(parent);
                 ranges[parent] = new RawRange(first, row - first);
             }

@@ -1,7 +1,6 @@
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Weaving;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Planning.Patching;

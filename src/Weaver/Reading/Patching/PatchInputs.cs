@@ -1,16 +1,16 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
-/// <summary>The assemblies of a patch, read: each deployed one twice (as it is, and to be unwoven), each new one once.</summary>
+/// <summary>The assemblies of a patch as their files have them.</summary>
 internal sealed class PatchInputs : IDisposable
 {
     private readonly ReferenceResolver _frameworks = ReferenceResolver.OfFrameworks();
-    private readonly List<AssemblyImages> _images = [];
+    private readonly List<AssemblyImages> _compared = [];
+    private readonly List<(AssemblyImages Images, PatchPart Part)> _earlier = [];
     private readonly List<ModuleImage> _unchanged = [];
     private readonly PatchRequest _request;
     private readonly DiagnosticSink _sink;
@@ -21,17 +21,21 @@ internal sealed class PatchInputs : IDisposable
         _sink = sink;
     }
 
-    /// <summary>The modules whose bodies can be read from their images.</summary>
-    public RawModules Raw { get; } = new();
+    /// <summary>The assemblies that both builds have, or only the new one.</summary>
+    public IReadOnlyList<AssemblyImages> Compared => _compared;
 
-    /// <summary>The assemblies, still woven where the files are.</summary>
-    public IReadOnlyList<AssemblyPair> Pairs { get; private set; } = [];
+    /// <summary>The assemblies of earlier patches, none before one that it depends on.</summary>
+    public IReadOnlyList<(AssemblyImages Images, PatchPart Part)> Earlier => _earlier;
 
-    /// <summary>The assemblies that are not deployed and that earlier patches brought. Those that are woven, and that the new build has, are among <see cref="Pairs"/>.</summary>
+    /// <summary>Assemblies that earlier patches brought and that do not change.</summary>
+    public IReadOnlyList<ModuleImage> Unchanged => _unchanged;
+
+    /// <summary>The assemblies that are not deployed and that earlier patches brought. Those that are woven, and that the new build has, are among <see cref="Compared"/>.</summary>
     public IReadOnlyList<CarriedAssembly> Carried { get; private set; } = [];
 
     /// <summary>The files read, as paths and bytes.</summary>
-    public IEnumerable<ModuleImage> Images => _images.SelectMany(static i => new[] { i.Then.Woven, i.Now?.Image }.OfType<ModuleImage>());
+    public IEnumerable<ModuleImage> Images =>
+        _compared.Concat(_earlier.Select(static e => e.Images)).SelectMany(static i => new[] { i.Woven, i.New }.OfType<ModuleImage>());
 
     /// <summary>Reads all files; null when any was refused. Every refusal is reported.</summary>
     public static PatchInputs? Read(PatchRequest request, DiagnosticSink sink)
@@ -43,29 +47,14 @@ internal sealed class PatchInputs : IDisposable
         return null;
     }
 
-    /// <summary>What was taken out of the image that a module was read from; null where its bodies are woven still, or never were.</summary>
-    public UnwovenImage? UnwovenOf(ModuleDefinition module) => _images.Select(i => i.UnwovenOf(module)).FirstOrDefault(static u => u is not null);
-
-    /// <summary>Looks at all of the assemblies that something may ask for; false when any was refused, which is reported.</summary>
-    /// <param name="isLeft">Whether nothing will be asked for of a type.</param>
-    public bool Check(Func<TypeDefinition, bool> isLeft)
-    {
-        var reader = new ModuleReader(_request.References, _sink, _frameworks);
-        foreach (var image in _images.Where(static i => i.LeavesChecks).SelectMany(static i => i.Builds).Select(static b => b.Image))
-        {
-            if (reader.Check(image, isLeft) is not { } canStay)
-                return false;
-            if (!canStay)
-                Raw.Remove(image.Module);
-        }
-
-        return true;
-    }
+    /// <summary>Reads modules as these were read.</summary>
+    public ModuleReader MakeReader() => new(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        _images.ForEach(static i => i.Dispose());
+        _compared.ForEach(static i => i.Dispose());
+        _earlier.ForEach(static e => e.Images.Dispose());
         _unchanged.ForEach(static i => i.Dispose());
         _frameworks.Dispose();
     }
@@ -73,105 +62,95 @@ internal sealed class PatchInputs : IDisposable
     private bool ReadAll()
     {
         var paths = PatchInputPaths.Find(_request.BaselinePath, _request.NewPath, _sink);
-        _images.AddRange(paths.Select(Read).OfType<AssemblyImages>());
-        if (_sink.HasErrors || _images.Count == 0)
+        _compared.AddRange(paths.Select(ReadPair).OfType<AssemblyImages>());
+        if (_sink.HasErrors || _compared.Count == 0)
             return false;
-        if (EarlierPatches.Read(_request.EarlierPatches, [.. _images.Select(static d => new PatchBaseline(d.Deployed.Name, d.Deployed.Id))], _sink) is not { } content)
+        if (EarlierPatches.Read(_request.EarlierPatches, [.. _compared.Select(static d => new PatchBaseline(d.Name, d.Id))], _sink) is not { } content)
             return false;
-        Carried = [.. content.Carried.Where(c => _images.TrueForAll(d => d.Deployed.Name != c.Name))];
-        if (!Carried.All(Read) || !NewProjects.Find(_request, [.. _images.Select(static i => i.Then.Woven.Module)], [.. _images.Select(static i => i.Now!.Image.Module)], content).All(ReadNewProject))
+        Carried = [.. content.Carried.Where(c => _compared.TrueForAll(d => d.Name != c.Name))];
+        if (!Carried.All(ReadCarried) || !FindNewProjects(content).All(ReadNewProject))
             return false;
-        var compared = _images.ToList();
-        var earlier = new List<EarlierPatch>();
         foreach (var part in content.Parts)
         {
-            if (Read(part) is not { } triple)
+            if (ReadDeployed(part.Assembly, part.Image, part.Symbols) is not { } woven)
                 return false;
-            _images.Add(triple);
-            earlier.Add(new EarlierPatch(triple.Deployed, part));
+            _earlier.Add((new AssemblyImages(woven, part.Symbols, null), part));
         }
 
-        foreach (var image in _images)
-        {
-            image.AddTo(Raw);
-            // What an image of one kind refers to is of the same kind.
-            foreach (var other in _images)
-                image.Know(other);
-            _unchanged.ForEach(image.KnowDeployed);
-        }
-
-        foreach (var image in _unchanged)
-            _unchanged.ForEach(image.Know);
-        Pairs = [.. compared.Select(d => new AssemblyPair(d.Deployed, d.Now!.Image.Module, earlier) { Raw = Raw })];
         return true;
     }
 
+    private IReadOnlyList<string> FindNewProjects(EarlierContent content) =>
+        NewProjects.Find(_request, [.. _compared.Select(static i => i.Woven.Module)], [.. _compared.Select(static i => i.New!.Module)], content);
+
     // Bodies are left, so damage may show at any place.
-    private AssemblyImages? Read(PatchInputPaths paths)
+    private AssemblyImages? ReadPair(PatchInputPaths paths)
     {
-        DeployedImages? deployed = null;
-        BuildImage? @new = null;
+        ModuleImage? woven = null;
+        ModuleImage? @new = null;
         try
         {
             var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true };
-            deployed = reader.ReadBytes(paths.Baseline) is { } bytes ? DeployedImages.Read(reader, paths.Baseline, bytes, null, _sink) : null;
-            @new = deployed is not null && reader.ReadBytes(paths.New) is { } newBytes ? BuildImage.Read(reader, paths.New, newBytes, null, _sink) : null;
-            if (@new is not null && IsSameAssembly(paths, deployed!.Woven, @new.Image, _sink))
-                return new AssemblyImages(deployed, @new) { LeavesChecks = true };
+            woven = reader.Read(paths.Baseline);
+            @new = woven is null ? null : reader.Read(paths.New);
+            if (@new is not null && IsSameAssembly(paths, woven!, @new, _sink))
+                return new AssemblyImages(woven!, null, @new) { LeavesChecks = true };
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && DamagedInput.FirstIn(new[] { deployed?.Woven, @new?.Image }.OfType<ModuleImage>()) is { } damaged)
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && DamagedInput.FirstIn(new[] { woven, @new }.OfType<ModuleImage>()) is { } damaged)
         {
             _sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
         }
 
-        deployed?.Dispose();
+        woven?.Dispose();
         @new?.Dispose();
         return null;
     }
 
-    private AssemblyImages? Read(PatchPart part) => ReadDeployed(part.Assembly, part.Image, part.Symbols) is { } deployed ? new AssemblyImages(deployed, null) : null;
-
     // As if it were deployed. What is not woven, or not in the new build any more, is only referred to.
-    private bool Read(CarriedAssembly carried)
+    private bool ReadCarried(CarriedAssembly carried)
     {
         var (image, symbols) = (carried.Dependency.Image, carried.Dependency.Symbols);
         if (carried.BaselineId is null || NewBuildFiles.Find(_request, carried.Name) is not { } file)
         {
-            var unchanged = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }.Read(DeployedPath(carried.Name), image, static _ => SymbolFormat.None);
+            var unchanged = MakeReader().Read(DeployedPath(carried.Name), image, static _ => SymbolFormat.None);
             if (unchanged is not null)
                 _unchanged.Add(unchanged);
             return unchanged is not null;
         }
 
-        if (ReadDeployed(carried.Name, image, symbols) is not { } deployed)
-            return false;
-        var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
-        var @new = reader.ReadBytes(file) is { } bytes ? BuildImage.Read(reader, file, bytes, null, _sink) : null;
-        if (@new is null)
-            deployed.Dispose();
-        else
-            _images.Add(new AssemblyImages(deployed, @new));
-        return @new is not null;
+        return ReadDeployed(carried.Name, image, symbols) is { } deployed && AddCompared(deployed, symbols, file);
     }
 
     // Deployed is an assembly of that name with nothing in it.
     private bool ReadNewProject(string file)
     {
-        var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
-        if (reader.ReadBytes(file) is not { } bytes || BuildImage.Read(reader, file, bytes, null, _sink) is not { } @new)
+        if (MakeReader().Read(file) is not { } @new)
             return false;
-        using var nothing = ModuleDefinition.CreateModule(@new.Image.Module.Assembly.Name.Name, ModuleKind.Dll);
+        using var nothing = ModuleDefinition.CreateModule(@new.Module.Assembly.Name.Name, ModuleKind.Dll);
         var image = new MemoryStream();
         nothing.Write(image, new WriterParameters { DeterministicMvid = true });
         if (ReadDeployed(nothing.Assembly.Name.Name, image.ToArray(), []) is { } deployed)
-            _images.Add(new AssemblyImages(deployed, @new));
+            _compared.Add(new AssemblyImages(deployed, [], @new));
         else
             @new.Dispose();
         return !_sink.HasErrors;
     }
 
-    private DeployedImages? ReadDeployed(string name, byte[] image, byte[] symbols) =>
-        DeployedImages.Read(new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true }, DeployedPath(name), image, symbols, _sink);
+    private bool AddCompared(ModuleImage deployed, byte[] symbols, string file)
+    {
+        var @new = MakeReader().Read(file);
+        if (@new is null)
+            deployed.Dispose();
+        else
+            _compared.Add(new AssemblyImages(deployed, symbols, @new));
+        return @new is not null;
+    }
+
+    private ModuleImage? ReadDeployed(string name, byte[] image, byte[] symbols)
+    {
+        var path = DeployedPath(name);
+        return MakeReader().Read(path, image, module => SymbolReaders.AttachGiven(module, path, symbols, _sink));
+    }
 
     // References of what patches bring are those of the assemblies that they are for, so they are looked up where these are.
     private string DeployedPath(string name) => Path.Combine(NewBuildFiles.FolderOf(_request.BaselinePath), name + ".dll");

@@ -160,13 +160,6 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     private static bool Is(Instruction instruction, FieldDefinition field) =>
         instruction.Operand is FieldReference reference && reference.Name == field.Name && reference.DeclaringType.GetElementType() == field.DeclaringType;
 
-    private static FieldReference SelfView(FieldDefinition field)
-    {
-        if (!field.DeclaringType.HasGenericParameters)
-            return field;
-        var self = new GenericInstanceType(field.DeclaringType);
-        foreach (var parameter in field.DeclaringType.GenericParameters)
-            self.GenericArguments.Add(parameter);
-        return new FieldReference(field.Name, field.FieldType, self);
-    }
+    private static FieldReference SelfView(FieldDefinition field) =>
+        field.DeclaringType.HasGenericParameters ? new FieldReference(field.Name, field.FieldType, field.DeclaringType.SeenFromWithin()) : field;
 }

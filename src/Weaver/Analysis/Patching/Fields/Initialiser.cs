@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

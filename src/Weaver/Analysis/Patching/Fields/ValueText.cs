@@ -1,4 +1,5 @@
 using System.Text;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;

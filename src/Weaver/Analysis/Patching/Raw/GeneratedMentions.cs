@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 

@@ -46,7 +46,7 @@ internal sealed class GeneratedTokens
         MetadataTables.Field => GeneratedCode.IsGenerated(Find(token).DeclaringType.Resolve()),
         MetadataTables.TypeSpec => NamesGenerated(row),
         MetadataTables.MemberRef => IsMemberOfGenerated(row),
-        MetadataTables.MethodSpec => MayBeGenerated(MetadataTables.TokenOf(MetadataTables.MethodDefOrRef, _tables.Column(table, row, 0))),
+        MetadataTables.MethodSpec => MayBeGenerated(CodedIndexes.TokenOf(CodedIndex.MethodDefOrRef, _tables.Column(table, row, 0))),
         _ => true,
     };
 
@@ -65,7 +65,7 @@ internal sealed class GeneratedTokens
     // Members of other parents are from outside.
     private bool IsMemberOfGenerated(int row)
     {
-        var parent = MetadataTables.TokenOf(MetadataTables.MemberRefParent, _tables.Column(MetadataTables.MemberRef, row, 0));
+        var parent = CodedIndexes.TokenOf(CodedIndex.MemberRefParent, _tables.Column(MetadataTables.MemberRef, row, 0));
         if (parent >>> 24 is not (MetadataTables.TypeDef or MetadataTables.TypeSpec))
             return false;
         return MayBeGenerated(parent) || IsCompilersName(_tables.String(_tables.Column(MetadataTables.MemberRef, row, 1)));

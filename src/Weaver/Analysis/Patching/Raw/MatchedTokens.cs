@@ -37,7 +37,7 @@ internal sealed class MatchedTokens : TokenPairs
     protected override bool AreSameMemberRefs(int now, int then)
     {
         const int table = MetadataTables.MemberRef;
-        var parent = MetadataTables.TokenOf(MetadataTables.MemberRefParent, Now.Column(table, now, 0));
+        var parent = CodedIndexes.TokenOf(CodedIndex.MemberRefParent, Now.Column(table, now, 0));
         if (parent >>> 24 == MetadataTables.TypeDef || IsInstanceOfOwn(parent))
             return AreSameOtherwise((table << 24) | now, (table << 24) | then);
         if (_match.Pair.Raw.HasRenamedFields && Now.Blob(Now.Column(table, now, 2)) is { Count: > 0 } signature && signature.Array[signature.Offset] == RawSignature.FieldKind)

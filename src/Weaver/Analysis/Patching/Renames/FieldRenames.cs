@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Patching.Raw;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -12,12 +11,12 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed class FieldRenames(DiagnosticSink sink)
 {
     /// <summary>The renamed fields of one assembly, in the order of the new build.</summary>
-    public IReadOnlyList<FieldRename> Find(ModuleDefinition old, ModuleDefinition @new, UntouchedTypes untouched)
+    public IReadOnlyList<FieldRename> Find(AssemblyPair pair)
     {
         var found = new List<FieldRename>();
-        foreach (var type in untouched.OthersIn(@new).Where(static t => t.HasFields && !t.IsEnum && IsWritten(t)))
+        foreach (var type in pair.Untouched.OthersIn(pair.New).Where(static t => t.HasFields && !t.IsEnum && IsWritten(t)))
         {
-            if (old.GetType(type.FullName) is { } deployed && deployed.IsValueType == type.IsValueType)
+            if (pair.Old.GetType(type.FullName) is { } deployed && deployed.IsValueType == type.IsValueType)
                 found.AddRange(FindIn(deployed, type));
         }
 

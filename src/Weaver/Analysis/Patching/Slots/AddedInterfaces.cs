@@ -24,7 +24,7 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
                 continue;
             if (MembersOf(below, seen) is not { } own)
                 return null;
-            found.Add(new AddedInterface(below, Own(below), below, seen, own));
+            found.Add(new AddedInterface(below, below.SeenFromWithin(), below, seen, own));
         }
 
         return found;
@@ -39,7 +39,7 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
         {
             var bridged = MembersOf(type, listed)?.Where(m => slots.IsDeployed(m.Target.DeclaringType) && slots.OldOf(m.Target) is not { IsVirtual: true }).ToList();
             if (bridged is { Count: > 0 })
-                yield return new AddedInterface(type, Own(type), type, listed, bridged);
+                yield return new AddedInterface(type, type.SeenFromWithin(), type, listed, bridged);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
             if (member.IsStatic)
                 return null;
             if (slots.New.ImplementationOf(type, added, member) is { } target)
-                members.Add(new AddedImplementation(member, target, slots.New.BasesOf(type).Prepend((View: Own(type), Type: type)).First(b => b.Type == target.DeclaringType).View));
+                members.Add(new AddedImplementation(member, target, slots.New.BasesOf(type).Prepend((View: type.SeenFromWithin(), Type: type)).First(b => b.Type == target.DeclaringType).View));
             else if (member.IsAbstract)
                 return null;
         }
@@ -62,7 +62,7 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
 
     private (TypeReference View, TypeDefinition Host)? HostOf(TypeDefinition type)
     {
-        foreach (var (view, host) in slots.New.BasesOf(type).Prepend((Own(type), type)))
+        foreach (var (view, host) in slots.New.BasesOf(type).Prepend((type.SeenFromWithin(), type)))
         {
             if (slots.OldOf(host) is { } old && DeployedSlots.AnswersCasts(old))
                 return (view, host);
@@ -72,14 +72,4 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
     }
 
     private List<TypeDefinition> Hosts() => _hosts ??= [.. types.Where(t => slots.OldOf(t) is { } old && DeployedSlots.AnswersCasts(old))];
-
-    private static TypeReference Own(TypeDefinition type)
-    {
-        if (!type.HasGenericParameters)
-            return type;
-        var own = new GenericInstanceType(type) { IsValueType = type.IsValueType };
-        foreach (var parameter in type.GenericParameters)
-            own.GenericArguments.Add(parameter);
-        return own;
-    }
 }

@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 

@@ -96,15 +96,6 @@ internal sealed class InterfaceCases(IReadOnlyList<TypeDefinition> types, Deploy
         return slots.Old.InterfacesOf(old).Where(i => i.Type == oldInterface && SignatureText.Plain.Of(i.View) == text).Select(static i => i.View).FirstOrDefault();
     }
 
-    private TypeReference ViewOf(TypeDefinition declaring, TypeDefinition type)
-    {
-        if (declaring != type)
-            return slots.New.BasesOf(type).First(b => b.Type == declaring).View;
-        if (!type.HasGenericParameters)
-            return type;
-        var own = new GenericInstanceType(type) { IsValueType = type.IsValueType };
-        foreach (var parameter in type.GenericParameters)
-            own.GenericArguments.Add(parameter);
-        return own;
-    }
+    private TypeReference ViewOf(TypeDefinition declaring, TypeDefinition type) =>
+        declaring == type ? type.SeenFromWithin() : slots.New.BasesOf(type).First(b => b.Type == declaring).View;
 }

@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -126,7 +125,7 @@ internal sealed class SlotAnalysis
             if (_slots.Of(method) is { } slot && (slot == rootSlot || slot == aboveSlot))
                 continue;
             var type = method.DeclaringType;
-            cases.Add(new SlotCase(type, _slots.New.BasesOf(type).First(b => b.Type == root.DeclaringType).View, method, Own(type)));
+            cases.Add(new SlotCase(type, _slots.New.BasesOf(type).First(b => b.Type == root.DeclaringType).View, method, type.SeenFromWithin()));
             Collect(root, method, rootSlot, cases);
         }
     }
@@ -150,7 +149,7 @@ internal sealed class SlotAnalysis
     {
         if (!_inherited.TryGetValue(stub, out var known))
             known = new InheritedSlot(stub, _rules.OutsideBase(type, stub)!, _slots.New.OutsideBaseOf(type)!, true, []);
-        var @case = new SlotCase(method.DeclaringType, view, method, Own(method.DeclaringType));
+        var @case = new SlotCase(method.DeclaringType, view, method, method.DeclaringType.SeenFromWithin());
         _inherited[stub] = known with { Cases = [.. known.Cases.Append(@case).OrderByDescending(DepthOf)] };
         _replaced.Add(type);
     }
@@ -183,16 +182,6 @@ internal sealed class SlotAnalysis
     // A class before its bases, every class before every interface.
     private int DepthOf(SlotCase @case) =>
         @case.Type.IsInterface ? _slots.New.InterfacesOf(@case.Type).Count - 10_000 : _slots.New.BasesOf(@case.Type).Count();
-
-    private static TypeReference Own(TypeDefinition type)
-    {
-        if (!type.HasGenericParameters)
-            return type;
-        var own = new GenericInstanceType(type) { IsValueType = type.IsValueType };
-        foreach (var parameter in type.GenericParameters)
-            own.GenericArguments.Add(parameter);
-        return own;
-    }
 
     private static List<T> Of<T>(Dictionary<MethodDefinition, List<T>> lists, MethodDefinition method)
     {

@@ -1,6 +1,5 @@
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
 

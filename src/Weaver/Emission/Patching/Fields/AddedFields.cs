@@ -1,5 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
-using HotWeave.Weaver.Model;
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

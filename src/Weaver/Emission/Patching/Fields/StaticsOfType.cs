@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;

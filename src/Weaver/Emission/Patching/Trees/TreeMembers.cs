@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching.Homes;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.IL;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using HotWeave.Weaver.Analysis.Loops;
+
+namespace HotWeave.Weaver.Model;
+
+/// <summary>What shapes woven output beside the input.</summary>
+/// <param name="Selection">Which types are swappable without an attribute.</param>
+/// <param name="SmallMethods">What happens to small methods.</param>
+/// <param name="WaitingLoops">Whether waiting loops are looked for.</param>
+internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Leave, bool WaitingLoops = true)
+{
+    /// <summary>Their canonical text, as docs/formats.md defines it.</summary>
+    public string Canonical
+    {
+        get
+        {
+            var parts = new List<string>();
+            if (Selection.All)
+                parts.Add("all");
+            parts.Add(SmallMethods == SmallMethods.Export ? "small=export" : "small=leave");
+            if (!WaitingLoops)
+                parts.Add("loops=off");
+            if (Selection.Overrides)
+                parts.Add("overrides");
+            if (Selection.Interfaces)
+                parts.Add("interfaces");
+            parts.AddRange(Selection.Include.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "include=" + p));
+            parts.AddRange(Selection.Exclude.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "exclude=" + p));
+            return string.Join(";", parts);
+        }
+    }
+
+    /// <summary>Reads settings back from their canonical text; parts that it does not know are left out.</summary>
+    public static WeaveSettings Parse(string canonical)
+    {
+        var parts = canonical.Split(';');
+        var selection = new WeaveSelection
+        {
+            All = parts.Contains("all"),
+            Include = Values("include="),
+            Exclude = Values("exclude="),
+            Overrides = parts.Contains("overrides"),
+            Interfaces = parts.Contains("interfaces"),
+        };
+        return new WeaveSettings(selection, parts.Contains("small=export") ? SmallMethods.Export : SmallMethods.Leave, !parts.Contains("loops=off"));
+
+        List<string> Values(string name) =>
+            [.. parts.Where(p => p.StartsWith(name, StringComparison.Ordinal)).Select(p => p.Substring(name.Length))];
+    }
+
+    /// <summary>The mark for an assembly with these bytes, woven with these settings.</summary>
+    public BaselineMark MakeMark(byte[] unwoven)
+    {
+        var settings = Canonical;
+        using var hash = SHA256.Create();
+        var suffix = Encoding.UTF8.GetBytes($"\n{BaselineMark.CurrentFormat.ToString(CultureInfo.InvariantCulture)}\n{settings}");
+        hash.TransformBlock(unwoven, 0, unwoven.Length, null, 0);
+        hash.TransformFinalBlock(suffix, 0, suffix.Length);
+        var id = string.Concat(hash.Hash.Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
+        return new BaselineMark(id, BaselineMark.CurrentFormat, settings);
+    }
+}
