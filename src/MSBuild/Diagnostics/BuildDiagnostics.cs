@@ -54,10 +54,26 @@ internal static class BuildDiagnostics
         "HW7212", DiagnosticKind.Use, DiagnosticSeverity.Info,
         "{0} is built as a reference assembly only, which has no code to weave.");
 
+    public static readonly DiagnosticDescriptor RuntimeEmbedded = new(
+        "HW7213", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "HotWeave.Runtime was made a resource ({1}) and its file does not go along with the woven code of {0}: neither the startup hook nor the "
+        + "'hotweave' tool finds it there. Exclude HotWeave.Runtime from what is embedded (Costura.Fody: ExcludeAssemblies in FodyWeavers.xml).");
+
+    public static readonly DiagnosticDescriptor RuntimeLeftOut = new(
+        "HW7214", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "The woven code of {0} needs HotWeave.Runtime.dll, which is not among the files that go along, so the program would end at its first call. "
+        + "Reference the package HotWeave in this project without ExcludeAssets or Publish=\"false\".");
+
+    public static readonly DiagnosticDescriptor HookLeftOut = new(
+        "HW7215", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "The startup hook of {0} is HotWeave.Runtime, which is not among the files to publish, so the program would end when it starts. "
+        + "Publish HotWeave.Runtime.dll, or set HotWeaveReapply to false.");
+
     /// <summary>All of them, for the targets, which name one by its id.</summary>
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         SettingInvalid, SteppedAsideForWatch, FrameworkNotWoven, NativeAotRefused, StartupHooksOff, NotWhatWasWoven,
         BaselineMissing, BaselineIsAnother, NoChanges, FileUnusable, KeyContainerUnsupported, ReferenceAssemblyOnly,
+        RuntimeEmbedded, RuntimeLeftOut, HookLeftOut,
     ];
 }
