@@ -7,8 +7,6 @@ namespace HotWeave.Control;
 /// <summary>The one listener of this process. The runtime enters the agent as often as an operator asks, always through a static method.</summary>
 internal static class AgentHost
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     // Protects s_listener: two operators may come at once, and a listener may be ending just then.
     private static readonly object s_lock = new();
     private static ControlListener? s_listener;
@@ -20,7 +18,7 @@ internal static class AgentHost
         {
             if (s_listener is { } running && running.IsServing)
                 return;
-            s_listener = ControlListener.Start(Acceptor(), new RuntimeGateway(), Patience);
+            s_listener = ControlListener.Start(Acceptor(), new RuntimeGateway(), new ListenerTimes());
         }
     }
 

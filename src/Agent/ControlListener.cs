@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using HotWeave.Control.Transport;
+using HotWeave.Guarding;
 
 namespace HotWeave.Control;
 
@@ -8,9 +10,14 @@ namespace HotWeave.Control;
 /// </summary>
 internal sealed class ControlListener
 {
+    /// <summary>How many connections are served at a time; one more is closed.</summary>
+    internal const int MostSessions = 16;
+
     private readonly IControlAcceptor _acceptor;
     private readonly IControlGateway _gateway;
-    private readonly TimeSpan _patience;
+    private readonly ListenerTimes _times;
+    private readonly Guard _guard = new(static (_, failure) => FailureNote.TryWrite(failure));
+    private readonly EventHandler _onProcessExit;
 
     // Protects _sessions, _isServing and the acceptor's end: a listener may not end between the moment a caller saw it serving and the
     // moment its connection is taken, so ending needs no session and no caller inside.
@@ -18,11 +25,12 @@ internal sealed class ControlListener
     private int _sessions;
     private bool _isServing = true;
 
-    private ControlListener(IControlAcceptor acceptor, IControlGateway gateway, TimeSpan patience)
+    private ControlListener(IControlAcceptor acceptor, IControlGateway gateway, ListenerTimes times)
     {
         _acceptor = acceptor;
         _gateway = gateway;
-        _patience = patience;
+        _times = times;
+        _onProcessExit = _guard.Handle("taking the socket away", OnProcessExit);
     }
 
     /// <summary>
@@ -41,13 +49,16 @@ internal sealed class ControlListener
     /// <summary>Starts to serve.</summary>
     /// <param name="acceptor">Where connections come from; owned from now on.</param>
     /// <param name="gateway">What requests act on.</param>
-    /// <param name="patience">How long to wait for the next connection before ending.</param>
-    public static ControlListener Start(IControlAcceptor acceptor, IControlGateway gateway, TimeSpan patience)
+    /// <param name="times">How long what is waited for.</param>
+    /// <exception cref="IOException">The system gives no thread.</exception>
+    public static ControlListener Start(IControlAcceptor acceptor, IControlGateway gateway, ListenerTimes times)
     {
-        var listener = new ControlListener(acceptor, gateway, patience);
-        AppDomain.CurrentDomain.ProcessExit += listener.OnProcessExit;
-        StartThread("HotWeave control", listener.Listen);
-        return listener;
+        var listener = new ControlListener(acceptor, gateway, times);
+        AppDomain.CurrentDomain.ProcessExit += listener._onProcessExit;
+        if (listener._guard.TryStartThread("HotWeave control", listener.Listen))
+            return listener;
+        listener.End();
+        throw new IOException("the system gives no thread");
     }
 
     private void Listen()
@@ -56,7 +67,7 @@ internal sealed class ControlListener
         {
             while (true)
             {
-                if (_acceptor.Accept(_patience) is { } connection)
+                if (Accept() is { } connection)
                     Serve(connection);
                 else if (TryEnd())
                     return;
@@ -64,9 +75,26 @@ internal sealed class ControlListener
         }
         catch (Exception e)
         {
-            // An exception that leaves a thread ends the application. Without its socket the next operator's tool brings the agent in anew.
+            // Without its socket the next operator's tool brings the agent in anew.
             End();
-            FailureNote.Write(e);
+            FailureNote.TryWrite(e);
+        }
+    }
+
+    // At a limit of descriptors or memory no connection is to be had. That passes, so the next one is waited for.
+    private Stream? Accept()
+    {
+        var failing = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return _acceptor.Accept(_times.Patience);
+            }
+            catch (Exception) when (failing.Elapsed < _times.Patience && IsServing)
+            {
+                Thread.Sleep(_times.Pause);
+            }
         }
     }
 
@@ -74,12 +102,29 @@ internal sealed class ControlListener
     {
         lock (_lock)
             _sessions++;
-        StartThread("HotWeave control session", () =>
+        // Being closed is the answer; the tool says that the process hung up.
+        if (_sessions > MostSessions || !_guard.TryStartThread("HotWeave control session", () => ServeToEnd(connection)))
+            Close(connection);
+    }
+
+    private void ServeToEnd(Stream connection)
+    {
+        try
         {
-            ControlSession.Serve(connection, _gateway);
+            ControlSession.Serve(connection, _gateway, _times, _guard);
+        }
+        finally
+        {
             lock (_lock)
                 _sessions--;
-        });
+        }
+    }
+
+    private void Close(Stream connection)
+    {
+        lock (_lock)
+            _sessions--;
+        _guard.Run("closing a connection", connection.Dispose);
     }
 
     private bool TryEnd()
@@ -96,7 +141,7 @@ internal sealed class ControlListener
 
     private void End()
     {
-        AppDomain.CurrentDomain.ProcessExit -= OnProcessExit;
+        AppDomain.CurrentDomain.ProcessExit -= _onProcessExit;
         lock (_lock)
         {
             if (_isServing)
@@ -106,12 +151,10 @@ internal sealed class ControlListener
         }
     }
 
-    private void OnProcessExit(object? sender, EventArgs e)
+    private void OnProcessExit()
     {
         // Only the file goes. Closing a socket that another thread waits on waits for that thread, and nothing may hold up the exit.
         if (IsServing)
             _acceptor.Withdraw();
     }
-
-    private static void StartThread(string name, Action run) => new Thread(() => run()) { IsBackground = true, Name = name }.Start();
 }

@@ -1,64 +1,93 @@
 using HotWeave.Control.Protocol;
+using HotWeave.Control.Transport;
+using HotWeave.Guarding;
 
 namespace HotWeave.Control;
 
-/// <summary>One connection: a hello, then requests and replies until the tool hangs up.</summary>
-internal static class ControlSession
+/// <summary>One connection: a hello, then requests and replies until the tool hangs up. Used by one thread.</summary>
+internal sealed class ControlSession
 {
-    private const int HelloTimeout = 10_000;
-    private const int RequestTimeout = 5 * 60_000;
+    private readonly Stream _connection;
+    private readonly MessageStream _messages;
+    private readonly IControlGateway _gateway;
+    private readonly ListenerTimes _times;
+    private readonly Guard _guard;
+
+    private ControlSession(Stream connection, MessageStream messages, IControlGateway gateway, ListenerTimes times, Guard guard)
+    {
+        _connection = connection;
+        _messages = messages;
+        _gateway = gateway;
+        _times = times;
+        _guard = guard;
+    }
 
     /// <summary>Serves the connection to its end. Never throws: it is the last frame of a thread in somebody else's process.</summary>
-    public static void Serve(Stream connection, IControlGateway gateway)
+    public static void Serve(Stream connection, IControlGateway gateway, ListenerTimes times, Guard guard)
     {
         try
         {
             using var messages = new MessageStream(connection);
-            if (Greet(connection, messages, gateway) is { } hello)
-                Answer(messages, gateway, PeerName.Of(connection, hello));
+            new ControlSession(connection, messages, gateway, times, guard).Serve();
         }
         catch (Exception e) when (e is IOException or FormatException or ObjectDisposedException)
         {
-            // The tool hung up, or it is no tool: nobody is left to tell, and a closed connection is the answer.
+            // The tool hung up, is too slow, or it is no tool: nobody is left to tell, and a closed connection is the answer.
         }
         catch (Exception e)
         {
-            // A defect, which must end neither the process nor in silence: the operator's tool reads the note.
-            FailureNote.Write(e);
+            // A defect, or no memory, which must end neither the process nor in silence: the operator's tool reads the note.
+            FailureNote.TryWrite(e);
         }
     }
 
-    private static Hello? Greet(Stream connection, MessageStream messages, IControlGateway gateway)
+    private void Serve()
     {
-        SetTimeout(connection, HelloTimeout);
-        if (messages.Read() is not Hello hello)
-            return null;
-        messages.Write(gateway.Welcome());
-        SetTimeout(connection, RequestTimeout);
-        return hello.Protocol == ControlProtocol.Version ? hello : null;
+        if (Read(_times.Hello) is not Hello hello)
+            return;
+        _messages.Write(_gateway.Welcome());
+        if (hello.Protocol != ControlProtocol.Version)
+            return;
+        var requester = PeerName.Of(_connection, hello);
+        while (Read(_times.Request) is { } request)
+            _messages.Write(request is StatusRequest ? Handle(request, requester, default) : HandleWatched(request, requester));
     }
 
-    private static void Answer(MessageStream messages, IControlGateway gateway, string requester)
+    private ControlMessage? Read(TimeSpan patience) => _messages.Read(new FrameLimits(patience, _times.Frame));
+
+    // What an operator began must not go on waiting when he has gone: nobody would take it back.
+    private ControlMessage HandleWatched(ControlMessage request, string requester)
     {
-        while (messages.Read() is { } request)
-            messages.Write(Handle(request, gateway, requester));
+        ControlMessage? reply = null;
+        using var cancellation = new CancellationTokenSource();
+        using var answered = new ManualResetEventSlim();
+        var isWatched = _guard.TryStartThread("HotWeave control request", () =>
+        {
+            reply = Handle(request, requester, cancellation.Token);
+            answered.Set();
+        });
+        if (!isWatched)
+            return Handle(request, requester, default);
+        while (!answered.Wait(_times.Look))
+        {
+            if (!PeerPresence.IsGone(_connection))
+                continue;
+            cancellation.Cancel();
+            answered.Wait();
+        }
+
+        return reply!;
     }
 
-    private static ControlMessage Handle(ControlMessage request, IControlGateway gateway, string requester)
+    private ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken)
     {
         try
         {
-            return gateway.Handle(request, requester);
+            return _gateway.Handle(request, requester, cancellationToken);
         }
         catch (Exception e)
         {
             return new Refusal(ControlCodes.Defect, e.GetType().Name + ": " + e.Message);
         }
-    }
-
-    private static void SetTimeout(Stream connection, int milliseconds)
-    {
-        if (connection.CanTimeout)
-            connection.ReadTimeout = milliseconds;
     }
 }

@@ -11,6 +11,7 @@ internal interface IControlGateway
     /// <summary>Does what a request asks.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="requester">Who asks, for the audit.</param>
+    /// <param name="cancellationToken">Signalled when the one who asks has gone: what can still be left undone is.</param>
     /// <returns>The reply: a result or a <see cref="Refusal"/>.</returns>
-    ControlMessage Handle(ControlMessage request, string requester);
+    ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken);
 }

@@ -21,11 +21,11 @@ internal sealed class RuntimeGateway : IControlGateway
         return new Welcome(ControlProtocol.Version, Environment.ProcessId, Framework, version, problem?.Message ?? "");
     }
 
-    public ControlMessage Handle(ControlMessage request, string requester)
+    public ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken)
     {
         try
         {
-            return Find(out _) ?? Pass(request, requester);
+            return Find(out _) ?? Pass(request, requester, cancellationToken);
         }
         catch (Exception e) when (e is MissingMemberException or TypeLoadException or FileLoadException or FileNotFoundException)
         {
@@ -52,5 +52,6 @@ internal sealed class RuntimeGateway : IControlGateway
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ControlMessage Pass(ControlMessage request, string requester) => SwapRequests.Handle(request, requester);
+    private static ControlMessage Pass(ControlMessage request, string requester, CancellationToken cancellationToken) =>
+        SwapRequests.Handle(request, requester, cancellationToken);
 }

@@ -19,7 +19,7 @@ internal static class StartupHook
         }
         catch (Exception e)
         {
-            Note(e);
+            FailureNote.TryWrite(e);
         }
     }
 
@@ -27,16 +27,4 @@ internal static class StartupHook
     // inside the try block.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Start() => AgentHost.Start();
-
-    private static void Note(Exception failure)
-    {
-        try
-        {
-            FailureNote.Write(failure);
-        }
-        catch (Exception)
-        {
-            // Nowhere is left to say it, and the application must live on. The tool notices the silence and reports it.
-        }
-    }
 }

@@ -7,7 +7,8 @@ internal static class SwapRequests
 {
     /// <param name="request">What is asked.</param>
     /// <param name="requester">Who asks, for the audit.</param>
-    public static ControlMessage Handle(ControlMessage request, string requester)
+    /// <param name="cancellationToken">Signalled when who asks has gone.</param>
+    public static ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken)
     {
         try
         {
@@ -16,16 +17,17 @@ internal static class SwapRequests
             return request switch
             {
                 StatusRequest => Report(HotSwap.GetStatus()),
-                ApplyRequest apply => ApplyAsync(apply).GetAwaiter().GetResult(),
-                CheckRequest check => CheckAsync(check).GetAwaiter().GetResult(),
-                PrepareRequest prepare => PrepareAsync(prepare).GetAwaiter().GetResult(),
-                CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial).GetAwaiter().GetResult(),
+                ApplyRequest apply => ApplyAsync(apply, cancellationToken).GetAwaiter().GetResult(),
+                CheckRequest check => CheckAsync(check, cancellationToken).GetAwaiter().GetResult(),
+                PrepareRequest prepare => PrepareAsync(prepare, cancellationToken).GetAwaiter().GetResult(),
+                CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, cancellationToken).GetAwaiter().GetResult(),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
-                ConfirmRequest confirm => ConfirmAsync(confirm).GetAwaiter().GetResult(),
-                PurgeRequest purge => PurgeAsync(purge).GetAwaiter().GetResult(),
-                RollbackRequest rollback => RollbackAsync(rollback).GetAwaiter().GetResult(),
-                PromoteRequest => Report(HotSwap.PromoteAsync().GetAwaiter().GetResult()),
-                ReverseRequest => Report(HotSwap.ReverseAsync().GetAwaiter().GetResult()),
+                ConfirmRequest confirm => ConfirmAsync(confirm, cancellationToken).GetAwaiter().GetResult(),
+                PurgeRequest purge => PurgeAsync(purge, cancellationToken).GetAwaiter().GetResult(),
+                RollbackRequest rollback => RollbackAsync(rollback, cancellationToken).GetAwaiter().GetResult(),
+                CancelRequest => new CancelReply(HotSwap.CancelOperations()),
+                PromoteRequest => Report(HotSwap.PromoteAsync(cancellationToken).GetAwaiter().GetResult()),
+                ReverseRequest => Report(HotSwap.ReverseAsync(cancellationToken).GetAwaiter().GetResult()),
                 _ => new Refusal(ControlCodes.ProtocolMismatch, $"'{request.GetType().Name}' is no request"),
             };
         }
@@ -33,14 +35,18 @@ internal static class SwapRequests
         {
             return new Refusal(e.Code, WithoutCode(e));
         }
+        catch (OperationCanceledException)
+        {
+            return new Refusal(ControlCodes.Cancelled, "The operation was cancelled. Nothing has changed.");
+        }
     }
 
-    private static async Task<ControlMessage> ApplyAsync(ApplyRequest request)
+    private static async Task<ControlMessage> ApplyAsync(ApplyRequest request, CancellationToken cancellationToken)
     {
-        var patch = await HotSwap.PrepareAsync(request.Patch, Options(request.Terms) with { Reclaimable = request.Reclaimable }).ConfigureAwait(false);
+        var patch = await HotSwap.PrepareAsync(request.Patch, Options(request.Terms) with { Reclaimable = request.Reclaimable }, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await CommitAsync(patch, request.Terms, request.Trial).ConfigureAwait(false);
+            return await CommitAsync(patch, request.Terms, request.Trial, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -49,21 +55,23 @@ internal static class SwapRequests
         }
     }
 
-    private static async Task<ControlMessage> CommitAsync(PreparedPatch patch, TurnTerms terms, TrialTerms? trial)
+    private static async Task<ControlMessage> CommitAsync(
+        PreparedPatch patch, TurnTerms terms, TrialTerms? trial, CancellationToken cancellationToken)
     {
         var options = Options(terms) with { Reclaimable = patch.Reclaimable, Probation = TrialRequests.Options(trial) };
-        return Report(await patch.CommitAsync(options).ConfigureAwait(false), patch);
+        return Report(await patch.CommitAsync(options, cancellationToken).ConfigureAwait(false), patch);
     }
 
-    private static async Task<ControlMessage> CheckAsync(CheckRequest request)
+    private static async Task<ControlMessage> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
     {
         var options = Options(request.Terms) with { Reclaimable = request.Reclaimable };
-        var found = await HotSwap.CheckAsync(request.Patch, options).ConfigureAwait(false);
+        var found = await HotSwap.CheckAsync(request.Patch, options, cancellationToken).ConfigureAwait(false);
         return Report(new SwapResult(found.From, found.To, found.Patch.Id, found.Types, [], found.Mode, found.ModeReason), found.Patch);
     }
 
-    private static async Task<ControlMessage> PrepareAsync(PrepareRequest request) =>
-        new PreparedReply(Report(await HotSwap.PrepareAsync(request.Patch, new SwapOptions { Reclaimable = request.Reclaimable }).ConfigureAwait(false)));
+    private static async Task<ControlMessage> PrepareAsync(PrepareRequest request, CancellationToken cancellationToken) =>
+        new PreparedReply(Report(
+            await HotSwap.PrepareAsync(request.Patch, new SwapOptions { Reclaimable = request.Reclaimable }, cancellationToken).ConfigureAwait(false)));
 
     private static PreparedReply Discard(PreparedPatch patch)
     {
@@ -71,19 +79,19 @@ internal static class SwapRequests
         return new PreparedReply(Report(patch));
     }
 
-    private static async Task<ControlMessage> ConfirmAsync(ConfirmRequest request)
+    private static async Task<ControlMessage> ConfirmAsync(ConfirmRequest request, CancellationToken cancellationToken)
     {
         VersionNumber? version = request.Version is { } number ? new VersionNumber(number) : null;
-        var done = await HotSwap.ConfirmAsync(version).ConfigureAwait(false);
+        var done = await HotSwap.ConfirmAsync(version, cancellationToken).ConfigureAwait(false);
         return new ConfirmReply(done.Version.Value, done.Patches, done.Folder ?? "", done.Warnings);
     }
 
-    private static async Task<ControlMessage> PurgeAsync(PurgeRequest request)
+    private static async Task<ControlMessage> PurgeAsync(PurgeRequest request, CancellationToken cancellationToken)
     {
         VersionNumber? version = request.Version is { } number ? new VersionNumber(number) : null;
         var options = new PurgeOptions { Soft = request.IsSoft, Timeout = Timeout(request.Timeout), Version = version };
         var versions = new List<PurgedReport>();
-        var result = await HotSwap.PurgeAsync(options).ConfigureAwait(false);
+        var result = await HotSwap.PurgeAsync(options, cancellationToken).ConfigureAwait(false);
         foreach (var purged in result.Versions)
             versions.Add(new PurgedReport(purged.Number.Value, Word(purged.Outcome), Report(purged.Units), purged.Units.Count));
         return new PurgeReply(versions, result.Warnings);
@@ -92,10 +100,10 @@ internal static class SwapRequests
     private static string Word(PurgeOutcome outcome) =>
         outcome == PurgeOutcome.StillReferenced ? "still-referenced" : outcome.ToString().ToLowerInvariant();
 
-    private static async Task<ControlMessage> RollbackAsync(RollbackRequest request)
+    private static async Task<ControlMessage> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
     {
         VersionNumber? to = request.To is { } number ? new VersionNumber(number) : null;
-        return Report(await HotSwap.RollbackAsync(to, Options(request.Terms)).ConfigureAwait(false));
+        return Report(await HotSwap.RollbackAsync(to, Options(request.Terms), cancellationToken).ConfigureAwait(false));
     }
 
     private static SwapReply Report(SwapResult result, PreparedPatch patch) => Report(result) with

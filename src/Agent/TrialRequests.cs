@@ -12,7 +12,7 @@ internal static class TrialRequests
             return null;
         var options = new ProbationOptions
         {
-            Share = Math.Clamp(terms.Share, 0.0001, 1),
+            Share = double.IsNaN(terms.Share) ? 1 : Math.Clamp(terms.Share, 0.0001, 1),
             Window = TimeSpan.FromMilliseconds(Math.Clamp(terms.Window, 10, 86_400_000)),
             MaxErrorRate = terms.MaxErrorRate >= 0 ? terms.MaxErrorRate : null,
             MaxLatencyRatio = terms.MaxLatencyRatio >= 0 ? terms.MaxLatencyRatio : null,

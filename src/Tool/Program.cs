@@ -32,6 +32,7 @@ internal static class Program
             new RollbackCommand(),
             new ReverseCommand(),
             new PurgeCommand(),
+            new CancelCommand(),
         };
         var parse = root.Parse(arguments);
         if (parse.Errors.Count == 0)

@@ -15,6 +15,9 @@ internal static class ControlCodes
     /// <summary>The peer does not speak this protocol.</summary>
     public const string ProtocolMismatch = "HW7017";
 
+    /// <summary>An operator ended the operation.</summary>
+    public const string Cancelled = "HW6231";
+
     /// <summary>An exception that no code names: a defect of HotWeave.</summary>
     public const string Defect = "HW9001";
 }

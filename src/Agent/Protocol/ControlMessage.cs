@@ -55,6 +55,13 @@ internal sealed record DiscardRequest(string PatchId) : ControlMessage;
 /// <param name="Terms">Who moves when.</param>
 internal sealed record RollbackRequest(int? To, TurnTerms Terms) : ControlMessage;
 
+/// <summary>Tool to agent: end what is under way.</summary>
+internal sealed record CancelRequest : ControlMessage;
+
+/// <summary>Agent to tool: what was asked to end.</summary>
+/// <param name="Operations">In words; empty when nothing was under way.</param>
+internal sealed record CancelReply(IReadOnlyList<string> Operations) : ControlMessage;
+
 /// <summary>Tool to agent: turn the last swap back while old units drain.</summary>
 internal sealed record ReverseRequest : ControlMessage;
 

@@ -28,6 +28,8 @@ internal static class ControlMessageCodec
     private const byte PurgeRequestKind = 17;
     private const byte PurgeReplyKind = 18;
     private const byte PromoteRequestKind = 19;
+    private const byte CancelRequestKind = 20;
+    private const byte CancelReplyKind = 21;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -135,6 +137,13 @@ internal static class ControlMessageCodec
             case PromoteRequest:
                 writer.Write(PromoteRequestKind);
                 break;
+            case CancelRequest:
+                writer.Write(CancelRequestKind);
+                break;
+            case CancelReply cancelled:
+                writer.Write(CancelReplyKind);
+                WriteStrings(writer, cancelled.Operations);
+                break;
             case ReverseRequest:
                 writer.Write(ReverseRequestKind);
                 break;
@@ -205,6 +214,8 @@ internal static class ControlMessageCodec
             PurgeRequestKind => new PurgeRequest(reader.ReadBoolean(), reader.ReadInt32(), ReadVersionNumber(reader)),
             PurgeReplyKind => new PurgeReply(ReadList(reader, ReadPurged), ReadStrings(reader)),
             PromoteRequestKind => new PromoteRequest(),
+            CancelRequestKind => new CancelRequest(),
+            CancelReplyKind => new CancelReply(ReadStrings(reader)),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -43,15 +44,15 @@ internal sealed class UnixSocketAcceptor : IControlAcceptor
 
     public Stream? Accept(TimeSpan patience)
     {
-        if (!_socket.Poll(patience, SelectMode.SelectRead))
-            return null;
+        // Who is not welcome does not keep the listener either.
+        var began = Stopwatch.GetTimestamp();
+        for (var left = patience; left > TimeSpan.Zero; left = patience - Stopwatch.GetElapsedTime(began))
+        {
+            if (_socket.Poll(left, SelectMode.SelectRead) && Admit(_socket.Accept()) is { } connection)
+                return connection;
+        }
 
-        var peer = _socket.Accept();
-        if (_isWelcome(PeerCredentials.Of(peer)))
-            return new NetworkStream(peer, ownsSocket: true);
-
-        peer.Dispose();
-        return Accept(patience);
+        return null;
     }
 
     public void Withdraw()
@@ -67,6 +68,22 @@ internal sealed class UnixSocketAcceptor : IControlAcceptor
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private NetworkStream? Admit(Socket peer)
+    {
+        try
+        {
+            if (_isWelcome(PeerCredentials.Of(peer)))
+                return new NetworkStream(peer, ownsSocket: true);
+        }
+        catch (SocketException)
+        {
+            // Gone before it could be asked for.
+        }
+
+        peer.Dispose();
+        return null;
+    }
 
     private static void CloseFolder(string folder)
     {

@@ -1,4 +1,5 @@
 using HotWeave.Diagnostics;
+using HotWeave.Guarding;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Protocol;
@@ -11,7 +12,7 @@ namespace HotWeave.CodeChange;
 /// is up or an outside call came between; then the old version runs on.
 /// </summary>
 /// <remarks>
-/// When the time is up a timer's thread restores, and opens the gate: nobody waits for a hook that does not return. The turning thread
+/// When the time is up, or the operation is cancelled, the thread that says so restores, and opens the gate: nobody waits for a hook that does not return. The turning thread
 /// does, with the swap lock, and then reports.
 /// </remarks>
 internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun, IDisposable
@@ -39,7 +40,8 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
     /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     internal void Run(ChangeWindow window, List<string> warnings)
     {
-        using var timer = new Timer(_ => Expire(window), null, terms.Timeout, Timeout.InfiniteTimeSpan);
+        using var timer = OwnWork.StartTimer("ending a code change that is overdue", TimeProvider.System, () => Expire(window), terms.Timeout, Timeout.InfiniteTimeSpan);
+        using var cancelled = terms.Cancellation.UnsafeRegister(_ => Expire(window), null);
         try
         {
             var tracked = TrackedObjects.Alive();
@@ -224,10 +226,12 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
     {
         _isOver = true;
         while (_undo.TryPop(out var undo))
-            undo();
+            OwnWork.Run("restoring an object", undo);
     }
 
-    private SwapException Expired() => SwapDiagnostics.CodeChangeOverdue.Refuse(terms.Timeout.TotalSeconds, _running, terms.From);
+    private Exception Expired() => terms.Cancellation.IsCancellationRequested
+        ? new OperationCanceledException(terms.Cancellation)
+        : SwapDiagnostics.CodeChangeOverdue.Refuse(terms.Timeout.TotalSeconds, _running, terms.From);
 
     private static string Describe(object instance) => $"an object of {instance.GetType()}";
 }

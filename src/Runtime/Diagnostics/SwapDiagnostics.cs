@@ -67,7 +67,7 @@ internal static class SwapDiagnostics
         "The patch needs {0} {1} and has it with it, but the process has {2}, which {3}. Make the patch with --earlier, naming the patch that brought it, or restart on the new build; what is loaded stays for the life of the process.");
 
     internal static readonly SwapDiagnostic Busy = new("HW6201",
-        "Another swap operation is under way: {0}. Wait until it has ended.");
+        "Another swap operation is under way: {0}. Wait until it has ended, or end it: hotweave cancel, HotSwap.CancelOperations.");
 
     internal static readonly SwapDiagnostic NothingToRollBack = new("HW6204",
         "The baseline is current; there is no earlier version to roll back to.");
@@ -126,6 +126,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic NoTrial = new("HW6222",
         "No share of the units of work has a version on trial, so there is nothing to promote. Ask for the status.");
 
+    internal static readonly SwapDiagnostic NoThread = new("HW6230",
+        "The system gives no thread for the operation: the process is at a limit of threads or memory. Nothing has changed. Try again when it is not, or raise the limit.");
+
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
 
@@ -149,6 +152,9 @@ internal static class SwapDiagnostics
 
     internal static readonly SwapDiagnostic NotReapplied = new("HW6308",
         "Version {0} is confirmed and written down, but nothing in this process applied confirmed patches when it started, so a restart stays on the baseline. Start it with DOTNET_STARTUP_HOOKS=HotWeave.Runtime, or call HotSwap.ReapplyAsync.");
+
+    internal static readonly SwapDiagnostic OwnWorkFailed = new("HW6320",
+        "What HotWeave does by itself failed ({0}) with {1}: {2} The application runs on. This is a defect of HotWeave, or the process is at a limit; please report it if it is not.");
 
     internal static readonly SwapDiagnostic NeedsQuiescence = new("HW6501",
         "The swap changes state, so that two versions must not run at once, and the mode {0} would let them: {1}. Use the mode Quiescent; without code change, SharedState accepts it.");

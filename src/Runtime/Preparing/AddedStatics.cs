@@ -16,7 +16,7 @@ internal static class AddedStatics
     private const string MethodName = "Initialise";
 
     /// <exception cref="SwapException">HW6109, HW6118, HW6119, HW6211; no field keeps a value of this attempt.</exception>
-    internal static void Initialise(LoadedPatch patch)
+    internal static void Initialise(LoadedPatch patch, CancellationToken cancellationToken)
     {
         if (patch.IsInitialised)
             return;
@@ -24,7 +24,7 @@ internal static class AddedStatics
         var all = patch.Assemblies.Reverse().Select(static a => Method(a.Assembly)).OfType<Action>().ToList();
         var run = new StaticInitialisation();
         var deadline = SwapSettings.InitialiserTimeout;
-        if (all.Count > 0 && !run.Run(patch.FailedInitialisation, all, deadline))
+        if (all.Count > 0 && !run.Run(patch.FailedInitialisation, all, deadline, cancellationToken))
             throw SwapDiagnostics.InitialiserOverran.Refuse(run.Running ?? "a field", deadline.TotalSeconds);
         patch.FailedInitialisation = run.Failure is null ? null : run;
         if (run.Failure is (var field, var exception))

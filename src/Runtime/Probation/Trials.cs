@@ -1,5 +1,6 @@
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
+using HotWeave.Guarding;
 using HotWeave.Loading;
 using HotWeave.Protocol;
 using HotWeave.Swapping;
@@ -113,7 +114,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         var period = trial.Options.Window / 20;
         period = period < s_shortest ? s_shortest : period > s_longest ? s_longest : period;
         _timer?.Dispose();
-        _timer = trial.Options.Clock.CreateTimer(_ => Tick(trial), null, period, period);
+        _timer = OwnWork.StartTimer("judging a trial", trial.Options.Clock, () => Tick(trial), period, period);
     }
 
     private void End(Trial trial, TrialVerdict verdict, string reason)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotWeave.Guarding;
 using HotWeave.Runtime;
 
 namespace HotWeave.Protocol;
@@ -33,7 +34,7 @@ internal static class Transition
     // For status only. Written by the one turn that s_turning admits.
     private static volatile QuiescentTurn? s_quiescent;
 
-    /// <summary>Raised, on any thread and outside the lock, after old epochs ended or doors were taken down.</summary>
+    /// <summary>Raised, on any thread and outside the lock, after old epochs ended or doors were taken down. A handler may be called after it was taken off.</summary>
     internal static event Action? Settled;
 
     internal static World World => s_world;
@@ -160,7 +161,7 @@ internal static class Transition
     {
         world.Gate?.NoticeLeave();
         if (!ReferenceEquals(world.Main, epoch) && !ReferenceEquals(world.Canary?.Epoch, epoch) && epoch.Units.IsZero)
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => TrySettle(), null);
+            OwnWork.Queue("taking doors down", static _ => TrySettle(), 0);
     }
 
     /// <summary>The old epochs that still have units.</summary>
@@ -291,6 +292,6 @@ internal static class Transition
                 s_doors.TakeDown(world.Main);
         }
 
-        Settled?.Invoke();
+        OwnWork.Raise("letting go of old versions", Settled);
     }
 }

@@ -1,4 +1,5 @@
 using HotWeave.Diagnostics;
+using HotWeave.Guarding;
 using HotWeave.Telemetry;
 
 namespace HotWeave.Protocol;
@@ -14,7 +15,7 @@ internal sealed class UnitCancellation : CancellationTokenSource
     internal void Request()
     {
         if (Interlocked.Exchange(ref _requested, 1) == 0)
-            ThreadPool.UnsafeQueueUserWorkItem(static cancellation => cancellation.Signal(), this, preferLocal: false);
+            OwnWork.Queue("signalling a unit's token", static cancellation => cancellation.Signal(), this);
     }
 
     private void Signal()

@@ -1,3 +1,5 @@
+using HotWeave.Guarding;
+
 namespace HotWeave.Protocol;
 
 /// <summary>
@@ -9,6 +11,7 @@ internal static class UnitClock
 {
     private const int Period = 10;
     private const int Periods = 100;
+    private const int Pause = 1_000;
 
     // Readings of one value of the system's clock, which lasts 4 to 16 ms: as many in a second are 1,000 to 4,000.
     private const int Busy = 16;
@@ -24,6 +27,9 @@ internal static class UnitClock
     private static int s_readings;
 
     private static int s_isTicking;
+
+    // The system gave no thread; until then nobody asks it again.
+    private static long s_refusedUntil;
 
     /// <summary>Whether the thread is at work.</summary>
     internal static bool IsTicking => Volatile.Read(ref s_now) != 0;
@@ -50,32 +56,46 @@ internal static class UnitClock
             s_last = now;
             s_readings = 0;
         }
-        else if (++s_readings == Busy && Interlocked.Exchange(ref s_isTicking, 1) == 0)
+        else if (++s_readings == Busy && now >= Volatile.Read(ref s_refusedUntil) && Interlocked.Exchange(ref s_isTicking, 1) == 0)
         {
             // Not from here: the caller would wait until the thread runs.
-            ThreadPool.UnsafeQueueUserWorkItem(static _ => new Thread(Tick) { IsBackground = true, Name = "HotWeave clock" }.UnsafeStart(), null);
+            OwnWork.Queue("starting the clock", static _ => Start(OwnWork.TryStartThread), 0);
         }
 
         return now;
     }
 
+    /// <summary>Starts the thread that ticks. Where there is none to be had the system is asked as before, and nobody tries again for a while.</summary>
+    internal static void Start(Func<string, Action, bool> tryStartThread)
+    {
+        if (tryStartThread("HotWeave clock", Tick))
+            return;
+        Volatile.Write(ref s_refusedUntil, Environment.TickCount64 + Pause);
+        Volatile.Write(ref s_isTicking, 0);
+    }
+
     // Until units begin or end in fewer than half of the periods.
     private static void Tick()
     {
-        for (var used = Periods; used > Periods / 2;)
+        try
         {
-            used = 0;
-            for (var period = 0; period < Periods; period++)
+            for (var used = Periods; used > Periods / 2;)
             {
-                Volatile.Write(ref s_now, Environment.TickCount64);
-                Thread.Sleep(Period);
-                if (Volatile.Read(ref s_isRead))
-                    used++;
-                Volatile.Write(ref s_isRead, false);
+                used = 0;
+                for (var period = 0; period < Periods; period++)
+                {
+                    Volatile.Write(ref s_now, Environment.TickCount64);
+                    Thread.Sleep(Period);
+                    if (Volatile.Read(ref s_isRead))
+                        used++;
+                    Volatile.Write(ref s_isRead, false);
+                }
             }
         }
-
-        Volatile.Write(ref s_now, 0);
-        Volatile.Write(ref s_isTicking, 0);
+        finally
+        {
+            Volatile.Write(ref s_now, 0);
+            Volatile.Write(ref s_isTicking, 0);
+        }
     }
 }

@@ -15,7 +15,8 @@ internal static class OldUnits
     internal static void AskToEnd(Func<VersionNumber, bool> isMeant, TimeSpan timeout, CancellationToken cancellationToken)
     {
         // An old epoch whose last unit leaves is settled; a unit that leaves its epoch's others behind need not wake anybody.
-        using var settled = new AutoResetEvent(false);
+        // Not disposed: whoever raises the event may have read the handler before it was taken off, and calls it later.
+        var settled = new AutoResetEvent(false);
         void OnSettled() => settled.Set();
         Transition.Settled += OnSettled;
         try

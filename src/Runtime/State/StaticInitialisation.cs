@@ -1,3 +1,6 @@
+using HotWeave.Diagnostics;
+using HotWeave.Guarding;
+
 namespace HotWeave.State;
 
 /// <summary>
@@ -35,17 +38,22 @@ internal sealed class StaticInitialisation
     internal string? Running => _running?.FullName;
 
     /// <summary>Runs what <paramref name="earlier"/> made, then <paramref name="all"/>; false when the deadline passed first. Look at <see cref="Failure"/> otherwise.</summary>
-    internal bool Run(StaticInitialisation? earlier, IEnumerable<Action> all, TimeSpan deadline)
+    /// <exception cref="SwapException">HW6230.</exception>
+    /// <exception cref="OperationCanceledException">What the initialisers make is taken back.</exception>
+    internal bool Run(StaticInitialisation? earlier, IEnumerable<Action> all, TimeSpan deadline, CancellationToken cancellationToken)
     {
         List<Action> steps = [.. earlier?._again ?? [], .. all];
-        var thread = new Thread(() => RunOnThread(steps)) { IsBackground = true, Name = "HotWeave static initialisers" };
+        // Not disposed: a thread that is given up sets it later.
+        var ended = new ManualResetEventSlim();
         // Nothing of the operation's context, a unit of work least of all, belongs to an initialiser.
-        thread.UnsafeStart();
-        if (thread.Join(deadline))
-            return true;
+        if (!OwnWork.TryStartThread("HotWeave static initialisers", () => RunAndTell(steps, ended)))
+            throw SwapDiagnostics.NoThread.Refuse();
+        WaitHandle.WaitAny([ended.WaitHandle, cancellationToken.WaitHandle], deadline);
         lock (_lock)
         {
             _isAbandoned = !_isOver;
+            if (_isAbandoned)
+                cancellationToken.ThrowIfCancellationRequested();
             return _isOver;
         }
     }
@@ -60,6 +68,18 @@ internal sealed class StaticInitialisation
     }
 
     internal void Fail(StaticField? field, Exception exception) => Failure ??= (field?.FullName, exception);
+
+    private void RunAndTell(List<Action> steps, ManualResetEventSlim ended)
+    {
+        try
+        {
+            RunOnThread(steps);
+        }
+        finally
+        {
+            ended.Set();
+        }
+    }
 
     private void RunOnThread(List<Action> steps)
     {

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HotWeave.Guarding;
 
 namespace HotWeave.Runtime;
 
@@ -15,7 +16,7 @@ public sealed class LoopRun : IDisposable
     private LoopRun(LoopCount count) => _count = count;
 
     /// <summary>Ends it for a state machine that nobody has any more.</summary>
-    ~LoopRun() => Leave();
+    ~LoopRun() => OwnWork.Run("counting a loop that has ended", Leave);
 
     /// <summary>A step of the state machine begins; the first one begins the run.</summary>
     /// <param name="run">The state machine's run; null before its first step.</param>

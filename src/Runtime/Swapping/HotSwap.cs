@@ -183,6 +183,12 @@ public static class HotSwap
         return Requester.Enter(who);
     }
 
+    /// <summary>
+    /// Asks every operation that is under way to end: up to its turn it does, with an <see cref="OperationCanceledException"/> for who called it, and nothing has changed. Returns at once.
+    /// </summary>
+    /// <returns>The names of the operations that were asked; empty when there was none.</returns>
+    public static IReadOnlyList<string> CancelOperations() => Swapper.Instance.Cancel();
+
     /// <summary>Says what is loaded and current.</summary>
     /// <returns>A snapshot.</returns>
     public static SwapStatus GetStatus() => Swapper.Instance.GetStatus();

@@ -23,7 +23,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
             var patch = PatchPreparer.Prepare(file, options, registry.Patches, cancellationToken);
             // Initialisers are the user's code, and may do things that last.
             if (!isCheck)
-                Initialise(patch);
+                Initialise(patch, cancellationToken);
             SwapEventSource.Log.Prepared(patch.Id, patch.Slots.Count());
             return patch;
         }
@@ -113,12 +113,12 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         registry.LetGo();
     }
 
-    private void Initialise(PatchCopies patch)
+    private void Initialise(PatchCopies patch, CancellationToken cancellationToken)
     {
         try
         {
             foreach (var copy in patch.All)
-                AddedStatics.Initialise(copy);
+                AddedStatics.Initialise(copy, cancellationToken);
         }
         catch
         {

@@ -50,7 +50,7 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(patch);
             Describe(operation, file);
             using var held = _lock.Take(operation.Name);
-            return _prepared.Add(new PreparedPatch(this, _steps.Prepare(file, options, cancellationToken), options));
+            return _prepared.Add(new PreparedPatch(this, _steps.Prepare(file, options, operation.Cancellation), options));
         }, cancellationToken);
 
     internal IReadOnlyList<PreparedPatch> AllPrepared() => _prepared.All();
@@ -63,14 +63,14 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(bytes);
             Describe(operation, file);
             using var held = _lock.Take(operation.Name);
-            var patch = _steps.Prepare(file, options, cancellationToken, isCheck: true);
+            var patch = _steps.Prepare(file, options, operation.Cancellation, isCheck: true);
             try
             {
                 var from = _registry.Current;
                 var to = _registry.With(patch.All);
-                var mode = TurnRequest.Of(from, to, options, cancellationToken).Mode;
+                var mode = TurnRequest.Of(from, to, options, operation.Cancellation).Mode;
                 var hooks = new SwapHooks(from, to, isRollback: false, []);
-                hooks.Before(cancellationToken);
+                hooks.Before(operation.Cancellation);
                 hooks.Undone();
                 return new SwapCheck(from.Number, to.Number, TypeNames.Of(SwapSteps.Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null });
             }
@@ -87,11 +87,11 @@ internal sealed class Swapper
             var file = PatchPreparer.Read(read());
             Describe(operation, file);
             using var held = _lock.Take(operation.Name);
-            var patch = _steps.Prepare(file, options, cancellationToken);
+            var patch = _steps.Prepare(file, options, operation.Cancellation);
             try
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                return _trials.Commit(patch, options, options, cancellationToken);
+                operation.Cancellation.ThrowIfCancellationRequested();
+                return _trials.Commit(patch, options, options, operation.Cancellation);
             }
             finally
             {
@@ -112,7 +112,7 @@ internal sealed class Swapper
                 operation.Name = "commit " + prepared.Id[..12];
                 operation.PatchId = prepared.Id;
                 using var held = _lock.Take(operation.Name);
-                return _trials.Commit(patch, null, options, cancellationToken);
+                return _trials.Commit(patch, null, options, operation.Cancellation);
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
             _steps.Unpin(patch);
@@ -159,7 +159,10 @@ internal sealed class Swapper
     }
 
     internal Task<PurgeResult> PurgeAsync(PurgeOptions options, CancellationToken cancellationToken) =>
-        _runner.RunAsync("purge", _ => _purge.Run(options, cancellationToken), cancellationToken);
+        _runner.RunAsync("purge", operation => _purge.Run(options, operation.Cancellation), cancellationToken);
+
+    /// <inheritdoc cref="RunningOperations.Cancel"/>
+    internal IReadOnlyList<string> Cancel() => _runner.Cancel();
 
     /// <summary>For all that is loaded when the process starts, or for a load context that came later.</summary>
     internal async Task<SwapResult?> ReapplyAsync(AssemblyLoadContext? context, CancellationToken cancellationToken)
@@ -169,7 +172,7 @@ internal sealed class Swapper
             operation.Name = "apply confirmed patches again";
             using var held = _lock.Take(operation.Name);
             _trials.RefuseDuringCanary();
-            var result = context is null ? _confirmation.Reapply(cancellationToken) : _confirmation.Reapply(context, cancellationToken);
+            var result = context is null ? _confirmation.Reapply(operation.Cancellation) : _confirmation.Reapply(context, operation.Cancellation);
             if (result is not null)
                 _trials.Turned("confirmed patches were applied again");
             return result;
@@ -203,7 +206,7 @@ internal sealed class Swapper
             using var held = _lock.Take(name);
             if (!beyondTrial && _trials.Abandon() is { } abandoned)
                 return abandoned;
-            var result = _steps.Turn(TurnRequest.Of(_registry.Current, to(), options, cancellationToken), null, []);
+            var result = _steps.Turn(TurnRequest.Of(_registry.Current, to(), options, operation.Cancellation), null, []);
             _metrics.Swapped(isRollback: true);
             _trials.Turned("an operator went back");
             return result;

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using HotWeave.Guarding;
 using HotWeave.Protocol;
 
 namespace HotWeave.Runtime;
@@ -187,7 +188,7 @@ public struct UnitFrame
         return task!;
     }
 
-    private static void ReleaseAfter(Task task, Unit unit, bool begun) => task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() =>
+    private static void ReleaseAfter(Task task, Unit unit, bool begun) => OwnWork.After(task, "ending a unit", () =>
     {
         if (task.IsFaulted && begun)
             unit.Fail();

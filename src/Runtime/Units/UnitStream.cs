@@ -1,3 +1,4 @@
+using HotWeave.Guarding;
 using HotWeave.Protocol;
 
 namespace HotWeave.Runtime;
@@ -93,7 +94,7 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
             if (task.IsCompleted)
                 FailWith(unit, task);
             else
-                task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(() => FailWith(unit, task));
+                OwnWork.After(task, "noting that a unit failed", () => FailWith(unit, task));
             return new ValueTask<bool>(task);
         }
 

@@ -71,5 +71,6 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(PreparedDocument))]
 [JsonSerializable(typeof(ConfirmDocument))]
 [JsonSerializable(typeof(PurgeDocument))]
+[JsonSerializable(typeof(CancelDocument))]
 [JsonSerializable(typeof(ProcessesDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -20,6 +20,17 @@ public sealed class UnitClockTests
         Assert.InRange(UnitClock.Now, after, after + 1000);
     }
 
+    [Fact]
+    public void Where_no_thread_is_to_be_had_the_system_is_asked_and_later_the_thread_again()
+    {
+        Assert.True(SpinWait.SpinUntil(static () => !UnitClock.IsTicking, s_longest));
+        UnitClock.Start(static (_, _) => false);
+        var before = Environment.TickCount64;
+        Assert.InRange(UnitClock.Now, before, before + 1000);
+        Assert.False(UnitClock.IsTicking);
+        Assert.True(SpinWait.SpinUntil(ReadOften, s_longest));
+    }
+
     // Waiting sleeps between two looks, and readings that far apart are few.
     private static bool ReadOften()
     {

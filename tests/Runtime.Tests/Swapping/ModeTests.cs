@@ -63,6 +63,28 @@ public sealed class ModeTests : SwapTest
     }
 
     [Fact]
+    public async Task An_operation_that_waits_is_cancelled_by_whoever_asks_and_new_units_go_on()
+    {
+        var counters = new Counters("ModeCancelled", 1);
+        Assert.Empty(HotSwap.CancelOperations());
+        using var unit = OtherFlow.Enter("endless job");
+        var swap = HotSwap.ApplyAsync(counters.Patch(1), new SwapOptions { Mode = SwapMode.Quiescent, Timeout = TimeSpan.FromDays(1) });
+        while (HotSwap.GetStatus().Waiting is null)
+            await Task.Yield();
+        var waiting = Task.Run(static () => UnitOfWork.EnterRoot("new job").Dispose());
+
+        Assert.StartsWith("apply v0 -> v1", Assert.Single(HotSwap.CancelOperations()), StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => swap);
+        await waiting;
+        Assert.True(swap.IsCanceled);
+        Assert.Null(HotSwap.GetStatus().Waiting);
+        Assert.Equal([0], counters.Ask());
+        unit.Dispose();
+        await HotSwap.ApplyAsync(counters.Patch(1), s_units);
+        Assert.Equal([1], counters.Ask());
+    }
+
+    [Fact]
     public async Task HW6210_what_has_drained_is_not_reversed()
     {
         var counters = new Counters("ModeDrained", 1);

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using HotWeave.Protocol;
+using HotWeave.Purging;
 using HotWeave.Runtime.Tests.HandWoven;
 using Xunit;
 
@@ -32,6 +34,48 @@ public sealed class PurgeTests : SwapTest
         Assert.Equal([2], counters.Ask());
         Assert.Equal(VersionState.Unloaded, HotSwap.GetStatus().Find(first.To)!.State);
         await RefusedAsync("HW6206", () => HotSwap.RollbackAsync());
+    }
+
+    [Fact]
+    public void A_purge_that_has_ended_may_still_be_told_that_units_settled()
+    {
+        using var unit = OtherFlow.Enter("deaf");
+        using var reading = new ManualResetEventSlim();
+        using var ended = new ManualResetEventSlim();
+        Exception? thrown = null;
+        // Called before the purge's own handler, by a thread that has read both.
+        void Hold()
+        {
+            reading.Set();
+            ended.Wait();
+        }
+
+        var settling = new Thread(() => thrown = Record.Exception(Transition.TrySettle));
+        Transition.Settled += Hold;
+        try
+        {
+            OldUnits.AskToEnd(
+                _ =>
+                {
+                    if (!reading.IsSet)
+                    {
+                        settling.Start();
+                        reading.Wait();
+                    }
+
+                    return true;
+                },
+                TimeSpan.FromMilliseconds(1),
+                default);
+        }
+        finally
+        {
+            Transition.Settled -= Hold;
+            ended.Set();
+            settling.Join();
+        }
+
+        Assert.Null(thrown);
     }
 
     [Fact]

@@ -16,6 +16,8 @@ public sealed class ProtocolTests
         new RollbackRequest(null, new TurnTerms("", 0, false)),
         new RollbackRequest(0, new TurnTerms("Immediate", 0, false) { SharedState = true, AcceptState = true, AcceptOutsideCalls = true }),
         new ReverseRequest(),
+        new CancelRequest(),
+        new CancelReply(["apply v0 -> v1", "purge"]),
         new StatusReply(
             2,
             "apply",
