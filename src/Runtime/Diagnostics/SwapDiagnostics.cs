@@ -156,6 +156,12 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic OwnWorkFailed = new("HW6320",
         "What HotWeave does by itself failed ({0}) with {1}: {2} The application runs on. This is a defect of HotWeave, or the process is at a limit; please report it if it is not.");
 
+    internal static readonly SwapDiagnostic UnitLost = new("HW6321",
+        "A handle of the unit of work {0} ({1:0.0} s) was never disposed, and nobody can do it any more; it was given back. Dispose every handle, with using.");
+
+    internal static readonly SwapDiagnostic UnitEndedForSwap = new("HW6322",
+        "The swap waited for the unit of work {0}, whose handle was never disposed and is gone; it was ended. Dispose every handle, with using.");
+
     internal static readonly SwapDiagnostic NeedsQuiescence = new("HW6501",
         "The swap changes state, so that two versions must not run at once, and the mode {0} would let them: {1}. Use the mode Quiescent; without code change, SharedState accepts it.");
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HotWeave.Units;
 
 namespace HotWeave.Protocol;
 
@@ -37,6 +38,7 @@ internal sealed class QuiescentTurn
     {
         var deadline = Timeout;
         var cancels = CancelUnits;
+        var seeks = new Queue<TimeSpan>(SeekTimes());
         while (!Transition.NoUnitRuns())
         {
             Cancellation.ThrowIfCancellationRequested();
@@ -45,7 +47,15 @@ internal sealed class QuiescentTurn
             var left = deadline - Elapsed;
             if (left > TimeSpan.Zero)
             {
-                gate.Sleep(left, Cancellation);
+                if (seeks.TryPeek(out var next) && next <= Elapsed)
+                {
+                    seeks.Dequeue();
+                    LostUnits.Seek();
+                    continue;
+                }
+
+                gate.Sleep(next > Elapsed && next - Elapsed < left ? next - Elapsed : left, Cancellation);
+
                 continue;
             }
 
@@ -56,6 +66,13 @@ internal sealed class QuiescentTurn
             cancels = false;
             deadline = Elapsed + Timeout;
         }
+    }
+
+    // Units that nobody can end show after a garbage collection; more than one, since what happened to be young enough stays for the next.
+    private IEnumerable<TimeSpan> SeekTimes()
+    {
+        var soon = TimeSpan.FromSeconds(1);
+        return new[] { soon, Timeout / 2, Timeout * 0.75, Timeout * 0.875 }.Where(t => t <= Timeout * 0.875).Order();
     }
 }
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using HotWeave.Units;
+
 namespace HotWeave.Protocol;
 
 /// <summary>
@@ -23,6 +26,8 @@ internal sealed class Unit
 
     // Number of handles; 0 is final. Changed by interlocked operations only.
     private int _handles = 1;
+
+    private HandleWatches _watches;
 
     // Null until someone asks, or the unit is cancelled. Set once.
     private UnitCancellation? _cancellation;
@@ -75,7 +80,7 @@ internal sealed class Unit
     {
         // Written once only: a line that every unit writes would go from processor to processor.
         if (unit is not null && !s_anyEver)
-            s_anyEver = true;
+            BeginUnits();
         if (s_anyEver)
             s_ambient.Value = unit;
     }
@@ -156,6 +161,25 @@ internal sealed class Unit
             End(counts: true);
     }
 
+    /// <summary>Names the handle that the unit began with; before anybody else has it.</summary>
+    internal void BeginWith(UnitHandle handle) => _watches.BeginWith(handle);
+
+    /// <summary>Lists a further handle.</summary>
+    internal HandleWatch Watch(UnitHandle handle) => _watches.Add(this, handle);
+
+    /// <summary>A handle that was listed is disposed.</summary>
+    internal void Forget(HandleWatch watch) => _watches.Remove(this, watch);
+
+    /// <inheritdoc cref="HandleWatches.TakeLost"/>
+    internal int TakeLostHandles(bool evenYoung) => _watches.TakeLost(this, evenYoung);
+
+    /// <summary>Gives back a hold that nobody will; how long such a unit took is no measure of anything.</summary>
+    internal void ReleaseLost()
+    {
+        if (Interlocked.Decrement(ref _handles) == 0)
+            End(counts: false);
+    }
+
     /// <summary>Says that the unit has not done what it was for.</summary>
     internal void Fail() => _hasFailed = true;
 
@@ -165,6 +189,14 @@ internal sealed class Unit
         if (!ReferenceEquals(this, outer) && ReferenceEquals(Ambient, this))
             SetAmbient(outer);
         Release();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void BeginUnits()
+    {
+        // Two threads may come here at once; one lookout more looks, no more.
+        LostUnits.BeginLooking();
+        s_anyEver = true;
     }
 
     // The epoch is read before the count: one that is still above zero then was read while the epoch had its code.

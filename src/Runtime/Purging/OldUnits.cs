@@ -1,4 +1,5 @@
 using HotWeave.Protocol;
+using HotWeave.Units;
 
 namespace HotWeave.Purging;
 
@@ -24,13 +25,20 @@ internal static class OldUnits
             var began = System.Diagnostics.Stopwatch.GetTimestamp();
             foreach (var unit in Of(isMeant))
                 unit.Cancellation.Request();
+            var isSought = false;
             while (Of(isMeant).Count > 0)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var left = timeout - System.Diagnostics.Stopwatch.GetElapsedTime(began);
                 if (left <= TimeSpan.Zero)
                     return;
-                WaitHandle.WaitAny([settled, cancellationToken.WaitHandle], left);
+                if (!isSought && left <= timeout / 2)
+                {
+                    isSought = true;
+                    LostUnits.Seek();
+                }
+
+                WaitHandle.WaitAny([settled, cancellationToken.WaitHandle], isSought ? left : left - (timeout / 2));
             }
         }
         finally

@@ -1,6 +1,7 @@
 using HotWeave.CodeChange;
 using HotWeave.Diagnostics;
 using HotWeave.Protocol;
+using HotWeave.Units;
 using HotWeave.Versions;
 
 namespace HotWeave.Swapping;
@@ -57,9 +58,11 @@ internal sealed record TurnRequest(
             Change = State.Changes.Count == 0 ? null : Change,
             Turned = turned,
         };
+        var lost = LostUnits.Count;
         try
         {
             Transition.TurnQuiescent(table, turn);
+            warnings.AddRange(LostUnits.NamesSince(lost).Select(static name => SwapDiagnostics.UnitEndedForSwap.Warn(name)));
         }
         catch (NotQuiescentException e)
         {

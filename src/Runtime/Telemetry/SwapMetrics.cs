@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using HotWeave.Units;
 
 namespace HotWeave.Telemetry;
 
@@ -22,6 +23,7 @@ internal sealed class SwapMetrics
         meter.CreateObservableGauge("hotweave.version", currentVersion, "{version}", "The number of the current version.");
         meter.CreateObservableGauge("hotweave.versions.draining", drainingVersions, "{version}",
             "Replaced versions that units still run, or whose code is still to be unloaded.");
+        meter.CreateObservableCounter("hotweave.units.lost", static () => LostUnits.Count, "{unit}", "Units whose handle nobody could dispose any more.");
     }
 
     internal void Swapped(bool isRollback) => (isRollback ? _rollbacks : _swaps).Add(1, Version(_currentVersion()));

@@ -31,7 +31,7 @@ public readonly struct CapturedUnit : IEquatable<CapturedUnit>
         var outer = Unit.Ambient;
         if (!ReferenceEquals(outer, _unit))
             Unit.SetAmbient(_unit);
-        return new UnitHandle(_unit, outer);
+        return UnitHandle.Joined(_unit, outer);
     }
 
     /// <inheritdoc/>

@@ -96,7 +96,7 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
             var outer = Unit.Ambient;
             if (!ReferenceEquals(outer, unit))
                 Unit.SetAmbient(unit);
-            return new UnitHandle(unit, outer);
+            return UnitHandle.Entered(unit, outer);
         }
 
         /// <inheritdoc/>

@@ -87,7 +87,7 @@ public struct UnitFrame
             return;
         }
 
-        ReleaseAfter(task, _unit, _begins);
+        ReleaseAfter(task, _begins ? UnitHandle.Began(_unit, null) : UnitHandle.Joined(_unit, _unit), _begins);
         _isHandedOver = true;
     }
 
@@ -161,7 +161,8 @@ public struct UnitFrame
     private static async Task<TTask> CallAsync<TTask>(string name, Func<object?[], TTask> call, object?[] arguments)
         where TTask : Task
     {
-        var unit = (await UnitOfWork.EnterAsync(name)).Unit;
+        var handle = await UnitOfWork.EnterAsync(name);
+        var unit = handle.Unit;
         TTask task;
         try
         {
@@ -171,27 +172,28 @@ public struct UnitFrame
         {
             if (e is not OperationCanceledException)
                 unit.Fail();
-            unit.Release();
+            handle.Release();
             throw;
         }
 
         // This method's context ends with it, so only the hold has to go.
         if (task is { IsCompleted: false })
         {
-            ReleaseAfter(task, unit, begun: true);
+            ReleaseAfter(task, handle, begun: true);
             return task;
         }
 
         if (task is { IsFaulted: true })
             unit.Fail();
-        unit.Release();
+        handle.Release();
         return task!;
     }
 
-    private static void ReleaseAfter(Task task, Unit unit, bool begun) => OwnWork.After(task, "ending a unit", () =>
+    // The task holds the handle: one that nobody can complete any more is lost with it, and the unit ends.
+    private static void ReleaseAfter(Task task, UnitHandle handle, bool begun) => OwnWork.After(task, "ending a unit", () =>
     {
         if (task.IsFaulted && begun)
-            unit.Fail();
-        unit.Release();
+            handle.Fail();
+        handle.Release();
     });
 }

@@ -1,4 +1,5 @@
 using HotWeave.Protocol;
+using HotWeave.Units;
 
 namespace HotWeave;
 
@@ -12,7 +13,10 @@ public sealed class UnitHandle : IDisposable
     private readonly Unit _unit;
     private int _disposed;
 
-    internal UnitHandle(Unit unit, Unit? outer)
+    // Null for the handle that the unit began with, until somebody looks for handles that are lost.
+    private HandleWatch? _watch;
+
+    private UnitHandle(Unit unit, Unit? outer)
     {
         _unit = unit;
         _outer = outer;
@@ -39,8 +43,45 @@ public sealed class UnitHandle : IDisposable
     /// <summary>Leaves the unit. Where it is disposed by the flow of execution that entered, that flow is where it was before.</summary>
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        if (TryEnd())
             _unit.Leave(_outer);
+    }
+
+    /// <summary>The handle of who entered: began the unit, or joined the one that was the caller's already.</summary>
+    /// <param name="unit">The unit, held once for the handle.</param>
+    /// <param name="outer">The caller's unit before.</param>
+    internal static UnitHandle Entered(Unit unit, Unit? outer) => ReferenceEquals(unit, outer) ? Joined(unit, outer) : Began(unit, outer);
+
+    /// <summary>The handle that a unit begins with.</summary>
+    internal static UnitHandle Began(Unit unit, Unit? outer)
+    {
+        var handle = new UnitHandle(unit, outer);
+        unit.BeginWith(handle);
+        return handle;
+    }
+
+    /// <summary>A further handle.</summary>
+    internal static UnitHandle Joined(Unit unit, Unit? outer)
+    {
+        var handle = new UnitHandle(unit, outer);
+        handle._watch = unit.Watch(handle);
+        return handle;
+    }
+
+    /// <summary>As <see cref="Dispose"/>, without a change of the caller's context.</summary>
+    internal void Release()
+    {
+        if (TryEnd())
+            _unit.Release();
+    }
+
+    /// <summary>Has the handle tell when it is disposed.</summary>
+    /// <returns>False when it is.</returns>
+    internal bool TryWatch(HandleWatch watch)
+    {
+        Volatile.Write(ref _watch, watch);
+        Interlocked.MemoryBarrier();
+        return Volatile.Read(ref _disposed) == 0;
     }
 
     /// <summary>Enters without waiting: joins the ambient unit, or begins a root unit. Null when the gate is closed.</summary>
@@ -50,7 +91,7 @@ public sealed class UnitHandle : IDisposable
             return null;
         if (!ReferenceEquals(unit, outer))
             Unit.SetAmbient(unit);
-        return new UnitHandle(unit, outer);
+        return Entered(unit, outer);
     }
 
     /// <summary>Begins a root unit without waiting, in place of whichever the caller is in. Null when the gate is closed.</summary>
@@ -60,7 +101,7 @@ public sealed class UnitHandle : IDisposable
             return null;
         var outer = Unit.Ambient;
         Unit.SetAmbient(unit);
-        return new UnitHandle(unit, outer);
+        return Began(unit, outer);
     }
 
     /// <summary>Begins a root unit, blocking the thread while the gate is closed.</summary>
@@ -83,5 +124,15 @@ public sealed class UnitHandle : IDisposable
                 return handle;
             closed!.Wait();
         }
+    }
+
+    private bool TryEnd()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return false;
+        FullFence.AfterInterlocked();
+        if (Volatile.Read(ref _watch) is { } watch)
+            _unit.Forget(watch);
+        return true;
     }
 }

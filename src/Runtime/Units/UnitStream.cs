@@ -16,7 +16,8 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
     private sealed class Enumerator(string name, Func<object?[], IAsyncEnumerable<T>> call, object?[] arguments, CancellationToken cancellationToken)
         : IAsyncEnumerator<T>
     {
-        private Unit? _unit;
+        // Lost with the enumerator, if nobody disposes that.
+        private UnitHandle? _handle;
         private IAsyncEnumerator<T>? _inner;
         private bool _begins;
         private bool _isDisposed;
@@ -29,34 +30,35 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
         {
             if (_isDisposed)
                 return new ValueTask<bool>(false);
-            if (_unit is null)
+            if (_handle is null)
             {
-                if ((_unit = Unit.TryEnter(name, out var outer, out _)) is null)
+                if (Unit.TryEnter(name, out var outer, out _) is not { } unit)
                     return EnterAndMoveAsync();
-                _begins = !ReferenceEquals(_unit, outer);
+                _begins = !ReferenceEquals(unit, outer);
+                _handle = UnitHandle.Entered(unit, outer);
             }
 
-            return Move(_unit);
+            return Move(_handle.Unit);
         }
 
         /// <inheritdoc/>
         public ValueTask DisposeAsync()
         {
-            if (_isDisposed || _unit is null)
+            if (_isDisposed || _handle is null)
             {
                 _isDisposed = true;
                 return default;
             }
 
             _isDisposed = true;
-            return _inner is null ? End() : DisposeInnerAsync(_unit, _inner);
+            return _inner is null ? End() : DisposeInnerAsync(_handle, _inner);
         }
 
         private async ValueTask<bool> EnterAndMoveAsync()
         {
-            _unit = (await UnitOfWork.EnterAsync(name, cancellationToken)).Unit;
+            _handle = await UnitOfWork.EnterAsync(name, cancellationToken);
             _begins = true;
-            return await Move(_unit).ConfigureAwait(false);
+            return await Move(_handle.Unit).ConfigureAwait(false);
         }
 
         private ValueTask<bool> Move(Unit unit)
@@ -105,22 +107,22 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
         }
 
         // The iterator's finally blocks belong to the unit.
-        private static async ValueTask DisposeInnerAsync(Unit unit, IAsyncEnumerator<T> inner)
+        private static async ValueTask DisposeInnerAsync(UnitHandle handle, IAsyncEnumerator<T> inner)
         {
-            Unit.SetAmbient(unit);
+            Unit.SetAmbient(handle.Unit);
             try
             {
                 await inner.DisposeAsync().ConfigureAwait(false);
             }
             finally
             {
-                unit.Release();
+                handle.Release();
             }
         }
 
         private ValueTask End()
         {
-            _unit!.Release();
+            _handle!.Release();
             return default;
         }
     }
