@@ -20,13 +20,14 @@ internal static class StaysBehind
         (OldBodies,
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
-            WaitingLoopChanged, LoopKeepsCallee, ContractsChanged,
+            WaitingLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection, [AttributesChanged, NotVisibleToReflection, AddedMemberInTree, ConstantChanged, EnumChanged, FieldRenamed]),
         (Initial,
         [
-            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, StaticReinitialised, ThreadStaticInitialiser,
+            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, StaticReinitialised,
+            ThreadStaticInitialiser,
         ]),
         (Hooks, [HookIgnoresDirection]),
         (Beside, [ResourcesChanged, DependencyKept, CarriedKept, Diagnostics.UseDiagnostics.BesideTheCode]),

@@ -87,6 +87,12 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor WaitingLoopChanged = NextStart("HW3280", "{0} changed and has a loop that waits for work; a run of it that is under way keeps its body, and what it calls moves ('hotweave status' counts such runs). Put the loop's body into a method of its own.");
     public static readonly DiagnosticDescriptor LoopKeepsCallee = NextStart("HW3281", "{0} waits for work in a loop and calls {1}, of which the deployed build has no stub; a run of this version keeps this version of it. Deploy with a restart to make it move.");
 
+    public static readonly DiagnosticDescriptor FieldInTwoHalves = Rude("HW3284", "{0} {1}, and the deployed {2} goes on using it after the swap ({3}); what old and new code do with it would be lost on each other. Let that code move with a swap (mark its type [Swappable], weave with HotWeaveSmallMethods=export, put a loop's body into a method of its own) in the next deployment, and deploy this change with a restart.");
+    public static readonly DiagnosticDescriptor RunKeepsOldBody = NextStart("HW3285", "{0} goes on running with the old body of {1}, which it calls without a stub. Mark {1} [SafePoint] in the next deployment, or restart.");
+    public static readonly DiagnosticDescriptor FieldSucceeded = Remark("HW3286", "{0} was deleted, and {1} of the same type is new: new code begins with {1} as its initialiser leaves it, whatever objects hold in {0}. Keep the name, or carry the value over with [CodeChange].");
+    public static readonly DiagnosticDescriptor FieldOnlySetBefore = Rude("HW3287", "{0} is a new field that only {1} sets, which is over for what exists already; {2} would find it empty. Give it an initialiser, set it with [CodeChange] or [InitializeExisting], or deploy with a restart.");
+    public static readonly DiagnosticDescriptor FieldMayBeUnset = Remark("HW3288", "{0} is a new field that {1} sets, and {2} relies on it; for objects that exist it is empty until {1} runs again. Ask whether it is set, or set it with [CodeChange] or [InitializeExisting].");
+
     public static readonly DiagnosticDescriptor UnitMarkAdded = NextStart("HW3282", "{0} is marked [UnitOfWork] now; units begin where the deployed build has a frame, so its calls are no units until a restart.");
     public static readonly DiagnosticDescriptor UnitMarkRemoved = NextStart("HW3283", "{0} is not marked [UnitOfWork] any more; the deployed frame stays, so its calls are units until a restart: see that they end.");
 

@@ -58,16 +58,36 @@ public class WaitingLoopTests
         "async Task M() { for (var i = 0; i < 10; i++) { await Task.Yield(); Tick(); } }",
         "async Task M() { foreach (var i in queue) { await Task.Yield(); Tick(); } }",
         "async Task M() { while (!stop) { await Task.Delay(1); Tick(); } }",
-        "async Task M() { while (await Task.FromResult(stop)) Tick(); }",
         "async Task M(IAsyncEnumerable<int> items) { await foreach (var i in items) Tick(); }",
         "async Task M(CancellationToken t) { foreach (var i in queue) { t.ThrowIfCancellationRequested(); await Task.Yield(); Tick(); } }",
         "async Task M(CancellationToken t) { foreach (var i in queue) { if (t.IsCancellationRequested) return; await Task.Yield(); Tick(); } }",
-        "IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }",
+        "async Task M(IAsyncEnumerable<int> items) { var e = items.GetAsyncEnumerator(); while (await e.MoveNextAsync()) Tick(); }",
+        "void M(System.IO.TextReader r) { while (r.ReadLine() is { } line) Tick(); }",
+        "IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }");
+
+    public static TheoryData<string, Configuration> Fed() => Both(
+        "async Task M() { while (await Task.FromResult(stop)) Tick(); }",
+        "async Task M(Func<CancellationToken, Task<bool>> next) { while (await next(default)) { await TickAsync(); Tick(); } Console.Write(1); }",
+        "async Task M(System.IO.TextReader r) { while (await r.ReadLineAsync() is { } line) Tick(); Console.Write(1); }",
+        "async Task M(System.IO.Stream s) { var buffer = new byte[9]; int n; while ((n = await s.ReadAsync(buffer)) > 0) Tick(); }",
+        "async Task M(System.Data.Common.DbDataReader r) { while (await r.ReadAsync().ConfigureAwait(false)) { Tick(); } }",
+        "void M() { while (blocking.TryTake(out var i, -1)) Tick(); Console.Write(1); }",
+        "void M() { while (Console.ReadLine() is { } line) Tick(); Console.Write(1); }",
         "async IAsyncEnumerable<int> M() { await Task.Yield(); while (true) { yield return 1; Tick(); } }",
         "async IAsyncEnumerable<int> M() { for (var i = 0; i < 3; i++) { await Task.Yield(); Tick(); yield return i; } }",
         "async IAsyncEnumerable<int> M() { foreach (var i in queue) { await Task.Yield(); Tick(); yield return i; } }",
         "async IAsyncEnumerable<int> M() { while (!stop) { await Task.Delay(1); Tick(); yield return 1; } }",
         "async IAsyncEnumerable<int> M(IAsyncEnumerable<int> items) { await foreach (var i in items) { Tick(); yield return i; } }");
+
+    [Theory]
+    [MemberData(nameof(Fed))]
+    public void Loops_that_are_fed_make_what_they_call_exports_and_are_calls_like_any_other(string member, Configuration configuration)
+    {
+        var plan = Plan(member, configuration);
+        Assert.NotNull(plan.Export("Tick"));
+        Assert.Empty(plan.Types.Single().WaitingLoops);
+        Assert.DoesNotContain(plan.Types.Single().LocalCalls, c => c.Target.Name == "C.Tick()");
+    }
 
     [Theory]
     [MemberData(nameof(Waiting))]

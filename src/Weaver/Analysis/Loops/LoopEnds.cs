@@ -17,6 +17,9 @@ internal enum LoopEnd
 
     /// <summary>By cancellation, or the end of a channel or timer.</summary>
     Ended,
+
+    /// <summary>By what it awaits, or a call that waits, which says that there is nothing more.</summary>
+    Awaited,
 }
 
 /// <summary>Tells how loops of one body are left, by what the compilers emit for conditions and awaits.</summary>
@@ -37,10 +40,11 @@ internal sealed class LoopEnds
             return LoopEnd.Suspension;
         if (isCondition && IsEnd(loop, from - 1, []) is true)
             return LoopEnd.Ended;
-        // A condition that goes back, or asks an enumerator, is the loop's own: it ends with what it counts.
+        // A condition that goes back, or asks an enumerator, is the loop's own: it ends with what it counts, or is fed.
         if (isCondition && (_flow.Next(from).Any(n => n <= from && loop.Contains(n)) || CalledBefore(from - 1) is { Name: "MoveNext" or "MoveNextAsync" } || IsAwaitedStep(from)))
-            return LoopEnd.Other;
-        return OnlyThrows(to) ? LoopEnd.Suspension : WayOut(to);
+            return IsFed(from) ? LoopEnd.Awaited : LoopEnd.Other;
+        var end = OnlyThrows(to) ? LoopEnd.Suspension : WayOut(to);
+        return end == LoopEnd.Other && isCondition && IsFed(from) ? LoopEnd.Awaited : end;
     }
 
     // Whatever happens from there on, an exception is thrown.
@@ -79,6 +83,17 @@ internal sealed class LoopEnds
         while (at >= 0 && IsPlain(_flow.Code[at]))
             at--;
         return at >= 0 && Called(at)?.Name == "GetResult" && Awaited(at) is { } producer && Called(producer)?.Name == "MoveNextAsync";
+    }
+
+    // while (await s.MoveNext()), while (await r.ReadLineAsync() is { } line), while (queue.TryTake(out var x, -1)); an enumerator's step is a foreach
+    private bool IsFed(int condition)
+    {
+        var at = condition - 1;
+        while (at >= 0 && IsPlain(_flow.Code[at]))
+            at--;
+        if (at < 0 || Called(at) is not { } called)
+            return false;
+        return called.Name == "GetResult" ? Awaited(at) is { } producer && Called(producer)?.Name != "MoveNextAsync" : WaitingLoops.Waits(called) && called.Name != "get_IsCompleted";
     }
 
     // True: the value says that it was cancelled or has ended. Null: a constant. False: something else.
@@ -196,7 +211,7 @@ internal sealed class LoopEnds
     // Moves values about, and does nothing else.
     private static bool IsPlain(Instruction instruction) => instruction.OpCode.Code switch
     {
-        Code.Nop or Code.Dup or Code.Pop or Code.Ceq or Code.Ldnull or Code.Initobj or Code.Ldfld or Code.Ldflda or Code.Stfld => true,
+        Code.Nop or Code.Dup or Code.Pop or Code.Ceq or Code.Cgt or Code.Cgt_Un or Code.Clt or Code.Clt_Un or Code.Ldnull or Code.Initobj or Code.Ldfld or Code.Ldflda or Code.Stfld => true,
         >= Code.Ldarg_0 and <= Code.Ldc_R8 => true,
         Code.Ldarg or Code.Ldarga or Code.Ldloc or Code.Ldloca or Code.Stloc => true,
         _ => false,

@@ -1,13 +1,29 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Loops;
 
-/// <summary>A loop that waits for work: nothing but return, exception, cancellation or the end of a channel or timer ends it.</summary>
+/// <summary>What kind of work keeps a loop going.</summary>
+internal enum LoopKind
+{
+    /// <summary>It waits for work: nothing but return, exception, cancellation or the end of a channel or timer ends it.</summary>
+    Waiting,
+
+    /// <summary>It goes on as long as it is fed, or asked: what it awaits says when it ends; it makes a row of values; the process was started with it.</summary>
+    Fed,
+}
+
+/// <summary>A loop that may run one body for long.</summary>
 /// <param name="Body">The method whose instructions it is: for asynchronous methods the state machine's step.</param>
+/// <param name="Kind">What keeps it going.</param>
 /// <param name="IsEndless">Whether not even a return ends it.</param>
-/// <param name="Calls">The methods that it calls by <c>call</c> or <c>callvirt</c>, each once, in the order of the code.</param>
-internal sealed record WaitingLoop(MethodDefinition Body, bool IsEndless, IReadOnlyList<MethodReference> Calls);
+/// <param name="Code">Its instructions, in the order of the code.</param>
+internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool IsEndless, IReadOnlyList<Instruction> Code)
+{
+    /// <summary>The methods that it calls by <c>call</c> or <c>callvirt</c>, in the order of the code.</summary>
+    public IReadOnlyList<MethodReference> Calls { get; } = [.. Code.Where(static i => i.OpCode.Code is Mono.Cecil.Cil.Code.Call or Mono.Cecil.Cil.Code.Callvirt).Select(static i => (MethodReference)i.Operand)];
+}
 
 /// <summary>Finds waiting loops: .NET's receive loops, which run one body for as long as the process lives.</summary>
 internal static class WaitingLoops
@@ -36,37 +52,41 @@ internal static class WaitingLoops
 
     private static WaitingLoop? Judge(MethodDefinition method, FlowGraph flow, HashSet<int> loop)
     {
-        var ends = new LoopEnds(flow);
-        bool returns = false, ended = false;
+        var code = loop.OrderBy(static i => i).Select(i => flow.Code[i]).ToList();
+        var isFed = loop.Any(flow.IsYield) || Activation.IsEntryPoint(Activation.Find(method));
+        var fed = new WaitingLoop(method, LoopKind.Fed, IsEndless: false, code);
+        if (FindEnds(flow, loop) is not { } ends)
+            return isFed ? fed : null;
+        if (ends.Contains(LoopEnd.Awaited))
+            return fed;
+        // A search that returns what it finds is a loop like any other, and so is one that makes a row of values; who asks for them may end that.
+        var isEndless = !ends.Contains(LoopEnd.Return) && !loop.Any(flow.IsYield);
+        if (isEndless || ends.Contains(LoopEnd.Ended) || fed.Calls.Any(Waits))
+            return fed with { Kind = LoopKind.Waiting, IsEndless = isEndless };
+        return isFed ? fed : null;
+    }
+
+    // Null where something else ends it.
+    private static HashSet<LoopEnd>? FindEnds(FlowGraph flow, HashSet<int> loop)
+    {
+        var rules = new LoopEnds(flow);
+        var found = new HashSet<LoopEnd>();
         foreach (var from in loop)
         {
             foreach (var to in flow.Next(from).Where(to => !loop.Contains(to)))
             {
-                switch (ends.Of(loop, from, to))
-                {
-                    case LoopEnd.Other:
-                        return null;
-                    case LoopEnd.Return:
-                        returns = true;
-                        break;
-                    case LoopEnd.Ended:
-                        ended = true;
-                        break;
-                }
+                var end = rules.Of(loop, from, to);
+                if (end == LoopEnd.Other)
+                    return null;
+                found.Add(end);
             }
         }
 
-        var calls = loop.OrderBy(static i => i)
-            .Select(i => flow.Code[i])
-            .Where(static i => i.OpCode.Code is Code.Call or Code.Callvirt)
-            .Select(static i => (MethodReference)i.Operand)
-            .ToList();
-        // A search that returns what it finds is a loop like any other, and so is one that makes a row of values; who asks for them may end that.
-        var yields = loop.Any(flow.IsYield);
-        return (!returns && !yields) || ended || calls.Exists(Waits) ? new WaitingLoop(method, !returns && !yields, calls) : null;
+        return found;
     }
 
-    private static bool Waits(MethodReference called)
+    /// <summary>Whether a method returns when there is something to do.</summary>
+    public static bool Waits(MethodReference called)
     {
         var type = called.DeclaringType.GetElementType();
         if (called.Name == "get_IsCompleted" && type.Name.Contains("Awaiter"))

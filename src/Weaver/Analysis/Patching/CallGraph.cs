@@ -14,18 +14,28 @@ internal sealed class CallGraph
     private readonly Dictionary<ModuleDefinition, GeneratedKeys> _keys;
     private int _found;
 
-    public CallGraph(IReadOnlyList<AssemblyMatch> matches)
+    private CallGraph(IReadOnlyList<AssemblyMatch> matches, Dictionary<ModuleDefinition, GeneratedKeys> keys)
     {
-        _modules = matches.ToDictionary(static m => m.Pair.Name, static m => m.Pair.New, StringComparer.Ordinal);
-        _keys = matches.ToDictionary(static m => m.Pair.New, static m => m.NewKeys);
-        foreach (var match in matches)
+        _keys = keys;
+        _modules = keys.Keys.ToDictionary(static m => m.Assembly.Name.Name, StringComparer.Ordinal);
+        foreach (var module in keys.Keys)
         {
-            if (match.Pair.Raw.Of(match.Pair.New) is { } raw)
+            if (matches[0].Pair.Raw.Of(module) is { } raw)
                 Scan(raw);
             else
-                match.Pair.New.GetTypes().SelectMany(static t => t.Methods).ToList().ForEach(Scan);
+                module.GetTypes().SelectMany(static t => t.Methods).ToList().ForEach(Scan);
         }
     }
+
+    /// <summary>The calls in the new builds.</summary>
+    public static CallGraph OfNew(IReadOnlyList<AssemblyMatch> matches) => new(matches, matches.ToDictionary(static m => m.Pair.New, static m => m.NewKeys));
+
+    /// <summary>The calls in the deployed builds.</summary>
+    public static CallGraph OfDeployed(IReadOnlyList<AssemblyMatch> matches) => new(matches, matches.ToDictionary(static m => m.Pair.Old, static m => m.OldKeys));
+
+    /// <summary>The bodies that name a method itself, each once, in the order in which they were found.</summary>
+    public IEnumerable<MethodDefinition> BodiesThatName(MethodDefinition method) =>
+        _callers.TryGetValue(KeyOf(method), out var list) ? list.Select(static c => MethodOf(c.Module, c.Row)).Distinct() : [];
 
     /// <summary>The methods whose bodies, lambdas included, name <paramref name="method"/>.</summary>
     public IReadOnlyList<MethodDefinition> CallersOf(MethodDefinition method)
@@ -34,7 +44,7 @@ internal sealed class CallGraph
         var found = _keys[method.Module].TreeOf(method).SelectMany(m => _callers.TryGetValue(KeyOf(m), out var list) ? list : []);
         foreach (var (_, module, row) in found.OrderBy(static c => c.Order))
         {
-            var root = _keys[module].RootOf((MethodDefinition)module.LookupToken(new MetadataToken(TokenType.Method, row)));
+            var root = _keys[module].RootOf(MethodOf(module, row));
             if (root != method && (callers.Count == 0 || callers[callers.Count - 1] != root))
                 callers.Add(root);
         }
@@ -44,6 +54,8 @@ internal sealed class CallGraph
 
     /// <summary>Whether any code makes a delegate of the method or names it by its token.</summary>
     public bool IsAddressTaken(MethodDefinition method) => _addressTaken.Contains(KeyOf(method));
+
+    private static MethodDefinition MethodOf(ModuleDefinition module, int row) => (MethodDefinition)module.LookupToken(new MetadataToken(TokenType.Method, row));
 
     private static (ModuleDefinition Module, int Row) KeyOf(MethodDefinition method) => (method.Module, (int)method.MetadataToken.RID);
 
@@ -58,7 +70,7 @@ internal sealed class CallGraph
                 if (raw.IsMovedBody(row))
                     continue;
                 if (raw.IsChanged(row))
-                    Scan((MethodDefinition)raw.Module.LookupToken(new MetadataToken(TokenType.Method, row)));
+                    Scan(MethodOf(raw.Module, row));
                 else if (raw.BodyOf(row) is { } body)
                     Scan((raw.Module, row), new RawCode(raw.Image.Bytes, body), callees);
             }
@@ -108,6 +120,14 @@ internal sealed class CallGraph
     {
         var element = reference.DeclaringType.GetElementType();
         var isOwn = element is TypeDefinition || (element.Scope is AssemblyNameReference scope && _modules.ContainsKey(scope.Name));
-        return isOwn ? reference.Resolve() : null;
+        return isOwn && reference.Resolve() is { } found ? InGraph(found) : null;
+    }
+
+    // A reference may lead to another reading of the same file, in which definitions have the same tokens.
+    private MethodDefinition? InGraph(MethodDefinition found)
+    {
+        if (_keys.ContainsKey(found.Module))
+            return found;
+        return _modules.TryGetValue(found.Module.Assembly.Name.Name, out var module) && module.LookupToken(found.MetadataToken) is MethodDefinition same && same.FullName == found.FullName ? same : null;
     }
 }

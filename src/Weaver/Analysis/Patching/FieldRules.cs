@@ -25,9 +25,20 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookR
             CheckField(field, old);
         foreach (var field in old.Fields)
         {
-            if (type.Fields.All(f => f.Name != field.Name))
+            if (type.Fields.Any(f => f.Name == field.Name))
+                continue;
+            if (!field.HasConstant && FindSuccessor(type, field) is { } successor)
+                Report(EditDiagnostics.FieldSucceeded, type, field, successor.Name);
+            else
                 Report(field.HasConstant ? EditDiagnostics.MemberDeleted : EditDiagnostics.FieldDeleted, type, field);
         }
+    }
+
+    // The only new one of its type may have been meant to hold what the deployed one does.
+    private FieldDefinition? FindSuccessor(TypeDefinition type, FieldDefinition gone)
+    {
+        var fields = type.Fields.Where(f => !f.HasConstant && f.IsStatic == gone.IsStatic && match.OldOf(f) is null && SignatureText.Plain.Of(f.FieldType) == SignatureText.Plain.Of(gone.FieldType)).ToList();
+        return fields.Count == 1 ? fields[0] : null;
     }
 
     private void CheckField(FieldDefinition field, TypeDefinition old)

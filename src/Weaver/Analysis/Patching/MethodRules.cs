@@ -90,7 +90,7 @@ internal sealed class MethodRules
     {
         for (var i = 0; i < then.Count; i++)
         {
-            if (WaitingLoops.Find(then[i]).Count > 0 && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
+            if (WaitingLoops.Find(then[i]).Any(static l => l.Kind == LoopKind.Waiting) && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
                 return true;
         }
 

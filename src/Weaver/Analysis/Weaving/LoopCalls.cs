@@ -76,6 +76,8 @@ internal sealed class LoopCalls
                 _qualified.Add(new LocalCall(loop.Body, target));
         }
 
+        if (loop.Kind != LoopKind.Waiting)
+            return;
         if (!_loops.TryGetValue(type, out var loops))
             _loops.Add(type, loops = []);
         loops.Add(new LoopFacts(root, loop.Body, targets));

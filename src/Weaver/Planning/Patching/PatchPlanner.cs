@@ -1,5 +1,7 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Analysis.Patching.Staying;
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -16,6 +18,7 @@ internal sealed class PatchPlanner
     private readonly SlotMap _slots;
     private readonly DiagnosticSink _sink;
     private readonly Lazy<CallGraph> _callGraph;
+    private readonly StayingCode _staying;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
     private readonly Dictionary<ModuleDefinition, ExportMap> _exports;
     private readonly HashSet<MethodDefinition> _changed = [];
@@ -27,7 +30,8 @@ internal sealed class PatchPlanner
         _diffs = diffs;
         _slots = slots;
         _sink = sink;
-        _callGraph = new Lazy<CallGraph>(() => new CallGraph([.. diffs.Select(static d => d.Match)]));
+        _callGraph = new Lazy<CallGraph>(() => CallGraph.OfNew([.. diffs.Select(static d => d.Match)]));
+        _staying = new StayingCode([.. diffs.Select(static d => d.Match)], IsDeployedExport, t => _exports![t.Module].HasSlot(GeneratedCode.UserTypeOf(t)));
         _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
         _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, m => new ExportMap(m, diffs[0].Match.Pair.Raw.Of(m.Old)));
     }
@@ -42,6 +46,8 @@ internal sealed class PatchPlanner
             RemarkOnReach(method);
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
+        new UnsetFields(_diffs, Activation.IsEntryPoint, _sink).Check();
+        new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         var loops = Loops(replaced);
         var homes = new AddedHomes([.. _diffs.Select(static d => d.Match)]);
@@ -102,43 +108,46 @@ internal sealed class PatchPlanner
 
     private void RemarkOnReach(MethodDefinition method)
     {
-        if (_matches[method.Module].OldOf(method) is null || IsExport(method))
+        if (_matches[method.Module].OldOf(method) is not { } old || (IsExport(method) && !_staying.BindsOldBodies(old)))
             return;
-        var unreached = DeployedCallersOf(method);
-        foreach (var caller in unreached)
-            Remark(EditDiagnostics.CallerKeepsOldBody, caller, ReadableName.Of(caller), ReadableName.Of(method));
-        if (Calls.IsAddressTaken(method))
+        var keepers = _staying.FindKeepers(old);
+        foreach (var (keeper, why) in keepers)
+            RemarkOnKeeper(method, keeper, why);
+        if (IsExport(method))
+            return;
+        if (Calls.IsAddressTaken(method) || (HasSlot(method.DeclaringType) && IsFoundByName(old)))
             Remark(EditDiagnostics.DelegatesKeepOldBody, method, ReadableName.Of(method));
-        if (!HasSlot(method.DeclaringType) && unreached.Count == 0 && !Calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
+        if (!HasSlot(method.DeclaringType) && keepers.Count == 0 && !Calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
             Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Of(method));
     }
 
+    private void RemarkOnKeeper(MethodDefinition method, MethodDefinition keeper, Keeper why)
+    {
+        var hasSlot = _exports[keeper.Module].HasSlot(GeneratedCode.UserTypeOf(keeper.DeclaringType));
+        var descriptor = why switch
+        {
+            Keeper.Delegate => EditDiagnostics.DelegatesKeepOldBody,
+            Keeper.WaitingLoop or Keeper.EntryPoint or Keeper.Stream when hasSlot => EditDiagnostics.RunKeepsOldBody,
+            Keeper.Started when hasSlot => null,
+            _ => EditDiagnostics.CallerKeepsOldBody,
+        };
+        // Delegates of a lambda that is gone are named by that.
+        if (descriptor is not null && !_staying.IsLeftLambda(keeper))
+            Remark(descriptor, keeper, ReadableName.Of(keeper), ReadableName.Of(method));
+    }
+
+    // What may be called by whoever knows its name: reflection, serialisers, binders.
+    private static bool IsFoundByName(MethodDefinition old) => !ExportRules.IsPrivate(old) && !GeneratedCode.IsGenerated(old) && !(old.IsConstructor && old.IsStatic);
+
     // A program's own methods are called by itself; a library's by assemblies that nobody shows here.
     private bool HasCallersOutside(MethodDefinition method) =>
-        method.Module.EntryPoint is null && _matches[method.Module].OldOf(method) is { } old && !IsExport(method) && HasSlot(method.DeclaringType) && OutsideVisibility.Of(old);
+        method.Module.EntryPoint is null && _matches[method.Module].OldOf(method) is { } old && HasSlot(method.DeclaringType) && HasOutsideCallers(old);
+
+    private bool HasOutsideCallers(MethodDefinition old) => old.Module.EntryPoint is null && !IsDeployedExport(old) && OutsideVisibility.Of(old);
+
+    private bool IsDeployedExport(MethodDefinition old) => _exports[old.Module].IsExport(old);
 
     private bool IsInPatch(MethodDefinition method) => !IsDeployed(method) || HasSlot(method.DeclaringType) || (!IsExport(method) && _changed.Contains(method));
-
-    // Callers that no patch reaches: without a stub, in a type without a slot, and called by nobody whom the patch could bind anew.
-    private List<MethodDefinition> DeployedCallersOf(MethodDefinition method)
-    {
-        var found = new List<MethodDefinition>();
-        var seen = new HashSet<MethodDefinition>();
-        var work = new Queue<MethodDefinition>(Calls.CallersOf(method));
-        while (work.Count > 0)
-        {
-            var caller = work.Dequeue();
-            if (!seen.Add(caller) || !IsDeployed(caller) || HasSlot(caller.DeclaringType))
-                continue;
-            var callers = Calls.CallersOf(caller);
-            if (callers.Count == 0 || caller.IsVirtual || Calls.IsAddressTaken(caller))
-                found.Add(caller);
-            foreach (var next in callers)
-                work.Enqueue(next);
-        }
-
-        return found;
-    }
 
     private ReplacedType Replace(AssemblyMatch match, TypeDefinition type)
     {

@@ -5,8 +5,9 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>
-/// Finds fields that only changed the spelling of their name. Refactorings do it: a field becomes an automatic property or a parameter of a primary constructor, or gets or
-/// loses an underscore. F# does it by itself, since the names of its values carry line numbers. Taken for a new field, it would have no value in objects that exist.
+/// Finds fields that only changed their name, or its spelling. Refactorings do it: a field becomes an automatic property or a parameter of a primary constructor, or gets or
+/// loses an underscore, or gets a better name wherever it is used. F# does it by itself, since the names of its values carry line numbers. Taken for a new field, it would have no
+/// value in objects that exist.
 /// </summary>
 internal sealed class FieldRenames(DiagnosticSink sink)
 {
@@ -14,12 +15,17 @@ internal sealed class FieldRenames(DiagnosticSink sink)
     public IReadOnlyList<FieldRename> Find(AssemblyPair pair)
     {
         var found = new List<FieldRename>();
+        var left = new List<(IReadOnlyList<FieldDefinition> Gone, IReadOnlyList<FieldDefinition> New)>();
         foreach (var type in pair.Untouched.OthersIn(pair.New).Where(static t => t.HasFields && !t.IsEnum && IsWritten(t)))
         {
-            if (pair.Old.GetType(type.FullName) is { } deployed && deployed.IsValueType == type.IsValueType)
-                found.AddRange(FindIn(deployed, type));
+            if (pair.Old.GetType(type.FullName) is not { } deployed || deployed.IsValueType != type.IsValueType)
+                continue;
+            var spelt = FindIn(deployed, type).ToList();
+            found.AddRange(spelt);
+            left.Add((Lone(deployed, type, [.. spelt.Select(static r => r.Old)]), Lone(type, deployed, [.. spelt.Select(static r => r.Field)])));
         }
 
+        found.AddRange(MovedNames.Find(left, pair.Untouched.OthersIn(pair.Old), pair.Untouched.OthersIn(pair.New)));
         foreach (var rename in found.Where(static r => !IsNumbered(r.Field)))
             sink.Report(EditDiagnostics.FieldRenamed.At(ReadableName.Of(rename.Old), SymbolLocation.Of(rename.Field.DeclaringType), ReadableName.Of(rename.Old), rename.Field.Name));
         return found;
@@ -38,6 +44,9 @@ internal sealed class FieldRenames(DiagnosticSink sink)
                 yield return rename;
         }
     }
+
+    private static List<FieldDefinition> Lone(TypeDefinition type, TypeDefinition other, HashSet<FieldDefinition> found) =>
+        [.. type.Fields.Where(f => !f.HasConstant && !IsNumbered(f) && !found.Contains(f) && other.Fields.All(o => o.Name != f.Name))];
 
     // A field whose name the other build has too is that field, whatever its type; but a line number is no name.
     private static Dictionary<string, List<FieldDefinition>> Groups(TypeDefinition type, TypeDefinition other)
