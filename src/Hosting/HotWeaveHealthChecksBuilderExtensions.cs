@@ -10,7 +10,7 @@ public static class HotWeaveHealthChecksBuilderExtensions
 {
     /// <summary>
     /// Adds a check that reports the current version, and is degraded when the last swap operation failed since the application started;
-    /// the next one that succeeds heals it. The application serves on as before in either case.
+    /// the next one that succeeds heals it; and when confirmed patches are not in force as they should be since the process started, until a version is confirmed. The application serves on as before in either case.
     /// </summary>
     /// <param name="builder">The application's health checks.</param>
     /// <param name="name">The check's name.</param>

@@ -69,9 +69,10 @@ public sealed class TelemetryTests : SwapTest
         }
 
         await Shop.ApplyAsync();
-        var lines = log.Lines.Where(l => l.Level >= LogLevel.Information && l.Text.Contains("ersion", StringComparison.Ordinal) | l.Text.Contains("failed", StringComparison.Ordinal)).ToList();
+        var lines = log.Lines.Where(l => l.Level >= LogLevel.Information && l.Text.Contains("ersion", StringComparison.Ordinal) | l.Text.Contains("not done", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, lines.Count);
         Assert.Matches("^Version [1-9][0-9]* is current; it was 0. 1 types changed, mode UnitOfWork, patch [0-9a-f]{64}.$", lines[0].Text);
+        Assert.Equal(LogLevel.Warning, lines[1].Level);
         Assert.StartsWith("The operation \"apply", lines[1].Text, StringComparison.Ordinal);
         Assert.Contains("HW6101: ", lines[1].Text, StringComparison.Ordinal);
         Assert.StartsWith("Version 0 is current; it was ", lines[2].Text, StringComparison.Ordinal);
@@ -85,10 +86,17 @@ public sealed class TelemetryTests : SwapTest
             app => app.MapHealthChecks("/health", new() { ResponseWriter = static (context, report) => context.Response.WriteAsync($"{report.Status}: {report.Entries["hotweave"].Description}") }),
             configure: b => b.Services.AddHealthChecks().AddHotWeave());
         Assert.Equal("Healthy: Version 0 is current.", await site.GetAsync("/health"));
-        await Assert.ThrowsAsync<SwapException>(() => HotSwap.ApplyAsync(new byte[3]));
+        // An operator's slips say nothing of the application.
+        Assert.Equal(SwapFailureKind.Refused, (await Assert.ThrowsAsync<SwapException>(() => HotSwap.ApplyAsync(new byte[3]))).Kind);
+        Assert.Equal(SwapFailureKind.NothingToDo, (await Assert.ThrowsAsync<SwapException>(() => HotSwap.RollbackAsync())).Kind);
+        Assert.Equal("Healthy: Version 0 is current.", await site.GetAsync("/health"));
+        var unit = UnitOfWork.EnterRoot("endless");
+        var failed = await Assert.ThrowsAsync<SwapException>(() => Shop.ApplyAsync(SwapMode.Quiescent, TimeSpan.FromMilliseconds(1)));
+        Assert.Equal(SwapFailureKind.Failed, failed.Kind);
+        unit.Dispose();
         var degraded = await site.GetAsync("/health");
         Assert.StartsWith("Degraded: Version 0 is current; \"apply", degraded, StringComparison.Ordinal);
-        Assert.Contains("HW6101", degraded, StringComparison.Ordinal);
+        Assert.Contains("HW6208", degraded, StringComparison.Ordinal);
         var version = (await Shop.ApplyAsync()).To;
         Assert.Equal($"Healthy: Version {version} is current.", await site.GetAsync("/health"));
     }

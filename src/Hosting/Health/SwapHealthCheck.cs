@@ -11,6 +11,8 @@ internal sealed class SwapHealthCheck(SwapHistory history) : IHealthCheck
     private HealthCheckResult Check(SwapStatus status, HealthStatus failureStatus)
     {
         var data = new Dictionary<string, object> { ["version"] = status.Current.Value };
+        if (status.StartProblem is { } problem)
+            return new(failureStatus, $"Version {status.Current} is current. {problem}", null, data);
         if (history.LastFailure is not { } failure)
             return HealthCheckResult.Healthy($"Version {status.Current} is current.", data);
 

@@ -27,5 +27,10 @@ internal sealed class SwapHistory : IHostedService
 
     private void OnSwapped(object? sender, SwapEventArgs e) => _lastFailure = null;
 
-    private void OnFailed(object? sender, SwapFailedEventArgs e) => _lastFailure = e;
+    // What could not be, or was so already, says nothing of the application.
+    private void OnFailed(object? sender, SwapFailedEventArgs e)
+    {
+        if (e.Exception.Kind == SwapFailureKind.Failed)
+            _lastFailure = e;
+    }
 }

@@ -11,6 +11,8 @@ namespace HotWeave.Confirming;
 /// <summary>Ends probation, and brings confirmed patches back after a restart. Whoever calls it holds the swap lock.</summary>
 internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
 {
+    private readonly StartCount _starts = new();
+
     // Set before Main by the startup hook, or by whoever applies again; never cleared.
     private static volatile bool s_isReapplied;
 
@@ -35,7 +37,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         if (folder is not null)
         {
             folder.Write(journal, id => patches.First(p => p.Id == id).File);
-            folder.RemoveAllBut(journal);
+            StartProblem.Clear();
             if (patches.Count > 0 && !IsReapplied)
                 warnings.Add(SwapDiagnostics.NotReapplied.Warn(version.Number));
             if (patches.FirstOrDefault(static p => !p.IsOfDefaultContext) is { } elsewhere)
@@ -50,47 +52,66 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         return new SwapConfirmation(version.Number, [.. patches.Select(static p => p.Id).Distinct()], folder?.Path, warnings);
     }
 
-    /// <summary>Null when there is nothing to do.</summary>
-    /// <exception cref="SwapException">Nothing has changed.</exception>
-    internal SwapResult? Reapply(CancellationToken cancellationToken)
+    /// <summary>What a start, or a load context that came after it, is to have; null when there is nothing. Needs no lock, since it may take as long as the file system likes.</summary>
+    /// <exception cref="SwapException">HW6216 to HW6218.</exception>
+    internal static ConfirmedPatches? Read(Action? progressed, CancellationToken cancellationToken)
     {
         IsReapplied = true;
-        if (registry.Current.Number != VersionNumber.Baseline || PatchFolder.Find() is not { } folder || folder.ReadJournal() is not { Entries.Count: > 0 } journal)
-            return null;
+        return PatchFolder.Find()?.Read(static _ => true, progressed, cancellationToken);
+    }
 
-        return Reapply(journal, folder, AssemblyLoadContext.All, null, version => TurnRequest.AtStart(registry.Current, version, cancellationToken), cancellationToken);
+    /// <summary>Null when there is nothing to do.</summary>
+    /// <exception cref="SwapException">Nothing has changed.</exception>
+    internal SwapResult? Reapply(ConfirmedPatches confirmed, Action? progressed, CancellationToken cancellationToken)
+    {
+        if (registry.Current.Number != VersionNumber.Baseline)
+            return null;
+        var warnings = new List<string>();
+        var patches = _starts.Begin(confirmed, warnings);
+        var options = new SwapOptions { Progressed = progressed };
+        return Reapply(
+            patches, AssemblyLoadContext.All, options, version => TurnRequest.AtStart(registry.Current, version, cancellationToken), warnings, cancellationToken);
     }
 
     /// <summary>The same for what a load context has that came after the start; null when there is nothing to do.</summary>
     /// <exception cref="SwapException">Nothing has changed.</exception>
-    internal SwapResult? Reapply(AssemblyLoadContext context, CancellationToken cancellationToken)
+    internal SwapResult? Reapply(ConfirmedPatches confirmed, AssemblyLoadContext context, CancellationToken cancellationToken)
     {
         // What an operator went back from stays left.
-        if (registry.Current.Number < registry.Confirmed.Number || PatchFolder.Find() is not { } folder || folder.ReadJournal() is not { } journal)
+        if (registry.Current.Number < registry.Confirmed.Number)
             return null;
-        return Reapply(journal, folder, [context], context, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken), cancellationToken);
+        var options = new SwapOptions { LoadContext = context };
+        return Reapply(
+            confirmed.Patches, [context], options, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken), [], cancellationToken);
     }
 
     private SwapResult? Reapply(
-        PatchJournal journal, PatchFolder folder, IEnumerable<AssemblyLoadContext> contexts, AssemblyLoadContext? only, Func<SwapVersion, TurnRequest> request, CancellationToken cancellationToken)
+        IReadOnlyList<KeyValuePair<JournalEntry, byte[]>> confirmed,
+        IEnumerable<AssemblyLoadContext> contexts,
+        SwapOptions options,
+        Func<SwapVersion, TurnRequest> request,
+        List<string> warnings,
+        CancellationToken cancellationToken)
     {
+        var only = options.LoadContext;
         var loaded = contexts.Where(static c => c is not PatchLoadContext).SelectMany(static c => c.Assemblies).Select(static a => a.GetName().Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var patches = new List<PatchCopies>();
         try
         {
-            foreach (var entry in journal.Entries)
+            foreach (var (entry, bytes) in confirmed)
             {
-                var file = Read(folder, entry);
+                options.Progressed?.Invoke();
+                var file = Read(entry, bytes);
                 // A start loads what the default context can; what is of other contexts comes when the application loads it.
                 if ((only is null && !entry.IsOfContexts) || file.DeployedBaselines.Any(b => loaded.Contains(b.Assembly)))
-                    patches.Add(steps.Prepare(file, new SwapOptions { Reclaimable = entry.IsReclaimable, LoadContext = only }, cancellationToken));
+                    patches.Add(steps.Prepare(file, options with { Reclaimable = entry.IsReclaimable }, cancellationToken));
             }
 
             List<LoadedPatch> copies = [.. patches.SelectMany(static p => p.All)];
             if (copies.Aggregate(registry.Current.Content!, static (content, patch) => content.With(patch)).Equals(registry.Current.Content!))
                 return null;
             var isOnProbation = registry.Current != registry.Confirmed;
-            var result = steps.Turn(request(registry.With(copies)), patches[^1].Id, []);
+            var result = steps.Turn(request(registry.With(copies)), patches[^1].Id, warnings);
             if (only is null || !isOnProbation)
                 registry.Confirm(registry.Current);
             return result;
@@ -102,9 +123,9 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         }
     }
 
-    private static PatchFile Read(PatchFolder folder, JournalEntry entry)
+    private static PatchFile Read(JournalEntry entry, byte[] bytes)
     {
-        var file = PatchPreparer.Read(folder.ReadPatch(entry.PatchId));
+        var file = PatchPreparer.Read(bytes);
         return file.Id == entry.PatchId ? file : throw SwapDiagnostics.ConfirmedPatchMissing.Refuse(entry.PatchId, "the file of that name holds another patch.");
     }
 }

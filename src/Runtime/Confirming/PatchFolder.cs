@@ -1,15 +1,23 @@
 using HotWeave.Diagnostics;
+using HotWeave.Guarding;
 using HotWeave.Swapping;
 
 namespace HotWeave.Confirming;
 
 /// <summary>
 /// The folder of confirmed patches: <c>journal</c>, and each patch as <c>DIGEST.hotpatch</c>. Every file appears whole: it is written
-/// beside its place, flushed to the disk, and renamed. Patches come before the journal that names them, and go after it.
+/// beside its place, flushed to the disk, and renamed. Patches come before the journal that names them, and go after it. Processes that share the folder take turns to write.
 /// </summary>
 internal sealed class PatchFolder(string path)
 {
     private const string Extension = ".hotpatch";
+    private const string Unfinished = ".new";
+    private const int LongestJournal = 1024 * 1024;
+    private const long LongestPatch = 256 * 1024 * 1024;
+    private const long LongestPatches = 1024 * 1024 * 1024;
+
+    // How long another process may write.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     internal string Path { get; } = System.IO.Path.GetFullPath(path);
 
@@ -18,13 +26,46 @@ internal sealed class PatchFolder(string path)
     /// <summary>The folder that is set; null when none is.</summary>
     internal static PatchFolder? Find() => SwapSettings.Patches is { } path ? new PatchFolder(path) : null;
 
-    /// <summary>What was confirmed last; null when nothing ever was.</summary>
-    /// <exception cref="SwapException">HW6216, HW6217.</exception>
-    internal PatchJournal? ReadJournal()
+    /// <summary>What was confirmed last, whole; null when nothing ever was. May take as long as the file system likes.</summary>
+    /// <param name="isWanted">Which patches are read.</param>
+    /// <param name="progressed">Called when another was.</param>
+    /// <param name="cancellationToken">Looked at between two reads.</param>
+    /// <exception cref="SwapException">HW6216 to HW6218.</exception>
+    internal ConfirmedPatches? Read(Func<JournalEntry, bool> isWanted, Action? progressed, CancellationToken cancellationToken)
+    {
+        using var reading = TakeToRead();
+        if (ReadJournal(cancellationToken) is not { Entries.Count: > 0 } journal)
+            return null;
+        var left = LongestPatches;
+        var patches = new List<KeyValuePair<JournalEntry, byte[]>>();
+        foreach (var entry in journal.Entries.Where(isWanted))
+        {
+            progressed?.Invoke();
+            var bytes = ReadPatch(entry.PatchId, Math.Min(left, LongestPatch), cancellationToken);
+            left -= bytes.Length;
+            patches.Add(new(entry, bytes));
+        }
+
+        return new ConfirmedPatches(this, journal, patches);
+    }
+
+    private FileStream? TakeToRead()
     {
         try
         {
-            return PatchJournal.Parse(File.ReadAllText(JournalPath));
+            return FolderLock.TakeToRead(Path, s_patience);
+        }
+        catch (Exception e) when (IsOfFiles(e))
+        {
+            throw SwapDiagnostics.JournalUnreadable.Refuse(e, JournalPath, e.Message);
+        }
+    }
+
+    private PatchJournal? ReadJournal(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return PatchJournal.Parse(System.Text.Encoding.UTF8.GetString(BoundedFile.Read(JournalPath, LongestJournal, cancellationToken)));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -41,11 +82,11 @@ internal sealed class PatchFolder(string path)
     }
 
     /// <exception cref="SwapException">HW6218.</exception>
-    internal byte[] ReadPatch(string id)
+    private byte[] ReadPatch(string id, long longest, CancellationToken cancellationToken)
     {
         try
         {
-            return File.ReadAllBytes(PatchPath(id));
+            return BoundedFile.Read(PatchPath(id), longest, cancellationToken);
         }
         catch (Exception e) when (IsOfFiles(e))
         {
@@ -59,9 +100,13 @@ internal sealed class PatchFolder(string path)
         try
         {
             Directory.CreateDirectory(Path);
+            using var writing = FolderLock.TakeToWrite(Path, s_patience);
             foreach (var entry in journal.Entries)
                 WriteWhole(PatchPath(entry.PatchId), bytesOf(entry.PatchId));
+            FolderSync.Flush(Path);
             WriteWhole(JournalPath, System.Text.Encoding.UTF8.GetBytes(journal.ToString()));
+            FolderSync.Flush(Path);
+            RemoveAllBut(journal);
         }
         catch (Exception e) when (IsOfFiles(e))
         {
@@ -69,8 +114,8 @@ internal sealed class PatchFolder(string path)
         }
     }
 
-    /// <summary>Removes the patches that the journal does not name. Those that cannot be removed do no harm.</summary>
-    internal void RemoveAllBut(PatchJournal journal)
+    // The patches that the journal does not name, what writers left behind who died, and starts that died with what was confirmed before. What cannot be removed does no harm.
+    private void RemoveAllBut(PatchJournal journal)
     {
         var named = journal.Entries.Select(static e => e.PatchId + Extension).ToHashSet();
         try
@@ -80,6 +125,10 @@ internal sealed class PatchFolder(string path)
                 if (!named.Contains(file.Name))
                     file.Delete();
             }
+
+            foreach (var file in new DirectoryInfo(Path).EnumerateFiles("*" + Unfinished))
+                file.Delete();
+            StartMarks.Forget(Path);
         }
         catch (Exception e) when (IsOfFiles(e))
         {
@@ -89,15 +138,23 @@ internal sealed class PatchFolder(string path)
 
     private static void WriteWhole(string path, byte[] bytes)
     {
-        // Two processes may share the folder and confirm at once; whoever renames last counts, whole.
-        var beside = path + "." + Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture) + ".new";
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+        var beside = path + Unfinished;
+        try
         {
-            file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
+            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            {
+                file.Write(bytes);
+                file.Flush(flushToDisk: true);
+            }
 
-        File.Move(beside, path, overwrite: true);
+            File.Move(beside, path, overwrite: true);
+        }
+        catch
+        {
+            // A disk that is full should not get fuller.
+            OwnWork.Run("removing " + beside, () => File.Delete(beside));
+            throw;
+        }
     }
 
     private string PatchPath(string id) => System.IO.Path.Combine(Path, id + Extension);

@@ -12,6 +12,10 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
     private const string Contexts = " contexts";
     private const string Seal = "sha256 ";
     private const int DigestLength = 64;
+    private const int MostEntries = 10_000;
+
+    /// <summary>A word for exactly this.</summary>
+    internal string Id => Digest(ToString());
 
     public override string ToString()
     {
@@ -28,9 +32,14 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
         if (seal < 0 || text[seal..] != Seal + Digest(text[..seal]) + "\n")
             throw new FormatException("its digest does not match its lines");
         var lines = text[..seal].Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        return lines is [Heading, .. var entries]
-            ? new PatchJournal([.. entries.Select(Entry)])
-            : throw new FormatException("it has another format");
+        if (lines is not [Heading, .. var entries])
+            throw new FormatException("it has another format");
+        if (entries.Length > MostEntries)
+            throw new FormatException("it names too many patches");
+        var journal = new PatchJournal([.. entries.Select(Entry)]);
+        return journal.Entries.DistinctBy(static e => e.PatchId).Count() == journal.Entries.Count
+            ? journal
+            : throw new FormatException("it names a patch twice");
     }
 
     private static JournalEntry Entry(string line)

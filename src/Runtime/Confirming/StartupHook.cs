@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using HotWeave;
 using HotWeave.Confirming;
-using HotWeave.Swapping;
 
 /// <summary>
 /// Where the .NET runtime enters HotWeave.Runtime before <c>Main</c>, when it is named as a startup hook: applies confirmed patches again.
@@ -12,22 +10,38 @@ internal static class StartupHook
     /// <summary>Does nothing unless a folder of confirmed patches is set. Never throws: an exception that leaves a startup hook ends the application.</summary>
     public static void Initialize()
     {
-        Confirmation.IsReapplied = true;
-        if (SwapSettings.Patches is not null)
-            Reapply();
+        try
+        {
+            Confirmation.IsReapplied = true;
+            Start();
+        }
+        catch (Exception e)
+        {
+            Say(e);
+        }
     }
 
-    // Not inlined, so that a start without a folder compiles and loads nothing of it.
+    // Not inlined, so that a start without a folder compiles and loads nothing of it, and what is missing is missed inside the try block.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void Reapply()
+    private static void Start()
+    {
+        if (PatchFolder.Find() is { } folder)
+            Apply(folder);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Apply(PatchFolder folder) => ConfirmedStart.Run(folder);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Say(Exception failure)
     {
         try
         {
-            HotSwap.ReapplyAsync().GetAwaiter().GetResult();
+            Console.Error.WriteLine("HotWeave: confirmed patches are not in force, and the deployed build runs: " + failure.Message);
         }
-        catch (SwapException e)
+        catch (Exception)
         {
-            Console.Error.WriteLine("HotWeave: " + e.Message);
+            // Nobody listens.
         }
     }
 }

@@ -4,9 +4,14 @@ using System.Text;
 namespace HotWeave.Diagnostics;
 
 /// <summary>One kind of run-time message: a frozen id, which has a section in <c>docs/diagnostics.md</c>, and a format.</summary>
-internal sealed class SwapDiagnostic(string id, string format)
+internal sealed class SwapDiagnostic(string id, SwapFailureKind kind, string format)
 {
     private readonly CompositeFormat _format = CompositeFormat.Parse(format);
+
+    internal SwapDiagnostic(string id, string format)
+        : this(id, SwapFailureKind.Failed, format)
+    {
+    }
 
     internal string Id { get; } = id;
 
@@ -14,7 +19,7 @@ internal sealed class SwapDiagnostic(string id, string format)
     internal SwapException Refuse(params object[] arguments) => Refuse(null, arguments);
 
     internal SwapException Refuse(Exception? cause, params object[] arguments) =>
-        new(Id, string.Format(CultureInfo.InvariantCulture, _format, arguments), cause);
+        new(Id, string.Format(CultureInfo.InvariantCulture, _format, arguments), cause) { Kind = kind };
 
     /// <summary>The line that warns of this: id, colon, message.</summary>
     internal string Warn(params object[] arguments) =>

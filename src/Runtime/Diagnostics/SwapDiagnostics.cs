@@ -3,58 +3,58 @@ namespace HotWeave.Diagnostics;
 /// <summary>Every message of the run time. 61xx: preparing a patch; 62xx: operations; 63xx: warnings after a turn; 65xx: state and hooks; 69xx: general.</summary>
 internal static class SwapDiagnostics
 {
-    internal static readonly SwapDiagnostic FileUnreadable = new("HW6100",
+    internal static readonly SwapDiagnostic FileUnreadable = new("HW6100", SwapFailureKind.Refused,
         "The patch file {0} cannot be read: {1} Check the path and its permissions.");
 
-    internal static readonly SwapDiagnostic NoPatch = new("HW6101",
+    internal static readonly SwapDiagnostic NoPatch = new("HW6101", SwapFailureKind.Refused,
         "The bytes are no intact patch: {0}. Copy the file again, or make the patch again.");
 
-    internal static readonly SwapDiagnostic BaselineNotLoaded = new("HW6102",
+    internal static readonly SwapDiagnostic BaselineNotLoaded = new("HW6102", SwapFailureKind.Refused,
         "The patch is for the assembly {0}, which is not loaded here and cannot be loaded: {1} Apply it to the process that it was made for.");
 
-    internal static readonly SwapDiagnostic OtherBaseline = new("HW6103",
+    internal static readonly SwapDiagnostic OtherBaseline = new("HW6103", SwapFailureKind.Refused,
         "The patch was made for another build of {0}: it needs baseline {1}, loaded is {2}. Make the patch against the assembly that is deployed.");
 
-    internal static readonly SwapDiagnostic NotWoven = new("HW6104",
+    internal static readonly SwapDiagnostic NotWoven = new("HW6104", SwapFailureKind.Refused,
         "The assembly {0} is not woven, so no patch can change it. Deploy a woven build.");
 
-    internal static readonly SwapDiagnostic AmbiguousBaseline = new("HW6105",
+    internal static readonly SwapDiagnostic AmbiguousBaseline = new("HW6105", SwapFailureKind.Refused,
         "The patch is for several assemblies, and load contexts share some and have copies of others: {0} is loaded in {1}, and the assemblies together in {2}. Make a patch of each assembly, or name one context in SwapOptions.LoadContext.");
 
-    internal static readonly SwapDiagnostic OtherFormat = new("HW6106",
+    internal static readonly SwapDiagnostic OtherFormat = new("HW6106", SwapFailureKind.Refused,
         "The assembly {0} is woven in format {1}; this HotWeave.Runtime knows format {2}. Use the HotWeave.Runtime of the weaver's version.");
 
-    internal static readonly SwapDiagnostic MalformedImage = new("HW6107",
+    internal static readonly SwapDiagnostic MalformedImage = new("HW6107", SwapFailureKind.Refused,
         "The patch's assembly is malformed: {0}. Make the patch again.");
 
-    internal static readonly SwapDiagnostic LoadFailed = new("HW6108",
+    internal static readonly SwapDiagnostic LoadFailed = new("HW6108", SwapFailureKind.Refused,
         "The patch's assembly cannot be loaded: {0} Make the patch against the assemblies that are deployed.");
 
-    internal static readonly SwapDiagnostic WrongShape = new("HW6109",
+    internal static readonly SwapDiagnostic WrongShape = new("HW6109", SwapFailureKind.Refused,
         "The patch does not fit the baseline: {0}. Make the patch again, with the HotWeave version that wove the baseline.");
 
-    internal static readonly SwapDiagnostic Unresolved = new("HW6110",
+    internal static readonly SwapDiagnostic Unresolved = new("HW6110", SwapFailureKind.Refused,
         "The patch's method {0} uses what this process does not have: {1} at IL_{2:x4}: {3} Deploy what is missing, or make the patch against the assemblies that are deployed.");
 
-    internal static readonly SwapDiagnostic Inaccessible = new("HW6111",
+    internal static readonly SwapDiagnostic Inaccessible = new("HW6111", SwapFailureKind.Refused,
         "The patch's method {0} may not use {1} at IL_{2:x4}: {3}. Make the patch again; it must name the assembly in IgnoresAccessChecksTo.");
 
-    internal static readonly SwapDiagnostic NotCompiled = new("HW6112",
+    internal static readonly SwapDiagnostic NotCompiled = new("HW6112", SwapFailureKind.Refused,
         "The patch's method {0} cannot be compiled: {1} Make the patch again.");
 
-    internal static readonly SwapDiagnostic ConstructorFailed = new("HW6113",
+    internal static readonly SwapDiagnostic ConstructorFailed = new("HW6113", SwapFailureKind.Refused,
         "The patch's class {0} cannot be created: {1} Make the patch again.");
 
-    internal static readonly SwapDiagnostic AlreadyCurrent = new("HW6114",
+    internal static readonly SwapDiagnostic AlreadyCurrent = new("HW6114", SwapFailureKind.NothingToDo,
         "The patch {0} is in force already, in version {1}. There is nothing to do.");
 
-    internal static readonly SwapDiagnostic CollectibleBaseline = new("HW6115",
+    internal static readonly SwapDiagnostic CollectibleBaseline = new("HW6115", SwapFailureKind.Refused,
         "The assembly {0} is in a load context that can be unloaded, which permanent code may not refer to. Apply the patch with Reclaimable = true.");
 
-    internal static readonly SwapDiagnostic NoDynamicCode = new("HW6116",
+    internal static readonly SwapDiagnostic NoDynamicCode = new("HW6116", SwapFailureKind.Refused,
         "This process cannot load code (native ahead-of-time compilation). Deploy a build that runs on the JIT compiler.");
 
-    internal static readonly SwapDiagnostic EditAndContinue = new("HW6117",
+    internal static readonly SwapDiagnostic EditAndContinue = new("HW6117", SwapFailureKind.Refused,
         "A debugger is attached and may edit code itself (Edit and Continue). Detach it, or start the process without DOTNET_MODIFIABLE_ASSEMBLIES.");
 
     internal static readonly SwapDiagnostic InitialiserFailed = new("HW6118",
@@ -63,22 +63,22 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic InitialiserOverran = new("HW6119",
         "The initialiser of {0}, a static field that the patch adds, still ran after {1:0.0} s and was given up. Nothing has changed. Raise HotWeave.InitialiserTimeout, or move the work out of the initialiser.");
 
-    internal static readonly SwapDiagnostic OtherDependency = new("HW6120",
+    internal static readonly SwapDiagnostic OtherDependency = new("HW6120", SwapFailureKind.Refused,
         "The patch needs {0} {1} and has it with it, but the process has {2}, which {3}. Make the patch with --earlier, naming the patch that brought it, or restart on the new build; what is loaded stays for the life of the process.");
 
-    internal static readonly SwapDiagnostic Busy = new("HW6201",
+    internal static readonly SwapDiagnostic Busy = new("HW6201", SwapFailureKind.Refused,
         "Another swap operation is under way: {0}. Wait until it has ended, or end it: hotweave cancel, HotSwap.CancelOperations.");
 
-    internal static readonly SwapDiagnostic NothingToRollBack = new("HW6204",
+    internal static readonly SwapDiagnostic NothingToRollBack = new("HW6204", SwapFailureKind.NothingToDo,
         "The baseline is current; there is no earlier version to roll back to.");
 
-    internal static readonly SwapDiagnostic UnknownVersion = new("HW6205",
+    internal static readonly SwapDiagnostic UnknownVersion = new("HW6205", SwapFailureKind.Refused,
         "There is no version {0} in this process. Ask for the status to see which there are.");
 
-    internal static readonly SwapDiagnostic VersionUnloaded = new("HW6206",
+    internal static readonly SwapDiagnostic VersionUnloaded = new("HW6206", SwapFailureKind.Refused,
         "Version {0} was reclaimable and is not loaded any more. Roll back to {1}, or apply its patch again.");
 
-    internal static readonly SwapDiagnostic NotEarlier = new("HW6207",
+    internal static readonly SwapDiagnostic NotEarlier = new("HW6207", SwapFailureKind.Refused,
         "Version {0} is not earlier than the current version {1}. Apply its patch to go forward.");
 
     internal static readonly SwapDiagnostic UnitsStillRun = new("HW6208",
@@ -87,19 +87,19 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic GateOverrun = new("HW6209",
         "More than {0} threads waited to begin a unit of work, so the swap was undone. These units still ran: {1}. Nothing has changed. Enter units asynchronously, or try again at a quieter time.");
 
-    internal static readonly SwapDiagnostic NothingDrains = new("HW6210",
+    internal static readonly SwapDiagnostic NothingDrains = new("HW6210", SwapFailureKind.NothingToDo,
         "No unit of work of the version before the current version {0} runs any more, so there is nothing to reverse. Roll back instead.");
 
-    internal static readonly SwapDiagnostic BadSetting = new("HW6211",
+    internal static readonly SwapDiagnostic BadSetting = new("HW6211", SwapFailureKind.Refused,
         "The setting {0} is {1}, and must be {2}. Correct it, or say in the swap itself what is wanted.");
 
-    internal static readonly SwapDiagnostic NotPrepared = new("HW6212",
+    internal static readonly SwapDiagnostic NotPrepared = new("HW6212", SwapFailureKind.Refused,
         "{0}; prepared are: {1}. Prepare it first, or name one of these.");
 
-    internal static readonly SwapDiagnostic SeveralPrepared = new("HW6213",
+    internal static readonly SwapDiagnostic SeveralPrepared = new("HW6213", SwapFailureKind.Refused,
         "Several prepared patches are meant: {0}. Say which one, by enough of its digest.");
 
-    internal static readonly SwapDiagnostic NotCurrent = new("HW6214",
+    internal static readonly SwapDiagnostic NotCurrent = new("HW6214", SwapFailureKind.Refused,
         "Version {0} is not current, {1} is, and only the current version can be confirmed. Ask for the status, then confirm what is meant.");
 
     internal static readonly SwapDiagnostic FolderUnwritable = new("HW6215",
@@ -114,20 +114,26 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic ConfirmedPatchMissing = new("HW6218",
         "The confirmed patch {0} cannot be read: {1} The baseline runs. Bring the file back, or apply the patches by hand and confirm them.");
 
-    internal static readonly SwapDiagnostic IsCurrent = new("HW6219",
+    internal static readonly SwapDiagnostic IsCurrent = new("HW6219", SwapFailureKind.Refused,
         "Version {0} is current and cannot be purged. Roll back or apply another patch first.");
 
-    internal static readonly SwapDiagnostic OnTrial = new("HW6220",
+    internal static readonly SwapDiagnostic OnTrial = new("HW6220", SwapFailureKind.Refused,
         "Version {0} is on trial with {1:0.##%} of the new units of work. Wait for the verdict, promote it, or roll it back first.");
 
-    internal static readonly SwapDiagnostic StatefulCanary = new("HW6221",
+    internal static readonly SwapDiagnostic StatefulCanary = new("HW6221", SwapFailureKind.Refused,
         "The patch changes what state means ({0}), so its version cannot run beside the old one. Apply it without a share, or with SharedState.");
 
-    internal static readonly SwapDiagnostic NoTrial = new("HW6222",
+    internal static readonly SwapDiagnostic NoTrial = new("HW6222", SwapFailureKind.NothingToDo,
         "No share of the units of work has a version on trial, so there is nothing to promote. Ask for the status.");
 
     internal static readonly SwapDiagnostic NoThread = new("HW6230",
         "The system gives no thread for the operation: the process is at a limit of threads or memory. Nothing has changed. Try again when it is not, or raise the limit.");
+
+    internal static readonly SwapDiagnostic StartOverdue = new("HW6232",
+        "The confirmed patches in {0} made no progress for {1:0.0} s while the process started, and were given up. See what stands in the folder, or raise HotWeave.StartTimeout.");
+
+    internal static readonly SwapDiagnostic StartsDied = new("HW6233",
+        "{0} starts with the confirmed patches in {1} did not live {2:0.0} s, so that none is applied. Make patches without the fault, apply and confirm them.");
 
     internal static readonly SwapDiagnostic UpdateHandlerFailed = new("HW6301",
         "The metadata update handler {0} threw {1}: {2} The swap is done; caches that the handler keeps may be stale.");
@@ -162,13 +168,22 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic UnitEndedForSwap = new("HW6322",
         "The swap waited for the unit of work {0}, whose handle was never disposed and is gone; it was ended. Dispose every handle, with using.");
 
-    internal static readonly SwapDiagnostic NeedsQuiescence = new("HW6501",
+    internal static readonly SwapDiagnostic FolderMissing = new("HW6323",
+        "The folder of confirmed patches, {0}, is not there, so the deployed build runs. If patches were confirmed, mount or restore it and restart; else the first confirmation makes it.");
+
+    internal static readonly SwapDiagnostic StartedOnBaseline = new("HW6324",
+        "The confirmed patches in {0} are not in force: the deployed build runs. Where that is what is wanted, 'hotweave confirm --pid {1}' ends the confirmation; else mend the cause and restart.");
+
+    internal static readonly SwapDiagnostic NewestLeftOut = new("HW6325",
+        "The confirmed patch {0} is left out, since {1} starts with it in {2} did not live {3:0.0} s; those before it are in force. Make one without the fault, apply and confirm it.");
+
+    internal static readonly SwapDiagnostic NeedsQuiescence = new("HW6501", SwapFailureKind.Refused,
         "The swap changes state, so that two versions must not run at once, and the mode {0} would let them: {1}. Use the mode Quiescent; without code change, SharedState accepts it.");
 
-    internal static readonly SwapDiagnostic NoChain = new("HW6502",
+    internal static readonly SwapDiagnostic NoChain = new("HW6502", SwapFailureKind.Refused,
         "No code change leads the state of {0} from {1} to {2}; there are: {3}. Keep the hooks of all states that run somewhere in the source, and make the patch again.");
 
-    internal static readonly SwapDiagnostic NoWayBack = new("HW6503",
+    internal static readonly SwapDiagnostic NoWayBack = new("HW6503", SwapFailureKind.Refused,
         "There is no way back for the state: {0}. Stay on this version, or go back with AcceptState, and the older code finds the objects as they are.");
 
     internal static readonly SwapDiagnostic CodeChangeFailed = new("HW6504",

@@ -18,6 +18,9 @@ internal static class OwnWork
     /// <inheritdoc cref="Guard.TryStartThread"/>
     internal static bool TryStartThread(string name, Action run) => s_guard.TryStartThread(name, run);
 
+    /// <inheritdoc cref="Guard.Handle"/>
+    internal static EventHandler Handle(string what, Action handle) => s_guard.Handle(what, handle);
+
     /// <summary>Does it on the thread pool, without the caller's context; here, where the pool takes nothing.</summary>
     internal static void Queue<T>(string what, Action<T> run, T state)
     {

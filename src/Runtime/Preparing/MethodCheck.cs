@@ -12,12 +12,13 @@ namespace HotWeave.Preparing;
 internal static class MethodCheck
 {
     /// <exception cref="SwapException">HW6107, HW6110 to HW6112.</exception>
-    internal static void CheckAll(PatchImage image, Assembly assembly, CancellationToken cancellationToken)
+    internal static void CheckAll(PatchImage image, Assembly assembly, Action? progressed, CancellationToken cancellationToken)
     {
         var tokens = new TokenCheck(image, assembly.ManifestModule, new AccessRules(assembly));
         foreach (var handle in image.Metadata.MethodDefinitions)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            progressed?.Invoke();
             var definition = image.Metadata.GetMethodDefinition(handle);
             if (definition.RelativeVirtualAddress != 0)
                 Check(tokens, Method(assembly.ManifestModule, handle), definition);

@@ -51,8 +51,8 @@ internal static class PatchPreparer
     private static LoadedPatch Prepare(PatchFile file, PatchImages images, WovenAssembly[] baselines, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
     {
         if (loaded.Find(file.Id, baselines) is { } known)
-            return known.Entries is not null ? known : Complete(known, file, images, loaded, cancellationToken);
-        return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, cancellationToken);
+            return known.Entries is not null ? known : Complete(known, file, images, loaded, options.Progressed, cancellationToken);
+        return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, options.Progressed, cancellationToken);
     }
 
     // The application's own; others come with the file.
@@ -90,7 +90,7 @@ internal static class PatchPreparer
 
     // A permanent patch that failed before, for lack of a dependency perhaps, is checked again but not loaded again.
     private static LoadedPatch Complete(
-        LoadedPatch patch, PatchFile file, PatchImages images, LoadedPatches loaded, CancellationToken cancellationToken)
+        LoadedPatch patch, PatchFile file, PatchImages images, LoadedPatches loaded, Action? progressed, CancellationToken cancellationToken)
     {
         try
         {
@@ -98,7 +98,7 @@ internal static class PatchPreparer
             {
                 if (assembly.IsChecked)
                     continue;
-                MethodCheck.CheckAll(images.Open(bytes), assembly.Assembly, cancellationToken);
+                MethodCheck.CheckAll(images.Open(bytes), assembly.Assembly, progressed, cancellationToken);
                 assembly.IsChecked = true;
             }
 

@@ -142,7 +142,7 @@ public static class HotSwap
     /// <param name="cancellationToken">Looked at until the turn.</param>
     /// <returns>What was done; null when there is nothing to do: no folder, nothing confirmed, or a version is current already.</returns>
     /// <exception cref="SwapException">HW6216 to HW6218, or why a patch was refused; the baseline is current.</exception>
-    public static Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken = default) => Swapper.Instance.ReapplyAsync(null, cancellationToken);
+    public static Task<SwapResult?> ReapplyAsync(CancellationToken cancellationToken = default) => Swapper.Instance.ReapplyAsync(null, null, cancellationToken);
 
     /// <summary>
     /// Applies the confirmed patches to the assemblies of a load context that came after the start, such as a plug-in's: call it when they are loaded, before their code runs. All that concerns
@@ -157,7 +157,7 @@ public static class HotSwap
     public static Task<SwapResult?> ReapplyAsync(AssemblyLoadContext context, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(context);
-        return Swapper.Instance.ReapplyAsync(context, cancellationToken);
+        return Swapper.Instance.ReapplyAsync(context, null, cancellationToken);
     }
 
     /// <summary>

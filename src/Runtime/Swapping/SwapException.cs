@@ -36,4 +36,7 @@ public sealed class SwapException : Exception
 
     /// <summary>The diagnostic's id, such as <c>HW6103</c>. The message begins with it.</summary>
     public string Code { get; }
+
+    /// <summary>What it says of the application; <see cref="SwapFailureKind.Failed"/> unless HotWeave says otherwise.</summary>
+    public SwapFailureKind Kind { get; init; }
 }

@@ -71,4 +71,7 @@ public sealed record SwapOptions
     /// copy of an assembly that several of them hold takes the patch, in one turn.
     /// </summary>
     public AssemblyLoadContext? LoadContext { get; init; }
+
+    /// <summary>Called whenever preparing has come further, on its thread; null for nobody.</summary>
+    internal Action? Progressed { get; init; }
 }

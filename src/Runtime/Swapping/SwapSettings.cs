@@ -25,6 +25,14 @@ internal static class SwapSettings
     /// <exception cref="SwapException">HW6211.</exception>
     internal static TimeSpan InitialiserTimeout => Seconds("HotWeave.InitialiserTimeout", "HOTWEAVE_INITIALISER_TIMEOUT", 10);
 
+    /// <summary>How long confirmed patches may make no progress when the process starts.</summary>
+    /// <exception cref="SwapException">HW6211.</exception>
+    internal static TimeSpan StartTimeout => Seconds("HotWeave.StartTimeout", "HOTWEAVE_START_TIMEOUT", 2);
+
+    /// <summary>How long a start with confirmed patches must live to count as one that did; zero when nothing is counted.</summary>
+    /// <exception cref="SwapException">HW6211.</exception>
+    internal static TimeSpan StartLife => Find("HotWeave.StartLife", "HOTWEAVE_START_LIFE") is { Value: "0" } ? TimeSpan.Zero : Seconds("HotWeave.StartLife", "HOTWEAVE_START_LIFE", 30);
+
     /// <exception cref="SwapException">HW6211.</exception>
     internal static int BlockedUnits =>
         Find("HotWeave.BlockedUnits", "HOTWEAVE_BLOCKED_UNITS") is not { } text ? DefaultBlockedUnits

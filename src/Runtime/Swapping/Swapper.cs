@@ -165,14 +165,18 @@ internal sealed class Swapper
     internal IReadOnlyList<string> Cancel() => _runner.Cancel();
 
     /// <summary>For all that is loaded when the process starts, or for a load context that came later.</summary>
-    internal async Task<SwapResult?> ReapplyAsync(AssemblyLoadContext? context, CancellationToken cancellationToken)
+    internal async Task<SwapResult?> ReapplyAsync(AssemblyLoadContext? context, Action? progressed, CancellationToken cancellationToken)
     {
         var result = await _runner.RunAsync("reapply", operation =>
         {
             operation.Name = "apply confirmed patches again";
+            if (Confirmation.Read(progressed, operation.Cancellation) is not { } confirmed)
+                return null;
             using var held = _lock.Take(operation.Name);
             _trials.RefuseDuringCanary();
-            var result = context is null ? _confirmation.Reapply(operation.Cancellation) : _confirmation.Reapply(context, operation.Cancellation);
+            var result = context is null
+                ? _confirmation.Reapply(confirmed, progressed, operation.Cancellation)
+                : _confirmation.Reapply(confirmed, context, operation.Cancellation);
             if (result is not null)
                 _trials.Turned("confirmed patches were applied again");
             return result;
@@ -194,7 +198,10 @@ internal sealed class Swapper
         var (current, versions, forgotten, retained, loops) = _registry.Status();
         var units = UnitReport.Units();
         return new SwapStatus(
-            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained, loops);
+            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained, loops)
+        {
+            StartProblem = StartProblem.Text,
+        };
     }
 
     private async Task<SwapResult> GoBackAsync(

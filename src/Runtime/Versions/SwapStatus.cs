@@ -27,6 +27,9 @@ public sealed record SwapStatus(
     RetainedCode Retained,
     IReadOnlyList<LoopStatus> Loops)
 {
+    /// <summary>What was wrong with the confirmed patches when the process started, code first; null when nothing was, or a version has been confirmed since.</summary>
+    public string? StartProblem { get; init; }
+
     /// <summary>The version of a number.</summary>
     /// <param name="number">Any number.</param>
     /// <returns>Null when there never was such a version, or it is unloaded and forgotten.</returns>

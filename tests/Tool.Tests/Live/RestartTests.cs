@@ -9,7 +9,7 @@ public sealed class RestartTests : IDisposable
     private readonly PublishedApp _app = PublishedApp.Woven();
     private readonly (string, string)[] _environment;
 
-    public RestartTests() => _environment = [("HOTWEAVE_PATCHES", Folder)];
+    public RestartTests() => _environment = [("HOTWEAVE_PATCHES", Folder), ("HOTWEAVE_START_TIMEOUT", "30")];
 
     private string Folder => Path.Combine(_app.Beside, "patches");
 
@@ -57,6 +57,55 @@ public sealed class RestartTests : IDisposable
         using var process = Start();
         Assert.Equal("hello you, number 1", process.Ask("you"));
         Assert.StartsWith("HotWeave: HW6217: ", process.EndWithErrors(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_said()
+    {
+        using var process = Start();
+        Assert.Equal("hello you, number 1", process.Ask("you"));
+        Assert.StartsWith("HotWeave: HW6323: ", process.EndWithErrors(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Folder));
+    }
+
+    [Fact]
+    public void A_pipe_in_place_of_the_journal_keeps_no_application_from_starting()
+    {
+        Directory.CreateDirectory(Folder);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(Folder, "journal")]))
+            made.WaitForExit();
+        using var process = RunningApp.StartWithDotnet(_app.Folder, ("HOTWEAVE_PATCHES", Folder), ("HOTWEAVE_START_TIMEOUT", "0.5"));
+        Assert.Equal("hello you, number 1", process.Ask("you"));
+        Assert.StartsWith("HotWeave: HW6232: ", process.EndWithErrors(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_confirmed_patch_that_no_start_survives_is_left_out_until_another_is_confirmed()
+    {
+        var patch = _app.MakePatch();
+        using (var process = Start())
+        {
+            ToolRun.Done("apply", patch, "--pid", Pid(process));
+            ToolRun.Done("confirm", "--pid", Pid(process));
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var process = Start();
+            Assert.Equal("good day you, number 1", process.Ask("you"));
+            process.Kill();
+        }
+
+        using (var process = Start())
+        {
+            Assert.Equal("hello you, number 1", process.Ask("you"));
+            ToolRun.Done("apply", patch, "--pid", Pid(process));
+            ToolRun.Done("confirm", "--pid", Pid(process));
+            Assert.StartsWith("HotWeave: HW6233: ", process.EndWithErrors(), StringComparison.Ordinal);
+        }
+
+        using var last = Start();
+        Assert.Equal("good day you, number 1", last.Ask("you"));
     }
 
     [Fact]

@@ -1,0 +1,42 @@
+using System.Diagnostics;
+
+namespace HotWeave.Confirming;
+
+/// <summary>
+/// Keeps processes that share a folder of confirmed patches from confirming at once, and from reading what another is just replacing. The lock is the system's and ends with the process; its file stays,
+/// since one that is removed can be locked twice.
+/// </summary>
+internal static class FolderLock
+{
+    private const string Name = "lock";
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Alone, for who writes.</summary>
+    /// <exception cref="IOException">Another process had it for the whole time.</exception>
+    internal static FileStream TakeToWrite(string folder, TimeSpan patience) =>
+        Take(() => new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1), patience);
+
+    /// <summary>With others who read; null where nobody ever wrote under a lock.</summary>
+    /// <exception cref="IOException">Another process writes for the whole time.</exception>
+    internal static FileStream? TakeToRead(string folder, TimeSpan patience)
+    {
+        var path = Path.Combine(folder, Name);
+        return File.Exists(path) ? Take(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), patience) : null;
+    }
+
+    private static FileStream Take(Func<FileStream> open, TimeSpan patience)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return open();
+            }
+            catch (IOException e) when (e.GetType() == typeof(IOException) && Stopwatch.GetElapsedTime(began) < patience)
+            {
+                Thread.Sleep(s_pause);
+            }
+        }
+    }
+}
