@@ -1,5 +1,6 @@
 using HotWeave;
 using HotWeave.AspNetCore;
+using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Hooks;
 using HotWeave.AspNetCore.Requests;
 using HotWeave.AspNetCore.Streams;
@@ -42,6 +43,8 @@ public static class HotWeaveServiceCollectionExtensions
             new Options.ConfigureOptions<HubOptions>(hubs => hubs.AddFilter(ActivatorUtilities.CreateInstance<UnitHubFilter>(provider)))));
         services.AddSingleton<IHostedService, ServicesForHooks>();
         services.AddSingleton<IHostedService, SwapLogger>();
+        services.AddSingleton<EndpointRefresh>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EndpointRefresh>());
         return services;
     }
 

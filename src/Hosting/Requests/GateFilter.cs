@@ -1,3 +1,4 @@
+using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Diagnostics;
 using HotWeave.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -17,6 +18,7 @@ internal sealed class GateFilter : IStartupFilter
             throw new InvalidOperationException(HostingDiagnostics.ContextFactoryReplaced);
         application.Use(static pipeline => context => RunAsync(context, pipeline));
         next(application);
+        application.ApplicationServices.GetRequiredService<EndpointRefresh>().AddTo(application);
     };
 
     private static Task RunAsync(HttpContext context, RequestDelegate next)

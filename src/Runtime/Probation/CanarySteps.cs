@@ -48,13 +48,14 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps)
         var hooks = trial.Canary!;
         var from = registry.Current;
         var changed = SwapSteps.Changed(from, trial.Version);
+        var types = UpdatedTypes.Find(from, trial.Version, changed);
         var warnings = new List<string>();
         var turned = false;
         registry.BeginTurn(trial.Version);
         try
         {
             turned = Transition.EndCanary(promote: true);
-            steps.Turned(from, trial.Version, changed, warnings);
+            steps.Turned(from, trial.Version, types, changed.Count, warnings);
         }
         finally
         {

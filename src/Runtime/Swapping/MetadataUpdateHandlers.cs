@@ -39,13 +39,17 @@ internal sealed class MetadataUpdateHandlers
             _handlers = Find(warnings);
         }
 
-        foreach (var method in new[] { "ClearCache", "UpdateApplication" })
+        RunAll("ClearCache", changed, warnings);
+        JsonContexts.Clear(warnings);
+        RunAll("UpdateApplication", changed, warnings);
+    }
+
+    private void RunAll(string method, Type[] changed, List<string> warnings)
+    {
+        foreach (var handler in _handlers)
         {
-            foreach (var handler in _handlers)
-            {
-                if (handler.TryGetTarget(out var type))
-                    Run(type, method, changed, warnings);
-            }
+            if (handler.TryGetTarget(out var type))
+                Run(type, method, changed, warnings);
         }
     }
 

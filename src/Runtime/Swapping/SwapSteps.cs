@@ -54,6 +54,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         var from = request.From;
         var version = request.To;
         var changed = Changed(from, version);
+        var types = UpdatedTypes.Find(from, version, changed);
         var hooks = new SwapHooks(from, version, isRollback: patchId is null, warnings);
         var started = Stopwatch.GetTimestamp();
         var turned = false;
@@ -92,15 +93,15 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         {
             turned = true;
             metrics.Took("turn", Stopwatch.GetElapsedTime(started), version.Number.Value);
-            this.Turned(from, version, changed, warnings);
+            this.Turned(from, version, types, changed.Count, warnings);
         }
     }
 
     /// <summary>Tells of a turn as soon as it is made.</summary>
-    internal void Turned(SwapVersion from, SwapVersion to, List<TypeSlot> changed, List<string> warnings)
+    internal void Turned(SwapVersion from, SwapVersion to, Type[] types, int changed, List<string> warnings)
     {
-        SwapEventSource.Log.Turned(from.Number.Value, to.Number.Value, changed.Count);
-        _handlers.Run([.. changed.Select(static s => s.Type)], warnings);
+        SwapEventSource.Log.Turned(from.Number.Value, to.Number.Value, changed);
+        _handlers.Run(types, warnings);
     }
 
     // Before the turn, after which the old version may be let go of.

@@ -93,6 +93,24 @@ public sealed class EventTests : SwapTest
     }
 
     [Fact]
+    public async Task Metadata_update_handlers_are_told_of_types_that_a_patch_adds_whenever_it_comes_into_force()
+    {
+        var counters = new Counters("HandledAdded", 1);
+        var file = Patches.Format.PatchFile.Read(counters.Patch(1, null, "namespace P { public sealed class Added { } }"));
+        var manifest = file.Manifest with { AddedTypes = [new Patches.Format.AddedType("HandledAdded", "P.Added")] };
+        var patch = Patches.Format.PatchFile.Write(manifest, file.Assembly, file.Symbols);
+        for (var round = 0; round < 2; round++)
+        {
+            s_handled.Clear();
+            await HotSwap.ApplyAsync(patch);
+            Assert.Equal(["clear T0 Added", "update T0 Added"], s_handled);
+            s_handled.Clear();
+            await HotSwap.RollbackAsync();
+            Assert.Equal(["clear T0", "update T0"], s_handled);
+        }
+    }
+
+    [Fact]
     public async Task A_handler_that_throws_is_a_warning()
     {
         var counters = new Counters("Broken", 1);

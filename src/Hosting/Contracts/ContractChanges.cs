@@ -1,0 +1,39 @@
+using System.Reflection.Metadata;
+using System.Text.Json.Serialization.Metadata;
+using HotWeave.AspNetCore.Contracts;
+
+[assembly: MetadataUpdateHandler(typeof(ContractChanges))]
+
+namespace HotWeave.AspNetCore.Contracts;
+
+/// <summary>Hears of each turn, as .NET's own handlers do, and tells the applications of this process when JSON contracts that a generator wrote have changed.</summary>
+internal static class ContractChanges
+{
+    // Guards itself.
+    private static readonly List<EndpointRefresh> s_applications = [];
+
+    internal static void Add(EndpointRefresh application)
+    {
+        lock (s_applications)
+            s_applications.Add(application);
+    }
+
+    internal static void Remove(EndpointRefresh application)
+    {
+        lock (s_applications)
+            s_applications.Remove(application);
+    }
+
+    /// <summary>Called by HotWeave.Runtime after a turn, in a quiescent one before new requests go on.</summary>
+    /// <param name="types">The types that changed.</param>
+    internal static void UpdateApplication(Type[]? types)
+    {
+        if (types is null || !Array.Exists(types, typeof(IJsonTypeInfoResolver).IsAssignableFrom))
+            return;
+        EndpointRefresh[] applications;
+        lock (s_applications)
+            applications = [.. s_applications];
+        foreach (var application in applications)
+            application.Refresh();
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Primitives;
+
+namespace HotWeave.AspNetCore.Contracts;
+
+/// <summary>
+/// Has an application's endpoints built anew: a minimal API's endpoint keeps the JSON contract of what it answers, which it took when it was built, and would go on writing the old shape.
+/// Requests that run keep the endpoint that they have.
+/// </summary>
+/// <remarks>Routing builds all endpoints again when one of their sources says that it has changed, so this is an empty source among them.</remarks>
+internal sealed class EndpointRefresh : IHostedService, IDisposable
+{
+    // Where UseRouting leaves what it routes to, on .NET 8 to 10.
+    private const string RouteBuilder = "__EndpointRouteBuilder";
+
+    private readonly EmptySource _source = new();
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        ContractChanges.Add(this);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        ContractChanges.Remove(this);
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    /// <summary>Joins the sources of a pipeline that is complete; does nothing where it does not route.</summary>
+    internal void AddTo(IApplicationBuilder pipeline)
+    {
+        if (pipeline.Properties.TryGetValue(RouteBuilder, out var builder) && builder is IEndpointRouteBuilder routes && !routes.DataSources.Contains(_source))
+            routes.DataSources.Add(_source);
+    }
+
+    internal void Refresh() => _source.Change();
+
+    private sealed class EmptySource : EndpointDataSource, IDisposable
+    {
+        // Replaced before the old one is signalled, so that who asks again gets the new one.
+        private CancellationTokenSource _changed = new();
+
+        public override IReadOnlyList<Endpoint> Endpoints => [];
+
+        public override IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
+
+        public void Dispose() => _changed.Dispose();
+
+        internal void Change() => Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
+    }
+}
