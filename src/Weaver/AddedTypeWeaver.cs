@@ -2,6 +2,7 @@ using System.Text;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Verification;
 using HotWeave.Weaver.Writing.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -14,8 +15,9 @@ internal static class AddedTypeWeaver
     /// <summary>The patch assembly with its added types woven and marked, and its symbols; as it was where the patch adds nothing that outlives it.</summary>
     /// <param name="image">The patch.</param>
     /// <param name="deployed">The deployed assembly: added types are woven as its types were.</param>
+    /// <param name="inputs">The builds that the patch's bodies come from.</param>
     /// <param name="sink">Hears what an added type is marked as and cannot be.</param>
-    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, AssemblyDefinition deployed, DiagnosticSink sink)
+    public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, AssemblyDefinition deployed, IEnumerable<ModuleDefinition> inputs, DiagnosticSink sink)
     {
         var deployedSettings = WeaveSettings.Parse(BaselineMark.Read(deployed)!.Settings);
         var settings = deployedSettings with
@@ -31,12 +33,18 @@ internal static class AddedTypeWeaver
             image.Homes?.MarkBaseline(settings.MakeMark(Encoding.UTF8.GetBytes(string.Join("\n", image.Homes.Keys.Prepend(image.Module.Assembly.Name.Name)))));
         var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
         if (image.Added.Count == 0)
+        {
+            EmittedCode.Require(image.Module, inputs);
             return (assembly, symbols);
+        }
+
         // Plans name what they are about by token, which a module has only once it was written.
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
         var added = settings with { Selection = settings.Selection with { Include = [.. image.Added.Select(static a => a.Type.FullName)] } };
         WeavingSequence.Emit(module, WeavingSequence.Plan(module, added, settings.MakeMark(assembly), sink));
-        return PatchAssemblyWriter.Write(module);
+        var written = PatchAssemblyWriter.Write(module);
+        EmittedCode.Require(module, inputs);
+        return written;
     }
 
     private static ModuleDefinition Read(byte[] assembly, byte[] symbols, IAssemblyResolver resolver)

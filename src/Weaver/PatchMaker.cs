@@ -124,7 +124,7 @@ public static class PatchMaker
             var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, BaselineMark.Read(deployed)!, sink));
             if (sink.HasErrors)
                 return Failed(edits, sink);
-            var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, sink);
+            var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, ModulesOf(plan), sink);
             if (sink.HasErrors)
                 return Failed(edits, sink);
             List<string> brought = [.. carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink)).OrderBy(static n => n, StringComparer.Ordinal)];
@@ -152,6 +152,8 @@ public static class PatchMaker
 
         return names;
     }
+
+    private static IEnumerable<ModuleDefinition> ModulesOf(PatchPlan plan) => plan.Matches.SelectMany(static m => m.Pair.Modules.Select(static d => d.Old).Append(m.Pair.New)).Distinct();
 
     private static PatchResult Failed(IReadOnlyList<Edit> edits, DiagnosticSink sink) => new(PatchOutcome.Failed, edits, sink.Diagnostics, null);
 

@@ -8,7 +8,7 @@ namespace HotWeave.Conventions.Tests;
 /// <summary>The weaver's folders are stages in a row, and each keeps to its work.</summary>
 public sealed class StageTests
 {
-    private static readonly string[] s_stages = ["Reading", "Normalising", "Analysis", "Planning", "Emission", "Writing"];
+    private static readonly string[] s_stages = ["Reading", "Normalising", "Analysis", "Planning", "Emission", "Writing", "Verification"];
 
     // What all stages share; IL is for those that write instructions and references.
     private static readonly string[] s_foundations = ["Model", "Diagnostics", "IL", "Polyfills"];

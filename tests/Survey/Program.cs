@@ -1,11 +1,31 @@
 using HotWeave.Survey;
+using HotWeave.Survey.Mutants;
 using HotWeave.Survey.Packages;
 using HotWeave.Survey.Pairs;
+using HotWeave.Survey.Verifying;
 
 if (args is [TakingProcess.Verb, var woven, var plain, .. var patch])
 {
     await TakingProcess.Work(woven, plain, patch.FirstOrDefault());
     return 0;
+}
+
+if (args is [JudgingProcess.Verb, var mutant, var first])
+{
+    JudgingProcess.Work(mutant, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
+
+// dotnet run --project tests/Survey -c Release -p:Libraries=all -- alarms
+if (args is ["alarms"])
+    return FalseAlarms.Print([.. FalseAlarms.Frameworks(), .. FalseAlarms.Packages(), .. FalseAlarms.OnThisMachine()]) ? 0 : 1;
+
+// dotnet run --project tests/Survey -c Release -- mutants [<rounds> [<assembly>…]]
+if (args is ["mutants", .. var which])
+{
+    var rounds = which is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 1;
+    var inputs = which.Length > 1 ? which[1..] : [MutantTable.Newtonsoft()];
+    return MutantTable.Print([.. inputs.SelectMany(i => Enumerable.Range(1, rounds).SelectMany(seed => MutantRound.Run(i, seed)))]) ? 0 : 1;
 }
 
 // dotnet run --project tests/Survey -c Release -p:Libraries=all -- [--details <folder>] [<package>…]

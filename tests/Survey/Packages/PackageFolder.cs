@@ -9,6 +9,9 @@ internal static class PackageFolder
     private static readonly string s_root = typeof(PackageFolder).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(static a => a.Key == "PackageRoot").Value!;
 
+    /// <summary>The folder.</summary>
+    public static string Root => s_root;
+
     /// <summary>Whether a release is there.</summary>
     public static bool Has(string id, string release) => Directory.Exists(Path.Combine(Release(id, release), "lib"));
 

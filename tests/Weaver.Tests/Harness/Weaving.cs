@@ -20,6 +20,7 @@ public static class Weaving
         });
         Assert.True(result.Outcome == WeaveOutcome.Woven, $"{result.Outcome}: {string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}");
         Assert.True(result.Exports > 0, "nothing was exported");
+        Verified.Require(output, input);
         return output;
     }
 }

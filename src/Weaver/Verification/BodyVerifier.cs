@@ -1,0 +1,167 @@
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Verification.Rules;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Verification;
+
+/// <summary>
+/// Verifies one body at a time: follows every way of control from the entry, and from each protected block's begin its handlers, with what is on the stack, until nothing new comes
+/// to any instruction. Code that no way leads to is not compiled, and not judged.
+/// </summary>
+internal sealed class BodyVerifier
+{
+    private static readonly StackEntry[] Empty = [];
+
+    private readonly BodyContext _context;
+    private readonly InstructionRules _rules;
+    private readonly RegionRules _regions;
+    private readonly Stack<int> _work = new();
+    private StackEntry[]?[] _states = [];
+
+    public BodyVerifier(ModuleDefinition module)
+    {
+        _context = new BodyContext(module);
+        _regions = new RegionRules(_context);
+        _rules = new InstructionRules(_context, _regions);
+    }
+
+    /// <summary>The first finding in a method's body; null where there is none.</summary>
+    public Finding? Verify(MethodDefinition method)
+    {
+        _context.At = 0;
+        try
+        {
+            _context.Enter(method);
+            FollowControl();
+            return null;
+        }
+        catch (InvalidBodyException e)
+        {
+            var instruction = method.Body.Instructions.ElementAtOrDefault(_context.At);
+            return new Finding(ReadableName.Of(method), instruction?.Offset ?? 0, instruction?.OpCode.Name ?? "", e.Expected, e.Found);
+        }
+    }
+
+    private void FollowControl()
+    {
+        var count = _context.Layout.Instructions.Count;
+        if (_states.Length < count)
+            _states = new StackEntry[]?[count * 2];
+        Array.Clear(_states, 0, count);
+        _work.Clear();
+        _regions.Enter();
+        _states[0] = Empty;
+        _work.Push(0);
+        while (_work.Count > 0)
+            FollowFrom(_work.Pop());
+    }
+
+    private void FollowFrom(int start)
+    {
+        _context.Stack.Load(_states[start]!);
+        _context.Prefixes.Clear();
+        for (var index = start; ; index++)
+        {
+            _context.At = index;
+            EnterBlocks(index);
+            var instruction = _context.Instruction;
+            if (Prefixes.IsPrefix(instruction.OpCode.Code))
+            {
+                _context.Prefixes.Add(instruction.OpCode.Code, instruction.Operand is TypeReference type ? _context.Types.Read(type) : null);
+            }
+            else
+            {
+                _context.Prefixes.Check(instruction.OpCode.Code);
+                _rules.Apply(instruction);
+                _context.Prefixes.Clear();
+                Branch(instruction);
+            }
+
+            if (!FallsThrough(instruction.OpCode))
+                return;
+            _regions.CheckFallThrough(index);
+            if (!_context.Layout.IsTarget(index + 1))
+                continue;
+            if (!_context.Prefixes.IsEmpty)
+                throw new InvalidBodyException("no branch between a prefix and its instruction", "one");
+            Arrive(index + 1);
+            return;
+        }
+    }
+
+    // III.1.7.2 and I.12.4.2.8.1: a protected block begins with an empty stack, and its handlers with what the exception leaves there.
+    private void EnterBlocks(int index)
+    {
+        if (_context.Layout.Regions.Count == 0 || !_context.Layout.IsTarget(index))
+            return;
+        foreach (var region in _context.Layout.Regions)
+        {
+            if (region.Start != index || region.Kind != RegionKind.Try)
+                continue;
+            if (_context.Stack.Depth != 0)
+                throw new InvalidBodyException("an empty stack where a protected block begins", $"{_context.Stack.Depth} values");
+            foreach (var handler in _context.Layout.Regions)
+            {
+                if (ReferenceEquals(handler.Guarded, region) && _states[handler.Start] is null)
+                {
+                    _states[handler.Start] = _regions.MakeEntryStack(handler);
+                    _work.Push(handler.Start);
+                }
+            }
+        }
+    }
+
+    private void Branch(Instruction instruction)
+    {
+        switch (instruction.OpCode.OperandType)
+        {
+            case OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget:
+                Branch(_context.Layout.IndexOf((Instruction)instruction.Operand), instruction.OpCode.Code is Code.Leave or Code.Leave_S);
+                break;
+            case OperandType.InlineSwitch:
+                foreach (var target in (Instruction[])instruction.Operand)
+                    Branch(_context.Layout.IndexOf(target), isLeave: false);
+                break;
+        }
+    }
+
+    private void Branch(int target, bool isLeave)
+    {
+        if (isLeave)
+            _regions.CheckLeave(target);
+        else
+            _regions.CheckBranch(target);
+        Arrive(target);
+    }
+
+    private void Arrive(int target)
+    {
+        var stack = _context.Stack;
+        if (_states[target] is not { } known)
+        {
+            _states[target] = stack.Depth == 0 ? Empty : stack.ToArray();
+            _work.Push(target);
+            return;
+        }
+
+        if (known.Length != stack.Depth)
+            throw new InvalidBodyException($"{known.Length} values on the stack, as another way brings to IL_{_context.Layout.Instructions[target].Offset:x4}", $"{stack.Depth}");
+        StackEntry[]? joined = null;
+        for (var i = 0; i < known.Length; i++)
+        {
+            if (_context.Entries.Join(known[i], stack[i]) is not { } entry)
+                throw new InvalidBodyException($"{known[i]}, as another way brings to IL_{_context.Layout.Instructions[target].Offset:x4}", stack[i].ToString());
+            if (entry != known[i])
+                (joined ??= [.. known])[i] = entry;
+        }
+
+        if (joined is null)
+            return;
+        _states[target] = joined;
+        _work.Push(target);
+    }
+
+    private static bool FallsThrough(OpCode code) =>
+        code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) && code.Code != Code.Jmp;
+}
