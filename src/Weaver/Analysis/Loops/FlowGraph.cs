@@ -54,7 +54,8 @@ internal sealed class FlowGraph
     /// <summary>The loops among the instructions <paramref name="within"/>: the largest sets that all reach each other, handlers included.</summary>
     public IEnumerable<HashSet<int>> Loops(ICollection<int> within) => new LoopSearch(within, Successors).Run();
 
-    private IEnumerable<int> Successors(int at) => _next[at].Concat(_thrown[at]);
+    /// <summary>What may run next after instruction <paramref name="at"/>, handlers of what it throws included.</summary>
+    public IEnumerable<int> Successors(int at) => _next[at].Concat(_thrown[at]);
 
     private void Link(int at)
     {

@@ -66,18 +66,9 @@ internal sealed class MethodRules
             return !IsOwnCodeChanged(method, old) || Refuse(EditDiagnostics.ModuleChanged, method);
         if (ExternMethods.Is(method) || ExternMethods.Is(old))
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
-        if (RunsAtStart(method) && IsOwnCodeChanged(method, old))
-            Report(EditDiagnostics.RunsAtNextStart, method);
         if (IsLoopChanged(_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old)))
             Report(EditDiagnostics.WaitingLoopChanged, method);
         return true;
-    }
-
-    // The entry point of an asynchronous Main is a generated <Main> that waits for it.
-    private bool RunsAtStart(MethodDefinition method)
-    {
-        var entry = _match.Pair.New.EntryPoint;
-        return method == entry || (entry?.Name == "<Main>" && method.DeclaringType == entry.DeclaringType && (method.Name is "Main" or "<Main>$"));
     }
 
     private bool IsOwnCodeChanged(MethodDefinition method, MethodDefinition old) =>

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Patching.Staying;
 using HotWeave.Weaver.Analysis.Weaving;
@@ -42,7 +43,8 @@ internal sealed class PatchPlanner
     public PatchPlan Plan()
     {
         Propagate();
-        foreach (var method in _bodies)
+        var once = new OnceRules(_diffs, _callGraph, _sink).Check();
+        foreach (var method in _bodies.Where(m => !once.Contains(m)))
             RemarkOnReach(method);
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));

@@ -1,0 +1,106 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>
+/// Finds out whether code is entered only once in the life of a process: it begins so by itself, or only such code calls it, before the process has begun its work. Whatever the
+/// call graph does not show (reflection, delegates, interfaces from outside, other assemblies) counts as entered again.
+/// </summary>
+internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, VirtualSlots slots, bool isProgram)
+{
+    private readonly RunPoints _points = new(heads);
+    private readonly Dictionary<MethodDefinition, OnceWay?> _known = [];
+
+    /// <summary>The way to a head that is entered once; null where it may be entered again.</summary>
+    public OnceWay? Find(MethodDefinition head)
+    {
+        if (!_known.TryGetValue(head, out var known))
+            _known.Add(head, known = Search(head));
+        return known;
+    }
+
+    private OnceWay? Search(MethodDefinition head)
+    {
+        var entries = new List<(MethodDefinition Head, OnceEntry Entry)>();
+        var towards = new Dictionary<MethodDefinition, MethodDefinition?> { [head] = null };
+        var sites = new List<(MethodDefinition Callee, MethodDefinition Caller)>();
+        var work = new Queue<MethodDefinition>([head]);
+        while (work.Count > 0)
+        {
+            var next = work.Dequeue();
+            if (OnceEntries.Find(next) is var entry and not OnceEntry.None)
+            {
+                entries.Add((next, entry));
+                continue;
+            }
+
+            if (ListCallers(next) is not { } callers)
+                return null;
+            foreach (var (callee, caller) in callers)
+            {
+                sites.Add((callee, caller));
+                var from = heads.FindHead(caller);
+                if (towards.ContainsKey(from))
+                    continue;
+                towards.Add(from, next);
+                work.Enqueue(from);
+            }
+        }
+
+        // Callers that only call each other are called by nobody.
+        if (entries.Count == 0)
+            return null;
+        var certain = entries.TrueForAll(e => e.Entry is not (OnceEntry.EntryPoint or OnceEntry.HostedRun) || _points.HasAny(e.Head, certain: true));
+        return sites.TrueForAll(s => IsOver(s.Caller, s.Callee, certain)) ? FindWhole(new OnceWay(entries[0].Entry, [.. Follow(entries[0].Head, towards)])) : null;
+    }
+
+    // What a framework's types say needs no caller; where one leads there from the entry point, people want to see it.
+    private OnceWay FindWhole(OnceWay way)
+    {
+        if (way.Entry is OnceEntry.EntryPoint or OnceEntry.Initialiser)
+            return way;
+        var towards = new Dictionary<MethodDefinition, MethodDefinition?> { [way.Heads[0]] = null };
+        var work = new Queue<MethodDefinition>([way.Heads[0]]);
+        while (work.Count > 0)
+        {
+            var next = work.Dequeue();
+            if (next == next.Module.EntryPoint)
+                return new OnceWay(OnceEntry.EntryPoint, [.. Follow(next, towards), .. way.Heads.Skip(1)]);
+            foreach (var from in calls.Value.BodiesThatName(next).Select(heads.FindHead).Where(f => !GeneratedCode.IsLambda(f) && !towards.ContainsKey(f)))
+            {
+                towards.Add(from, next);
+                work.Enqueue(from);
+            }
+        }
+
+        return way;
+    }
+
+    private static IEnumerable<MethodDefinition> Follow(MethodDefinition head, Dictionary<MethodDefinition, MethodDefinition?> towards)
+    {
+        for (var next = head; next is not null; next = towards[next])
+            yield return next;
+    }
+
+    // Null where somebody may enter the head whom nobody can see.
+    private List<(MethodDefinition Callee, MethodDefinition Caller)>? ListCallers(MethodDefinition head)
+    {
+        if (GeneratedCode.IsLambda(head) || (!isProgram && OutsideVisibility.Of(head)) || OutsideMarks.AreOn(head) || slots.FindSlots(head) is not { } found)
+            return null;
+        var callers = new List<(MethodDefinition, MethodDefinition)>();
+        foreach (var callee in found)
+        {
+            if (calls.Value.IsAddressTaken(callee))
+                return null;
+            callers.AddRange(calls.Value.BodiesThatName(callee).Select(b => (callee, b)));
+        }
+
+        return callers.Count == 0 || (head.IsConstructor && slots.IsMadeByName(head.DeclaringType)) ? null : callers;
+    }
+
+    private bool IsOver(MethodDefinition body, MethodDefinition callee, bool certain) =>
+        body.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee)
+            .All(i => i.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj && !_points.IsToCome(body, i, certain));
+}

@@ -1,0 +1,112 @@
+using HotWeave.Weaver.Analysis.Loops;
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>
+/// Where code that is entered once may stand while the process does its work. What can be reached from there is still to come, and takes new bodies when it is called; what cannot
+/// is over. Certain places are those that end with the process: a host's <c>Run</c>, a waiting loop, a call that comes to one. Where a program has none of them, whatever may
+/// take long could be the place: an await, a loop, a call that blocks.
+/// </summary>
+internal sealed class RunPoints(CodeHeads heads)
+{
+    private readonly Dictionary<(MethodDefinition Head, bool Certain), bool> _has = [];
+    private readonly Dictionary<(MethodDefinition Body, bool Certain), HashSet<Instruction>> _toCome = [];
+
+    /// <summary>Whether a run of a head comes to such a place.</summary>
+    public bool HasAny(MethodDefinition head, bool certain)
+    {
+        if (_has.TryGetValue((head, certain), out var known))
+            return known;
+        _has[(head, certain)] = false; // a call that comes back to itself adds nothing
+        return _has[(head, certain)] = heads.ListBodies(head).Any(b => Find(b, certain).Any());
+    }
+
+    /// <summary>Whether an instruction may run after the process has begun its work.</summary>
+    public bool IsToCome(MethodDefinition body, Instruction instruction, bool certain)
+    {
+        if (!_toCome.TryGetValue((body, certain), out var known))
+            _toCome.Add((body, certain), known = FindToCome(body, certain));
+        return known.Contains(instruction);
+    }
+
+    private HashSet<Instruction> FindToCome(MethodDefinition body, bool certain)
+    {
+        var points = Find(body, certain).Distinct().ToList();
+        if (points.Count == 0)
+            return [];
+        var flow = new FlowGraph(body.Body);
+        var found = new HashSet<Instruction>();
+        var work = new Stack<int>(points.SelectMany(p => flow.Successors(flow.IndexOf(p))));
+        while (work.Count > 0)
+        {
+            var at = work.Pop();
+            if (!found.Add(flow.Code[at]))
+                continue;
+            foreach (var next in flow.Successors(at))
+                work.Push(next);
+        }
+
+        return found;
+    }
+
+    private IEnumerable<Instruction> Find(MethodDefinition body, bool certain)
+    {
+        if (FlowGraph.HasBackwardBranch(body.Body))
+        {
+            var loops = certain ? WaitingLoops.Find(body).SelectMany(static l => l.Code) : (IEnumerable<Instruction>)ListLoops(body);
+            foreach (var instruction in loops)
+                yield return instruction;
+        }
+
+        foreach (var instruction in body.Body.Instructions)
+        {
+            if (instruction.Operand is MethodReference called && instruction.OpCode.FlowControl == FlowControl.Call && (IsRun(called) || (!certain && MayTakeLong(called)) || ComesTo(instruction, called, certain)))
+                yield return instruction;
+        }
+    }
+
+    private static List<Instruction> ListLoops(MethodDefinition body)
+    {
+        var flow = new FlowGraph(body.Body);
+        return [.. flow.Loops([.. Enumerable.Range(0, flow.Code.Count)]).SelectMany(l => l.Select(i => flow.Code[i]))];
+    }
+
+    private bool ComesTo(Instruction instruction, MethodReference called, bool certain) =>
+        heads.FindOwn(called) is { HasBody: true } own && HasAny(own, certain) && (!IsTask(own.ReturnType) || IsWaitedFor(instruction));
+
+    private static bool IsTask(TypeReference type) => type.GetElementType().FullName is
+        "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task`1" or "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1";
+
+    // call X; (stloc t; ldloca t;) (ConfigureAwait;) GetAwaiter | Wait | Result | ret
+    private static bool IsWaitedFor(Instruction instruction)
+    {
+        for (var next = instruction.Next; next is not null; next = next.Next)
+        {
+            if (next.OpCode.Code == Code.Ret || next.Operand is MethodReference { Name: "GetAwaiter" or "Wait" or "get_Result" })
+                return true;
+            if (next.OpCode.FlowControl is not (FlowControl.Next or FlowControl.Meta) && next.Operand is not MethodReference { Name: "ConfigureAwait" })
+                return false;
+            if (next.OpCode.Code is Code.Pop or Code.Stfld or Code.Stsfld)
+                return false;
+        }
+
+        return false;
+    }
+
+    private bool IsRun(MethodReference called) =>
+        called.Name is "Run" or "RunAsync" or "RunConsoleAsync" or "RunAsService" or "RunAsCustomService" or "WaitForShutdown" or "WaitForShutdownAsync" or "WaitForTermination"
+        && !called.DeclaringType.Namespace.StartsWith("System.Threading", StringComparison.Ordinal)
+        && heads.FindOwn(called) is null;
+
+    private static bool MayTakeLong(MethodReference called)
+    {
+        var type = called.DeclaringType.GetElementType();
+        return (called.Name == "get_IsCompleted" && type.Name.Contains("Awaiter"))
+            || called.Name is "Wait" or "WaitAll" or "WaitAny" or "WaitOne" or "Join" or "Sleep" or "GetResult" or "get_Result"
+            || (type.FullName == "System.Console" && called.Name.StartsWith("Read", StringComparison.Ordinal))
+            || called.Name.StartsWith("Run", StringComparison.Ordinal) || called.Name.StartsWith("Serve", StringComparison.Ordinal) || called.Name.StartsWith("Accept", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,10 @@
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>A row of instructions that leaves nothing on the stack: what a person wrote as a statement, or a part of one.</summary>
+/// <param name="Text">What it does, equal in both builds where it does the same; local variables by their types.</param>
+/// <param name="Summary">The calls that it makes, for people; empty where it makes none.</param>
+/// <param name="Calls">What it calls, in order, as the text has them.</param>
+/// <param name="Location">Where the source has it; null without symbols.</param>
+internal sealed record Statement(string Text, string Summary, IReadOnlyList<StatementCall> Calls, SourceLocation? Location);

@@ -1,0 +1,51 @@
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>What a body does more in the new build, and what it does no longer.</summary>
+/// <param name="Added">Statements that only the new build has.</param>
+/// <param name="Removed">Statements that only the deployed build has.</param>
+internal sealed record StatementDiff(IReadOnlyList<Statement> Added, IReadOnlyList<Statement> Removed)
+{
+    private const int Most = 8;
+
+    /// <summary>Compares two rows of statements, whatever their order.</summary>
+    public static StatementDiff Compare(IReadOnlyList<Statement> now, IReadOnlyList<Statement> then) => new(Without(now, then), Without(then, now));
+
+    /// <summary>Where the first statement stands that is new.</summary>
+    public SourceLocation? Location => Added.Where(static s => s.Summary.Length > 0).Concat(Added).Select(static s => s.Location).FirstOrDefault(static l => l is not null);
+
+    /// <summary>For people: what is missing in the running process, and what is there still.</summary>
+    public override string ToString()
+    {
+        var (missing, kept) = (Summaries(Added), Summaries(Removed));
+        return (missing.Count, kept.Count) switch
+        {
+            (0, 0) => "the process keeps what the deployed one did",
+            (_, 0) => $"missing in the process: {List(missing)}",
+            (0, _) => $"still in force: {List(kept)}",
+            _ => $"missing in the process: {List(missing)}; still in force: {List(kept)}",
+        };
+    }
+
+    private static List<Statement> Without(IReadOnlyList<Statement> statements, IReadOnlyList<Statement> others)
+    {
+        var counts = others.GroupBy(static o => o.Text, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Count(), StringComparer.Ordinal);
+        var left = new List<Statement>();
+        foreach (var statement in statements)
+        {
+            if (counts.TryGetValue(statement.Text, out var count) && count > 0)
+                counts[statement.Text] = count - 1;
+            else
+                left.Add(statement);
+        }
+
+        return left;
+    }
+
+    private static List<string> Summaries(IEnumerable<Statement> statements) =>
+        [.. statements.Select(static s => s.Summary).Where(static s => s.Length > 0)];
+
+    private static string List(List<string> summaries) =>
+        string.Join(", ", summaries.Take(Most)) + (summaries.Count > Most ? $" and {summaries.Count - Most} more" : "");
+}

@@ -1,0 +1,143 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>Changed code that only the start of a process runs is named, wherever it stands; what is entered again is not.</summary>
+public class StartUpTests
+{
+    private const string Usings = """
+        using System; using System.Collections.Generic; using System.Linq; using System.Threading; using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Http; using Microsoft.AspNetCore.Routing; using Microsoft.AspNetCore.Hosting;
+        using Microsoft.Extensions.Configuration; using Microsoft.Extensions.DependencyInjection; using Microsoft.Extensions.Hosting; using Microsoft.Extensions.Logging;
+
+        """;
+
+    private const string Web = """
+        var builder = WebApplication.CreateBuilder(args); Setup.Services(builder.Services); var app = builder.Build(); Setup.Routes(app); app.Run(); Setup.After();
+        """;
+
+    // Each V is 1 in the deployed build and 2 in the new one.
+    public static TheoryData<string, Configuration> Once() => Both(
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddSingleton(\"V\"); } public static void Routes(WebApplication a) { } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { a.MapGet(\"/V\", () => \"x\"); } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { Helper(); } static void Helper() { Console.WriteLine(V); } public static void Routes(WebApplication a) { } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { Local(); void Local() { Console.WriteLine(V); } } public static void Routes(WebApplication a) { } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { foreach (var x in new[] { 1, 2 }) Helper(x); } static void Helper(int x) { Console.WriteLine(V + x); } public static void Routes(WebApplication a) { } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { new Loader().Load(); } public static void Routes(WebApplication a) { } public static void After() { } } class Loader { public void Load() { Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { IModule m = new Module(); m.Load(); } public static void Routes(WebApplication a) { } public static void After() { } } interface IModule { void Load(); } class Module : IModule { public void Load() { Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { } public static void After() { } } class Startup { public void Configure(IApplicationBuilder a) { a.Use(n => n); Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddHostedService<Job>(); } public static void Routes(WebApplication a) { } public static void After() { } } class Job : IHostedService { public Task StartAsync(CancellationToken t) { Console.WriteLine(V); return Task.CompletedTask; } public Task StopAsync(CancellationToken t) => Task.CompletedTask; }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddHostedService<Job>(); } public static void Routes(WebApplication a) { } public static void After() { } } class Job : BackgroundService { public override async Task StartAsync(CancellationToken t) { await base.StartAsync(t); Console.WriteLine(V); } protected override Task ExecuteAsync(CancellationToken t) => Task.CompletedTask; }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddHostedService<Job>(); } public static void Routes(WebApplication a) { } public static void After() { } } class Job : BackgroundService { protected override async Task ExecuteAsync(CancellationToken t) { Prepare(); while (!t.IsCancellationRequested) await Task.Delay(1, t); } void Prepare() { Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { a.MapGet(\"/\", () => Table.All.Count); } public static void After() { } } static class Table { public static readonly Dictionary<string, int> All = Load(); static Dictionary<string, int> Load() { return new() { [\"V\"] = 1 }; } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddCors(); ConfigureHost(null!); } static void ConfigureHost(IHostBuilder h) { h?.ConfigureServices((c, s) => { s.AddSingleton(\"V\"); }); } public static void Routes(WebApplication a) { } public static void After() { } }",
+        "class P { static async Task Main() { var a = WebApplication.CreateBuilder().Build(); await Prepare(); await a.RunAsync(); } static async Task Prepare() { await Task.Yield(); Console.WriteLine(V); } }",
+        "class P { static void Main() { Prepare(); while (true) { Tick(); Thread.Sleep(1); } } static void Prepare() { Console.WriteLine(V); } static void Tick() { } }",
+        "class P { static void Main() { Prepare(); Loop(); } static void Loop() { while (true) { Thread.Sleep(1); } } static void Prepare() { Console.WriteLine(V); } }",
+        "class P { static void Main() { Prepare(); Console.ReadLine(); } static void Prepare() { Console.WriteLine(V); } }",
+        "class P { static void Main() { Console.WriteLine(V); } }",
+        "class P { static async Task Main() { await Task.Yield(); Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { a.MapGroup(\"/x\").MapOrders(); } public static void After() { } } static class Orders { public static RouteGroupBuilder MapOrders(this RouteGroupBuilder g) { g.MapGet(\"/V\", () => \"x\"); return g; } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { new ModuleA().Fill(s); } public static void Routes(WebApplication a) { } public static void After() { } } abstract class Module { public void Fill(IServiceCollection s) { Say(); } protected abstract void Say(); } class ModuleA : Module { protected override void Say() { Console.WriteLine(V); } }",
+        "class P { static void Main() { } [System.Runtime.CompilerServices.ModuleInitializer] public static void I() { Prepare(); } static void Prepare() { Console.WriteLine(V); } }");
+
+    public static TheoryData<string, Configuration> Again() => Both(
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { a.MapGet(\"/\", () => V); } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { Helper(); } static int Helper() { return V; } public static void Routes(WebApplication a) { a.MapGet(\"/\", () => Helper()); } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { Helper(); } static int Helper() { return V; } public static void Routes(WebApplication a) { a.MapGet(\"/\", Helper); } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { } public static void After() { Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { Console.WriteLine(new Loader()); } public static void Routes(WebApplication a) { } public static void After() { } } class Loader { public override string ToString() { return \"V\"; } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddTransient<Loader>(); new Loader().Go(); } public static void Routes(WebApplication a) { } public static void After() { } } class Loader { int n; public Loader() { n = V; } public void Go() => Console.WriteLine(n); }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddSingleton<Func<int>>(() => { return V; }); } public static void Routes(WebApplication a) { } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddScoped(Make); } static object Make(IServiceProvider p) { return \"V\"; } public static void Routes(WebApplication a) { } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { a.MapGet(\"/\", () => Local()); int Local() { return V; } } public static void After() { } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddHostedService<Job>(); } public static void Routes(WebApplication a) { } public static void After() { } } class Job : BackgroundService { protected override async Task ExecuteAsync(CancellationToken t) { while (!t.IsCancellationRequested) { await Task.Delay(1, t); Work(); } } void Work() { Console.WriteLine(V); } }",
+        Web + "static class Setup { public static void Services(IServiceCollection s) { s.AddHostedService<Job>(); } public static void Routes(WebApplication a) { } public static void After() { } } class Job : IHostedService { Timer? timer; public Task StartAsync(CancellationToken t) { timer = new Timer(Tick); return Task.CompletedTask; } void Tick(object? o) { Console.WriteLine(V); } public Task StopAsync(CancellationToken t) { timer!.Dispose(); Console.WriteLine(V); return Task.CompletedTask; } }",
+        "class P { static void Main() { while (true) { Tick(); Thread.Sleep(1); } } static void Tick() { Console.WriteLine(V); } }",
+        "class P { static void Main() { while (Console.ReadLine() is { } line) Handle(line); } static void Handle(string line) { Console.WriteLine(V + line); } }",
+        "class P { static void Main() { var n = 0; while (n < 100) { Handle(); n++; } } static void Handle() { Console.WriteLine(V); } }",
+        "class P { static async Task Main() { await Task.Delay(1000); Late(); } static void Late() { Console.WriteLine(V); } }",
+        "class P { static void Main() { Loop(); Late(); } static void Loop() { while (true) { Thread.Sleep(1); if (Console.In.Peek() > 0) return; } } static void Late() { Console.WriteLine(V); } }",
+        "class P { static void Main() { new Thread(Work).Start(); } static void Work() { Console.WriteLine(V); } }",
+        "class P { static void Main() { try { var a = WebApplication.CreateBuilder().Build(); a.Run(); } catch (Exception e) { Failed(e); } finally { Ended(); } } static void Failed(Exception e) { Console.WriteLine(V); } static void Ended() { Console.WriteLine(V); } }",
+        "class P { static void Main() { var s = new Server(); s.Handler += P.Handle; s.Go(); } static void Handle() { Console.WriteLine(V); } } class Server { public event Action? Handler; public void Go() { Handler?.Invoke(); } }");
+
+    [Theory]
+    [MemberData(nameof(Once))]
+    public void What_only_the_start_runs_is_named(string program, Configuration configuration)
+    {
+        var result = Make(program, program.Replace("V", "2", StringComparison.Ordinal), configuration);
+        Assert.True(result.Outcome == PatchOutcome.Made || result.Diagnostics.Any(d => d.Id is "HW3021" or "HW3507"), string.Join("\n", result.Diagnostics));
+        Assert.Contains(result.Diagnostics, d => d.Id == "HW3206");
+        var strict = Make(program, program.Replace("V", "2", StringComparison.Ordinal), configuration, isStrict: true);
+        Assert.Equal(PatchOutcome.Failed, strict.Outcome);
+    }
+
+    [Theory]
+    [MemberData(nameof(Again))]
+    public void What_is_entered_again_is_live(string program, Configuration configuration)
+    {
+        var result = Make(program, program.Replace("V", "2", StringComparison.Ordinal), configuration);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.DoesNotContain(result.Diagnostics, d => d.Id == "HW3206");
+    }
+
+    [Fact]
+    public void The_message_says_what_is_missing_and_the_way_from_the_entry_point()
+    {
+        const string Rest = "\nstatic class Setup\n{\n    public static void Services(IServiceCollection s) { All(s); }\n    static void All(IServiceCollection s)\n    {\n        s.AddSingleton<Clock>();\n        MORE\n    }\n    public static void Routes(WebApplication a) { }\n    public static void After() { }\n}\nclass Clock { }\ninterface IGreet { }\nclass Greet : IGreet { }";
+        var result = Make(
+            Web + Rest.Replace("MORE", "s.AddSingleton(\"old\");", StringComparison.Ordinal),
+            Web + Rest.Replace("MORE", "s.AddSingleton<IGreet, Greet>();", StringComparison.Ordinal),
+            Configuration.Release);
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3206");
+        Assert.Equal(
+            "Setup.All(IServiceCollection) changed, and it runs once (Program.<Main>$ -> Setup.Services -> Setup.All; Program.<Main>$ is the entry point); missing in the process: AddSingleton<IGreet, Greet>(); still in force: AddSingleton<String>(\"old\"). The change takes effect at the next start; a method marked [AfterSwap] may do the same now.",
+            named.Message);
+        Assert.Equal(11, named.Location!.Line);
+    }
+
+    [Fact]
+    public void The_way_leads_over_assemblies()
+    {
+        using var directory = new TestDirectory();
+        var library = "public static class Help { public static void Prepare() { Deep(); } static void Deep() { System.Console.WriteLine(V); } public static int Both() { return V; } }";
+        var program = "class P { static void Main() { Help.Prepare(); Help.Both(); while (true) System.Console.WriteLine(Help.Both()); } }";
+        foreach (var (folder, version) in new[] { ("1", "1"), ("2", "2") })
+        {
+            var file = Compiler.CSharp(directory.Sub(folder), "Lib", library.Replace("V", version, StringComparison.Ordinal), Configuration.Release);
+            Compiler.CSharp(directory.Sub(folder), "App", program, Configuration.Release, OutputKind.ConsoleApplication, references: [file]);
+        }
+
+        foreach (var name in new[] { "Lib.dll", "App.dll" })
+            Weaving.All(directory.Sub("1").File(name), directory.Sub("woven"), SmallMethods.Export);
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = directory.Sub("woven").Path, NewPath = directory.Sub("2").Path });
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3206");
+        Assert.Contains("Help.Deep() changed, and it runs once (P.Main -> Help.Prepare -> Help.Deep; P.Main is the entry point)", named.Message, StringComparison.Ordinal);
+    }
+
+    internal static PatchResult Make(string before, string after, Configuration configuration, bool isStrict = false)
+    {
+        using var directory = new TestDirectory();
+        var old = Compiler.CSharp(directory.Sub("1"), "App", Usings + before.Replace("V", "1", StringComparison.Ordinal), configuration, OutputKind.ConsoleApplication, references: WebReferences.Files);
+        var @new = Compiler.CSharp(directory.Sub("2"), "App", Usings + after, configuration, OutputKind.ConsoleApplication, references: WebReferences.Files);
+        var woven = Weaving.All(old, directory.Sub("woven"));
+        return PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, Strict = isStrict });
+    }
+
+    private static TheoryData<string, Configuration> Both(params string[] programs)
+    {
+        var data = new TheoryData<string, Configuration>();
+        foreach (var program in programs)
+        {
+            data.Add(program, Configuration.Release);
+            data.Add(program, Configuration.Debug);
+        }
+
+        return data;
+    }
+}
