@@ -23,6 +23,11 @@ public sealed record PatchRequest
     /// <summary>Whether a change that does not go live as a whole is refused too (HW3521).</summary>
     public bool Strict { get; init; }
 
+    /// <summary>
+    /// The ids of refusals to take as remarks: HW3050, members that others find by an attribute. Ids of other refusals have no effect, since no patch can carry what they name.
+    /// </summary>
+    public IReadOnlyList<string> Accept { get; init; } = [];
+
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 

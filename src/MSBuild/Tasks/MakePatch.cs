@@ -26,6 +26,9 @@ public sealed class MakePatch : HotWeaveTask
     /// <summary>Whether a change that does not go live as a whole fails the build too.</summary>
     public bool Strict { get; set; }
 
+    /// <summary>Codes to take as remarks where they would refuse (HW3050).</summary>
+    public string[] Accept { get; set; } = [];
+
     /// <summary>Assemblies and folders in which references are looked up.</summary>
     [Required]
     public string[] References { get; set; } = [];
@@ -45,6 +48,7 @@ public sealed class MakePatch : HotWeaveTask
             References = References,
             EarlierPatches = EarlierPatches,
             Strict = Strict,
+            Accept = Accept,
         });
         foreach (var diagnostic in result.Diagnostics)
             Show(diagnostic, result.Outcome);

@@ -16,6 +16,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
+    private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute.");
     private readonly Option<FileInfo>? _output;
 
     private PatchCommand(string name, string description, Option<FileInfo>? output)
@@ -27,6 +28,7 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_reference);
         Options.Add(_earlier);
         Options.Add(_strict);
+        Options.Add(_accept);
         Options.Add(_sarif);
         if (output is not null)
             Options.Add(output);
@@ -50,6 +52,7 @@ internal sealed class PatchCommand : CommandBase
             OutputPath = _output is null ? null : parse.GetRequiredValue(_output).FullName,
             References = parse.GetValue(_reference) ?? [],
             Strict = parse.GetValue(_strict),
+            Accept = parse.GetValue(_accept) ?? [],
             EarlierPatches = parse.GetValue(_earlier) ?? [],
         };
         var document = presenter.Wait("Comparing", () => Compare(request));

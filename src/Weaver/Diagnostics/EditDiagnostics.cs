@@ -39,6 +39,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedConstructorAsked = Rude("HW3037", "{0} has {1} made by a generic constraint, new(), and its constructor without parameters is new; the runtime looks for that in the deployed type. Pass a function that makes the object, or deploy with a restart.");
     public static readonly DiagnosticDescriptor ExternInGenericType = Rude("HW3038", "{0} is new, has no body and stands in a generic type; what stands for it in a patch is not generic in the same way. Declare it in a type that is not generic, or deploy with a restart.");
 
+    public static readonly DiagnosticDescriptor MarkedMemberAdded = Rude("HW3050", "{0} is new and marked {1}; what looks for that by reflection does not find it on the deployed type, so nobody would set or read it. Deploy with a restart, or accept that (--accept HW3050).");
+
     public static readonly DiagnosticDescriptor DependencyLacks = Rude("HW3040", "{0} uses {1}, which {2} {3}, the deployed version, does not have. Do without it, or deploy with a restart.");
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");
 
@@ -48,6 +50,14 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor MemberDeleted = Remark("HW3204", "{0} was deleted; code that still calls it runs the deployed body.");
     public static readonly DiagnosticDescriptor LambdaUnmatched = Remark("HW3205", "A lambda in {0} has no counterpart in the new build; delegates made of it before the swap keep the deployed body.");
     public static readonly DiagnosticDescriptor RunsAtNextStart = NextStart("HW3206", "{0} changed, and it runs once ({1}); {2}. The change takes effect at the next start; a method marked [AfterSwap] may do the same now.");
+    public static readonly DiagnosticDescriptor ConstructorDoesMore = Remark("HW3250", "{0} does more when it makes an object: {2}. Objects of {1} that exist have not done it; do it for them in a method marked [CodeChange] or [AfterSwap], or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ActivationChanged = Remark("HW3251", "{0} changed, and it runs once for each object of {1}, when that begins its work; {2}. Do it for them in a method marked [CodeChange] or [AfterSwap], or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ResultKept = NextStart("HW3252", "{0} changed, and code that runs once has called it and kept the result ({1}); what it stored follows at the next start. Store it anew in a method marked [AfterSwap] to have it now.");
+    public static readonly DiagnosticDescriptor MarkedMemberAccepted = Remark("HW3253", "{0} is new and marked {1}; what looks for that by reflection does not find it before the next start, as was accepted.");
+    public static readonly DiagnosticDescriptor EntryPointsAdded = NextStart("HW3255", "New entry points wait for the next start ({0}), since frameworks look for them when a process starts: {1}.");
+    public static readonly DiagnosticDescriptor AddedNameRead = Remark("HW3256", "{0} reads the name of {1}, which the patch adds: it says the patch's assembly, and neither another process nor the next deployment finds it. Use a name of your own where it is stored or sent.");
+    public static readonly DiagnosticDescriptor AddedNamesLeave = Remark("HW3257", "{0} has names of types written ({1}); those of types that the patch adds, such as {2}, say the patch's assembly, and neither another process nor the next deployment finds them.");
+    public static readonly DiagnosticDescriptor AddedNameStored = Remark("HW3258", "{0} hands {1} an expression over {2}, which the patch adds; what writes it down by its name finds it neither in this process nor after the next deployment. Deploy with a restart before such work is given out.");
     public static readonly DiagnosticDescriptor CallerSensitive = Remark("HW3207", "{0} calls {1}, which looks at the calling code and will see the patch assembly.");
     public static readonly DiagnosticDescriptor ResourcesChanged = NextStart("HW3208", "The resource {0} differs; a patch carries code only.");
     public static readonly DiagnosticDescriptor TypeDeleted = Remark("HW3209", "{0} was deleted; deployed code keeps it.");

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Diagnostics;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Model;
 
@@ -12,6 +13,15 @@ internal static class SymbolLocation
             return StateMachineOf(method) is { } moveNext && moveNext != method ? Of(moveNext) : null;
         var first = method.DebugInformation.SequencePoints.FirstOrDefault(static p => !p.IsHidden);
         return first is null ? null : new SourceLocation(first.Document.Url, first.StartLine, first.StartColumn);
+    }
+
+    /// <summary>The line of an instruction; that of the method where symbols do not say.</summary>
+    public static SourceLocation? Of(MethodDefinition method, Instruction instruction)
+    {
+        if (!method.HasBody || !method.DebugInformation.HasSequencePoints)
+            return Of(method);
+        var point = method.DebugInformation.SequencePoints.LastOrDefault(p => p.Offset <= instruction.Offset && !p.IsHidden);
+        return point is null ? Of(method) : new SourceLocation(point.Document.Url, point.StartLine, point.StartColumn);
     }
 
     public static SourceLocation? Of(TypeDefinition type) =>

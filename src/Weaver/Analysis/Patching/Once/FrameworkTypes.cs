@@ -40,6 +40,7 @@ internal static class FrameworkTypes
         "Microsoft.AspNetCore.SignalR.ISignalRServerBuilder",
         "Microsoft.AspNetCore.Components.WebAssembly.Hosting.WebAssemblyHostBuilder",
         "Grpc.AspNetCore.Server.IGrpcServerBuilder",
+        "Grpc.Core.ServiceBinderBase",
         "Orleans.Hosting.ISiloBuilder",
         "Orleans.Hosting.IClientBuilder",
         "Akka.Hosting.AkkaConfigurationBuilder",

@@ -9,6 +9,9 @@ internal sealed class HeadChanges(AssemblyMatch match)
     private readonly StatementReader _now = new(match.NewKeys);
     private readonly StatementReader _then = new(match.OldKeys);
 
+    /// <summary>Reads statements of the new build.</summary>
+    public StatementReader Reader => _now;
+
     /// <summary>The deployed head; null where it is new.</summary>
     public MethodDefinition? FindOld(MethodDefinition head) => match.OldOf(head);
 

@@ -11,6 +11,9 @@ internal sealed class OnceRules
     private readonly DiagnosticSink _sink;
     private readonly CodeHeads _heads;
     private readonly OnceSearch _search;
+    private readonly KeptResults _kept;
+    private readonly RepeatedCalls _repeated;
+    private readonly ObjectOnceRules _objects;
 
     public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, DiagnosticSink sink)
     {
@@ -18,7 +21,11 @@ internal sealed class OnceRules
         _sink = sink;
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         _heads = new CodeHeads(matches);
-        _search = new OnceSearch(_heads, calls, new VirtualSlots(matches), matches.Exists(static m => m.Pair.New.EntryPoint is not null));
+        var slots = new VirtualSlots(matches);
+        _search = new OnceSearch(_heads, calls, slots, matches.Exists(static m => m.Pair.New.EntryPoint is not null));
+        _kept = new KeptResults(_heads, calls, slots, _search);
+        _repeated = new RepeatedCalls(diffs, _heads);
+        _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls, slots), _repeated, sink);
     }
 
     /// <summary>Looks at all changed bodies, and says which methods are not entered again.</summary>
@@ -31,21 +38,36 @@ internal sealed class OnceRules
             foreach (var head in diff.ChangedBodies.SelectMany(_heads.ListHeads))
             {
                 // A lambda may be live where the method around it is not, and the other way round.
-                if (!head.HasBody || changes.FindOld(head) is not { } old || !changes.IsChanged(head, old) || _search.Find(head) is not { } way)
+                if (!head.HasBody || changes.FindOld(head) is not { } old || !changes.IsChanged(head, old))
                     continue;
-                found.Add(head);
-                Report(changes, head, old, way);
+                if (_search.Find(head) is not { } way)
+                    CheckLive(changes, head, old);
+                else if (Report(changes, head, old, way))
+                    found.Add(head);
             }
         }
 
         return found;
     }
 
-    private void Report(HeadChanges changes, MethodDefinition head, MethodDefinition old, OnceWay way)
+    private void CheckLive(HeadChanges changes, MethodDefinition head, MethodDefinition old)
     {
-        var statements = changes.Compare(head, old);
+        _objects.Check(changes, head, old);
+        if (_kept.Find(head) is { } way)
+            _sink.Report(EditDiagnostics.ResultKept.At(ReadableName.Of(changes.RootOf(head)), SymbolLocation.Of(head), ReadableName.Of(head), way));
+    }
+
+    // What a hook repeats is there.
+    private bool Report(HeadChanges changes, MethodDefinition head, MethodDefinition old, OnceWay way)
+    {
+        var whole = changes.Compare(head, old);
+        var statements = _repeated.Without(whole);
+        if (statements.IsEmpty && !whole.IsEmpty)
+            return false;
         var root = changes.RootOf(head);
         var name = head == root ? ReadableName.Of(head) : $"{(GeneratedCode.IsLambda(head) ? "A lambda" : GeneratedCode.LocalFunctionName(head))} in {ReadableName.Of(root)}";
-        _sink.Report(EditDiagnostics.RunsAtNextStart.At(ReadableName.Of(root), statements.Location ?? SymbolLocation.Of(head), name, way, statements));
+        var location = statements.Location ?? SymbolLocation.Of(head);
+        _sink.Report(EditDiagnostics.RunsAtNextStart.At(ReadableName.Of(root), location, name, way, statements.Describe("in the process")));
+        return true;
     }
 }

@@ -50,7 +50,7 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
         }
 
         // Callers that only call each other are called by nobody.
-        if (entries.Count == 0)
+        if (entries.Count == 0 || towards.Keys.Any(h => h is { IsConstructor: true, IsStatic: false } && slots.IsMadeByName(h.DeclaringType)))
             return null;
         var certain = entries.TrueForAll(e => e.Entry is not (OnceEntry.EntryPoint or OnceEntry.HostedRun) || _points.HasAny(e.Head, certain: true));
         return sites.TrueForAll(s => IsOver(s.Caller, s.Callee, certain)) ? FindWhole(new OnceWay(entries[0].Entry, [.. Follow(entries[0].Head, towards)])) : null;
@@ -87,17 +87,17 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
     // Null where somebody may enter the head whom nobody can see.
     private List<(MethodDefinition Callee, MethodDefinition Caller)>? ListCallers(MethodDefinition head)
     {
-        if (GeneratedCode.IsLambda(head) || (!isProgram && OutsideVisibility.Of(head)) || OutsideMarks.AreOn(head) || slots.FindSlots(head) is not { } found)
+        if (GeneratedCode.IsLambda(head) || (!isProgram && OutsideVisibility.Of(head)) || OutsideMarks.AreOn(head))
             return null;
         var callers = new List<(MethodDefinition, MethodDefinition)>();
-        foreach (var callee in found)
+        foreach (var callee in slots.FindOwnSlots(head))
         {
             if (calls.Value.IsAddressTaken(callee))
                 return null;
             callers.AddRange(calls.Value.BodiesThatName(callee).Select(b => (callee, b)));
         }
 
-        return callers.Count == 0 || (head.IsConstructor && slots.IsMadeByName(head.DeclaringType)) ? null : callers;
+        return callers.Count == 0 || slots.FindSlots(head) is null ? null : callers;
     }
 
     private bool IsOver(MethodDefinition body, MethodDefinition callee, bool certain) =>

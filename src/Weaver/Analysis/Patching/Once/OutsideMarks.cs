@@ -10,6 +10,11 @@ internal static class OutsideMarks
         "System.ObsoleteAttribute", "System.CLSCompliantAttribute", "System.ThreadStaticAttribute", "System.FlagsAttribute", "System.ParamArrayAttribute", "System.NonSerializedAttribute",
         "System.STAThreadAttribute", "System.MTAThreadAttribute", "System.ComponentModel.EditorBrowsableAttribute", "System.Text.RegularExpressions.GeneratedRegexAttribute",
         "Microsoft.Extensions.Logging.LoggerMessageAttribute", "System.Security.SecurityCriticalAttribute", "System.Security.SecuritySafeCriticalAttribute",
+        // These ask to be left out, or speak to designers.
+        "System.Text.Json.Serialization.JsonIgnoreAttribute", "System.Xml.Serialization.XmlIgnoreAttribute", "System.Runtime.Serialization.IgnoreDataMemberAttribute",
+        "Newtonsoft.Json.JsonIgnoreAttribute", "System.ComponentModel.DataAnnotations.Schema.NotMappedAttribute", "System.ComponentModel.DescriptionAttribute",
+        "System.ComponentModel.CategoryAttribute", "System.ComponentModel.BrowsableAttribute", "System.ComponentModel.BindableAttribute", "System.ComponentModel.LocalizableAttribute",
+        "System.ComponentModel.DefaultValueAttribute", "System.ComponentModel.DesignerSerializationVisibilityAttribute", "System.ComponentModel.DisplayNameAttribute",
     };
 
     private static readonly string[] HarmlessNamespaces = ["System.Diagnostics", "System.Runtime", "JetBrains.Annotations", "Microsoft.CodeAnalysis", "HotWeave", "Microsoft.FSharp.Core", "System.CodeDom.Compiler"];

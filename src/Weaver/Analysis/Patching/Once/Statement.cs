@@ -7,4 +7,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <param name="Summary">The calls that it makes, for people; empty where it makes none.</param>
 /// <param name="Calls">What it calls, in order, as the text has them.</param>
 /// <param name="Location">Where the source has it; null without symbols.</param>
-internal sealed record Statement(string Text, string Summary, IReadOnlyList<StatementCall> Calls, SourceLocation? Location);
+internal sealed record Statement(string Text, string Summary, IReadOnlyList<StatementCall> Calls, SourceLocation? Location)
+{
+    /// <summary>Whether it stores into a field what it computes.</summary>
+    public bool IsAssignment { get; init; }
+}

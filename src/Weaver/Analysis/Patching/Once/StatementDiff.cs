@@ -15,16 +15,23 @@ internal sealed record StatementDiff(IReadOnlyList<Statement> Added, IReadOnlyLi
     /// <summary>Where the first statement stands that is new.</summary>
     public SourceLocation? Location => Added.Where(static s => s.Summary.Length > 0).Concat(Added).Select(static s => s.Location).FirstOrDefault(static l => l is not null);
 
-    /// <summary>For people: what is missing in the running process, and what is there still.</summary>
-    public override string ToString()
+    /// <summary>Whether nothing is left that a person would miss.</summary>
+    public bool IsEmpty => Added.Count == 0 && Removed.Count == 0;
+
+    /// <summary>The calls that only the new build makes, for people.</summary>
+    public string Summary => List(Summaries(Added));
+
+    /// <summary>For people: what is missing, and what is there still.</summary>
+    /// <param name="where">Where it is missing.</param>
+    public string Describe(string where)
     {
         var (missing, kept) = (Summaries(Added), Summaries(Removed));
         return (missing.Count, kept.Count) switch
         {
-            (0, 0) => "the process keeps what the deployed one did",
-            (_, 0) => $"missing in the process: {List(missing)}",
-            (0, _) => $"still in force: {List(kept)}",
-            _ => $"missing in the process: {List(missing)}; still in force: {List(kept)}",
+            (0, 0) => $"what the deployed one did stays as it is {where}",
+            (_, 0) => $"missing {where}: {List(missing)}",
+            (0, _) => $"still in force {where}: {List(kept)}",
+            _ => $"missing {where}: {List(missing)}; still in force: {List(kept)}",
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Text;
-using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -48,7 +47,10 @@ internal sealed class StatementReader(GeneratedKeys keys)
                 calls.Add(new StatementCall(called, _members.Of(called), IsLast(instruction, called), usesThis));
         }
 
-        return new Statement(text.ToString(), StatementSummary.Write(row), calls, FindLocation(body, row[0]));
+        return new Statement(text.ToString(), StatementSummary.Write(row), calls, SymbolLocation.Of(body, row[0]))
+        {
+            IsAssignment = row[row.Count - 1].OpCode.Code is Code.Stfld or Code.Stsfld,
+        };
     }
 
     // In a state machine and a closure the object is in a field.
@@ -85,12 +87,4 @@ internal sealed class StatementReader(GeneratedKeys keys)
     // Where the compiler keeps the delegate of a lambda that captures nothing: its number follows what stands before it.
     private static bool IsCache(FieldReference field) =>
         GeneratedCode.HasGeneratedName(field.DeclaringType.GetElementType()) && field.Name.StartsWith("<", StringComparison.Ordinal) && field.Name is not ("<>1__state" or "<>t__builder" or "<>4__this");
-
-    private static SourceLocation? FindLocation(MethodDefinition body, Instruction instruction)
-    {
-        if (!body.DebugInformation.HasSequencePoints)
-            return null;
-        var point = body.DebugInformation.SequencePoints.LastOrDefault(p => p.Offset <= instruction.Offset && !p.IsHidden);
-        return point is null ? SymbolLocation.Of(body) : new SourceLocation(point.Document.Url, point.StartLine, point.StartColumn);
-    }
 }

@@ -17,24 +17,25 @@ internal sealed class VirtualSlots(IReadOnlyList<AssemblyMatch> matches)
             return [method];
         if (_methods.OverridesOutside(method) || method.Overrides.Any(o => _methods.Own(o.DeclaringType) is null))
             return null;
+        var found = FindOwnSlots(method);
+        // An interface from outside may have the member under the same name.
+        var isOutside = found.Any(_methods.OverridesOutside) || (method.IsPublic && !method.DeclaringType.IsInterface && ListOutsideInterfaces(method.DeclaringType).Any(i => MayHave(i, method)));
+        return isOutside ? null : found;
+    }
+
+    /// <summary>The method, and those of these assemblies that stand for it in calls.</summary>
+    public IReadOnlyList<MethodDefinition> FindOwnSlots(MethodDefinition method)
+    {
         var found = new List<MethodDefinition> { method };
+        if (!method.IsVirtual)
+            return found;
         for (var above = _methods.Overridden(method); above is not null; above = _methods.Overridden(above))
-        {
-            if (_methods.OverridesOutside(above))
-                return null;
             found.Add(above);
-        }
-
         var type = method.DeclaringType;
-        if (!type.IsInterface)
-        {
-            // An interface from outside may have the member under the same name.
-            if (method.IsPublic && ListOutsideInterfaces(type).Any(i => MayHave(i, method)))
-                return null;
-            foreach (var (view, definition) in _methods.InterfacesOf(type))
-                found.AddRange(definition.Methods.Where(m => _methods.ImplementationOf(type, view, m) == method));
-        }
-
+        if (type.IsInterface)
+            return found;
+        foreach (var (view, definition) in _methods.InterfacesOf(type))
+            found.AddRange(definition.Methods.Where(m => _methods.ImplementationOf(type, view, m) == method));
         return found;
     }
 

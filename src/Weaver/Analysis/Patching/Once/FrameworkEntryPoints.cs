@@ -1,0 +1,40 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>Members and types that published frameworks find by reflection when a process starts, and call from then on: what a patch adds of them is found at the next start.</summary>
+internal static class FrameworkEntryPoints
+{
+    // Whose public methods are found by name.
+    private static readonly HashSet<string> MethodsOf = new(StringComparer.Ordinal)
+    {
+        "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.SignalR.Hub`1",
+        "Orleans.IAddressable", "Orleans.IGrain", "Orleans.IGrainWithStringKey", "Orleans.IGrainWithIntegerKey", "Orleans.IGrainWithGuidKey", "Orleans.IGrainObserver",
+    };
+
+    // Whose derived types are looked for in an assembly.
+    private static readonly HashSet<string> TypesOf = new(StringComparer.Ordinal)
+    {
+        "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Components.ComponentBase",
+        "Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1", "Microsoft.EntityFrameworkCore.Migrations.Migration",
+        "MediatR.IRequestHandler`1", "MediatR.IRequestHandler`2", "MediatR.INotificationHandler`1", "MassTransit.IConsumer`1", "FluentValidation.AbstractValidator`1", "AutoMapper.Profile",
+        "Orleans.Grain", "Orleans.Grain`1", "Quartz.IJob", "Rebus.Handlers.IHandleMessages`1", "NServiceBus.IHandleMessages`1",
+    };
+
+    /// <summary>Whether a framework looks for a new method of a deployed type.</summary>
+    public static bool IsOne(MethodDefinition method)
+    {
+        if (method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
+            return false;
+        if (OutsideMarks.AreOn(method))
+            return true;
+        return method is { IsPublic: true, IsStatic: false } && !GeneratedCode.IsGenerated(method)
+            && FrameworkTypes.HasAbove(method.DeclaringType, static t => MethodsOf.Contains(t.FullName))
+            && !method.CustomAttributes.Any(static a => a.AttributeType.Name is "NonActionAttribute");
+    }
+
+    /// <summary>Whether a framework looks for a new type.</summary>
+    public static bool IsOne(TypeDefinition type) =>
+        type is { IsClass: true, IsAbstract: false, IsValueType: false } && FrameworkTypes.HasAbove(type, static t => TypesOf.Contains(t.FullName));
+}

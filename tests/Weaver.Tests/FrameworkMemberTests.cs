@@ -1,0 +1,80 @@
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>What a patch adds for frameworks to find by reflection is refused, or named once as what waits for the next start.</summary>
+public class FrameworkMemberTests
+{
+    private const string Usings = """
+        using System; using System.Collections.Generic; using System.Runtime.Serialization; using System.Text.Json.Serialization; using System.Threading.Tasks;
+        using Microsoft.AspNetCore.Components; using Microsoft.AspNetCore.Mvc; using Microsoft.AspNetCore.SignalR; using System.ComponentModel.DataAnnotations;
+
+        """;
+
+    [Theory]
+    [InlineData("class T : ComponentBase { MORE", "[Inject] private Random? R { get; set; }", "T.R", "[Inject]")]
+    [InlineData("class T : ComponentBase { MORE", "[Parameter] public string? R { get; set; }", "T.R", "[Parameter]")]
+    [InlineData("[DataContract] public class T { MORE", "[DataMember] int r = 1;", "T.r", "[DataMember]")]
+    [InlineData("public class T { MORE", "[JsonInclude, Required] internal int R { get; set; } = 1;", "T.R", "[JsonInclude], [Required]")]
+    [InlineData("public class T { MORE", "[field: NonSerialized] [System.ComponentModel.TypeConverter(\"x\")] public event Action? R;", "T.R", "[TypeConverter]")]
+    public void HW3050_a_member_that_others_find_by_an_attribute_is_refused_unless_accepted(string before, string more, string member, string marks)
+    {
+        var refused = Make(before, more);
+        Assert.Equal((PatchOutcome.Failed, PatchVerdict.Restart), (refused.Outcome, refused.Verdict));
+        var refusal = Assert.Single(refused.Diagnostics, static d => d.Id == "HW3050");
+        Assert.Contains($"{member} is new and marked {marks};", refusal.Message, StringComparison.Ordinal);
+        var accepted = Make(before, more, ["HW3050"]);
+        Assert.True(accepted.Outcome == PatchOutcome.Made, string.Join("\n", accepted.Diagnostics));
+        Assert.Contains(member, Assert.Single(accepted.Diagnostics, static d => d.Id == "HW3253").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public class T { MORE", "[JsonIgnore] public int R { get; set; } = 1;")]
+    [InlineData("public class T { MORE", "[Obsolete] public int R { get; set; } = 1;")]
+    [InlineData("public class T { MORE", "[System.Diagnostics.DebuggerBrowsable(System.Diagnostics.DebuggerBrowsableState.Never)] public int R { get; set; } = 1;")]
+    [InlineData("class MineAttribute : Attribute { } public class T { MORE", "[Mine] public int R { get; set; } = 1;")]
+    [InlineData("public class T { [Required] public string? Q { get; set; } MORE", "int r;")]
+    public void Attributes_that_nobody_looks_for_are_none(string before, string more)
+    {
+        var result = Make(before, more);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+    }
+
+    [Theory]
+    [InlineData("public class T : Controller { MORE", "public object Other() { return 1; }", 1, "T.Other()")]
+    [InlineData("public class T : Hub { MORE", "public void Other() { } public Task Third() => Task.CompletedTask; internal void Helper() { }", 2, "T.Other(), T.Third()")]
+    [InlineData("public class T { MORE", "[HttpGet] public object Other() { return 1; }", 1, "T.Other()")]
+    [InlineData("public class T { MORE", "public class OtherController : ControllerBase { public object Get() { return 1; } }", 1, "T/OtherController")]
+    public void HW3255_what_frameworks_look_for_is_named_in_one_message(string before, string more, int count, string names)
+    {
+        var result = Make(before, more);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3255");
+        Assert.Equal($"New entry points wait for the next start ({count}), since frameworks look for them when a process starts: {names}.", named.Message);
+        Assert.DoesNotContain(result.Diagnostics, d => d.Id == "HW3203" && names.Contains(d.Member!, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("public int R { get; set; } = 1;", "T.R")]
+    [InlineData("public int R { get => 1; internal set { } }", "T.R")]
+    [InlineData("public event Action? R;", "T.R")]
+    [InlineData("public int R() => 1;", "T.R()")]
+    public void HW3203_names_a_property_or_an_event_once(string more, string member)
+    {
+        var result = Make("public class T { MORE", more);
+        Assert.Equal(member, Assert.Single(result.Diagnostics, static d => d.Id == "HW3203").Member);
+    }
+
+    private static PatchResult Make(string before, string more, string[]? accept = null)
+    {
+        using var directory = new TestDirectory();
+        var text = Usings + before + " public string Say() { return ToString() + GetHashCode() + NUMBER; } }";
+        string Build(string folder, string members, string number) => Compiler.CSharp(
+            directory.Sub(folder), "Lib", text.Replace("MORE", members, StringComparison.Ordinal).Replace("NUMBER", number, StringComparison.Ordinal), Configuration.Release, references: WebReferences.Files);
+        var woven = Weaving.All(Build("1", "", "1"), directory.Sub("woven"));
+        return PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = Build("2", more, "2"), Accept = accept ?? [] });
+    }
+}

@@ -1,0 +1,94 @@
+using HotWeave.Weaver.Tests.Harness;
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>What changed code does once for each object is named, since objects that exist have run the deployed code.</summary>
+public class OncePerObjectTests
+{
+    private const string Program = """
+        using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using Microsoft.AspNetCore.SignalR; using Microsoft.AspNetCore.Components;
+        class Bus { public static readonly Bus All = new(); public event Action? Changed; public void Add(object o) { Changed?.Invoke(); } }
+        class P { static void Main() { while (true) { Console.WriteLine(new T().Say()); Thread.Sleep(1); } } }
+
+        """;
+
+    [Theory]
+    [InlineData("readonly Dictionary<Type, Func<object, string>> h = new(); public T() { h[typeof(string)] = m => \"s\"; MORE }", "h[typeof(int)] = m => \"i\";", "[]=(typeof(Int32))")]
+    [InlineData("readonly Dictionary<Type, string> h = new(); public T() { Fill(); } void Fill() { h[typeof(string)] = \"s\"; MORE }", "h[typeof(int)] = \"i\";", "[]=(typeof(Int32), \"i\")")]
+    [InlineData("readonly Dictionary<Type, string> h = new(); public T() { MORE } void Fill() { h[typeof(string)] = \"s\"; }", "Fill();", "Fill()")]
+    [InlineData("public T() { MORE }", "Bus.All.Add(this);", "Add()")]
+    [InlineData("public T() { MORE } void On() { }", "Bus.All.Changed += On;", "Changed += ()")]
+    [InlineData("Timer timer = new(_ => { }); public T() { MORE }", "timer.Change(1, 1);", "Change()")]
+    [InlineData("public T() { MORE } async Task Loop() { while (true) { await Task.Delay(1); } }", "_ = Loop();", "Loop()")]
+    public void What_a_constructor_does_more_than_setting_fields_is_named(string members, string more, string missing)
+    {
+        var result = Make(members, more);
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3250");
+        Assert.Contains($"does more when it makes an object: {missing}. Objects of T that exist", named.Message, StringComparison.Ordinal);
+        Assert.Equal(PatchOutcome.Failed, Make(members, more, isStrict: true).Outcome);
+    }
+
+    [Theory]
+    [InlineData("int n; public T() { MORE } public int N() => n;", "n = 5;")]
+    [InlineData("public int N { get; set; } public T() { MORE }", "N = 5;")]
+    [InlineData("List<int> n = new() { 1 }; public T() { MORE } public int N() => n.Count;", "n = new List<int> { 4, 5 };")]
+    [InlineData("int n; public T() { MORE } void Fill() { n = 3; n++; }", "Fill();")]
+    [InlineData("public T() { MORE }", "ArgumentNullException.ThrowIfNull(Bus.All);")]
+    [InlineData("public T() { MORE }", "Console.WriteLine(this);")]
+    [InlineData("Func<int>? f; public T() { MORE }", "f = () => GetHashCode();")]
+    [InlineData("readonly Dictionary<Type, string> h = new(); public T() { MORE } [HotWeave.CodeChange] void Change(HotWeave.CodeChangeContext c) { h[typeof(int)] = \"i\"; }", "h[typeof(int)] = \"i\";")]
+    public void What_only_sets_fields_or_is_repeated_by_a_hook_is_not(string members, string more)
+    {
+        var result = Make(members, more);
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id is "HW3250" or "HW3206");
+    }
+
+    [Theory]
+    [InlineData("class Chat : Hub { public override async Task OnConnectedAsync() { await base.OnConnectedAsync(); MORE } }", "T/Chat.OnConnectedAsync()")]
+    [InlineData("class Page : ComponentBase { protected override void OnInitialized() { MORE } }", "T/Page.OnInitialized()")]
+    [InlineData("class Page : ComponentBase { protected override async Task OnInitializedAsync() { await Task.Yield(); MORE } }", "T/Page.OnInitializedAsync()")]
+    public void What_a_framework_calls_once_for_each_object_is_named(string type, string member)
+    {
+        var result = Make(type, "Bus.All.Add(\"x\");");
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3251");
+        Assert.StartsWith($"{member} changed, and it runs once for each object of", named.Message, StringComparison.Ordinal);
+        Assert.Contains("missing for objects that exist: Add(\"x\")", named.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Load", "static readonly Dictionary<string, int> All = Load(); static Dictionary<string, int> Load() { var d = new Dictionary<string, int>(); foreach (var a in Names()) d[a] = 1; return d; } static string[] Names() { return new[] { \"V\" }; }")]
+    [InlineData("Main", "static readonly List<string> All = new(); public static void Fill() { All.Add(Names()[0].Trim()); } static string[] Names() { return new[] { \"V\" }; }")]
+    public void What_code_that_runs_once_kept_of_changed_code_is_named(string way, string members)
+    {
+        var program = "using System; using System.Collections.Generic; using System.Threading; class P { static void Main() { T.Fill(); while (true) { T.Live(); Thread.Sleep(1); } } } class T { "
+            + members + (way == "Load" ? " public static void Fill() { }" : "") + " public static void Live() { Console.WriteLine(All.Count + Names().Length); } }";
+        var result = StartUpTests.Make(program, program.Replace("V", "2", StringComparison.Ordinal), Configuration.Release);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.Contains(way, Assert.Single(result.Diagnostics, static d => d.Id == "HW3252").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public static void Fill() { Console.WriteLine(Name()); }")]
+    [InlineData("public static void Fill() { if (Name() == \"x\") return; Thread.Sleep(1); }")]
+    [InlineData("public static void Fill() { var n = Name().Length; while (n > 0) n--; }")]
+    public void What_was_used_and_not_kept_is_live(string members)
+    {
+        var program = "using System; using System.Threading; class P { static void Main() { T.Fill(); while (true) { T.Live(); Thread.Sleep(1); } } } class T { "
+            + members + " static string Name() { return \"V\"; } public static void Live() { Console.WriteLine(Name()); } }";
+        var result = StartUpTests.Make(program, program.Replace("V", "2", StringComparison.Ordinal), Configuration.Release);
+        Assert.Equal((PatchOutcome.Made, PatchVerdict.Live), (result.Outcome, result.Verdict));
+    }
+
+    private static PatchResult Make(string members, string more, bool isStrict = false)
+    {
+        using var directory = new TestDirectory();
+        var text = Program + "class T { " + members + " public string Say() { return ToString() + GetHashCode(); } }";
+        var old = Compiler.CSharp(directory.Sub("1"), "App", text.Replace("MORE", "", StringComparison.Ordinal), Configuration.Release, OutputKind.ConsoleApplication, references: WebReferences.Files);
+        var @new = Compiler.CSharp(directory.Sub("2"), "App", text.Replace("MORE", more, StringComparison.Ordinal), Configuration.Release, OutputKind.ConsoleApplication, references: WebReferences.Files);
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Weaving.All(old, directory.Sub("woven")), NewPath = @new, Strict = isStrict });
+        Assert.True(isStrict || result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        return result;
+    }
+}
