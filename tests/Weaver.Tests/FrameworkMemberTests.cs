@@ -68,6 +68,20 @@ public class FrameworkMemberTests
         Assert.Equal(member, Assert.Single(result.Diagnostics, static d => d.Id == "HW3203").Member);
     }
 
+    [Theory]
+    [InlineData("", "string Json(T t) => System.Text.Json.JsonSerializer.Serialize(t);", "JsonSerializer.Serialize")]
+    [InlineData("class Outer { public List<T> All { get; } = new(); }", "object? Json(string t) => System.Text.Json.JsonSerializer.Deserialize<Outer[]>(t);", "JsonSerializer.Deserialize")]
+    [InlineData("class Page : Controller { public Task<ActionResult<T>> Get() => throw new Exception(); }", "", "Page.Get")]
+    [InlineData("static class Routes { public static void Map(IEndpointRouteBuilder r) { r.MapGet(\"/\", () => new T()); } }", "", "MapGet in Routes.Map(IEndpointRouteBuilder)")]
+    [InlineData("static class Routes { public static void Map(IEndpointRouteBuilder r) { r.MapPost(\"/\", Post); } static int Post(T t) => 1; }", "", "MapPost in Routes.Map(IEndpointRouteBuilder)")]
+    public void HW3254_who_looks_at_a_type_by_reflection_is_named(string type, string members, string consumer)
+    {
+        var result = Make("using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Routing; " + type + " public class T { " + members + " MORE", "public int R { get; set; } = 1;");
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3254");
+        Assert.StartsWith($"T.R is new, and {consumer} looks at the deployed type", named.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3203");
+    }
+
     private static PatchResult Make(string before, string more, string[]? accept = null)
     {
         using var directory = new TestDirectory();

@@ -81,6 +81,22 @@ public class OncePerObjectTests
         Assert.Equal((PatchOutcome.Made, PatchVerdict.Live), (result.Outcome, result.Verdict));
     }
 
+    [Theory]
+    [InlineData("s.Configure<Opt>(o => { o.N = V; });", true)]
+    [InlineData("s.AddCors(c => { c.AddPolicy(\"x\", p => { p.WithOrigins(\"V\"); }); });", true)]
+    [InlineData("s.AddSingleton<Action<Opt>>(o => { o.N = V; }); s.AddSingleton<Action<int>>(n => { Console.WriteLine(n); });", true)]
+    [InlineData("s.AddSingleton<Action<int>>(n => { Console.WriteLine(V); });", false)]
+    [InlineData("s.AddSingleton<Func<Opt>>(() => { return new Opt { N = V }; });", false)]
+    public void HW3259_what_start_up_code_has_set_up_once_is_named(string statement, bool isNamed)
+    {
+        var program = "var b = WebApplication.CreateBuilder(args); Setup.Add(b.Services); b.Build().Run(); static class Setup { public static void Add(IServiceCollection s) { "
+            + statement.Replace("Opt", "MyOptions", StringComparison.Ordinal) + " } } class MyOptions { public int N { get; set; } }";
+        var result = StartUpTests.Make(program, program.Replace("V", "2", StringComparison.Ordinal), Configuration.Release);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.Equal(isNamed, result.Diagnostics.Any(static d => d.Id == "HW3259"));
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3206");
+    }
+
     private static PatchResult Make(string members, string more, bool isStrict = false)
     {
         using var directory = new TestDirectory();

@@ -100,6 +100,34 @@ public class StartUpTests
         Assert.Equal(11, named.Location!.Line);
     }
 
+    [Theory]
+    [InlineData("a.MapGet(\"/help\"", "a.MapGet(\"/two\", () => \"two\"); a.MapGet(\"/help\"", "HW3206", "missing in the process: MapGet(\"/two\")")]
+    [InlineData("s.AddSingleton<Clock>();", "s.AddSingleton<Clock>(); s.AddSingleton<IGreet, Greet>();", "HW3206", "missing in the process: AddSingleton<IGreet, Greet>()")]
+    [InlineData("\"cl\" }", "\"cl\", \"colours\" }", "HW3206", "Colors.get_Aliases() changed, and it runs once (Commands.cctor -> Commands.Load -> Colors.get_Aliases")]
+    [InlineData("public int A { get; set; }", "public int A { get; set; } public int B { get; set; } = 7;", "HW3254", "Dto.B is new, and MapGet in Setup.Routes(WebApplication) looks at the deployed type")]
+    public void A_web_application_names_each_change_that_its_start_alone_would_show(string before, string after, string code, string text)
+    {
+        const string Program = """
+            var b = WebApplication.CreateBuilder(args); Setup.Services(b.Services); var app = b.Build(); Setup.Routes(app); app.Run();
+            static class Setup {
+              public static void Services(IServiceCollection s) { s.AddSingleton<Clock>(); }
+              public static void Routes(WebApplication a) { a.MapGet("/one", (Clock c) => c.Now()); a.MapGet("/help", () => string.Join(",", Commands.All.Keys)); a.MapGet("/dto", () => new Dto { A = 1 }); }
+            }
+            class Clock { public string Now() { return "clock" + (DateTime.Now.Year > 2000 ? "1" : "0"); } }
+            interface IGreet { string Hi(); } class Greet : IGreet { public string Hi() => "hi"; }
+            abstract class Command { public abstract string Name { get; } public virtual string[] Aliases { get { return new[] { Name + "x", Name + "z" }; } } }
+            class Colors : Command { public override string Name { get { return "colors"; } } public override string[] Aliases { get { return new[] { "colorlist", "cl" }; } } }
+            static class Commands { public static readonly Dictionary<string, Command> All = Load(); static Dictionary<string, Command> Load() { var d = new Dictionary<string, Command>(); Command c = new Colors(); d[c.Name] = c; foreach (var x in c.Aliases) d[x] = c; return d; } }
+            class Dto { public int A { get; set; } }
+            """;
+        foreach (var configuration in new[] { Configuration.Release, Configuration.Debug })
+        {
+            var result = Make(Program, Program.Replace(before, after, StringComparison.Ordinal), configuration);
+            Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+            Assert.Contains(text, Assert.Single(result.Diagnostics, d => d.Id == code).Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void The_way_leads_over_assemblies()
     {
@@ -118,6 +146,70 @@ public class StartUpTests
         Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
         var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3206");
         Assert.Contains("Help.Deep() changed, and it runs once (P.Main -> Help.Prepare -> Help.Deep; P.Main is the entry point)", named.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("A", true)]
+    [InlineData("B", false)]
+    public void Visual_Basic_starts_in_a_module(string changed, bool isNamed)
+    {
+        const string Program = """
+            Imports System
+            Module P
+                Sub Main()
+                    Prepare()
+                    While True
+                        Tick()
+                        Threading.Thread.Sleep(1)
+                    End While
+                End Sub
+                Private Sub Prepare()
+                    Console.WriteLine("A")
+                End Sub
+                Sub Tick()
+                    Console.WriteLine("B")
+                End Sub
+            End Module
+            """;
+        AssertNamed(isNamed, changed, Program, static (d, text) => Compiler.VisualBasic(d, "App", text, Configuration.Release, OutputKind.ConsoleApplication));
+    }
+
+    [Theory]
+    [InlineData("A", true)]
+    [InlineData("B", false)]
+    [InlineData("C", true)]
+    public void FSharp_starts_in_a_function_after_the_values_of_its_file(string changed, bool isNamed)
+    {
+        const string Program = """
+            module P
+            open System
+            open System.Runtime.CompilerServices
+            [<MethodImpl(MethodImplOptions.NoInlining)>]
+            let load () = Console.WriteLine("C"); DateTime.Now.Ticks
+            let table = load ()
+            [<MethodImpl(MethodImplOptions.NoInlining)>]
+            let prepare () = Console.WriteLine("A")
+            [<MethodImpl(MethodImplOptions.NoInlining)>]
+            let tick () = Console.WriteLine("B")
+            [<EntryPoint>]
+            let main args =
+                prepare ()
+                while true do
+                    tick ()
+                    Threading.Thread.Sleep 1
+                int table
+            """;
+        AssertNamed(isNamed, changed, Program, static (d, text) => SdkCompiler.FSharp(d, "App", text, Configuration.Release, "exe"));
+    }
+
+    private static void AssertNamed(bool isNamed, string changed, string program, Func<TestDirectory, string, string> compile)
+    {
+        using var directory = new TestDirectory();
+        var old = compile(directory.Sub("1"), program);
+        var @new = compile(directory.Sub("2"), program.Replace($"\"{changed}\"", "\"new\"", StringComparison.Ordinal));
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = Weaving.All(old, directory.Sub("woven"), SmallMethods.Export), NewPath = @new, References = [directory.Sub("1").Path] });
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.Equal(isNamed, result.Diagnostics.Any(static d => d.Id == "HW3206"));
     }
 
     internal static PatchResult Make(string before, string after, Configuration configuration, bool isStrict = false)

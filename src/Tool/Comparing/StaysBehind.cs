@@ -13,6 +13,7 @@ internal static class StaysBehind
     private const string NextStart = "what takes effect at the next start";
     private const string Initial = "fields of new code, and when they get their values";
     private const string Hooks = "hooks that want a look";
+    private const string Names = "names of what the patch adds that others keep";
     private const string Beside = "what a patch does not carry";
 
     private static readonly Dictionary<string, string> s_kinds = new (string Kind, DiagnosticDescriptor[] Remarks)[]
@@ -20,10 +21,15 @@ internal static class StaysBehind
         (OldBodies,
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
-            WaitingLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged,
+            WaitingLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged, ConfigurationKept,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
-        (Reflection, [AttributesChanged, NotVisibleToReflection, AddedMemberInTree, ConstantChanged, EnumChanged, FieldRenamed]),
+        (Reflection,
+        [
+            AttributesChanged, NotVisibleToReflection, AddedMemberInTree, ConstantChanged, EnumChanged, FieldRenamed, MarkedMemberAccepted,
+            NotSeenByConsumer,
+        ]),
+        (Names, [AddedNameRead, AddedNamesLeave, AddedNameStored]),
         (Initial,
         [
             InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, StaticReinitialised,

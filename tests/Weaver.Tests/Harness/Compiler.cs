@@ -41,9 +41,9 @@ public static class Compiler
     }
 
     /// <summary>Compiles Visual Basic to <c>directory/name.dll</c>.</summary>
-    public static string VisualBasic(TestDirectory directory, string name, string source, Configuration configuration)
+    public static string VisualBasic(TestDirectory directory, string name, string source, Configuration configuration, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        var options = new VisualBasicCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: Level(configuration), deterministic: true, optionStrict: OptionStrict.On);
+        var options = new VisualBasicCompilationOptions(kind, optimizationLevel: Level(configuration), deterministic: true, optionStrict: OptionStrict.On);
         var tree = VisualBasicSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "/case/" + name + ".vb");
         return Emit(VisualBasicCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable);
     }

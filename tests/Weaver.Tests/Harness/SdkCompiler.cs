@@ -15,13 +15,13 @@ public static class SdkCompiler
     }
 
     /// <summary>Compiles with the SDK's F# compiler; FSharp.Core.dll lies beside the output afterwards.</summary>
-    public static string FSharp(TestDirectory directory, string name, string source, Configuration configuration)
+    public static string FSharp(TestDirectory directory, string name, string source, Configuration configuration, string target = "library")
     {
         var output = directory.File(name + ".dll");
         var core = Path.Combine(Sdk, "FSharp", "FSharp.Core.dll");
         File.Copy(core, directory.File("FSharp.Core.dll"), overwrite: true);
         return Run("FSharp/fsc.dll", output, ".fs", source, [
-            "--nologo", "--noframework", "--targetprofile:netcore", "--deterministic+", "--target:library", "--debug:portable", "-r:" + core,
+            "--nologo", "--noframework", "--targetprofile:netcore", "--deterministic+", "--target:" + target, "--debug:portable", "-r:" + core,
             configuration == Configuration.Release ? "--optimize+" : "--optimize-", "--tailcalls" + (configuration == Configuration.Release ? "+" : "-"), "-o:" + output]);
     }
 

@@ -32,29 +32,12 @@ internal sealed class MethodRules
             return Refuse(EditDiagnostics.ModuleChanged, method);
         if (method.DeclaringType.HasGenericParameters && ExternMethods.Is(method))
             return Refuse(EditDiagnostics.ExternInGenericType, method);
-        if (!method.IsPrivate && !FrameworkEntryPoints.IsOne(method))
-            ReportNotVisible(method);
+        // A property or an event is one thing to those who look for it.
+        var isAccessor = method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn;
+        if (!method.IsPrivate && !isAccessor && !FrameworkEntryPoints.IsOne(method))
+            Report(EditDiagnostics.NotVisibleToReflection, method);
         return true;
     }
-
-    // A property or an event is one thing to those who look for it.
-    private void ReportNotVisible(MethodDefinition method)
-    {
-        var owner = (IMemberDefinition?)method.DeclaringType.Properties.FirstOrDefault(p => p.GetMethod == method || p.SetMethod == method)
-            ?? method.DeclaringType.Events.FirstOrDefault(e => e.AddMethod == method || e.RemoveMethod == method);
-        var first = owner switch
-        {
-            PropertyDefinition property => FirstAdded(property.GetMethod, property.SetMethod),
-            EventDefinition @event => FirstAdded(@event.AddMethod, @event.RemoveMethod),
-            _ => method,
-        };
-        if (first != method)
-            return;
-        var name = owner is null ? ReadableName.Of(method) : $"{ReadableName.Of(method.DeclaringType)}.{owner.Name}";
-        _sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, SymbolLocation.Of(method), name));
-    }
-
-    private MethodDefinition? FirstAdded(params MethodDefinition?[] accessors) => accessors.FirstOrDefault(a => a is { IsPrivate: false } && _match.OldOf(a) is null);
 
     /// <summary>Judges a method that only the deployed build has; false when a patch cannot do without it.</summary>
     public bool CheckDeleted(MethodDefinition old)

@@ -12,6 +12,7 @@ internal sealed class OnceRules
     private readonly CodeHeads _heads;
     private readonly OnceSearch _search;
     private readonly KeptResults _kept;
+    private readonly ConfiguringLambdas _configuring;
     private readonly RepeatedCalls _repeated;
     private readonly ObjectOnceRules _objects;
 
@@ -24,6 +25,7 @@ internal sealed class OnceRules
         var slots = new VirtualSlots(matches);
         _search = new OnceSearch(_heads, calls, slots, matches.Exists(static m => m.Pair.New.EntryPoint is not null));
         _kept = new KeptResults(_heads, calls, slots, _search);
+        _configuring = new ConfiguringLambdas(_heads, calls, _search);
         _repeated = new RepeatedCalls(diffs, _heads);
         _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls, slots), _repeated, sink);
     }
@@ -53,6 +55,12 @@ internal sealed class OnceRules
     private void CheckLive(HeadChanges changes, MethodDefinition head, MethodDefinition old)
     {
         _objects.Check(changes, head, old);
+        if (_configuring.FindConfigured(head) is { } configured)
+        {
+            var root = changes.RootOf(head);
+            _sink.Report(EditDiagnostics.ConfigurationKept.At(ReadableName.Of(root), SymbolLocation.Of(head), ReadableName.Of(root), ReadableName.Of(configured)));
+        }
+
         if (_kept.Find(head) is { } way)
             _sink.Report(EditDiagnostics.ResultKept.At(ReadableName.Of(changes.RootOf(head)), SymbolLocation.Of(head), ReadableName.Of(head), way));
     }

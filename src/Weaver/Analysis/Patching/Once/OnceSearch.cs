@@ -17,7 +17,7 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
     public OnceWay? Find(MethodDefinition head)
     {
         if (!_known.TryGetValue(head, out var known))
-            _known.Add(head, known = Search(head));
+            _known[head] = known = Search(head);
         return known;
     }
 
@@ -36,8 +36,8 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
                 continue;
             }
 
-            if (ListCallers(next) is not { } callers)
-                return null;
+            if ((_known.TryGetValue(next, out var known) && known is null) || ListCallers(next) is not { } callers)
+                return Forget(next, towards);
             foreach (var (callee, caller) in callers)
             {
                 sites.Add((callee, caller));
@@ -76,6 +76,14 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
         }
 
         return way;
+    }
+
+    // What is entered again enters what it calls again.
+    private OnceWay? Forget(MethodDefinition head, Dictionary<MethodDefinition, MethodDefinition?> towards)
+    {
+        foreach (var next in Follow(head, towards))
+            _known[next] = null;
+        return null;
     }
 
     private static IEnumerable<MethodDefinition> Follow(MethodDefinition head, Dictionary<MethodDefinition, MethodDefinition?> towards)

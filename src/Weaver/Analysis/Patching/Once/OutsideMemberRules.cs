@@ -11,6 +11,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
 {
     private const int Most = 10;
+    private readonly bool _isAccepted = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id);
+    private readonly Lazy<ReflectedTypes> _reflected = new(() => new ReflectedTypes(matches));
 
     /// <summary>Looks at the types that differ.</summary>
     public void Check()
@@ -29,27 +31,37 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
 
     private void CheckMembers(TypeDefinition type, TypeDefinition old, AssemblyMatch match)
     {
-        foreach (var property in type.Properties.Where(p => old.Properties.All(o => o.Name != p.Name)))
-            CheckMember(property, type);
-        foreach (var @event in type.Events.Where(e => old.Events.All(o => o.Name != e.Name)))
-            CheckMember(@event, type);
-        // The field behind a property or an event has its attributes by it.
+        foreach (var property in type.Properties)
+            CheckMember(property, type, IsAdded(property.GetMethod) || IsAdded(property.SetMethod), old.Properties.All(o => o.Name != property.Name));
+        foreach (var @event in type.Events)
+            CheckMember(@event, type, IsAdded(@event.AddMethod) || IsAdded(@event.RemoveMethod), old.Events.All(o => o.Name != @event.Name));
+        // The field behind a property or an event has its attributes by it; what one can see of fields without is said where they are judged.
         foreach (var field in type.Fields.Where(f => match.OldOf(f) is null && old.Fields.All(o => o.Name != f.Name) && !GeneratedCode.HasGeneratedFieldName(f)))
-            CheckMember(field, type);
+            CheckMember(field, type, false, true);
+
+        bool IsAdded(MethodDefinition? accessor) => accessor is { IsPrivate: false } && match.OldOf(accessor) is null;
     }
 
-    private void CheckMember(IMemberDefinition member, TypeDefinition type)
+    private void CheckMember(IMemberDefinition member, TypeDefinition type, bool isVisible, bool isNew)
     {
-        var marks = OutsideMarks.Find(member).Select(static a => AttributeName(a)).Distinct().ToList();
-        if (marks.Count == 0)
-            return;
+        var marks = isNew ? [.. OutsideMarks.Find(member).Select(static a => AttributeName(a)).Distinct()] : new List<string>();
         var name = $"{ReadableName.Of(type)}.{member.Name}";
-        var descriptor = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id) ? EditDiagnostics.MarkedMemberAccepted : EditDiagnostics.MarkedMemberAdded;
-        sink.Report(descriptor.At(name, LocationOf(member, type), name, string.Join(", ", marks)));
+        var location = LocationOf(member, type);
+        if (marks.Count > 0)
+            sink.Report((_isAccepted ? EditDiagnostics.MarkedMemberAccepted : EditDiagnostics.MarkedMemberAdded).At(name, location, name, string.Join(", ", marks)));
+        else if (isVisible && member is PropertyDefinition { HasThis: true } && _reflected.Value.FindConsumer(type) is { } consumer)
+            sink.Report(EditDiagnostics.NotSeenByConsumer.At(name, location, name, consumer));
+        else if (isVisible)
+            sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, location, name));
     }
 
     private static SourceLocation? LocationOf(IMemberDefinition member, TypeDefinition type) =>
-        member is PropertyDefinition property && (property.GetMethod ?? property.SetMethod) is { } accessor ? SymbolLocation.Of(accessor) ?? SymbolLocation.Of(type) : SymbolLocation.Of(type);
+        member switch
+    {
+        PropertyDefinition property => SymbolLocation.Of(property.GetMethod ?? property.SetMethod),
+        EventDefinition @event => SymbolLocation.Of(@event.AddMethod),
+        _ => null,
+    } ?? SymbolLocation.Of(type);
 
     private static string AttributeName(CustomAttribute attribute)
     {

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -56,7 +56,9 @@ internal sealed class RunPoints(CodeHeads heads)
     {
         if (FlowGraph.HasBackwardBranch(body.Body))
         {
-            var loops = certain ? WaitingLoops.Find(body).SelectMany(static l => l.Code) : (IEnumerable<Instruction>)ListLoops(body);
+            var loops = certain
+                ? WaitingLoops.Find(body).Where(static l => l.Kind == LoopKind.Waiting).SelectMany(static l => l.Code)
+                : (IEnumerable<Instruction>)ListLoops(body);
             foreach (var instruction in loops)
                 yield return instruction;
         }

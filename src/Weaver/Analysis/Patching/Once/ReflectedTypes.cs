@@ -1,0 +1,120 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+using Mono.Cecil.Cil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>
+/// The application's types that known consumers look at by reflection: what serialisers, binders, model builders and web frameworks are given by code of the application, and what the
+/// properties of that lead to.
+/// </summary>
+internal sealed class ReflectedTypes
+{
+    private readonly Dictionary<string, TypeDefinition> _own;
+    private readonly Dictionary<TypeDefinition, string> _found = [];
+    private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
+
+    public ReflectedTypes(IReadOnlyList<AssemblyMatch> matches)
+    {
+        _own = matches.SelectMany(static m => m.Pair.New.GetTypes()).GroupBy(static t => t.FullName, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
+        foreach (var type in _own.Values)
+            CollectGenerated(type);
+        foreach (var match in matches)
+        {
+            // Bodies are read only where some of them can name a consumer.
+            var hasCalls = match.Pair.New.GetMemberReferences().OfType<MethodReference>().Any(static m => ReflectionConsumers.IsOne(m) || ReflectionConsumers.TakesHandler(m));
+            foreach (var type in match.Pair.New.GetTypes())
+                Look(type, match.NewKeys, hasCalls);
+        }
+    }
+
+    /// <summary>Who looks at a type; null where nobody is known to.</summary>
+    public string? FindConsumer(TypeDefinition type) => _found.TryGetValue(type, out var consumer) ? consumer : null;
+
+    // A contract that a generator wrote is code, and the patch has the new one.
+    private void CollectGenerated(TypeDefinition type)
+    {
+        if (!type.HasCustomAttributes)
+            return;
+        foreach (var attribute in type.CustomAttributes.Where(static a => a.AttributeType.FullName == "System.Text.Json.Serialization.JsonSerializableAttribute"))
+        {
+            if (attribute.ConstructorArguments.Count > 0 && attribute.ConstructorArguments[0].Value is TypeReference named)
+                _generated.Add(named.FullName);
+        }
+    }
+
+    private void Look(TypeDefinition type, GeneratedKeys keys, bool hasCalls)
+    {
+        foreach (var property in type.Properties.Where(static p => p.PropertyType.GetElementType().FullName == "Microsoft.EntityFrameworkCore.DbSet`1"))
+            Add(property.PropertyType, $"{type.FullName}.{property.Name} (Entity Framework)");
+        var isCalledByName = ReflectionConsumers.IsCalledByName(type);
+        foreach (var method in type.Methods)
+        {
+            if (isCalledByName && method is { IsPublic: true, IsConstructor: false, IsStatic: false })
+                AddSignature(method, $"{type.FullName}.{method.Name}");
+            if (hasCalls && method.HasBody)
+                Look(method, keys);
+        }
+    }
+
+    private void Look(MethodDefinition method, GeneratedKeys keys)
+    {
+        foreach (var instruction in method.Body.Instructions)
+        {
+            if (instruction.Operand is not MethodReference called || instruction.OpCode.FlowControl != FlowControl.Call)
+                continue;
+            if (called is GenericInstanceMethod instance && ReflectionConsumers.IsOne(called))
+            {
+                foreach (var argument in instance.GenericArguments)
+                    Add(argument, $"{called.DeclaringType.Name}.{called.Name}");
+            }
+            else if (ReflectionConsumers.TakesHandler(called) && FindHandler(instruction) is { } handler)
+            {
+                AddSignature(handler, $"{called.Name} in {ReadableName.Of(keys.RootOf(method))}");
+            }
+        }
+    }
+
+    // …, ldftn handler, newobj Func<…>, (dup, stsfld cache,) call MapGet
+    private static MethodDefinition? FindHandler(Instruction call)
+    {
+        var steps = 0;
+        for (var before = call.Previous; before is not null && steps < 12; before = before.Previous, steps++)
+        {
+            if (before is { OpCode.Code: Code.Ldftn, Operand: MethodReference reference })
+                return reference as MethodDefinition ?? (reference.DeclaringType.GetElementType() is TypeDefinition ? reference.Resolve() : null);
+        }
+
+        return null;
+    }
+
+    private void AddSignature(MethodDefinition method, string consumer)
+    {
+        Add(method.ReturnType, consumer);
+        foreach (var parameter in method.Parameters)
+            Add(parameter.ParameterType, consumer);
+    }
+
+    private void Add(TypeReference type, string consumer)
+    {
+        switch (type)
+        {
+            case GenericInstanceType instance:
+                Add(instance.ElementType, consumer);
+                foreach (var argument in instance.GenericArguments)
+                    Add(argument, consumer);
+                return;
+            case TypeSpecification specification:
+                Add(specification.ElementType, consumer);
+                return;
+        }
+
+        if (type is GenericParameter || !_own.TryGetValue(type.FullName, out var own) || own.IsEnum || _generated.Contains(own.FullName) || _found.ContainsKey(own))
+            return;
+        _found.Add(own, consumer);
+        foreach (var property in own.Properties.Where(static p => p.GetMethod is { IsPublic: true, IsStatic: false }))
+            Add(property.PropertyType, consumer);
+        if (own.BaseType is { } above)
+            Add(above, consumer);
+    }
+}
