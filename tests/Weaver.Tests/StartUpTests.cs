@@ -129,6 +129,17 @@ public class StartUpTests
     }
 
     [Fact]
+    public void Edits_name_handlers_by_their_calls_and_lines()
+    {
+        const string Program = Web + "\nstatic class Setup {\n public static void Services(IServiceCollection s) { }\n public static void Routes(WebApplication a) {\n  a.MapGet(\"/one\", () => 1);\n  a.MapGet(\"/two\", () =>\n   V);\n  Check();\n  int Check() { return a.GetHashCode() + V; }\n }\n public static void After() { new Thread(() => Console.WriteLine(V)).Start(); }\n}";
+        var result = Make(Program, Program.Replace("V", "2", StringComparison.Ordinal), Configuration.Release);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.Equal(
+            ["Setup.Routes(WebApplication) MapGet(\"/two\") 10", "Setup.Routes(WebApplication) local function Check 12", "Setup.After() new Thread().Start() 14"],
+            result.Edits.Select(static e => $"{e.Member} {e.Part} {e.Location!.Line}"));
+    }
+
+    [Fact]
     public void The_way_leads_over_assemblies()
     {
         using var directory = new TestDirectory();

@@ -86,7 +86,7 @@ internal sealed record PatchDocument : Document
 
     // The type stands once, before its first edit.
     private static IEnumerable<IReadOnlyList<string>> Rows(IGrouping<string, EditDocument> type) =>
-        type.Select((edit, i) => (IReadOnlyList<string>)[i == 0 ? type.Key : "", edit.Kind, edit.NameInType, edit.Place]);
+        type.Select((edit, i) => (IReadOnlyList<string>)[i == 0 ? type.Key : "", edit.Kind, edit.Part is null ? edit.NameInType : $"{edit.NameInType}: {edit.Part}", edit.Place]);
 
     private static IReadOnlyList<string> Row(string what, IEnumerable<DiagnosticDocument> messages)
     {
@@ -104,11 +104,12 @@ internal sealed record PatchDocument : Document
 /// <param name="File">The source file, or null.</param>
 /// <param name="Line">The line, or null.</param>
 /// <param name="Column">The column, or null.</param>
-internal sealed record EditDocument(string Kind, string Type, string Member, string? File, int? Line, int? Column)
+/// <param name="Part">The lambda or local function in the member that differs; null where it is the member itself.</param>
+internal sealed record EditDocument(string Kind, string Type, string Member, string? File, int? Line, int? Column, string? Part)
 {
     /// <summary>An edit for programs.</summary>
     public static EditDocument Of(Edit edit) => new(
-        edit.Kind.ToString().ToLowerInvariant(), edit.Type, edit.Member, edit.Location?.File, edit.Location?.Line, edit.Location?.Column);
+        edit.Kind.ToString().ToLowerInvariant(), edit.Type, edit.Member, edit.Location?.File, edit.Location?.Line, edit.Location?.Column, edit.Part);
 
     /// <summary>The member without the name of its type before it.</summary>
     [JsonIgnore]

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
@@ -15,6 +16,7 @@ internal sealed class AssemblyDiffer
     private readonly TypeShapeRules _shapes;
     private readonly FieldRules _fields;
     private readonly MethodRules _methods;
+    private readonly ChangedParts _parts;
     private readonly ClassConstructorRules _classConstructors;
     private readonly AttributeRules _attributes;
     private readonly HookRules _hooks;
@@ -31,6 +33,7 @@ internal sealed class AssemblyDiffer
         _state = new StateRules(match);
         _fields = new FieldRules(match, sink, _hooks);
         _methods = new MethodRules(match, sink);
+        _parts = new ChangedParts(match);
         _classConstructors = new ClassConstructorRules(match, _methods, sink);
         _attributes = new AttributeRules(match, sink);
     }
@@ -131,7 +134,8 @@ internal sealed class AssemblyDiffer
             return;
         _state.CheckChanged(method, old);
         _changed.Add(method);
-        Record(EditKind.Changed, method.DeclaringType, ReadableName.Of(method), SymbolLocation.Of(method));
+        foreach (var (part, location) in _parts.List(method, old))
+            Record(EditKind.Changed, method.DeclaringType, ReadableName.Of(method), location, part);
     }
 
     private void DiffDeleted(TypeDefinition old)
@@ -142,6 +146,6 @@ internal sealed class AssemblyDiffer
         _sink.Report(EditDiagnostics.TypeDeleted.At(ReadableName.Of(old), SymbolLocation.Of(old), ReadableName.Of(old)));
     }
 
-    private void Record(EditKind kind, TypeDefinition type, string member, SourceLocation? location) =>
-        _edits.Add(new Edit(kind, ReadableName.Of(type), member, location));
+    private void Record(EditKind kind, TypeDefinition type, string member, SourceLocation? location, string? part = null) =>
+        _edits.Add(new Edit(kind, ReadableName.Of(type), member, location) { Part = part });
 }

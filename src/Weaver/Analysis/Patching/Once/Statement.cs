@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
@@ -9,6 +10,9 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <param name="Location">Where the source has it; null without symbols.</param>
 internal sealed record Statement(string Text, string Summary, IReadOnlyList<StatementCall> Calls, SourceLocation? Location)
 {
+    /// <summary>The methods that it makes delegates of.</summary>
+    public IReadOnlyList<MethodReference> Delegates { get; init; } = [];
+
     /// <summary>Whether it stores into a field what it computes.</summary>
     public bool IsAssignment { get; init; }
 }

@@ -13,8 +13,11 @@ internal sealed class StatementReader(GeneratedKeys keys)
     /// <summary>The statements of a head's bodies, in their order.</summary>
     public IReadOnlyList<Statement> Read(MethodDefinition head) => [.. CodeHeads.ListBodies(head, keys).SelectMany(ReadBody)];
 
-    private List<Statement> ReadBody(MethodDefinition body)
+    /// <summary>The statements of one body.</summary>
+    public IReadOnlyList<Statement> ReadBody(MethodDefinition body)
     {
+        if (!body.HasBody)
+            return [];
         var found = new List<Statement>();
         var row = new List<Instruction>();
         var depth = 0;
@@ -49,6 +52,7 @@ internal sealed class StatementReader(GeneratedKeys keys)
 
         return new Statement(text.ToString(), StatementSummary.Write(row), calls, SymbolLocation.Of(body, row[0]))
         {
+            Delegates = [.. row.Where(static i => i.OpCode.Code is Code.Ldftn or Code.Ldvirtftn).Select(static i => (MethodReference)i.Operand)],
             IsAssignment = row[row.Count - 1].OpCode.Code is Code.Stfld or Code.Stsfld,
         };
     }
