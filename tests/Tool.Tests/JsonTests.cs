@@ -13,12 +13,12 @@ public sealed class JsonTests : IDisposable
     [Fact]
     public void Weave() => AssertShape(
         "command outcome input output assemblies[file outcome baselineId types exports skipped] files "
-        + "diagnostics[id severity message member file line column]",
+        + "diagnostics[id kind severity message member file line column]",
         ToolRun.Json("weave", Path.Combine(TestApps.Host, "GreetingHost.dll"), "--dry-run", "--all"));
 
     [Fact]
     public void Patch() => AssertShape(
-        "command outcome baseline new patch patchId verdict edits[kind type member file line column] beside dependencies state hooks diagnostics",
+        "command outcome baseline new patch patchId verdict edits[kind type member file line column part] beside dependencies state hooks waits diagnostics",
         ToolRun.Json("diff", "--baseline", _app.File("Greeting.dll"), "--new", TestApps.Next));
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void Refusal() => AssertShape(
-        "command outcome diagnostics[id severity message member file line column]", ToolRun.Json("status", "--pid", "2147483647"));
+        "command outcome diagnostics[id kind severity message member file line column]", ToolRun.Json("status", "--pid", "2147483647"));
 
     [Fact]
     public void Processes_status_and_turns()
@@ -56,7 +56,7 @@ public sealed class JsonTests : IDisposable
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
             ToolRun.Json("rollback", "--pid", pid));
-        AssertShape("command outcome processes[processId outcome from to mode warnings] diagnostics[id severity message member file line column]", ToolRun.Json("apply", _app.MakePatch(), "--pid", pid, "2147483647"));
+        AssertShape("command outcome processes[processId outcome from to mode warnings] diagnostics[id kind severity message member file line column]", ToolRun.Json("apply", _app.MakePatch(), "--pid", pid, "2147483647"));
         AssertShape("command outcome processId versions[number outcome units runningUnits] warnings diagnostics", ToolRun.Json("purge", "--pid", pid));
     }
 

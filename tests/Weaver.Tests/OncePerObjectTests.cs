@@ -78,7 +78,8 @@ public class OncePerObjectTests
         var program = "using System; using System.Threading; class P { static void Main() { T.Fill(); while (true) { T.Live(); Thread.Sleep(1); } } } class T { "
             + members + " static string Name() { return \"V\"; } public static void Live() { Console.WriteLine(Name()); } }";
         var result = StartUpTests.Make(program, program.Replace("V", "2", StringComparison.Ordinal), Configuration.Release);
-        Assert.Equal((PatchOutcome.Made, PatchVerdict.Live), (result.Outcome, result.Verdict));
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id is "HW3206" or "HW3252");
     }
 
     [Theory]

@@ -52,12 +52,6 @@ internal sealed class CallGraph
         return callers;
     }
 
-    /// <summary>The bodies that name <paramref name="method"/> itself, generated ones as they are.</summary>
-    public IReadOnlyList<MethodDefinition> BodiesThatName(MethodDefinition method) =>
-        _callers.TryGetValue(KeyOf(method), out var found)
-            ? [.. found.Select(static c => (MethodDefinition)c.Module.LookupToken(new MetadataToken(TokenType.Method, c.Row))).Distinct()]
-            : [];
-
     /// <summary>Whether any code makes a delegate of the method or names it by its token.</summary>
     public bool IsAddressTaken(MethodDefinition method) => _addressTaken.Contains(KeyOf(method));
 
