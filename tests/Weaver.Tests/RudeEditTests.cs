@@ -155,8 +155,9 @@ public class RudeEditTests
     [InlineData("HW3216", "enum E { A } class T { int F() { LONG } }", "enum E { A, B } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.B; } }")]
     [InlineData("HW3216", "enum E { A = 1 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }", "enum E { A = 2 } class T { int F() { return System.Environment.TickCount + GetHashCode() + ToString()!.Length + (int)E.A; } }")]
     [InlineData("HW3240", "class T { int _held; int F() { _held++; LONG } }", "class T { int m_Held; int F() { m_Held += 2; LONG } }")]
-    [InlineData("HW3240", "class T { int held; int F() { held++; LONG } int G() { LONG + held } }", "class T { int stored; int F() { stored++; LONG } int G() { LONG + stored + 1 } }")]
+    [InlineData("HW3240", "class T { int held; int F() { held++; LONG } int G() { LONG + held } }", "class T { int stored; int F() { stored++; LONG } int G() { LONG + 1 + stored } }")]
     [InlineData("HW3286", "class T { int held; int F() { held++; LONG } int G() { LONG + held } }", "class T { int other; int F() { other -= 2; LONG } int G() { LONG + other * 2 } }")] // used otherwise
+    [InlineData("HW3286", "class T { int on; void F() { System.Threading.Interlocked.Decrement(ref on); } bool G() { return on >= 0; } int H() { LONG }  }", "class T { int off; void F() { System.Threading.Interlocked.Increment(ref off); } bool G() { return off <= 0; } int H() { LONG + 1 } }")] // counts the other way
     [InlineData("HW3286", "class T { int held = 1; int F() { held++; LONG } int G() { LONG + held } }", "class T { int other = 2; int F() { other++; LONG } int G() { LONG + other } }")] // begins otherwise
     [InlineData("HW3243", "class T { public T() { } static T M() => new T(); public int F() { LONG + M().F() } }", "class T { int o; public T() : this(2) { } public T(int n) { o = n; } static T M() => new T(2); public int F() { LONG + M().F() + o } }")]
     [InlineData("HW3230", "public abstract class T { public int F() { LONG } }", "public abstract class T { public abstract int G(); public int F() { LONG + G() } }")]
@@ -204,6 +205,14 @@ public class RudeEditTests
         var (result, _) = Make(before, before.Replace("1", "2", StringComparison.Ordinal), kind);
         Assert.Equal(PatchOutcome.Made, result.Outcome);
         Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3222");
+    }
+
+    [Fact]
+    public void Data_of_one_build_is_not_a_field_with_another_name()
+    {
+        var (result, _) = Make("class T { public int[] F() { return new[] { 1, 2, 3, 4, 5, 6, 7 }; } }", "class T { public int[] F() { return new[] { 8, 9, 10, 11, 12, 13, 14 }; } }");
+        Assert.Equal(PatchOutcome.Made, result.Outcome);
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3240");
     }
 
     [Fact]

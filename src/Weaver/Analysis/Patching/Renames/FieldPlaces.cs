@@ -1,3 +1,4 @@
+using System.Globalization;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -21,7 +22,7 @@ internal sealed class FieldPlaces
             foreach (var instruction in method.Body.Instructions)
             {
                 if (Find(instruction, named, accessed) is var (field, use))
-                    Add(field, root ??= RootOf(method), use + (instruction.Next is { } next ? LongForm.Of(next, method.Body).Name : "") + ";");
+                    Add(field, root ??= RootOf(method), $"{use}{After(instruction.Next, method)} {After(instruction.Next?.Next, method)};");
             }
         }
     }
@@ -40,6 +41,22 @@ internal sealed class FieldPlaces
         if (instruction.Operand is not MethodReference { Name.Length: > 4 } called || called.Name[3] != '_' || called.Name.Substring(0, 3) is not ("get" or "set"))
             return null;
         return accessed[called.Name.Substring(4)].FirstOrDefault(f => IsOf(called.DeclaringType, f)) is { } kept ? (kept, called.Name.Substring(0, 3) + " ") : null;
+    }
+
+    // Whether a value is counted up or down, or compared with what, tells what it means. Names of fields and properties may be new, and numbers of variables are the compiler's.
+    private static string After(Instruction? instruction, MethodDefinition method)
+    {
+        if (instruction is null)
+            return "";
+        var (name, operand) = LongForm.Of(instruction, method.Body);
+        return operand switch
+        {
+            MethodReference { Name: var called } when called.StartsWith("get_", StringComparison.Ordinal) || called.StartsWith("set_", StringComparison.Ordinal) => name,
+            MethodReference called => name + called.Name,
+            IFormattable value when name.StartsWith("ldc", StringComparison.Ordinal) => name + value.ToString(null, CultureInfo.InvariantCulture),
+            string text => name + text,
+            _ => name,
+        };
     }
 
     private static bool IsOf(TypeReference type, FieldDefinition field) => type.GetElementType().FullName == field.DeclaringType.FullName;

@@ -22,7 +22,9 @@ internal sealed class FieldRenames(DiagnosticSink sink)
                 continue;
             var spelt = FindIn(deployed, type).ToList();
             found.AddRange(spelt);
-            left.Add((Lone(deployed, type, [.. spelt.Select(static r => r.Old)]), Lone(type, deployed, [.. spelt.Select(static r => r.Field)])));
+            // Data of one build has its own names, by what it holds.
+            if (!GeneratedCode.HasGeneratedName(type))
+                left.Add((Lone(deployed, type, [.. spelt.Select(static r => r.Old)]), Lone(type, deployed, [.. spelt.Select(static r => r.Field)])));
         }
 
         found.AddRange(MovedNames.Find(left, pair.Untouched.OthersIn(pair.Old), pair.Untouched.OthersIn(pair.New)));

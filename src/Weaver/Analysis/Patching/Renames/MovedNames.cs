@@ -31,13 +31,13 @@ internal static class MovedNames
     private static bool AreOfOneKind(FieldDefinition gone, FieldDefinition added) =>
         gone.IsStatic == added.IsStatic && (!gone.IsStatic || gone.IsInitOnly == added.IsInitOnly) && SignatureText.Plain.Of(gone.FieldType) == SignatureText.Plain.Of(added.FieldType);
 
-    // Most of what used the one uses the other, in the same order, and somebody puts something there.
+    // All that both builds have and that used the one uses the other, in the same order and for the same.
     private static bool AreUsedAlike(IReadOnlyDictionary<string, string> then, IReadOnlyDictionary<string, string> now, HashSet<string> methods)
     {
         var all = then.Keys.Union(now.Keys).ToList();
         var alike = all.Where(m => then.TryGetValue(m, out var before) && now.TryGetValue(m, out var after) && before == after).ToList();
         // What only one build has says nothing: an accessor of the property whose name it is, a method that is new.
-        return alike.Count * 2 > all.Count(methods.Contains) && alike.Exists(static m => !m.Contains("::.ctor(") && !m.Contains("::.cctor("));
+        return all.Where(methods.Contains).All(alike.Contains) && alike.Exists(static m => !m.Contains("::.ctor(") && !m.Contains("::.cctor("));
     }
 
     private static bool HaveOneInitialiser(FieldRename pair) => InitialisersOf(pair.Old).SequenceEqual(InitialisersOf(pair.Field), StringComparer.Ordinal);
