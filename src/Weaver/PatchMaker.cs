@@ -93,6 +93,7 @@ public static class PatchMaker
 
     private static PatchResult NotNeeded(PatchRequest request, List<Edit> edits, DiagnosticSink sink)
     {
+        ReportBeside(request, [], sink);
         var waiting = sink.Diagnostics.Where(static d => d.Kind == DiagnosticKind.NextStart).ToList();
         if (waiting.Count > 0)
         {
@@ -100,7 +101,6 @@ public static class PatchMaker
             return Failed(edits, sink);
         }
 
-        ReportBeside(request, [], sink);
         if (RefusesReservations(request, sink))
             return Failed(edits, sink);
         sink.Report(EditDiagnostics.NoChanges.With());

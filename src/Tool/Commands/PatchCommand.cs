@@ -75,21 +75,25 @@ internal sealed class PatchCommand : CommandBase
 
     private PatchDocument Compare(PatchRequest request)
     {
-        IReadOnlyList<string>? beside = null;
-        var result = PatchMaker.Make(request with { Beside = Differing });
+        FilesBeside? beside = null;
+        var result = PatchMaker.Make(request with { Beside = brought => Remarks(beside = Find(brought)) });
         // Where no patch can carry the change nobody asked, and the next deployment wants to know.
         if (beside is null && result.Verdict != PatchVerdict.None)
-            result = result with { Diagnostics = [.. result.Diagnostics, .. Differing(result.Dependencies)] };
-        return Describe(request, result, beside ?? []);
+            result = result with { Diagnostics = [.. result.Diagnostics, .. Remarks(beside = Find(result.Dependencies))] };
+        return Describe(request, result, beside ?? FilesBeside.None);
 
-        IEnumerable<Diagnostic> Differing(IReadOnlyList<string> brought)
-        {
-            beside = FilesBeside.Differing(request.BaselinePath, request.NewPath, brought);
-            return beside.Count == 0 ? [] : [UseDiagnostics.BesideTheCode.With(Listed(beside))];
-        }
+        FilesBeside Find(IReadOnlyList<string> brought) => FilesBeside.Find(request.BaselinePath, request.NewPath, brought);
     }
 
-    private PatchDocument Describe(PatchRequest request, PatchResult result, IReadOnlyList<string> beside)
+    private static IEnumerable<Diagnostic> Remarks(FilesBeside beside)
+    {
+        if (beside.Code.Count > 0)
+            yield return UseDiagnostics.UnwovenDiffers.At(Listed(beside.Code), null, Listed(beside.Code));
+        if (beside.Content.Count > 0)
+            yield return UseDiagnostics.BesideTheCode.At(Listed(beside.Content), null, Listed(beside.Content));
+    }
+
+    private PatchDocument Describe(PatchRequest request, PatchResult result, FilesBeside beside)
     {
         return new PatchDocument
         {
@@ -102,7 +106,7 @@ internal sealed class PatchCommand : CommandBase
             PatchId = result.PatchId,
             Verdict = PatchDocument.Word(result.Verdict),
             Edits = [.. result.Edits.Select(EditDocument.Of)],
-            Beside = beside,
+            Beside = beside.All,
             Dependencies = result.Dependencies,
             State = result.State,
             Hooks = result.Hooks,

@@ -4,20 +4,36 @@ using HotWeave.Weaver.Reading.Patching;
 
 namespace HotWeave.Tool.Comparing;
 
-/// <summary>What a release changes beside the code that is compared: content, configuration, other assemblies. A patch carries none of it.</summary>
-internal static class FilesBeside
+/// <summary>What a release changes beside the code that is compared. A patch carries none of it.</summary>
+/// <param name="Content">Files that hold no managed code: content, configuration, native libraries; by their paths in the folder, in ordinal order.</param>
+/// <param name="Code">Assemblies that are not woven where they are deployed, or that only one of the folders has.</param>
+internal sealed record FilesBeside(IReadOnlyList<string> Content, IReadOnlyList<string> Code)
 {
-    /// <summary>The files of two application folders that differ or that only one has, by their paths in the folder, in ordinal order; none where an input is a file.</summary>
+    /// <summary>Nothing.</summary>
+    public static FilesBeside None { get; } = new([], []);
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyList<string> All => [.. Content.Concat(Code).Order(StringComparer.Ordinal)];
+
+    /// <summary>The files of two application folders that differ or that only one has; none where an input is a file.</summary>
     /// <param name="baseline">The deployed folder.</param>
     /// <param name="new">The new one.</param>
     /// <param name="carried">Assemblies that the patch brings.</param>
-    public static IReadOnlyList<string> Differing(string baseline, string @new, IReadOnlyList<string> carried)
+    public static FilesBeside Find(string baseline, string @new, IReadOnlyList<string> carried)
     {
         if (!Directory.Exists(baseline) || !Directory.Exists(@new))
-            return [];
+            return None;
         // What is unreadable among them has been reported where they were compared.
-        var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline)).Concat(carried.Select(static d => d + ".dll")).ToHashSet(StringComparer.Ordinal);
-        return [.. Files(baseline).Union(Files(@new)).Where(f => !compared.Contains(f) && !carried.Any(d => f.EndsWith($"/{d}.resources.dll", StringComparison.Ordinal)) && !AreSame(Deployed(baseline, f), Path.Combine(@new, f))).Order(StringComparer.Ordinal)];
+        var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline))
+            .Concat(carried.Select(static d => d + ".dll")).ToHashSet(StringComparer.Ordinal);
+        var code = new UnwovenCode(baseline, @new);
+        var differing = Files(baseline).Union(Files(@new))
+            .Where(f => !compared.Contains(f) && !carried.Any(d => f.EndsWith($"/{d}.resources.dll", StringComparison.Ordinal)))
+            .Where(f => !AreSame(Deployed(baseline, f), Path.Combine(@new, f)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var assemblies = differing.Where(f => UnwovenCode.IsAssembly(Deployed(baseline, f)) || UnwovenCode.IsAssembly(Path.Combine(@new, f))).ToList();
+        return new FilesBeside([.. differing.Except(assemblies)], [.. assemblies.Where(code.Differs)]);
     }
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
@@ -35,8 +51,12 @@ internal static class FilesBeside
         return File.Exists(original) ? original : Path.Combine(folder, file);
     }
 
-    private static bool AreSame(string deployed, string @new) =>
-        File.Exists(deployed) && File.Exists(@new)
-        && new FileInfo(deployed).Length == new FileInfo(@new).Length
-        && File.ReadAllBytes(deployed).AsSpan().SequenceEqual(File.ReadAllBytes(@new));
+    private static bool AreSame(string deployed, string @new)
+    {
+        if (!File.Exists(deployed) || !File.Exists(@new))
+            return false;
+        if (deployed.EndsWith(".deps.json", StringComparison.Ordinal))
+            return DepsComparison.AreSame(deployed, @new);
+        return new FileInfo(deployed).Length == new FileInfo(@new).Length && File.ReadAllBytes(deployed).AsSpan().SequenceEqual(File.ReadAllBytes(@new));
+    }
 }

@@ -1,3 +1,4 @@
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Weaver.Diagnostics;
 using static HotWeave.Weaver.Diagnostics.EditDiagnostics;
@@ -36,7 +37,7 @@ internal static class StaysBehind
             ThreadStaticInitialiser,
         ]),
         (Hooks, [HookIgnoresDirection]),
-        (Beside, [ResourcesChanged, DependencyKept, CarriedKept, Diagnostics.UseDiagnostics.BesideTheCode]),
+        (Beside, [ResourcesChanged, DependencyKept, CarriedKept, UseDiagnostics.BesideTheCode, UseDiagnostics.UnwovenDiffers]),
     }.SelectMany(static kind => kind.Remarks.Select(d => (d.Id, kind.Kind))).ToDictionary(static k => k.Id, static k => k.Kind, StringComparer.Ordinal);
 
     /// <summary>What kind of thing a message tells of; null when it is no remark on what was compared.</summary>

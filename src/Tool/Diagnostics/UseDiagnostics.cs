@@ -151,4 +151,14 @@ internal static class UseDiagnostics
 
     public static readonly DiagnosticDescriptor HooksOffInApp = new("HW7119", Use, Warning,
         "'{0}' switches startup hooks off, so 'hotweave apply' will not reach its processes; the HotSwap class will. Publish with <StartupHookSupport>true</StartupHookSupport>.");
+
+    public static readonly DiagnosticDescriptor LeftUnwoven = new("HW7120", Use, Warning,
+        "'{0}' belongs to the application and was left as it is: {1}. No patch can carry a change of it; it takes effect at the next start.");
+
+    public static readonly DiagnosticDescriptor NotTrusted = new("HW7121", Use, Error,
+        "'{0}' is not believed: {1}. Nothing was changed. Look at what it is and who put it there, and remove it if you do not need it.");
+
+    public static readonly DiagnosticDescriptor UnwovenDiffers = new("HW7041", NextStart, Warning,
+        "{0} differs, and the deployed one is not woven, so no patch carries what changed in it; it takes effect at the next start. "
+        + "Weave it in the next deployment.");
 }

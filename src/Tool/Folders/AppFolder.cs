@@ -7,6 +7,7 @@ namespace HotWeave.Tool.Folders;
 /// <param name="Apps">The applications in it, by name; usually one.</param>
 internal sealed record AppFolder(string Path, IReadOnlyList<AppEntry> Apps)
 {
+    private const string CoreLibrary = "System.Private.CoreLib.dll";
     private const string ConfigSuffix = ".runtimeconfig.json";
 
     /// <summary>Whether the .NET runtime lies in the folder as well.</summary>
@@ -22,7 +23,7 @@ internal sealed record AppFolder(string Path, IReadOnlyList<AppEntry> Apps)
             var apps = Directory.EnumerateFiles(folder, "*" + ConfigSuffix)
                 .Order(StringComparer.Ordinal)
                 .Select(config => AppEntry.Read(folder, System.IO.Path.GetFileName(config)[..^ConfigSuffix.Length]))
-                .Where(app => File.Exists(System.IO.Path.Combine(folder, app.MainAssembly)))
+                .Where(app => File.Exists(System.IO.Path.Combine(folder, app.MainAssembly)) && RunsHere(folder, app))
                 .ToArray();
             return apps.Length > 0 ? new AppFolder(folder, apps) : throw new RefusedException(NativeHost.WhyNoApplication(folder));
         }
@@ -31,6 +32,9 @@ internal sealed record AppFolder(string Path, IReadOnlyList<AppEntry> Apps)
             throw new RefusedException(UseDiagnostics.CannotRead.With(folder, e.Message), e);
         }
     }
+
+    // A server's folder holds the runtimeconfig.json of its WebAssembly client too, whose framework is the browser's.
+    private static bool RunsHere(string folder, AppEntry app) => !app.IsSelfContained || File.Exists(System.IO.Path.Combine(folder, CoreLibrary));
 
     private static string Resolve(string path)
     {

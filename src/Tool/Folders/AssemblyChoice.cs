@@ -1,19 +1,31 @@
 using System.Text.RegularExpressions;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Tool.Folders;
 
-/// <summary>Chooses the assemblies of a folder that are woven.</summary>
-internal static class AssemblyChoice
+/// <summary>The assemblies of a folder that are woven.</summary>
+/// <param name="Files">Their file names, in ordinal order.</param>
+/// <param name="Left">What is said of those that belong to them and cannot be woven.</param>
+internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList<Diagnostic> Left)
 {
     /// <summary>
-    /// File names of the chosen assemblies, in ordinal order: those that the patterns name; without patterns the application's own, which
-    /// its <c>deps.json</c> calls projects, or its main assembly where there is no such file.
+    /// Chooses those that the patterns name; without patterns the application's own: what its <c>deps.json</c> calls projects, or its main assembly
+    /// where there is no such file, and what those refer to that no package owns.
     /// </summary>
     /// <exception cref="RefusedException">HW7106: a pattern names none; HW7105: one is part of a composite image.</exception>
-    public static IReadOnlyList<string> Choose(AppFolder folder, IReadOnlyList<string> patterns)
+    public static AssemblyChoice Choose(AppFolder folder, IReadOnlyList<string> patterns)
     {
         var chosen = patterns.Count > 0 ? Named(folder, patterns) : Own(folder);
+        IReadOnlyList<Diagnostic> left = [];
+        // Without the list nobody knows what is the application's.
+        if (patterns.Count == 0 && folder.Apps.All(static a => a.Deps is not null))
+        {
+            var owned = AssembliesOf(folder, "package", "runtimepack");
+            (var unlisted, left) = UnlistedAssemblies.Find(folder.Path, chosen, owned);
+            chosen.UnionWith(unlisted.Where(static file => !IsOurs(file)));
+        }
+
         chosen.RemoveWhere(file => !File.Exists(Path.Combine(folder.Path, file)));
         foreach (var file in chosen)
         {
@@ -22,8 +34,11 @@ internal static class AssemblyChoice
                 throw new RefusedException(UseDiagnostics.Composite.With(path));
         }
 
-        return [.. chosen];
+        return new AssemblyChoice([.. chosen], left);
     }
+
+    private static HashSet<string> AssembliesOf(AppFolder folder, params string[] types) =>
+        types.SelectMany(type => folder.Apps.SelectMany(a => a.Deps?.AssembliesOf(type) ?? [])).ToHashSet(StringComparer.Ordinal);
 
     private static SortedSet<string> Own(AppFolder folder)
     {
@@ -40,7 +55,7 @@ internal static class AssemblyChoice
 
     private static SortedSet<string> Named(AppFolder folder, IReadOnlyList<string> patterns)
     {
-        var framework = folder.Apps.SelectMany(a => a.Deps?.AssembliesOf("runtimepack") ?? []).ToHashSet(StringComparer.Ordinal);
+        var framework = AssembliesOf(folder, "runtimepack");
         var candidates = Directory.EnumerateFiles(folder.Path, "*.dll")
             .Select(path => Path.GetFileName(path)!)
             .Where(file => !framework.Contains(file) && !IsOurs(file) && ManagedFile.IsAssembly(Path.Combine(folder.Path, file)))

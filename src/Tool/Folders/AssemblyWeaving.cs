@@ -13,9 +13,8 @@ internal sealed class AssemblyWeaving(
     public static string OutputOf(WorkFolder work, string file) => work.File(Path.Combine(Output, file));
 
     /// <summary>Weaves them all; every one's result, failed ones too.</summary>
-    public IReadOnlyList<FolderAssembly> Run()
+    public IReadOnlyList<FolderAssembly> Run(IReadOnlyList<string> files)
     {
-        var files = AssemblyChoice.Choose(folder, request.Assemblies);
         // All first: while one is woven, its references resolve to the originals of the others.
         foreach (var file in files)
         {

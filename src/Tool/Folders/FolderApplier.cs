@@ -1,3 +1,4 @@
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Folders;
@@ -17,8 +18,10 @@ internal static class FolderApplier
 
     /// <summary>Brings a folder whose change was interrupted to the state before or after it.</summary>
     /// <returns>Whether there was something to do.</returns>
+    /// <exception cref="RefusedException">HW7121, HW7110: what lies there is not believed; nothing was changed.</exception>
     public static bool Recover(string folder)
     {
+        FolderTrust.CheckRecords(folder);
         var exchanged = FolderExchange.Recover(folder);
         return FolderJournal.Recover(folder, static _ => { }) || exchanged;
     }

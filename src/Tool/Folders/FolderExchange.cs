@@ -14,6 +14,7 @@ namespace HotWeave.Tool.Folders;
 internal sealed class FolderExchange(FolderChangeSet set, Action<string> step)
 {
     private readonly string _sibling = SiblingOf(set.Folder);
+    private bool _isOurs;
 
     /// <summary>Where the sibling of a folder is built.</summary>
     public static string SiblingOf(string folder) =>
@@ -31,7 +32,8 @@ internal sealed class FolderExchange(FolderChangeSet set, Action<string> step)
         catch (Exception e) when (e is Win32Exception or EntryPointNotFoundException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             // Not here: no right to the parent, a mount point, an old file system, a kind of file that cannot be linked.
-            Discard(_sibling);
+            if (_isOurs)
+                Discard(_sibling);
             return false;
         }
 
@@ -45,8 +47,9 @@ internal sealed class FolderExchange(FolderChangeSet set, Action<string> step)
     public static bool Recover(string folder)
     {
         var sibling = SiblingOf(folder);
-        if (!Directory.Exists(sibling))
+        if (!Directory.Exists(sibling) && new FileInfo(sibling).LinkTarget is null)
             return false;
+        FolderTrust.CheckSibling(folder, sibling);
 
         // A sibling that is ahead was never exchanged; one that is behind, or has no record, is old or holds only links to what is here too.
         if (Sequence(sibling) > Sequence(folder))
@@ -60,7 +63,9 @@ internal sealed class FolderExchange(FolderChangeSet set, Action<string> step)
     {
         if (FileFacts.Read(set.Folder) is var facts && !facts.IsDirectory)
             throw new NotSupportedException();
-        Directory.CreateDirectory(_sibling);
+        // Made by this call or not at all: in a parent that others write to, one of theirs may stand there since it was looked for.
+        PosixFile.MakeFolder(_sibling);
+        _isOurs = true;
         PosixFile.CopyOwnerAndMode(set.Folder, _sibling);
 
         // The record first: by it a recovery knows the sibling from the folder.
@@ -153,16 +158,19 @@ internal sealed class FolderExchange(FolderChangeSet set, Action<string> step)
     private static void MoveWhatIsMissing(FileSystemInfo entry, string target)
     {
         var isFolder = entry is DirectoryInfo && entry.LinkTarget is null;
+        // A link may lead out of the folder; what stands there in its place stays.
+        if (new FileInfo(target).LinkTarget is not null)
+            return;
         if (isFolder && Directory.Exists(target))
         {
             foreach (var child in ((DirectoryInfo)entry).EnumerateFileSystemInfos())
                 MoveWhatIsMissing(child, Path.Combine(target, child.Name));
         }
-        else if (isFolder)
+        else if (isFolder && !File.Exists(target))
         {
             Directory.Move(entry.FullName, target);
         }
-        else if (!File.Exists(target) && new FileInfo(target).LinkTarget is null)
+        else if (!File.Exists(target) && !Directory.Exists(target))
         {
             File.Move(entry.FullName, target);
         }

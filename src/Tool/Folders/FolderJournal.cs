@@ -49,7 +49,7 @@ internal sealed class FolderJournal(FolderChangeSet set, Action<string> step)
         var journal = Path.Combine(folder, Journal);
         if (File.Exists(journal))
         {
-            Finish(folder, Read(journal), step);
+            Finish(folder, Read(folder, journal), step);
             return true;
         }
 
@@ -81,16 +81,28 @@ internal sealed class FolderJournal(FolderChangeSet set, Action<string> step)
         return entries;
     }
 
-    private static List<JournalEntry> Read(string journal)
+    private static List<JournalEntry> Read(string folder, string journal)
     {
         try
         {
-            return JsonSerializer.Deserialize(File.ReadAllText(journal), JournalContext.Default.ListJournalEntry) ?? [];
+            var entries = JsonSerializer.Deserialize(File.ReadAllText(journal), JournalContext.Default.ListJournalEntry) ?? [];
+            entries.ForEach(entry => CheckEntry(folder, entry));
+            return entries;
         }
         catch (JsonException e)
         {
             throw new RefusedException(UseDiagnostics.DamagedRecord.With(journal, e.Message), e);
         }
+    }
+
+    private static void CheckEntry(string folder, JournalEntry? entry)
+    {
+        if (FolderPath.Parse(entry?.Path) is not { } path)
+            throw new JsonException($"it names '{entry?.Path}', which is no path in the folder");
+        if (path.FindIn(folder) is null)
+            throw new JsonException($"a link stands on the way to '{path}'");
+        if (entry!.Staged is { } staged && (staged.Length == 0 || !staged.All(char.IsAsciiDigit)))
+            throw new JsonException($"'{staged}' names no staged file");
     }
 
     // Every step can be done again: what is renamed already is staged no more.

@@ -49,12 +49,29 @@ internal sealed record FolderRecord(int Format, int Sequence, IReadOnlyList<Fold
         try
         {
             var record = JsonSerializer.Deserialize(File.ReadAllText(path), s_context.FolderRecord);
-            return record is { Format: CurrentFormat, Files: not null } ? record : throw new JsonException($"it has format {record?.Format}");
+            if (record is not { Format: CurrentFormat, Files: not null })
+                throw new JsonException($"it has format {record?.Format}");
+            foreach (var file in record.Files)
+                CheckEntry(folder, file);
+            return record;
         }
         catch (JsonException e)
         {
             throw new RefusedException(UseDiagnostics.DamagedRecord.With(path, e.Message), e);
         }
+    }
+
+    private static void CheckEntry(string folder, FolderRecordEntry? entry)
+    {
+        if (FolderPath.Parse(entry?.Path) is not { } path)
+            throw new JsonException($"it names '{entry?.Path}', which is no path in the folder");
+        var original = FolderPath.Parse(OriginalOf(path.Text))!.Value;
+        if (path.FindIn(folder) is null || original.FindIn(folder) is null)
+            throw new JsonException($"a link stands on the way to '{path}'");
+        if (path.Text.StartsWith(FolderName + "/", StringComparison.Ordinal))
+            throw new JsonException($"it names '{path}', which is its own");
+        if (entry!.Woven is null)
+            throw new JsonException($"it does not say what '{path}' was made");
     }
 
     /// <summary>The record's bytes; the same record gives the same bytes.</summary>

@@ -30,9 +30,10 @@ internal sealed class FolderWeaver
         using var work = new WorkFolder();
         var folder = opened.Folder;
         var originals = new OriginalFiles(folder.Path, opened.Record);
-        var assemblies = new AssemblyWeaving(request, folder, originals, work, _weave).Run();
+        var choice = AssemblyChoice.Choose(folder, request.Assemblies);
+        var assemblies = new AssemblyWeaving(request, folder, originals, work, _weave).Run(choice.Files);
 
-        var messages = new List<Diagnostic>(opened.Messages);
+        List<Diagnostic> messages = [.. opened.Messages, .. choice.Left];
         messages.AddRange(assemblies.SelectMany(a => a.Result.Diagnostics));
         if (assemblies.Any(a => a.Result.Outcome == WeaveOutcome.Failed))
             return new FolderResult(FolderOutcome.Refused, assemblies, [], messages);
@@ -76,6 +77,7 @@ internal sealed class FolderWeaver
         var guard = FolderLock.Take(folder.Path);
         try
         {
+            FolderTrust.CheckRecords(folder.Path);
             if (isReadOnly)
                 return new OpenFolder(folder, FolderRecord.Read(folder.Path), [], guard);
             if (FolderUse.FindRunning(folder.Path) is { } process)

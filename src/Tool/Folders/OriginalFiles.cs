@@ -12,6 +12,7 @@ internal sealed class OriginalFiles(string folder, FolderRecord record)
         var path = Path.Combine(folder, relativePath);
         if (!File.Exists(path))
             return null;
+        FolderTrust.CheckLink(folder, path);
         if (record.Find(relativePath) is not { } entry || FolderRecord.Digest(File.ReadAllBytes(path)) != entry.Woven)
             return path;
         return entry.Original is null ? null : Kept(entry);

@@ -22,6 +22,10 @@ internal static class PosixFile
     /// <exception cref="EntryPointNotFoundException">The C library is too old.</exception>
     public static void Swap(string one, string other) => Check(NativeRename(CurrentFolder, one, CurrentFolder, other, Exchange), one);
 
+    /// <summary>Makes a folder that only its owner can enter, where nothing has that name yet.</summary>
+    /// <exception cref="Win32Exception">Something has that name, or the system refuses.</exception>
+    public static void MakeFolder(string path) => Check(NativeMakeFolder(path, 0x1C0), path); // S_IRWXU
+
     /// <summary>Gives a file or folder the owner and mode of another.</summary>
     /// <exception cref="Win32Exception">The system refuses.</exception>
     public static void CopyOwnerAndMode(string from, string to)
@@ -79,6 +83,10 @@ internal static class PosixFile
     [DllImport("libc", EntryPoint = "link", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int NativeLink([MarshalAs(UnmanagedType.LPUTF8Str)] string existing, [MarshalAs(UnmanagedType.LPUTF8Str)] string name);
+
+    [DllImport("libc", EntryPoint = "mkdir", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int NativeMakeFolder([MarshalAs(UnmanagedType.LPUTF8Str)] string path, uint mode);
 
     [DllImport("libc", EntryPoint = "renameat2", SetLastError = true)]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -88,7 +88,13 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     }
 
     private static List<(string Name, string Text)> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
-        [.. provider.CustomAttributes.Where(static a => !Ignored.Contains(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a)).Select(a => (NameOf(a), Text(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal)];
+    [
+        .. provider.CustomAttributes.Where(static a => !IsIgnored(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a))
+            .Select(a => (NameOf(a), Text(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal),
+    ];
+
+    // Generators declare the mark of interceptors themselves, local to a file, and it holds a place in the source: for the compiler alone.
+    private static bool IsIgnored(string name) => Ignored.Contains(name) || name.EndsWith("InterceptsLocationAttribute", StringComparison.Ordinal);
 
     // As it is written.
     private static string NameOf(CustomAttribute attribute)
