@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net.Sockets;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Processes;
 using Microsoft.Diagnostics.NETCore.Client;
@@ -9,6 +10,8 @@ namespace HotWeave.Tool.Control;
 /// <summary>Brings the agent into a process over its diagnostics port, after everything that can be known from outside says it will work.</summary>
 internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder, AgentImage agent)
 {
+    private const uint UnknownCommand = 0x80131385; // DS_IPC_E_UNKNOWN_COMMAND
+
     private static readonly TimeSpan s_portPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_listenerPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(20);
@@ -49,7 +52,7 @@ internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder, 
         if (!OperatingSystem.IsLinux())
             return;
         var port = DiagnosticsPort.Find(process) ?? throw new RefusedException(UseDiagnostics.DiagnosticsOff.With(process.Id));
-        var identity = DiagnosticsPort.Ask(port) ?? throw NoAnswer();
+        var identity = DiagnosticsPort.Ask(port, process) ?? throw NoAnswer();
         if (Major(identity.RuntimeVersion) < 8)
             throw new RefusedException(UseDiagnostics.FrameworkTooOld.With(process.Id, identity.RuntimeVersion.Length > 0 ? identity.RuntimeVersion : "5 or earlier"));
         foreach (var reference in agent.References)
@@ -77,6 +80,38 @@ internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder, 
     }
 
     private void AskForHook()
+    {
+        if (OperatingSystem.IsLinux())
+            AskPort(DiagnosticsPort.Find(process) ?? throw new RefusedException(UseDiagnostics.DiagnosticsOff.With(process.Id)));
+        else
+            AskClient();
+    }
+
+    // The very socket that was checked: the client library looks for one by the process's id, in this process's temporary folder, and takes the
+    // newest of that name.
+    private void AskPort(string port)
+    {
+        DiagnosticsAnswer answer;
+        try
+        {
+            answer = DiagnosticsPort.LoadHook(port, process, folder.There.AgentPath, s_portPatience);
+        }
+        catch (SocketException e)
+        {
+            throw new RefusedException(UseDiagnostics.DiagnosticsOff.With(process.Id), e);
+        }
+        catch (IOException e)
+        {
+            throw new RefusedException(UseDiagnostics.NoAnswer.With(process.Id, Seconds(s_portPatience)), e);
+        }
+
+        if (answer is { IsSuccess: false, Code: UnknownCommand })
+            throw new RefusedException(UseDiagnostics.FrameworkTooOld.With(process.Id, "7 or earlier"));
+        if (!answer.IsSuccess)
+            throw new RefusedException(UseDiagnostics.AgentFailed.With(process.Id, $"the runtime refused the startup hook (0x{answer.Code:x8})"));
+    }
+
+    private void AskClient()
     {
         using var patience = new CancellationTokenSource(s_portPatience);
         try

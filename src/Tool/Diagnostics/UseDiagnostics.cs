@@ -158,6 +158,10 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NotTrusted = new("HW7121", Use, Error,
         "'{0}' is not believed: {1}. Nothing was changed. Look at what it is and who put it there, and remove it if you do not need it.");
 
+    public static readonly DiagnosticDescriptor WrongPort = new("HW7042", Use, Error,
+        "The diagnostics port '{0}' is served by process {1} of user {2}, not by process {3} itself. Nothing was sent. "
+        + "Find out what that process is; remove the socket if it should not be there.");
+
     public static readonly DiagnosticDescriptor UnwovenDiffers = new("HW7041", NextStart, Warning,
         "{0} differs, and the deployed one is not woven, so no patch carries what changed in it; it takes effect at the next start. "
         + "Weave it in the next deployment.");

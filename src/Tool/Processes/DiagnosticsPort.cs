@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.ComponentModel;
 using System.Net.Sockets;
 using System.Text;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
 
 namespace HotWeave.Tool.Processes;
 
@@ -10,45 +13,39 @@ namespace HotWeave.Tool.Processes;
 internal sealed record DotNetIdentity(string RuntimeVersion, string EntryAssembly);
 
 /// <summary>
-/// A process's diagnostics port: a socket in its temporary folder, on which any .NET process listens unless told not to. Here it is only
-/// asked who is there (command <c>ProcessInfo2</c> of the runtime's IPC protocol); nothing runs in the process for that.
+/// A process's diagnostics port: a socket in its temporary folder, on which any .NET process listens unless told not to.
 /// </summary>
 internal static class DiagnosticsPort
 {
-    private const int HeaderLength = 20;
-    private const int Timeout = 3_000;
+    private const byte ProcessInfo2 = 4;
+    private const byte ApplyStartupHook = 7;
     private const int CookieLength = 8 + 16;
-    private static readonly byte[] s_magic = Encoding.ASCII.GetBytes("DOTNET_IPC_V1\0");
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
     /// <summary>The port's socket; null when the process has none, or the system keeps ports elsewhere.</summary>
     public static string? Find(ProcessFacts process)
     {
         var folder = process.Here(process.TempFolder);
         var path = Path.Combine(folder, $"dotnet-diagnostic-{process.InnerId}-{process.StartKey}-socket");
-        if (File.Exists(path))
+        if (IsOf(process, path))
             return path;
 
         // A container may see another start time than we do. Few processes share its folder, and a socket that nobody serves shows as such.
         return process.Root.Length > 0 && Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder, $"dotnet-diagnostic-{process.InnerId}-*-socket").Order(StringComparer.Ordinal).FirstOrDefault()
+            ? Directory.EnumerateFiles(folder, $"dotnet-diagnostic-{process.InnerId}-*-socket").Order(StringComparer.Ordinal).FirstOrDefault(p => IsOf(process, p))
             : null;
     }
 
-    /// <summary>Asks who is there; null when nobody answers in time.</summary>
+    /// <summary>Asks who is there; null when nobody answers in time. Nothing runs in the process for that.</summary>
     /// <param name="path">The port's socket.</param>
-    public static DotNetIdentity? Ask(string path)
+    /// <param name="process">The process that must serve it.</param>
+    /// <exception cref="RefusedException">HW7042: somebody else does.</exception>
+    public static DotNetIdentity? Ask(string path, ProcessFacts process)
     {
         try
         {
-            using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = Timeout, SendTimeout = Timeout };
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            using var stream = new NetworkStream(socket);
-            stream.Write(Request());
-            var header = new byte[HeaderLength];
-            stream.ReadExactly(header);
-            var payload = new byte[Math.Max(0, BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(14)) - HeaderLength)];
-            stream.ReadExactly(payload);
-            return IsSuccess(header) ? Read(payload) : new DotNetIdentity("", "");
+            var answer = DiagnosticsIpc.Send(path, process, ProcessInfo2, [], s_patience);
+            return answer.IsSuccess ? Read(answer.Payload) : new DotNetIdentity("", "");
         }
         catch (Exception e) when (e is IOException or SocketException or ArgumentException)
         {
@@ -56,10 +53,36 @@ internal static class DiagnosticsPort
         }
     }
 
-    // magic, size of all, command set 4 (process), command 4 (ProcessInfo2), reserved
-    private static byte[] Request() => [.. s_magic, HeaderLength, 0, 4, 4, 0, 0];
+    /// <summary>Has the runtime load a startup hook now, .NET 8 and later.</summary>
+    /// <param name="path">The port's socket.</param>
+    /// <param name="process">The process that must serve it.</param>
+    /// <param name="hook">The hook's assembly, as the process sees it.</param>
+    /// <param name="patience">How long to wait for the answer.</param>
+    /// <exception cref="RefusedException">HW7042: somebody else serves the socket; nothing was sent.</exception>
+    /// <exception cref="IOException">There is no answer, or not in time.</exception>
+    /// <exception cref="SocketException">Nobody serves the socket.</exception>
+    public static DiagnosticsAnswer LoadHook(string path, ProcessFacts process, string hook, TimeSpan patience)
+    {
+        // u32 count of UTF-16 units with the final NUL, then the units
+        var payload = new byte[4 + ((hook.Length + 1) * 2)];
+        BinaryPrimitives.WriteInt32LittleEndian(payload, hook.Length + 1);
+        Encoding.Unicode.GetBytes(hook, payload.AsSpan(4));
+        return DiagnosticsIpc.Send(path, process, ApplyStartupHook, payload, patience);
+    }
 
-    private static bool IsSuccess(byte[] header) => header[16] == 0xFF && header[17] == 0x00;
+    // Others may make files of that name where all users write; who owns one made it.
+    private static bool IsOf(ProcessFacts process, string path)
+    {
+        try
+        {
+            return File.Exists(path) && (!OperatingSystem.IsLinux() || process.UserId is null || FileFacts.Read(path).UserId == process.UserId);
+        }
+        catch (Win32Exception)
+        {
+            // The process ended just now.
+            return false;
+        }
+    }
 
     // process id, cookie, command line, operating system, architecture, entry assembly, runtime version
     private static DotNetIdentity Read(byte[] payload)

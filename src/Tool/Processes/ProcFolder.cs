@@ -57,8 +57,9 @@ internal static class ProcFolder
         const string name = "TMPDIR=";
         foreach (var variable in (Text(folder + "/environ") ?? "").Split('\0'))
         {
+            // The process means a relative one from where it stands, not from where this one does.
             if (variable.StartsWith(name, StringComparison.Ordinal) && variable.Length > name.Length)
-                return variable[name.Length..];
+                return Path.Combine(Target(folder + "/cwd") ?? "/", variable[name.Length..]);
         }
 
         return "/tmp";

@@ -1,5 +1,6 @@
 using System.Globalization;
 using HotWeave.Control.Transport;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Processes;
@@ -28,11 +29,24 @@ internal static class ProcessCatalog
             return new ProcessDocument(process.Id, process.Name, user, "", "other-user");
         if (DiagnosticsPort.Find(process) is not { } port)
             return new ProcessDocument(process.Id, process.Name, user, "", "diagnostics-off");
-        if (DiagnosticsPort.Ask(port) is not { } identity)
+        if (Ask(port, process) is not { } identity)
             return new ProcessDocument(process.Id, process.Name, user, "", "no-answer");
 
         var name = identity.EntryAssembly.Length > 0 ? identity.EntryAssembly : process.Name;
         return new ProcessDocument(process.Id, name, user, identity.RuntimeVersion, IsRecent(identity) ? "ready" : "too-old");
+    }
+
+    private static DotNetIdentity? Ask(string port, ProcessFacts process)
+    {
+        try
+        {
+            return DiagnosticsPort.Ask(port, process);
+        }
+        catch (RefusedException)
+        {
+            // Somebody else serves the port; 'status' says who.
+            return null;
+        }
     }
 
     private static bool IsRecent(DotNetIdentity identity) =>

@@ -30,6 +30,6 @@ internal sealed record ProcessFacts
     /// <summary>The files it has mapped, as it sees them, each once; empty where the system does not say.</summary>
     public IReadOnlyList<string> MappedFiles { get; init; } = [];
 
-    /// <summary>The path under which this process sees a file of that one.</summary>
-    public string Here(string path) => Root + path;
+    /// <summary>The path under which this process sees a file of that one; links on the way lead where they lead that process.</summary>
+    public string Here(string path) => Root.Length == 0 ? path : RootedPath.Resolve(Root, path);
 }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using HotWeave.Tool.Tests.Harness;
 
 namespace HotWeave.Tool.Tests.Live;
@@ -19,6 +20,24 @@ public sealed class LiveControlTests : IDisposable
     {
         _process.Dispose();
         _app.Dispose();
+    }
+
+    [Fact]
+    public void A_socket_that_is_named_like_the_port_is_passed_over()
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"dotnet-diagnostic-{_pid}-99999999999-socket");
+        using var squatter = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        squatter.Bind(new UnixDomainSocketEndPoint(path));
+        squatter.Listen();
+        try
+        {
+            ToolRun.Done("status", "--pid", _pid);
+            Assert.False(squatter.Poll(0, SelectMode.SelectRead), "Somebody connected to it.");
+        }
+        finally
+        {
+            File.Delete(path);
+        }
     }
 
     [Fact]
