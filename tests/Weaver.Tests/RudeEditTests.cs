@@ -73,6 +73,10 @@ public class RudeEditTests
     [InlineData("HW3036", "[HotWeave.Swappable(Interfaces = true)] public class T { public int F() { LONG } }", "[HotWeave.Swappable(Interfaces = true)] public class T : System.IDisposable { public void Dispose() { } public int F() { System.Console.Write(typeof(System.IDisposable).IsAssignableFrom(GetType())); LONG } }")]
     [InlineData("HW3037", "class T { public T(int n) { } static object? Of<U>() where U : class => null; public object? F() { LONG } }", "class T { public T(int n) { } public T() { } static object? Of<U>() where U : class, new() => new U(); public object? F() { return Of<T>(); } }")]
     [InlineData("HW3037", "class P<U> { } class T { public T(int n) { } public object F() { LONG } }", "class Q<U> where U : new() { } class P<U> { } class T { public T(int n) { } public T() { } public object F() { return new Q<T>(); } }")]
+    [InlineData(
+        "HW3070",
+        "class P { int x; public int F() { x++; LONG } } class T { public int F(P p) { LONG } }",
+        "class P { int x; int y = 1; public int F() { x++; y++; LONG } } class T { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"y\")] static extern ref int Y([System.Runtime.CompilerServices.UnsafeAccessorType(\"P\")] object p); public int F(P p) { Y(p) = 1; LONG } }")]
     [InlineData("HW3038", "class P<U> { int x; public int F() { x++; LONG } } class T<U> { public int F(P<U> p) { LONG } }", "class P<U> { int x; public int F() { x++; LONG } } class T<U> { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"x\")] static extern ref int X(P<U> p); public int F(P<U> p) { X(p) = 1; LONG } }")]
     public void Is_refused(string code, string before, string after)
     {
@@ -137,7 +141,15 @@ public class RudeEditTests
     [InlineData("HW3204", "class T { public int G() { LONG } int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3204", "class T { public int F<U>() { LONG } public int G() => F<int>(); }", "class T { public int F<U>() where U : struct { LONG + 1 } public int G() => F<int>(); }")]
     [InlineData("HW3205", "class T { object F() { System.Func<int> f = () => 1; LONG2 } }", "class T { object F() { System.Func<string> f = () => null!; LONG2 } }")]
-    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { public object F() { return System.Type.GetType(\"X\") ?? (object)this; } }")]
+    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { public object F() { return System.Reflection.Assembly.GetCallingAssembly(); } }")]
+    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { public object F() { return new System.Diagnostics.StackFrame(1); } }")]
+    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { public object F() { return new System.Diagnostics.StackTrace(true); } }")]
+    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { object G() => System.Reflection.MethodBase.GetCurrentMethod()!; public object F() { return System.Environment.TickCount + G().ToString(); } }")]
+    [InlineData("HW3207", "class T { public object F() { LONG } }", "class T { public object F() { System.Func<string, System.Type?> f = System.Type.GetType; return System.Environment.TickCount + f(\"X\")?.Name; } }")]
+    [InlineData(
+        "HW3207",
+        "class U { public static object Ask() { return System.Environment.TickCount + System.Reflection.Assembly.GetCallingAssembly().FullName; } } class T { public object F() { LONG } }",
+        "class U { public static object Ask() { return System.Environment.TickCount + System.Reflection.Assembly.GetCallingAssembly().FullName; } } class T { public object F() { return U.Ask(); } }")]
     [InlineData("HW3217", "class T { static int f = 1; int F() { LONG + f } }", "class T { static int f = 2; int F() { LONG + f + 1 } }")]
     [InlineData("HW3217", "class T { static int f; int F() { LONG + f } }", "class T { static int f = 2; int F() { LONG + f + 1 } }")]
     [InlineData("HW3219", "class T { int F() { LONG } }", "class T { static T() { System.Console.Write(1); } int F() { LONG + 1 } }")]
@@ -148,6 +160,9 @@ public class RudeEditTests
     [InlineData("HW3215", "class T { static int f = 1; int F() { LONG + f } }", "class T { static long f = 1; int F() { LONG + (int)f } }")]
     [InlineData("HW3209", "class Gone { } class T { int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3210", "class T { public const int C = 1; int F() { LONG } }", "class T { public const int C = 2; int F() { LONG + C } }")]
+    [InlineData("HW3270", "class T { public object F() { LONG } }", "class T { public object F() { return new U().G(this); } } class U { int p = 1; public object G(object o) { dynamic d = o; p++; return d.p; } }")]
+    [InlineData("HW3211", "interface I { static abstract int S(); } class T : I { public static int S() => 1; int F() { LONG } }", "interface I { static abstract int S(); } class T : I { public static int S() => 2; int F() { LONG } }")]
+    [InlineData("HW3211", "interface I { static abstract int S(); } class T : I { static int I.S() => 1; int F() { LONG } }", "interface I { static abstract int S(); } class T : I { static int I.S() => 2; int F() { LONG } }")]
     [InlineData("HW3211", "class T { public static int S() => 1; object F() { System.Func<int> f = S; LONG2 } }", "class T { public static int S() => 2; object F() { System.Func<int> f = S; LONG2 } }")]
     [InlineData("HW3213", "class T { int F() { LONG } }", "class T { int o = System.Environment.TickCount; int F() { o++; LONG } }")]
     [InlineData("HW3214", "class T { int gone; int F() { LONG } }", "class T { int F() { LONG + 1 } }")]

@@ -236,6 +236,13 @@ public class SwapLanguageTests
                 do! System.Threading.Tasks.Task.Yield()
                 return "later VERSION " + string (n + FACTOR) }
 
+        // What differs is constant data alone, whose name stays.
+        type Tables() =
+            member _.Sum(more: int) =
+                let table = [| 1; 2; 3; 5; 8; 13; FACTOR; 34; 55 |]
+                Array.sum table + more
+            member _.Wide() = [| 1L; 2L; 3L; 4L; 5L; 6L; 7L; FACTORL |] |> Array.map string |> String.concat "+"
+
         // MOVED
         let worker = Worker("w")
         2:let mutable moduleWide = 50
@@ -256,6 +263,7 @@ public class SwapLanguageTests
         2:    moduleWide <- 50
             output.Write(worker.Area(Circle 2.0) + worker.Area(Square 3.0))
             output.Write(worker.Later(1).Result)
+            output.Write(string (Tables().Sum(3)) + Tables().Wide())
         """;
 
     [Theory]

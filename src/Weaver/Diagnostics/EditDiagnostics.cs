@@ -40,6 +40,9 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ExternInGenericType = Rude("HW3038", "{0} is new, has no body and stands in a generic type; what stands for it in a patch is not generic in the same way. Declare it in a type that is not generic, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor MarkedMemberAdded = Rude("HW3050", "{0} is new and marked {1}; what looks for that by reflection does not find it on the deployed type, so nobody would set or read it. Deploy with a restart, or accept that (--accept HW3050).");
+    public static readonly DiagnosticDescriptor AccessorOfNamedType = Rude("HW3070", "{0} is an accessor that finds the type of {1}, which only the patch has, by its name. Name the type in the accessor's signature, or deploy with a restart.");
+
+    public static readonly DiagnosticDescriptor MarshallingDiffers = Rude("HW3071", "{0} is native code in a patch that has code of several assemblies, and {1} has marshalling disabled, but not all of them. Disable it in all, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor DependencyLacks = Rude("HW3040", "{0} uses {1}, which {2} {3}, the deployed version, does not have. Do without it, or deploy with a restart.");
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");
@@ -61,6 +64,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedNameStored = Remark("HW3258", "{0} hands {1} an expression over {2}, which the patch adds; what writes it down by its name finds it neither in this process nor after the next deployment. Deploy with a restart before such work is given out.");
     public static readonly DiagnosticDescriptor ConfigurationKept = Remark("HW3259", "A lambda in {0} changed, and it sets up {1}, which is made once where it is kept; what exists stays as it was set up before the next start.");
     public static readonly DiagnosticDescriptor CallerSensitive = Remark("HW3207", "{0} calls {1}, which looks at the calling code and will see the patch assembly.");
+    public static readonly DiagnosticDescriptor DynamicOnOwn = Remark("HW3270", "{0} names {1}, which is private there, in a dynamic operation of a type that the patch adds; the operation does not see what is internal in deployed types.");
     public static readonly DiagnosticDescriptor ResourcesChanged = NextStart("HW3208", "The resource {0} differs; a patch carries code only.");
     public static readonly DiagnosticDescriptor TypeDeleted = Remark("HW3209", "{0} was deleted; deployed code keeps it.");
     public static readonly DiagnosticDescriptor ConstantChanged = Remark("HW3210", "The constant {0} changed; new code has the new value, code that stays deployed and reflection the old one.");

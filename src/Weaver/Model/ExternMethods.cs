@@ -18,8 +18,5 @@ internal static class ExternMethods
             : "";
     }
 
-    // Its body has no address.
-    private static CustomAttribute? AccessorOf(MethodDefinition method) => method is { RVA: 0, IsStatic: true, HasCustomAttributes: true }
-        ? method.CustomAttributes.FirstOrDefault(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.UnsafeAccessorAttribute")
-        : null;
+    private static CustomAttribute? AccessorOf(MethodDefinition method) => AccessorMark.Read(method) is null ? null : AccessorMark.FindAttribute(method);
 }

@@ -16,6 +16,19 @@ internal static class GeneratedCode
         return type;
     }
 
+    /// <summary>
+    /// Whether a type holds, or gives shape to, the data of one build: what the compiler computed from literals. F# adds the assembly's name to the type's.
+    /// </summary>
+    public static bool IsData(TypeDefinition type)
+    {
+        while (type.DeclaringType is not null)
+            type = type.DeclaringType;
+        return type.Name.StartsWith("<PrivateImplementationDetails", StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether a field is such data. F# has it in the module whose code names it.</summary>
+    public static bool IsData(FieldDefinition field) => field.IsStatic && (field.Attributes & FieldAttributes.HasFieldRVA) != 0;
+
     /// <summary>Whether a person wrote neither the method nor the type it stands in.</summary>
     public static bool IsGenerated(MethodDefinition method) => IsGenerated(method.DeclaringType) || IsLambdaOrLocalFunction(method);
 

@@ -77,7 +77,7 @@ internal sealed class AssemblyDiffer
     private static bool IsWritten(TypeDefinition type) =>
         !GeneratedCode.IsGenerated(type)
         && !GeneratedCode.IsAnonymous(type)
-        && !GeneratedCode.UserTypeOf(type).Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal)
+        && !GeneratedCode.IsData(type)
         && !type.Name.StartsWith("<>", StringComparison.Ordinal);
 
     private void DiffType(TypeDefinition type)

@@ -135,9 +135,9 @@ internal sealed class AssemblyMatch
         && (!(GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type)) || HaveSameInstanceFields(type, old));
 
     // A state machine belongs to its version: code that is suspended in one must find the fields it left. A closure whose captured set differs cannot serve both versions.
-    // <PrivateImplementationDetails> is data of one build. GetTypes lists outer types before their nested ones, so the outer type's match is known here.
+    // Data, and the types that give it its shape, belong to one build. GetTypes lists outer types before their nested ones, so the outer type's match is known here.
     private bool KeepsIdentity(TypeDefinition type) =>
-        GeneratedCode.UserTypeOf(type).Name != "<PrivateImplementationDetails>"
+        !GeneratedCode.IsData(type)
         && (!GeneratedCode.IsGenerated(type) || (!GeneratedCode.IsStateMachine(type) && _types.ContainsKey(type.DeclaringType)));
 
     private bool HaveSameInstanceFields(TypeDefinition type, TypeDefinition old)
@@ -170,7 +170,7 @@ internal sealed class AssemblyMatch
 
     private void Add(FieldDefinition field, FieldDefinition old)
     {
-        if (!IsCache(field) && TypeMentions.AllIn(field.FieldType, _types.ContainsKey))
+        if (!IsCache(field) && !GeneratedCode.IsData(field) && TypeMentions.AllIn(field.FieldType, _types.ContainsKey))
             _fields.Add(field, old);
     }
 

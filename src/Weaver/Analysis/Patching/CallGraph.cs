@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -24,6 +25,8 @@ internal sealed class CallGraph
                 Scan(raw);
             else
                 module.GetTypes().SelectMany(static t => t.Methods).ToList().ForEach(Scan);
+            if (module.TryGetTypeReference(AccessorMark.Attribute, out _))
+                module.GetTypes().SelectMany(static t => t.Methods).ToList().ForEach(ScanAccessor);
         }
     }
 
@@ -88,6 +91,13 @@ internal sealed class CallGraph
         }
     }
 
+    // The runtime makes the call.
+    private void ScanAccessor(MethodDefinition method)
+    {
+        if (AccessorMark.Read(method) is { Owner: { } owner } mark && IsOwn(owner.GetElementType()) && owner.Resolve() is { } type && mark.FindIn(type, method) is MethodDefinition named && InGraph(named) is { } callee)
+            Add(KeyOf(method), KeyOf(callee), isAddressTaken: false);
+    }
+
     private void Scan((ModuleDefinition Module, int Row) method, RawCode code, Dictionary<int, (ModuleDefinition, int)?> callees)
     {
         while (code.Advance())
@@ -116,12 +126,10 @@ internal sealed class CallGraph
             callers.Add((_found++, caller.Module, caller.Row));
     }
 
-    private MethodDefinition? Resolve(MethodReference reference)
-    {
-        var element = reference.DeclaringType.GetElementType();
-        var isOwn = element is TypeDefinition || (element.Scope is AssemblyNameReference scope && _modules.ContainsKey(scope.Name));
-        return isOwn && reference.Resolve() is { } found ? InGraph(found) : null;
-    }
+    private MethodDefinition? Resolve(MethodReference reference) =>
+        IsOwn(reference.DeclaringType.GetElementType()) && reference.Resolve() is { } found ? InGraph(found) : null;
+
+    private bool IsOwn(TypeReference type) => type is TypeDefinition || (type.Scope is AssemblyNameReference scope && _modules.ContainsKey(scope.Name));
 
     // A reference may lead to another reading of the same file, in which definitions have the same tokens.
     private MethodDefinition? InGraph(MethodDefinition found)

@@ -21,9 +21,9 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookR
             return;
         }
 
-        foreach (var field in type.Fields)
+        foreach (var field in type.Fields.Where(static f => !GeneratedCode.IsData(f)))
             CheckField(field, old);
-        foreach (var field in old.Fields)
+        foreach (var field in old.Fields.Where(static f => !GeneratedCode.IsData(f)))
         {
             if (type.Fields.Any(f => f.Name == field.Name))
                 continue;

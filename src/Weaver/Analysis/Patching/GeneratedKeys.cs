@@ -157,10 +157,15 @@ internal sealed class GeneratedKeys
         var invoke = type.Methods.FirstOrDefault(static m => m.Name == "Invoke");
         var key = invoke is null
             ? "anonymous{" + string.Join(",", type.Properties.Select(static p => p.Name)) + "}"
-            : "delegate{" + SignatureText.Plain.Of(invoke) + "}";
+            : "delegate{" + SignatureText.Plain.Of(invoke) + string.Concat(invoke.Parameters.Select(Default)) + "}";
         if (!_keys.ContainsValue(key))
             _keys.Add(type, key);
     }
+
+    // Delegates of lambdas with default values or params differ in nothing else.
+    private static string Default(ParameterDefinition parameter) =>
+        (parameter.HasConstant ? $"|{parameter.Constant?.GetType().Name} {parameter.Constant}" : parameter.IsOptional ? "|optional" : "|")
+        + string.Concat(parameter.CustomAttributes.Select(static a => $"[{a.AttributeType.Name}({string.Join(",", a.ConstructorArguments.Select(static v => v.Value))})]"));
 
     private void NameIn(TypeDefinition type)
     {

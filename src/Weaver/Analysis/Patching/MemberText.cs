@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
@@ -17,6 +19,7 @@ internal sealed class MemberText(GeneratedKeys keys)
 
     private string Compute(MemberReference member) => member switch
     {
+        FieldReference field when ContentOf(field) is { } content => content,
         FieldReference field => $"{keys.Signatures.Of(field.FieldType)} {keys.Signatures.Of(field.DeclaringType)}::{KeyOf(field) ?? field.Name}",
         MethodReference method => keys.Signatures.OfUse(method, KeyOf(method)),
         _ => keys.Signatures.Of((TypeReference)member),
@@ -24,6 +27,15 @@ internal sealed class MemberText(GeneratedKeys keys)
 
     private string? KeyOf(MethodReference reference) =>
         reference.DeclaringType.GetElementType() is TypeDefinition && reference.Resolve() is { } method ? keys.KeyOf(method) : null;
+
+    // F# numbers what it keeps of literals; the same name says nothing of the content.
+    private static string? ContentOf(FieldReference reference)
+    {
+        if (reference.DeclaringType.GetElementType() is not TypeDefinition || reference.Resolve() is not { } field || !GeneratedCode.IsData(field))
+            return null;
+        using var hash = SHA256.Create();
+        return "data " + Convert.ToBase64String(hash.ComputeHash(field.InitialValue));
+    }
 
     private string? KeyOf(FieldReference reference) =>
         reference.DeclaringType.GetElementType() is TypeDefinition && reference.Resolve() is { } field ? keys.KeyOf(field) : null;

@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Emission.Patching;
 
 /// <summary>
 /// Lets the patch reach members that are not public: <c>IgnoresAccessChecksToAttribute</c>, which the runtime honours by its name, for every
-/// assembly the patch refers to. Names are simple; one that means nothing does no harm.
+/// assembly the patch refers to. Names are simple; one that means nothing does no harm. Deployed assemblies may see what is internal in the patch, as they may in the new build.
 /// </summary>
 internal static class AccessGrants
 {
@@ -25,6 +25,21 @@ internal static class AccessGrants
             var attribute = new CustomAttribute(constructor);
             attribute.ConstructorArguments.Add(new CustomAttributeArgument(module.TypeSystem.String, name));
             module.Assembly.CustomAttributes.Add(attribute);
+        }
+
+        Invite(module, plan);
+    }
+
+    // The binder of dynamic code asks whether the type whose code it is may see a type: of deployed types, those that the patch adds beside them.
+    private static void Invite(ModuleDefinition module, PatchPlan plan)
+    {
+        var attribute = module.Core(Namespace, "InternalsVisibleToAttribute");
+        var constructor = module.CoreMethod(attribute, ".ctor", true, module.TypeSystem.Void, module.TypeSystem.String);
+        foreach (var name in plan.Matches.Select(static m => m.Pair.Name).Distinct(StringComparer.Ordinal).OrderBy(static n => n, StringComparer.Ordinal))
+        {
+            var invitation = new CustomAttribute(constructor);
+            invitation.ConstructorArguments.Add(new CustomAttributeArgument(module.TypeSystem.String, name));
+            module.Assembly.CustomAttributes.Add(invitation);
         }
     }
 

@@ -28,6 +28,18 @@ internal static class AttributeCopy
             target.CustomAttributes.Add(Copy(attribute, references));
     }
 
+    /// <summary>Copies the attributes of generic parameters, of which the copies have the same number, and of their constraints.</summary>
+    public static void CopyOfParameters(IGenericParameterProvider source, IGenericParameterProvider target, ReferenceRewriter references)
+    {
+        for (var i = 0; i < source.GenericParameters.Count; i++)
+        {
+            var (parameter, copy) = (source.GenericParameters[i], target.GenericParameters[i]);
+            Copy(parameter, copy, references);
+            for (var n = 0; n < parameter.Constraints.Count; n++)
+                Copy(parameter.Constraints[n], copy.Constraints[n], references);
+        }
+    }
+
     /// <summary>Copies those attributes of a method that belong to its body.</summary>
     public static void CopyOfBody(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
     {
@@ -35,7 +47,8 @@ internal static class AttributeCopy
             target.CustomAttributes.Add(Copy(attribute, references));
     }
 
-    private static CustomAttribute Copy(CustomAttribute attribute, ReferenceRewriter references)
+    /// <summary>A copy of an attribute.</summary>
+    public static CustomAttribute Copy(CustomAttribute attribute, ReferenceRewriter references)
     {
         var copy = new CustomAttribute(references.Method(attribute.Constructor));
         foreach (var argument in attribute.ConstructorArguments)

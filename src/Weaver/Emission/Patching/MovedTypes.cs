@@ -27,7 +27,10 @@ internal sealed class MovedTypes
 
     /// <summary>Copies that a person wrote, for the manifest.</summary>
     public IEnumerable<MovedType> Added =>
-        _copies.Where(static c => !GeneratedCode.IsGenerated(c.Key) && !IsData(c.Key)).Select(static c => new MovedType(c.Key.Module.Assembly.Name.Name, c.Value));
+        _copies.Where(static c => !GeneratedCode.IsGenerated(c.Key) && !GeneratedCode.IsData(c.Key)).Select(static c => new MovedType(c.Key.Module.Assembly.Name.Name, c.Value));
+
+    /// <summary>The modules that have types which moved.</summary>
+    public IEnumerable<ModuleDefinition> Sources => _copies.Keys.Select(static t => t.Module).Distinct();
 
     /// <summary>The copy of a type without a deployed partner.</summary>
     public TypeDefinition Of(TypeDefinition type)
@@ -55,14 +58,6 @@ internal sealed class MovedTypes
         return true;
     }
 
-    /// <summary>Whether a type is data of one build: what the compiler computed from literals, copied member by member as code names it.</summary>
-    public static bool IsData(TypeDefinition type)
-    {
-        while (type.DeclaringType is not null)
-            type = type.DeclaringType;
-        return type.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
-    }
-
     private void Place(TypeDefinition type, TypeDefinition copy)
     {
         if (type.DeclaringType is null)
@@ -79,7 +74,22 @@ internal sealed class MovedTypes
         copy.Name = GeneratedName.Free(copy.Name, name => outer.NestedTypes.Any(n => n.Name == name));
         outer.NestedTypes.Add(copy);
         if (outer.Name == type.DeclaringType.Name && _universe.WovenOf(type.DeclaringType) is null)
+        {
+            ShowToBinder(type, copy);
             return;
+        }
+
         copy.IsNestedPublic = true;
+    }
+
+    // What dynamic code of an added type may see is decided for a deployed type, which sees what is internal in the patch.
+    private static void ShowToBinder(TypeDefinition type, TypeDefinition copy)
+    {
+        if (GeneratedCode.IsGenerated(type) || type.Module.AssemblyReferences.All(static r => r.Name != "Microsoft.CSharp"))
+            return;
+        if (copy.IsNestedPrivate)
+            copy.IsNestedAssembly = true;
+        else if (copy.IsNestedFamily)
+            copy.IsNestedFamilyOrAssembly = true;
     }
 }

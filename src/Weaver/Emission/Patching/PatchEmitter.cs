@@ -18,10 +18,12 @@ internal sealed class PatchEmitter
     private readonly PatchedCode _code;
     private readonly PatchTypeImporter _importer;
     private readonly ValueTypes _valueTypes;
+    private readonly DiagnosticSink _sink;
 
     public PatchEmitter(PatchPlan plan, string name, DiagnosticSink sink)
     {
         _plan = plan;
+        _sink = sink;
         _target = PatchModule.Create(name, plan.Matches[0].Pair.Deployed.Woven);
         var universe = new PatchUniverse(plan);
         _holders = new Holders(_target, plan);
@@ -53,6 +55,8 @@ internal sealed class PatchEmitter
         var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, _code.Hook(h.Method))).ToList();
         _code.Complete();
         AccessGrants.Add(_target, _plan);
+        var sources = _plan.Replaced.Select(static r => r.Type.Module).Concat(_plan.Inlined.Select(static m => m.Module)).Concat(_moved.Sources);
+        new AssemblyAttributes(_target, _importer, _sink).Copy([.. sources.Distinct()]);
         return new PatchImage(_target, types, [.. _moved.Added], hooks, _code.Homes.Woven);
     }
 

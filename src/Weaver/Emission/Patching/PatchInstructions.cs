@@ -21,6 +21,7 @@ internal sealed class PatchInstructions
     private readonly PatchedCode _code;
     private readonly bool _isShifted;
     private readonly CallerSensitiveCalls _callerSensitive;
+    private readonly DynamicContexts _dynamic;
     private readonly TreeMembers _trees;
     private readonly ConstructorUses _constructors;
 
@@ -37,6 +38,7 @@ internal sealed class PatchInstructions
         _code = code;
         _isShifted = isShifted;
         _callerSensitive = new CallerSensitiveCalls(source, references, universe, code);
+        _dynamic = new DynamicContexts(source, references, universe, code);
         _trees = new TreeMembers(source, references, universe, code);
         _constructors = new ConstructorUses(source, references, universe, code);
     }
@@ -45,20 +47,21 @@ internal sealed class PatchInstructions
 
     private IReadOnlyList<Instruction>? ReplaceAlone(Instruction original, MethodBody target) => original.Operand switch
     {
-        MethodReference method => Method(original, method),
+        MethodReference method => Method(original, method, target),
         FieldReference field => Guarded(original, field, target),
         TypeReference when original.OpCode.Code == Code.Constrained && IsAnsweredHere(PrefixedInstruction.Find(original)!) => [Instruction.Create(OpCodes.Nop)],
+        TypeReference type when (_callerSensitive.ReplaceToken(original, type) ?? _dynamic.Replace(original, type)) is { } token => token,
         null or byte when original.OpCode.OpCodeType == OpCodeType.Prefix && IsDropped(PrefixedInstruction.Find(original)!) => [Instruction.Create(OpCodes.Nop)],
         _ => _isShifted ? ArgumentShift.Shift(original, _source, target) : null,
     };
 
-    private IReadOnlyList<Instruction>? Method(Instruction original, MethodReference reference)
+    private IReadOnlyList<Instruction>? Method(Instruction original, MethodReference reference, MethodBody target)
     {
         if (_universe.Find(reference) is not { } callee)
-            return _callerSensitive.Replace(original, reference) ?? _trees.New(original, reference);
+            return _callerSensitive.Replace(original, reference, target) ?? _trees.New(original, reference);
         if (_universe.WovenOf(callee.DeclaringType) is null)
         {
-            if (MovedTypes.IsData(callee.DeclaringType))
+            if (GeneratedCode.IsData(callee.DeclaringType))
                 _code.NeedData(callee);
             // A local function in a closure class; a lambda there is woven itself.
             return original.OpCode.Code == Code.Ldftn && !GeneratedCode.IsLambda(callee) && GeneratedCode.IsLambdaOrLocalFunction(callee) && _code.Homes.IsMovedClosure(callee.DeclaringType)
@@ -98,9 +101,10 @@ internal sealed class PatchInstructions
 
     private bool IsBoundHere(Instruction original, MethodDefinition callee)
     {
-        if (_universe.OldOf(callee) is not { } old)
+        if (_universe.OldOf(callee) is not { } old || _code.Accessors.Contain(callee))
             return true;
-        if (!callee.HasBody || (callee.IsVirtual && original.OpCode.Code == Code.Callvirt))
+        // A static virtual method is the type's to choose, as a virtual one is the object's.
+        if (!callee.HasBody || (callee.IsVirtual && (callee.IsStatic || original.OpCode.Code == Code.Callvirt)))
             return false;
         // base.M(): not the deployed method, which asks the object's type, nor one that is abstract there.
         if (callee.IsVirtual && (_code.Slots.HasCases(callee) || !old.HasBody))
@@ -152,6 +156,7 @@ internal sealed class PatchInstructions
     // Generated members of the deployed build may have another ordinal in their names.
     private Instruction Deployed(Instruction original, MethodReference reference, MethodDefinition callee)
     {
+        _callerSensitive.Check(reference, callee);
         var method = _references.Method(reference);
         var old = _universe.OldOf(callee) ?? throw new WeaverDefectException($"{callee.FullName} is not deployed");
         if (old.Name != callee.Name)
@@ -195,7 +200,7 @@ internal sealed class PatchInstructions
             return null;
         if (_universe.WovenOf(field.DeclaringType) is null)
         {
-            if (MovedTypes.IsData(field.DeclaringType))
+            if (GeneratedCode.IsData(field.DeclaringType))
                 _code.NeedData(field);
             return null;
         }

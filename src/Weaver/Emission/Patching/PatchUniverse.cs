@@ -13,6 +13,7 @@ internal sealed class PatchUniverse
     private readonly AddedHomes _homes;
     private readonly HashSet<MethodDefinition> _inlined;
     private readonly HashSet<TypeDefinition> _replaced;
+    private readonly Dictionary<ModuleDefinition, TypeDefinition?> _deployedTypes = [];
 
     public PatchUniverse(PatchPlan plan)
     {
@@ -48,6 +49,21 @@ internal sealed class PatchUniverse
         return match.OldOf(type) is { } old ? match.ModuleOf(old).WovenOf(old) : null;
     }
 
+    /// <summary>Which outside methods ask for the calling assembly.</summary>
+    public AskedCallers Callers { get; } = new();
+
+    /// <summary>A type of a new build that is deployed and not generic, by which code can name the deployed assembly; null when there is none.</summary>
+    public TypeDefinition? FindDeployedType(ModuleDefinition module)
+    {
+        if (!_deployedTypes.TryGetValue(module, out var found))
+            _deployedTypes.Add(module, found = module.Types.FirstOrDefault(t => IsNamedSimply(t) && WovenOf(t)?.Module == _matches[module].Pair.Deployed.Woven));
+        return found;
+    }
+
+    /// <summary>The deployed method, with its stub, that a method of a new build is; null when it is new.</summary>
+    public MethodDefinition? FindWoven(MethodDefinition method) =>
+        OldOf(method) is { } old ? (MethodDefinition)_matches[method.Module].ModuleOf(old).Woven.LookupToken(old.MetadataToken) : null;
+
     /// <summary>The deployed method that a method of a new build is; null when it is new.</summary>
     public MethodDefinition? OldOf(MethodDefinition method) => _matches[method.Module].OldOf(method);
 
@@ -81,4 +97,6 @@ internal sealed class PatchUniverse
 
     /// <summary>Whether a type that a person wrote gets a new version by this patch.</summary>
     public bool IsReplaced(TypeDefinition type) => _replaced.Contains(GeneratedCode.UserTypeOf(type));
+
+    private static bool IsNamedSimply(TypeDefinition type) => !type.HasGenericParameters && type.Name != "<Module>";
 }

@@ -51,6 +51,7 @@ internal sealed class PatchedCode
         _listed = [.. plan.Listed.All];
         _loops = plan.Loops;
         Late = new LateCalls(plan, universe, this, importer);
+        Accessors = new AccessorBodies(universe, this);
         Constrained = new ConstrainedCalls(this);
         Slots = new SlotDispatchers(plan.Slots, universe, this, holders, importer);
         Homes = new DelegateHomes(universe, holders, this, importer);
@@ -61,6 +62,9 @@ internal sealed class PatchedCode
 
     /// <summary>What stands for method tables that running types do not have.</summary>
     public SlotDispatchers Slots { get; }
+
+    /// <summary>What stands for accessors of members that running types do not have.</summary>
+    public AccessorBodies Accessors { get; }
 
     /// <summary>Calls through a reference to a receiver whose type is a generic parameter.</summary>
     public ConstrainedCalls Constrained { get; }
@@ -79,12 +83,12 @@ internal sealed class PatchedCode
     {
         if (_bodies.TryGetValue(source, out var known))
             return known;
-        if (ExternMethods.Is(source))
+        if (ExternMethods.Is(source) && !Accessors.Contain(source))
             return _bodies[source] = Extern(source);
         var plain = DeclareStatic(source, source.IsConstructor ? "_ctor" : source.Name, out var references);
         var body = source.IsSynchronized ? SynchronizedBody.Wrap(source, plain, Declare, _importer) : plain;
         _bodies.Add(source, body);
-        _work.Enqueue(() => EmitStatic(source, plain, references));
+        _work.Enqueue(ExternMethods.Is(source) ? () => Accessors.Emit(source, plain, references) : () => EmitStatic(source, plain, references));
         return body;
 
         MethodDefinition Declare(string name) => DeclareStatic(source, name, out _);
@@ -200,6 +204,7 @@ internal sealed class PatchedCode
         var method = _types.Method(source, holder);
         method.Name = name;
         method.IsPublic = true;
+        Accessors.Qualify(source, method);
         return method;
     }
 
@@ -252,7 +257,7 @@ internal sealed class PatchedCode
 
     private void Complete(TypeDefinition type, TypeDefinition copy)
     {
-        if (MovedTypes.IsData(type))
+        if (GeneratedCode.IsData(type))
         {
             _types.Shape(type, copy);
             return;
@@ -268,6 +273,7 @@ internal sealed class PatchedCode
                 _work.Enqueue(() => Homes.Weave(source, target));
         }
 
+        Accessors.Complete(type, accessor => _types.Method(accessor, copy), _importer);
         _work.Enqueue(() => Slots.Casts.Bridge(type, copy));
 
         // Nested types come along although nothing names them yet: reflection over an added type shows them.

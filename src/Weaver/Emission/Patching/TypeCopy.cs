@@ -49,7 +49,12 @@ internal sealed class TypeCopy
         if (type.BaseType is not null)
             copy.BaseType = references.Type(type.BaseType);
         foreach (var implementation in type.Interfaces)
-            copy.Interfaces.Add(new InterfaceImplementation(references.Type(implementation.InterfaceType)));
+        {
+            var implemented = new InterfaceImplementation(references.Type(implementation.InterfaceType));
+            AttributeCopy.Copy(implementation, implemented, references);
+            copy.Interfaces.Add(implemented);
+        }
+
         if (type.HasLayoutInfo)
         {
             copy.ClassSize = type.ClassSize;
@@ -57,6 +62,7 @@ internal sealed class TypeCopy
         }
 
         AttributeCopy.Copy(type, copy, references);
+        AttributeCopy.CopyOfParameters(type, copy, references);
         return references;
     }
 
@@ -105,6 +111,8 @@ internal sealed class TypeCopy
         if (method.HasPInvokeInfo)
             copy.PInvokeInfo = PInvoke(method.PInvokeInfo);
         AttributeCopy.Copy(method, copy, references);
+        AttributeCopy.Copy(method.MethodReturnType, copy.MethodReturnType, references);
+        AttributeCopy.CopyOfParameters(method, copy, references);
         owner.Methods.Add(copy);
         _methods.Add(method, copy);
         return copy;

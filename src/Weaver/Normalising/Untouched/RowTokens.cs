@@ -15,8 +15,15 @@ internal sealed class RowTokens(RawSide nowSide, RawSide thenSide, Func<int, int
         {
             MetadataTables.TypeDef => partnerOf(nowRow) == thenRow,
             MetadataTables.MethodDef => partnerOf(nowSide.Rows.OwnerOfMethod(nowRow)) == thenSide.Rows.OwnerOfMethod(thenRow) && AreSameMembers(table, nowRow, thenRow, 3, 4),
-            _ => partnerOf(nowSide.Rows.OwnerOfField(nowRow)) == thenSide.Rows.OwnerOfField(thenRow) && AreSameMembers(table, nowRow, thenRow, 1, 2),
+            _ => partnerOf(nowSide.Rows.OwnerOfField(nowRow)) == thenSide.Rows.OwnerOfField(thenRow) && AreSameMembers(table, nowRow, thenRow, 1, 2) && !MayHoldOther(nowRow),
         };
+    }
+
+    // Of data, only a name that is a hash says what it is (ECMA-335 II.23.1.5: HasFieldRVA).
+    private bool MayHoldOther(int field)
+    {
+        const int hasData = 0x0100;
+        return (Now.Column(MetadataTables.Field, field, 0) & hasData) != 0 && !Now.String(Now.Column(MetadataTables.Field, field, 1)).Take(64).All(Uri.IsHexDigit);
     }
 
     protected override bool AreSameOtherwise(int now, int then) => false;

@@ -117,7 +117,7 @@ internal sealed class PatchPlanner
             RemarkOnKeeper(method, keeper, why);
         if (IsExport(method))
             return;
-        if (Calls.IsAddressTaken(method) || (HasSlot(method.DeclaringType) && IsFoundByName(old)))
+        if (Calls.IsAddressTaken(method) || (HasSlot(method.DeclaringType) && IsFoundByName(old)) || method is { IsStatic: true, HasOverrides: true })
             Remark(EditDiagnostics.DelegatesKeepOldBody, method, ReadableName.Of(method));
         if (!HasSlot(method.DeclaringType) && keepers.Count == 0 && !Calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
             Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Of(method));

@@ -54,7 +54,7 @@ internal sealed class FieldRenames(DiagnosticSink sink)
     private static Dictionary<string, List<FieldDefinition>> Groups(TypeDefinition type, TypeDefinition other)
     {
         var groups = new Dictionary<string, List<FieldDefinition>>(StringComparer.Ordinal);
-        foreach (var field in type.Fields.Where(f => !f.HasConstant && (IsNumbered(f) || other.Fields.All(o => o.Name != f.Name))))
+        foreach (var field in type.Fields.Where(f => !f.HasConstant && !GeneratedCode.IsData(f) && (IsNumbered(f) || other.Fields.All(o => o.Name != f.Name))))
         {
             var key = $"{(field.IsStatic ? "static " : "")}{SignatureText.Plain.Of(field.FieldType)} {Spelling(field.Name)}";
             if (!groups.TryGetValue(key, out var group))

@@ -15,7 +15,7 @@ internal static class SlotChanges
     private static bool IsGone(AssemblyMatch match, TypeDefinition old) => !match.IsMatched(old) && IsWritten(old);
 
     private static bool IsWritten(TypeDefinition type) =>
-        !GeneratedCode.IsGenerated(type) && !GeneratedCode.IsAnonymous(type) && GeneratedCode.UserTypeOf(type).Name != "<PrivateImplementationDetails>";
+        !GeneratedCode.IsGenerated(type) && !GeneratedCode.IsAnonymous(type) && !GeneratedCode.IsData(type);
 
     private static bool Differs(AssemblyMatch match, TypeDefinition type)
     {

@@ -47,7 +47,7 @@ internal sealed class StateRules(AssemblyMatch match)
     }
 
     // What is read only was computed, not collected.
-    private static bool HoldsState(FieldDefinition field) => !field.HasConstant && (!field.IsStatic || !field.IsInitOnly);
+    private static bool HoldsState(FieldDefinition field) => !field.HasConstant && !GeneratedCode.IsData(field) && (!field.IsStatic || !field.IsInitOnly);
 
     // A record's Equals names each of its members, so a change of these is one of it.
     private static bool IsIdentity(MethodDefinition method)

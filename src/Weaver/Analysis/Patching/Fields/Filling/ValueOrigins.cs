@@ -102,7 +102,7 @@ internal sealed class ValueOrigins(MethodFlow flow, StackFlow stack, Func<FieldD
     };
 
     private static bool IsOfCompiler(FieldDefinition field) =>
-        GeneratedCode.IsGenerated(field.DeclaringType) || field.DeclaringType.Name.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal);
+        GeneratedCode.IsGenerated(field.DeclaringType) || GeneratedCode.IsData(field.DeclaringType);
 
     private object? OriginAt(int index)
     {
