@@ -156,7 +156,10 @@ internal static class SwapRequests
             loops.Add(new LoopLine(loop.Method, loop.Version.Value, loop.Running));
         return new StatusReply(
             status.Current.Value, status.Operation ?? "", versions, assemblies, Report(status.Units), status.Units.Count, status.Waiting?.Waiting ?? -1, status.NotKnown, prepared, TrialRequests.Report(status.Trial),
-            status.Forgotten, new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes), loops);
+            status.Forgotten, new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes), loops)
+        {
+            StartProblem = status.StartProblem ?? "",
+        };
     }
 
     private static List<UnitLine> Report(IReadOnlyList<UnitStatus> units)

@@ -162,6 +162,7 @@ internal static class ControlMessageCodec
                 writer.Write(status.Forgotten);
                 WriteRetained(writer, status.Retained);
                 WriteList(writer, status.Loops, WriteLoop);
+                writer.Write(status.StartProblem);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -239,7 +240,10 @@ internal static class ControlMessageCodec
         TrialFields.ReadReport(reader),
         reader.ReadInt32(),
         ReadRetained(reader),
-        ReadList(reader, ReadLoop));
+        ReadList(reader, ReadLoop))
+    {
+        StartProblem = reader.ReadString(),
+    };
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(
         reader.ReadInt32(),

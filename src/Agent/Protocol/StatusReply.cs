@@ -27,7 +27,11 @@ internal sealed record StatusReply(
     TrialReport? Trial,
     int Forgotten,
     RetainedReport Retained,
-    IReadOnlyList<LoopLine> Loops) : ControlMessage;
+    IReadOnlyList<LoopLine> Loops) : ControlMessage
+{
+    /// <summary>What was wrong with the confirmed patches when the process started; empty when nothing was.</summary>
+    public string StartProblem { get; init; } = "";
+}
 
 /// <summary>Runs of a method with a waiting loop.</summary>
 /// <param name="Method">The method.</param>

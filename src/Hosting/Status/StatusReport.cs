@@ -23,6 +23,9 @@ internal sealed record StatusReport(
 {
     private const int MostUnits = 100;
 
+    /// <summary>What was wrong with the confirmed patches when the process started.</summary>
+    public string? StartProblem { get; init; }
+
     private static readonly string s_runtimeVersion = typeof(HotSwap).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     internal static StatusReport Of(SwapStatus status) => new(
@@ -41,7 +44,10 @@ internal sealed record StatusReport(
         status.NotKnown,
         [.. status.Prepared.Select(static p => new PreparedReport(p))],
         status.Forgotten,
-        new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes));
+        new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes))
+    {
+        StartProblem = status.StartProblem,
+    };
 
     private static string StateOf(VersionStatus version) => version.State == VersionState.RolledBack ? "rolled-back" : version.State.ToString().ToLowerInvariant();
 }

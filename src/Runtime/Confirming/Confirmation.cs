@@ -57,7 +57,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
     internal static ConfirmedPatches? Read(Action? progressed, CancellationToken cancellationToken)
     {
         IsReapplied = true;
-        return PatchFolder.Find()?.Read(static _ => true, progressed, cancellationToken);
+        return PatchFolder.Find()?.Read(progressed, cancellationToken);
     }
 
     /// <summary>Null when there is nothing to do.</summary>

@@ -1,4 +1,4 @@
 namespace HotWeave.Confirming;
 
-/// <summary>What a folder of confirmed patches says, and the patches of it that are wanted, in order.</summary>
+/// <summary>What a folder of confirmed patches says, and its patches, in order.</summary>
 internal sealed record ConfirmedPatches(PatchFolder Folder, PatchJournal Journal, IReadOnlyList<KeyValuePair<JournalEntry, byte[]>> Patches);

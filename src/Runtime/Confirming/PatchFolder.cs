@@ -27,18 +27,17 @@ internal sealed class PatchFolder(string path)
     internal static PatchFolder? Find() => SwapSettings.Patches is { } path ? new PatchFolder(path) : null;
 
     /// <summary>What was confirmed last, whole; null when nothing ever was. May take as long as the file system likes.</summary>
-    /// <param name="isWanted">Which patches are read.</param>
     /// <param name="progressed">Called when another was.</param>
     /// <param name="cancellationToken">Looked at between two reads.</param>
     /// <exception cref="SwapException">HW6216 to HW6218.</exception>
-    internal ConfirmedPatches? Read(Func<JournalEntry, bool> isWanted, Action? progressed, CancellationToken cancellationToken)
+    internal ConfirmedPatches? Read(Action? progressed, CancellationToken cancellationToken)
     {
         using var reading = TakeToRead();
         if (ReadJournal(cancellationToken) is not { Entries.Count: > 0 } journal)
             return null;
         var left = LongestPatches;
         var patches = new List<KeyValuePair<JournalEntry, byte[]>>();
-        foreach (var entry in journal.Entries.Where(isWanted))
+        foreach (var entry in journal.Entries)
         {
             progressed?.Invoke();
             var bytes = ReadPatch(entry.PatchId, Math.Min(left, LongestPatch), cancellationToken);

@@ -24,7 +24,11 @@ internal struct HandleWatches
     internal readonly void Remove(Unit unit, HandleWatch watch)
     {
         lock (unit)
-            _watches?.Remove(watch);
+        {
+            // Handles go as they came, the last one first.
+            if (_watches is { } watches && watches.LastIndexOf(watch) is >= 0 and var index)
+                watches.RemoveAt(index);
+        }
     }
 
     /// <summary>Takes out the handles that are lost.</summary>

@@ -63,6 +63,7 @@ internal sealed class StatusCommand : CommandBase
             Trial = status.Trial,
             Forgotten = status.Forgotten,
             Retained = status.Retained,
+            StartProblem = status.StartProblem.Length > 0 ? status.StartProblem : null,
         };
     }
 }

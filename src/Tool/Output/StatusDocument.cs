@@ -54,9 +54,14 @@ internal sealed record StatusDocument : Document
     /// <summary>What permanent patches have left behind that the current version does not use.</summary>
     public required RetainedReport Retained { get; init; }
 
+    /// <summary>What was wrong with the confirmed patches when the process started; null when nothing was, or a version has been confirmed since.</summary>
+    public string? StartProblem { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
+        if (StartProblem is not null)
+            report.Line("at the start: " + StartProblem);
         if (Operation is not null)
             report.Line($"under way: {Operation}");
         report.Line("");

@@ -96,6 +96,14 @@ public sealed class LiveControlTests : IDisposable
     }
 
     [Fact]
+    public void Where_nothing_is_under_way_there_is_nothing_to_cancel()
+    {
+        var cancelled = ToolRun.Json("cancel", "--pid", _pid);
+        Assert.Equal(("idle", 0), (cancelled.GetProperty("outcome").GetString(), cancelled.GetProperty("operations").GetArrayLength()));
+        Assert.Contains("no operation is under way", ToolRun.Done("cancel", "--pid", _pid).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Behaviour_08_old_code_is_purged_and_what_stays_is_said()
     {
         Assert.Equal("purged", ToolRun.Json("purge", "--pid", _pid).GetProperty("outcome").GetString());

@@ -64,6 +64,8 @@ public sealed class RestartTests : IDisposable
     {
         using var process = Start();
         Assert.Equal("hello you, number 1", process.Ask("you"));
+        Assert.StartsWith("HW6323: ", ToolRun.Json("status", "--pid", Pid(process)).GetProperty("startProblem").GetString(), StringComparison.Ordinal);
+        Assert.Contains("at the start: HW6323: ", ToolRun.Done("status", "--pid", Pid(process)).Output, StringComparison.Ordinal);
         Assert.StartsWith("HotWeave: HW6323: ", process.EndWithErrors(), StringComparison.Ordinal);
         Assert.False(Directory.Exists(Folder));
     }
