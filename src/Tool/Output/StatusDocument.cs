@@ -74,7 +74,7 @@ internal sealed record StatusDocument : Document
         if (Trial is not null)
             Print(report, Trial);
 
-        report.Section("prepared", [.. Prepared.Select(static p => $"{p.FromLabel} -> {p.ToLabel}, patch {Short(p.PatchId)}")]);
+        report.Section("prepared", [.. Prepared.Select(static p => $"{ShortLabel(p.FromLabel)} -> {ShortLabel(p.ToLabel)}, patch {Short(p.PatchId)}")]);
         report.Line("");
         report.Table(
             ["ASSEMBLY", "CONTEXT", "TYPES", "BASELINE", "PATCH"],
@@ -84,6 +84,14 @@ internal sealed record StatusDocument : Document
 
     /// <summary>The first digits of a digest: enough for a person.</summary>
     public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
+
+    /// <summary>A build's label as a person tells it from others: of the hash of a commit, which the SDK appends, the first digits.</summary>
+    public static string ShortLabel(string label)
+    {
+        const int Digits = 7;
+        var hash = label.LastIndexOf('+') + 1;
+        return hash > 0 && label.Length - hash > Digits && label[hash..].All(char.IsAsciiHexDigit) ? label[..(hash + Digits)] : label;
+    }
 
     /// <summary>Shows a trial.</summary>
     public static void Print(TextReport report, TrialReport trial)
@@ -136,10 +144,14 @@ internal sealed record StatusDocument : Document
     [
         version.Number.ToString(CultureInfo.InvariantCulture),
         StateOf(version),
-        version.FromLabel,
-        version.Number == 0 ? "baseline" : version.ToLabel,
+        ShortLabel(version.FromLabel),
+        version.Number == 0 ? "baseline" : ShortLabel(version.ToLabel),
         Short(version.PatchId),
         version.Bytes == 0 ? "" : Kilobytes(version.Bytes),
-        string.Join(", ", version.Types),
+        Named(version.Types),
     ];
+
+    // A terminal has room for the names of few; the JSON has all.
+    private static string Named(IReadOnlyList<string> types) =>
+        types.Count <= 1 ? string.Concat(types) : types.Count.ToString(CultureInfo.InvariantCulture) + " types";
 }

@@ -46,7 +46,7 @@ internal sealed record SwapDocument : Document
 
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: {(Outcome == "checked" ? "would go from " : "")}version {From} -> {To}" + (PatchId is null ? "" : $" ({FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)})"));
+        report.Line($"process {ProcessId}: {(Outcome == "checked" ? "would go from " : "")}version {From} -> {To}" + (PatchId is null ? "" : $" ({StatusDocument.ShortLabel(FromLabel ?? "")} -> {StatusDocument.ShortLabel(ToLabel ?? "")}, patch {StatusDocument.Short(PatchId)})"));
         report.Line($"mode {Mode}" + (ModeReason is null ? "" : $": {ModeReason}"));
         report.Section("types", Types);
         report.Section("edits", Edits);
