@@ -11,7 +11,7 @@ public sealed record SwapTestOptions
     public WeaveSelection Selection { get; init; } = new() { All = true };
 
     /// <summary>What happens to small methods when it is woven.</summary>
-    public SmallMethods SmallMethods { get; init; } = SmallMethods.Leave;
+    public SmallMethods SmallMethods { get; init; } = SmallMethods.Accessors;
 
     /// <summary>Assembly files and folders in which references are looked up, after the folders of the two builds.</summary>
     public IReadOnlyList<string> References { get; init; } = [];

@@ -17,8 +17,8 @@ public sealed record WeaveRequest
     /// <summary>Which types are swappable beside those that attributes mark.</summary>
     public WeaveSelection Selection { get; init; } = new();
 
-    /// <summary>What happens to small methods (RULES: non-virtual with at most 16 bytes of IL, and struct methods of that size).</summary>
-    public SmallMethods SmallMethods { get; init; } = SmallMethods.Leave;
+    /// <summary>What happens to small methods.</summary>
+    public SmallMethods SmallMethods { get; init; } = SmallMethods.Accessors;
 
     /// <summary>Whether calls in waiting loops, which wait for work for ever, are safe points; true unless said otherwise.</summary>
     public bool WaitingLoops { get; init; } = true;

@@ -76,13 +76,15 @@ public sealed class IdentityTests : IDisposable
     public void The_baseline_id_names_input_and_settings()
     {
         var plain = Compile();
-        var leave = BaselineOf(Weaving.All(plain, _directory.Sub("leave")));
+        var accessors = BaselineOf(Weaving.All(plain, _directory.Sub("accessors")));
+        var leave = BaselineOf(Weaving.All(plain, _directory.Sub("leave"), SmallMethods.Leave));
         var export = BaselineOf(Weaving.All(plain, _directory.Sub("export"), SmallMethods.Export));
         Assert.Matches("^[0-9a-f]{64}$", leave.Id);
         Assert.Equal(1, leave.Format);
         Assert.Equal("all;small=leave", leave.Settings);
         Assert.Equal("all;small=export", export.Settings);
-        Assert.NotEqual(leave.Id, export.Id);
+        Assert.Equal("all;small=accessors", accessors.Settings);
+        Assert.Equal(3, new[] { accessors.Id, leave.Id, export.Id }.Distinct().Count());
         var expected = SHA256.HashData([.. File.ReadAllBytes(plain), .. "\n1\nall;small=leave"u8]);
         Assert.Equal(Convert.ToHexString(expected).ToLowerInvariant(), leave.Id);
     }

@@ -11,9 +11,9 @@ public class InvisibleWeaveTests
         var data = new TheoryData<string, Configuration, SmallMethods>();
         foreach (var name in CaseText.CSharp)
         {
-            data.Add(name, Configuration.Debug, SmallMethods.Leave);
+            data.Add(name, Configuration.Debug, SmallMethods.Accessors);
+            data.Add(name, Configuration.Release, SmallMethods.Accessors);
             data.Add(name, Configuration.Release, SmallMethods.Leave);
-            data.Add(name, Configuration.Release, SmallMethods.Export);
         }
 
         return data;

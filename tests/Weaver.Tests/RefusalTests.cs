@@ -137,7 +137,7 @@ public sealed class RefusalTests : IDisposable
     {
         var woven = Weaving.All(Compile(Source), _directory.Sub("woven"));
         var message = AssertRefused("HW1009", woven, r => r with { SmallMethods = SmallMethods.Export });
-        Assert.Contains("all;small=leave", message.Message, StringComparison.Ordinal);
+        Assert.Contains("all;small=accessors", message.Message, StringComparison.Ordinal);
     }
 
     [Fact]

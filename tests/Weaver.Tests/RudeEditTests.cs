@@ -161,9 +161,6 @@ public class RudeEditTests
     [InlineData("HW3209", "class Gone { } class T { int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3210", "class T { public const int C = 1; int F() { LONG } }", "class T { public const int C = 2; int F() { LONG + C } }")]
     [InlineData("HW3270", "class T { public object F() { LONG } }", "class T { public object F() { return new U().G(this); } } class U { int p = 1; public object G(object o) { dynamic d = o; p++; return d.p; } }")]
-    [InlineData("HW3211", "interface I { static abstract int S(); } class T : I { public static int S() => 1; int F() { LONG } }", "interface I { static abstract int S(); } class T : I { public static int S() => 2; int F() { LONG } }")]
-    [InlineData("HW3211", "interface I { static abstract int S(); } class T : I { static int I.S() => 1; int F() { LONG } }", "interface I { static abstract int S(); } class T : I { static int I.S() => 2; int F() { LONG } }")]
-    [InlineData("HW3211", "class T { public static int S() => 1; object F() { System.Func<int> f = S; LONG2 } }", "class T { public static int S() => 2; object F() { System.Func<int> f = S; LONG2 } }")]
     [InlineData("HW3213", "class T { int F() { LONG } }", "class T { int o = System.Environment.TickCount; int F() { o++; LONG } }")]
     [InlineData("HW3214", "class T { int gone; int F() { LONG } }", "class T { int F() { LONG + 1 } }")]
     [InlineData("HW3215", "class T { int field; int F() { LONG } }", "class T { long field; int F() { field++; LONG } }")]
@@ -182,9 +179,9 @@ public class RudeEditTests
     [InlineData("HW3231", "class T { public override string ToString() => \"x\"; int F() { LONG } }", "class T { int F() { LONG } }")]
     [InlineData("HW3223", "class T { public object F() { LONG } }", "class T { int Added() => 1; public object F() { System.Linq.Expressions.Expression<System.Func<int>> e = () => Added(); return e; } }")]
     [InlineData("HW3223", "class T { public object F() { LONG } }", "class T { int added = 1; public object F() { System.Linq.Expressions.Expression<System.Func<int>> e = () => added; return e; } }")]
-    [InlineData("HW3222", "public class T { public int S() => 1; int F() { LONG } }", "public class T { public int S() => 2; int F() { LONG } }")]
+    [InlineData("HW3222", "public struct T { public int S() => 1; public object F() { LONG } }", "public struct T { public int S() => 2; public object F() { LONG } }")]
     [InlineData("HW3222", "public class T { protected int S { get; set; } int F() { LONG } }", "public class T { protected int S { get => 3; set { } } int F() { LONG } }")]
-    [InlineData("HW3222", "public class T { public int S() => P(); private int P() { LONG } }", "public class T { public int S() => P(); private int P() { LONG + 1 } }")]
+    [InlineData("HW3222", "public struct T { public int S() => P(); private int P() { LONG } public int F() { LONG } }", "public struct T { public int S() => P(); private int P() { LONG + 1 } public int F() { LONG } }")]
     public void Is_a_remark(string code, string before, string after)
     {
         var (result, written) = Make(before, after);
@@ -197,6 +194,17 @@ public class RudeEditTests
         else
             Assert.True(result.Verdict is PatchVerdict.LiveWithRemarks or PatchVerdict.LiveRestAtNextStart);
         Assert.Contains(result.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
+    }
+
+    [Theory]
+    [InlineData("HW3211", "class T { public static int S() => 1; object F() { System.Func<int> f = S; LONG2 } }")]
+    [InlineData("HW3222", "public class T { public int S() => 1; int F() { LONG } }")]
+    public void Small_methods_that_were_left_alone_are_named(string code, string before)
+    {
+        var after = before.Replace("S() => 1", "S() => 2", StringComparison.Ordinal);
+        var (left, _) = Make(before, after, smallMethods: SmallMethods.Leave);
+        Assert.Contains(left.Diagnostics, d => d.Id == code && d.Severity == Diagnostics.DiagnosticSeverity.Warning);
+        Assert.Equal((PatchOutcome.Made, PatchVerdict.Live), (Make(before, after).Result.Outcome, Make(before, after).Result.Verdict));
     }
 
     [Theory]

@@ -151,7 +151,7 @@ public sealed class WaitingLoopSwapTests
             """;
         using var directory = new TestDirectory();
         var name = "Late" + configuration;
-        var woven = Weaving.All(Compiler.CSharp(directory.Sub("1"), name, source, configuration), directory.Sub("woven"), SmallMethods.Leave, AppContext.BaseDirectory);
+        var woven = Weaving.All(Compiler.CSharp(directory.Sub("1"), name, source, configuration), directory.Sub("woven"), SmallMethods.Accessors, AppContext.BaseDirectory);
         var live = Loaded.From(woven);
         var options = new SwapOptions { LoadContext = live.Context };
         var first = HotSwap.GetStatus().Current;
@@ -198,7 +198,7 @@ public sealed class WaitingLoopSwapTests
         var weaving = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain1, OutputPath = woven, Selection = new WeaveSelection { All = true }, WaitingLoops = false });
         Assert.Equal(WeaveOutcome.Woven, weaving.Outcome);
         var inspected = AssemblyInspector.Inspect(woven, []);
-        Assert.Equal("all;small=leave;loops=off", inspected.Settings);
+        Assert.Equal("all;small=accessors;loops=off", inspected.Settings);
         Assert.All(inspected.Types, t => Assert.Empty(t.WaitingLoops));
 
         var file = directory.File("still.hotpatch");
@@ -220,7 +220,7 @@ public sealed class WaitingLoopSwapTests
     {
         using var directory = new TestDirectory();
         var plain = Compiler.CSharp(directory.Sub("1"), "Listed", Source + "public class Job { [HotWeave.UnitOfWork] public void Run(int n) { } }", Configuration.Release);
-        var result = AssemblyInspector.Inspect(Weaving.All(plain, directory.Sub("woven"), SmallMethods.Leave, AppContext.BaseDirectory), [AppContext.BaseDirectory]);
+        var result = AssemblyInspector.Inspect(Weaving.All(plain, directory.Sub("woven"), SmallMethods.Accessors, AppContext.BaseDirectory), [AppContext.BaseDirectory]);
         var loop = Assert.Single(result.Types.SelectMany(t => t.WaitingLoops));
         Assert.Equal("Service.ExecuteAsync(CancellationToken)", loop.Method);
         Assert.Equal(["Service.TickAsync(String)"], loop.Calls);

@@ -15,7 +15,7 @@ internal sealed record WeavingSettings(WeaveSelection Selection, SmallMethods Sm
         $"all={(Selection.All ? "true" : "false")}",
         $"include={string.Join(",", Selection.Include)}",
         $"exclude={string.Join(",", Selection.Exclude)}",
-        $"small={(SmallMethods == SmallMethods.Export ? "export" : "leave")}",
+        $"small={SmallMethods.ToString().ToLowerInvariant()}",
         $"loops={(WaitingLoops ? "on" : "off")}",
         $"overrides={(Selection.Overrides ? "true" : "false")}",
         $"interfaces={(Selection.Interfaces ? "true" : "false")}",

@@ -19,7 +19,7 @@ public abstract class SettingsTask : HotWeaveTask
     /// <summary><c>HotWeaveAll</c>: true or false; empty means false.</summary>
     public string All { get; set; } = "";
 
-    /// <summary><c>HotWeaveSmallMethods</c>: leave or export; empty means leave.</summary>
+    /// <summary><c>HotWeaveSmallMethods</c>: accessors, leave or export; empty means accessors.</summary>
     public string SmallMethods { get; set; } = "";
 
     /// <summary><c>HotWeaveWaitingLoops</c>: true or false; empty means true.</summary>
@@ -70,12 +70,14 @@ public abstract class SettingsTask : HotWeaveTask
     {
         switch (SmallMethods.ToLowerInvariant())
         {
-            case "" or "leave":
+            case "" or "accessors":
+                return Weaver.SmallMethods.Accessors;
+            case "leave":
                 return Weaver.SmallMethods.Leave;
             case "export":
                 return Weaver.SmallMethods.Export;
             default:
-                Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveSmallMethods", SmallMethods, "leave or export"));
+                Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveSmallMethods", SmallMethods, "accessors, leave or export"));
                 return null;
         }
     }

@@ -11,7 +11,8 @@ internal sealed class SelectionOptions
     private readonly Option<string[]> _exclude = Patterns("--exclude", "Types to leave alone; stronger than --all and --include.");
     private readonly Option<SmallMethods> _smallMethods = new("--small-methods")
     {
-        Description = "leave: methods of at most 16 bytes of IL get no stub, their callers are replaced instead; export: they get one.",
+        Description = "accessors: of small methods only field accessors and those of structs get no stub, their callers are replaced instead; "
+            + "leave: all of at most 16 bytes of IL get none; export: all get one.",
     };
 
     private readonly Option<bool> _noWaitingLoops = new("--no-waiting-loops") { Description = "Do not make calls in loops that wait for work for ever safe points." };

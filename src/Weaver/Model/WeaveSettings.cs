@@ -9,8 +9,10 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Selection">Which types are swappable without an attribute.</param>
 /// <param name="SmallMethods">What happens to small methods.</param>
 /// <param name="WaitingLoops">Whether waiting loops are looked for.</param>
-internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Leave, bool WaitingLoops = true)
+internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Accessors, bool WaitingLoops = true)
 {
+    private const string Small = "small=";
+
     /// <summary>Their canonical text, as docs/formats.md defines it.</summary>
     public string Canonical
     {
@@ -19,7 +21,7 @@ internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods Smal
             var parts = new List<string>();
             if (Selection.All)
                 parts.Add("all");
-            parts.Add(SmallMethods == SmallMethods.Export ? "small=export" : "small=leave");
+            parts.Add(Small + SmallMethods.ToString().ToLowerInvariant());
             if (!WaitingLoops)
                 parts.Add("loops=off");
             if (Selection.Overrides)
@@ -44,7 +46,8 @@ internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods Smal
             Overrides = parts.Contains("overrides"),
             Interfaces = parts.Contains("interfaces"),
         };
-        return new WeaveSettings(selection, parts.Contains("small=export") ? SmallMethods.Export : SmallMethods.Leave, !parts.Contains("loops=off"));
+        var small = Values(Small).Select(static v => Enum.TryParse<SmallMethods>(v, true, out var parsed) ? parsed : SmallMethods.Accessors).FirstOrDefault();
+        return new WeaveSettings(selection, small, !parts.Contains("loops=off"));
 
         List<string> Values(string name) =>
             [.. parts.Where(p => p.StartsWith(name, StringComparison.Ordinal)).Select(p => p.Substring(name.Length))];

@@ -7,7 +7,7 @@ namespace HotWeave.Benchmarks.Building;
 internal static class Builds
 {
     /// <summary>Weaves all of <paramref name="input"/> but the types that <paramref name="exclude"/> names.</summary>
-    public static WeaveResult Weave(string input, string output, SmallMethods smallMethods = SmallMethods.Leave, params string[] exclude) =>
+    public static WeaveResult Weave(string input, string output, SmallMethods smallMethods = SmallMethods.Accessors, params string[] exclude) =>
         Weave(new WeaveRequest { InputPath = input, OutputPath = output, Selection = new WeaveSelection { All = true, Exclude = exclude }, SmallMethods = smallMethods });
 
     /// <summary>Weaves all of <paramref name="input"/> so that patches can add interfaces and overrides of methods from outside.</summary>

@@ -17,7 +17,7 @@ internal sealed class ChangingCase : IDisposable
     public ChangingCase(string source)
     {
         _source = "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using HotWeave;\n" + source;
-        _woven = Weaving.All(Build(1), _directory.Sub("woven"), SmallMethods.Leave, typeof(HotSwap).Assembly.Location);
+        _woven = Weaving.All(Build(1), _directory.Sub("woven"), SmallMethods.Accessors, typeof(HotSwap).Assembly.Location);
         Live = Loaded.From(_woven);
         Before = HotSwap.GetStatus().Current;
     }

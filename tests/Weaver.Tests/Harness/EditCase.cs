@@ -10,12 +10,16 @@ internal static class EditCase
 
     /// <summary>Weaves the first source, and makes the patch to the second.</summary>
     public static (PatchResult Result, bool Written) Make(
-        string before, string after, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, bool isStrict = false)
+        string before,
+        string after,
+        OutputKind kind = OutputKind.DynamicallyLinkedLibrary,
+        bool isStrict = false,
+        SmallMethods smallMethods = SmallMethods.Accessors)
     {
         using var directory = new TestDirectory();
         var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release, kind);
         var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release, kind);
-        var woven = Weaving.All(old, directory.Sub("woven"));
+        var woven = Weaving.All(old, directory.Sub("woven"), smallMethods);
         var output = directory.File("p.hotpatch");
         var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output, Strict = isStrict });
         return (result, File.Exists(output));

@@ -9,13 +9,13 @@ namespace HotWeave.Weaver.Tests.Harness;
 /// <summary>The plan for a piece of C#, without weaving it.</summary>
 internal static class Planned
 {
-    public static WeavePlan For(string source, WeaveSelection? selection = null, SmallMethods smallMethods = SmallMethods.Leave, Configuration configuration = Configuration.Release)
+    public static WeavePlan For(string source, WeaveSelection? selection = null, SmallMethods smallMethods = SmallMethods.Accessors, Configuration configuration = Configuration.Release)
     {
         using var directory = new TestDirectory();
         return ForFile(Compiler.CSharp(directory, "Snippet", "using System; using HotWeave;\n" + source, configuration), selection, smallMethods);
     }
 
-    public static WeavePlan ForFile(string path, WeaveSelection? selection = null, SmallMethods smallMethods = SmallMethods.Leave)
+    public static WeavePlan ForFile(string path, WeaveSelection? selection = null, SmallMethods smallMethods = SmallMethods.Accessors)
     {
         using var image = new ModuleReader([], new DiagnosticSink()).Read(path)!;
         var settings = new WeaveSettings(selection ?? new WeaveSelection { All = true }, smallMethods);

@@ -14,7 +14,7 @@ public sealed class SwapCase : IDisposable
     private readonly string _name;
     private readonly string _assembly;
 
-    public SwapCase(string name, Configuration configuration, SmallMethods smallMethods = SmallMethods.Leave, string? source = null)
+    public SwapCase(string name, Configuration configuration, SmallMethods smallMethods = SmallMethods.Accessors, string? source = null)
     {
         _name = name;
         _assembly = $"{name}{configuration}{smallMethods}";
@@ -37,7 +37,7 @@ public sealed class SwapCase : IDisposable
     }
 
     // What a build lays beside its output lies beside the woven assembly too.
-    private static string Weave(string plain, TestDirectory woven, SmallMethods smallMethods = SmallMethods.Leave)
+    private static string Weave(string plain, TestDirectory woven, SmallMethods smallMethods = SmallMethods.Accessors)
     {
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(plain)!, "*.dll"))
             File.Copy(file, woven.File(Path.GetFileName(file)));

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Tests.Harness;
 public static class Weaving
 {
     /// <summary>Weaves every type of <paramref name="input"/> into <c>directory</c>; fails the test when that is refused.</summary>
-    public static string All(string input, TestDirectory directory, SmallMethods smallMethods = SmallMethods.Leave, params string[] references)
+    public static string All(string input, TestDirectory directory, SmallMethods smallMethods = SmallMethods.Accessors, params string[] references)
     {
         var output = directory.File(Path.GetFileName(input));
         var result = AssemblyWeaver.Weave(new WeaveRequest

@@ -8,7 +8,21 @@ namespace HotWeave.Weaver.Tests.Rules;
 public class ExportRuleTests
 {
     [Theory]
-    [InlineData("public int M(int n) { return Work(n); }", "HW2003")]
+    [InlineData("public int M(int n) { return Work(n); }", null)]
+    [InlineData("public static int M() => 1;", null)]
+    [InlineData("private int _f; public int M() => _f;", "HW2030")]
+    [InlineData("private int _f; public void M(int n) => _f = n;", "HW2030")]
+    [InlineData("private static int s_f; public static int M() => s_f;", "HW2030")]
+    [InlineData("private static int s_f; public static void M(int n) => s_f = n;", "HW2030")]
+    [InlineData("private volatile int _f; public int M() => _f;", "HW2030")]
+    [InlineData("private int _f; public ref int M() => ref _f;", null)]
+    [InlineData("private int _f; public int M() => _f + 1;", null)]
+    [InlineData("private int _f; public int M(int a, int n) => _f = n;", null)]
+    [InlineData("private int _f; public virtual int M() => _f;", null)]
+    [InlineData("private int _f; public int M() => _f; public Func<int> Group() => M;", null)]
+    [InlineData("private int _f; public int M() => _f; public object? ByName() => typeof(C).GetMethod(\"M\");", null)]
+    [InlineData("private int M(int n) => Work(n); public object? ByName() => typeof(C).GetMethod(\"M\");", null)]
+    [InlineData("private int M(int n) => Work(n);", "HW2002")]
     [InlineData("public virtual int M(int n) => n;", null)]
     [InlineData("public int M(int n) { for (var i = 0; i < 3; i++) n += Work(n); return n; }", null)]
     [InlineData("private int M(int n) { for (var i = 0; i < 3; i++) n += Work(n); return n; }", "HW2002")]
@@ -27,16 +41,52 @@ public class ExportRuleTests
         Assert.Equal(reason is null, plan.Export("M") is not null);
     }
 
-    [Fact]
-    public void Small_methods_are_exports_on_request() =>
-        Assert.NotNull(Planned.For("public class C { public int M(int n) => n; }", smallMethods: SmallMethods.Export).Export("M"));
+    [Theory]
+    [InlineData("public class C { private int _f; public int M() => _f; }")]
+    [InlineData("public struct C { private int _f; public int M() => _f + 1; }")]
+    public void Small_methods_are_exports_on_request(string source) =>
+        Assert.NotNull(Planned.For(source, smallMethods: SmallMethods.Export).Export("M"));
+
+    [Theory]
+    [InlineData("public class C { public int M(int n) => n; }")]
+    [InlineData("public struct C { public override string ToString() => \"\"; public static int M(int n) => n; }")]
+    [InlineData("public class C { public int M(int n) => n; public System.Func<int, int> Group() => M; }")]
+    public void Small_methods_are_left_alone_on_request(string source) =>
+        Assert.Equal(["HW2003"], Planned.For(source, smallMethods: SmallMethods.Leave).Reasons("M"));
+
+    [Theory]
+    [InlineData("public int M(int n) => N + n;", "HW2003")]
+    [InlineData("public S(int n) => N = n; public void M(int n) => this = new S(n);", "HW2003")]
+    [InlineData("public static int M(int n) => n;", null)]
+    [InlineData("public int M(int n) => N + n; public static System.Func<int, int> Group(S s) => s.M;", null)]
+    [InlineData("public int M(int n) => N + n; public static object? ByName() => typeof(S).GetMethod(\"M\");", null)]
+    [InlineData("public int M(int n) => N + n; public static void Loop(S s) { while (true) { System.Threading.Thread.Sleep(1); s.M(1); } }", null)]
+    public void Small_methods_of_structs(string member, string? reason)
+    {
+        var plan = Planned.For($"public struct S {{ public int N; {member} }}");
+        Assert.Equal(reason is null ? [] : [reason], plan.Reasons("M"));
+        Assert.Equal(reason is null, plan.Export("M") is not null);
+    }
 
     [Fact]
-    public void Small_methods_of_structs_are_none_even_when_virtual()
+    public void Small_methods_of_structs_that_others_declare_are_exports()
     {
-        var plan = Planned.For("public struct S { public int N; public S(int n) => N = n; public override string ToString() => \"\"; }");
-        Assert.Equal(["HW2003"], plan.Reasons("ToString"));
-        Assert.Equal(["HW2003"], plan.Reasons(".ctor"));
+        var plan = Planned.For("""
+            public interface I { int A(); static abstract int B(); static abstract int C(); }
+            public struct S : I { public int N; public override string ToString() => ""; public int A() => N; public static int B() => 1; static int I.C() => 1; }
+            """);
+        Assert.Equal(["S.ToString()", "S.A()", "S.B()", "S.I.C()"], plan.Types.Single(t => t.Name == "S").Exports.Select(e => e.Method.Name));
+    }
+
+    [Theory]
+    [InlineData("public class L { public void Run(C c) { while (true) { System.Threading.Thread.Sleep(1); c.M(); } } }")]
+    [InlineData("[NotSwappable] public class L { public static void Main2(C c) { while (true) { System.Threading.Thread.Sleep(1); c.M(); } } }")]
+    [InlineData("public class L { public async System.Threading.Tasks.Task Run(C c) { while (true) { await System.Threading.Tasks.Task.Yield(); c.M(); } } }")]
+    [InlineData("public class L { public static void Run(C c) => new System.Threading.Thread(() => { while (true) { System.Threading.Thread.Sleep(1); c.M(); } }).Start(); }")]
+    public void What_a_waiting_loop_of_any_type_calls_is_an_export(string loop)
+    {
+        var plan = Planned.For("public class C { private int _f; public int M() => _f; } " + loop);
+        Assert.NotNull(plan.Export("M"));
     }
 
     [Fact]
@@ -71,8 +121,9 @@ public class ExportRuleTests
     [Theory]
     [InlineData("public int M(int n) { LOOP } public int Caller(int n) { n += M(n); LOOP }", ExportKind.Moved)]
     [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); public int Caller(int n) { n += Helper(n); LOOP }", ExportKind.Moved)]
-    [InlineData("public int M(int n) { LOOP } public int Small(int n) => M(n);", ExportKind.InPlace)]
-    [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); public int Small(int n) => Helper(n);", ExportKind.InPlace)]
+    [InlineData("public int M(int n) { LOOP } public int Small(int n) => M(n);", ExportKind.Moved)]
+    [InlineData("public int M(int n) { LOOP } [NotSwappable] public int Left(int n) => M(n);", ExportKind.InPlace)]
+    [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); [NotSwappable] public int Left(int n) => Helper(n);", ExportKind.InPlace)]
     [InlineData("public int M(int n) { LOOP } private int Helper(int n) => M(n); public class Nested { public int Caller(C c, int n) { n += c.Helper(1); LOOP } }", ExportKind.InPlace)]
     [InlineData("public int M(int n) { LOOP } public Func<int> Caller(int n) => () => M(n);", ExportKind.Moved)]
     [InlineData("public int M(int n) { LOOP } public async System.Threading.Tasks.Task Caller(int n) { await System.Threading.Tasks.Task.Yield(); M(n); }", ExportKind.Moved)]

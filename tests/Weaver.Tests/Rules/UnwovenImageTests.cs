@@ -15,7 +15,7 @@ public sealed class UnwovenImageTests
     [InlineData("AsyncMethods")]
     public void A_woven_file_is_unwoven_in_its_bytes(string name)
     {
-        using var swap = new SwapCase(name, Configuration.Release, SmallMethods.Leave);
+        using var swap = new SwapCase(name, Configuration.Release, SmallMethods.Accessors);
         var image = UnwovenImage.Of(File.ReadAllBytes(swap.Woven1));
         Assert.NotNull(image);
         Assert.NotEmpty(image.Exports);

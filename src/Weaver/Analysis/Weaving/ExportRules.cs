@@ -12,19 +12,19 @@ internal sealed class ExportRules
 
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
-    private readonly bool _exportSmall;
-    private readonly ISet<MethodDefinition> _addressTaken;
+    private readonly SmallMethods _smallMethods;
+    private readonly MethodUses _uses;
     private readonly ISet<MethodDefinition> _calledInLoops;
 
     /// <summary>Makes the rules.</summary>
     /// <param name="smallMethods">What happens to small methods.</param>
-    /// <param name="addressTaken">The methods whose address or token some body takes.</param>
+    /// <param name="uses">How the module uses its methods.</param>
     /// <param name="calledInLoops">The methods that waiting loops call.</param>
-    public ExportRules(SmallMethods smallMethods, ISet<MethodDefinition> addressTaken, ISet<MethodDefinition> calledInLoops)
+    public ExportRules(SmallMethods smallMethods, MethodUses uses, ISet<MethodDefinition> calledInLoops)
     {
         _calledInLoops = calledInLoops;
-        _exportSmall = smallMethods == SmallMethods.Export;
-        _addressTaken = addressTaken;
+        _smallMethods = smallMethods;
+        _uses = uses;
     }
 
     /// <summary>
@@ -48,9 +48,11 @@ internal sealed class ExportRules
             return Because(WeavingDiagnostics.NotMarked);
         if (Marks.IsSafePoint(method) || _calledInLoops.Contains(method) || Marks.Swap(method) is true || Marks.IsOverrideStub(method))
             return ReasonAgainstSynchronized(method, facts);
-        if (IsPrivate(method) && !_addressTaken.Contains(method))
+        if (IsPrivate(method) && !_uses.IsNamedByCode(method))
             return Because(WeavingDiagnostics.Private);
-        if (IsSmall(method) && !_exportSmall)
+        if (FieldAccessors.IsOne(method) && IsLeftAsAccessor(method))
+            return Because(WeavingDiagnostics.FieldAccessor);
+        if (IsSmall(method) && IsLeftAsSmall(method))
             return Because(WeavingDiagnostics.Small, method.Body.CodeSize);
         return ReasonAgainstSynchronized(method, facts);
 
@@ -86,17 +88,23 @@ internal sealed class ExportRules
     // private virtual methods by their interface. Local functions are emitted internal, though only their method can name them.
     public static bool IsPrivate(MethodDefinition method)
     {
-        if (method.IsVirtual || method.IsConstructor)
+        if (method.IsVirtual || method.IsConstructor || method.HasOverrides)
             return false;
         return method.IsPrivate || method.IsCompilerControlled || (GeneratedCode.IsLambdaOrLocalFunction(method) && !GeneratedCode.IsLambda(method));
     }
 
-    private static bool IsSmall(MethodDefinition method)
+    private static bool IsSmall(MethodDefinition method) => method.Body.CodeSize <= SmallBody && !GeneratedCode.IsLambda(method);
+
+    private bool IsLeftAsAccessor(MethodDefinition method) => _smallMethods == SmallMethods.Accessors && !IsReachedOtherwise(method);
+
+    // A stub takes the address of a struct, which then leaves its registers.
+    private bool IsLeftAsSmall(MethodDefinition method) => _smallMethods switch
     {
-        if (GeneratedCode.IsLambda(method))
-            return false;
-        if (method.Body.CodeSize > SmallBody)
-            return false;
-        return method.DeclaringType.IsValueType || !(method.IsVirtual || method.IsConstructor);
-    }
+        SmallMethods.Export => false,
+        SmallMethods.Leave => method.DeclaringType.IsValueType || !(method.IsVirtual || method.IsConstructor),
+        _ => method is { HasThis: true, DeclaringType.IsValueType: true } && !IsReachedOtherwise(method),
+    };
+
+    // By an interface or a base class, static abstract members too, by a delegate, or by its name: no caller could carry a change of it.
+    private bool IsReachedOtherwise(MethodDefinition method) => method.IsVirtual || method.HasOverrides || _uses.IsNamedByCode(method);
 }

@@ -11,7 +11,8 @@ namespace HotWeave.Weaver.Analysis.Weaving;
 internal sealed record LoopFacts(MethodDefinition Method, MethodDefinition Body, IReadOnlyList<MethodDefinition> Calls);
 
 /// <summary>
-/// The calls that waiting loops make to methods of their own type: those are qualified, since the loop itself never takes new code.
+/// The calls that waiting loops make: those to methods of their own type are qualified, and whatever they call of the module has a stub,
+/// since the loop itself never takes new code.
 /// </summary>
 internal sealed class LoopCalls
 {
@@ -27,7 +28,7 @@ internal sealed class LoopCalls
     /// <summary>No loop at all: the inference is switched off.</summary>
     public static LoopCalls None { get; } = new();
 
-    /// <summary>The methods that waiting loops call.</summary>
+    /// <summary>The methods of the module that waiting loops call.</summary>
     public ISet<MethodDefinition> Called => _called;
 
     /// <summary>The calls that waiting loops make to methods of their own type, each once, in metadata order.</summary>
@@ -39,6 +40,20 @@ internal sealed class LoopCalls
         var calls = new LoopCalls();
         foreach (var type in types)
             calls.Look(type);
+        return calls;
+    }
+
+    /// <summary>Looks at every body of <paramref name="types"/>, and at the other loops of <paramref name="module"/> for what they call.</summary>
+    public static LoopCalls Find(IReadOnlyList<SwappableType> types, ModuleDefinition module)
+    {
+        var calls = Find(types);
+        var seen = new HashSet<TypeDefinition>(types.SelectMany(static t => t.Methods.Select(static m => m.DeclaringType)));
+        foreach (var method in types.Count == 0 ? [] : module.GetTypes().Where(t => !seen.Contains(t)).SelectMany(static t => t.Methods))
+        {
+            foreach (var loop in WaitingLoops.Find(method))
+                calls._called.UnionWith(TargetsOf(loop, module));
+        }
+
         return calls;
     }
 
@@ -63,18 +78,11 @@ internal sealed class LoopCalls
 
     private void Add(TypeDefinition type, MethodDefinition root, WaitingLoop loop)
     {
-        var targets = loop.Calls
-            .Select(c => MethodUses.OwnDefinition(c, type.Module))
-            .OfType<MethodDefinition>()
-            .Where(t => IsOwn(type, t))
-            .Distinct()
-            .ToList();
-        foreach (var target in targets)
-        {
-            _called.Add(target);
-            if (_seen.Add(new LocalCall(loop.Body, target)))
-                _qualified.Add(new LocalCall(loop.Body, target));
-        }
+        var called = TargetsOf(loop, type.Module);
+        _called.UnionWith(called);
+        var targets = called.Where(t => GeneratedCode.UserTypeOf(t.DeclaringType) == type).ToList();
+        foreach (var target in targets.Where(t => _seen.Add(new LocalCall(loop.Body, t))))
+            _qualified.Add(new LocalCall(loop.Body, target));
 
         if (loop.Kind != LoopKind.Waiting)
             return;
@@ -83,10 +91,11 @@ internal sealed class LoopCalls
         loops.Add(new LoopFacts(root, loop.Body, targets));
     }
 
-    private static bool IsOwn(TypeDefinition type, MethodDefinition target) =>
-        GeneratedCode.UserTypeOf(target.DeclaringType) == type
-        && target is { IsVirtual: false, IsConstructor: false, HasBody: true }
+    private static List<MethodDefinition> TargetsOf(WaitingLoop loop, ModuleDefinition module) =>
+        [.. loop.Calls.Select(c => MethodUses.OwnDefinition(c, module)).OfType<MethodDefinition>().Where(CanChange).Distinct()];
+
+    private static bool CanChange(MethodDefinition target) =>
+        target is { IsVirtual: false, IsConstructor: false, HasBody: true }
         && ExportRules.IsCandidate(target)
-        && Marks.SafePoint(target) is not false
-        && !(target is { IsGetter: true } or { IsSetter: true } && target.CustomAttributes.Any(static a => a.AttributeType.Name == "CompilerGeneratedAttribute"));
+        && Marks.SafePoint(target) is not false;
 }

@@ -13,53 +13,40 @@ internal sealed class MethodUses
 {
     private readonly HashSet<TypeDefinition> _swappable;
     private readonly HashSet<MethodDefinition> _addressTaken = [];
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<MethodDefinition> _calledFromElsewhere = [];
     private readonly Dictionary<TypeDefinition, List<LocalCall>> _localCalls = [];
     private readonly HashSet<LocalCall> _seen = [];
 
     private MethodUses(IEnumerable<SwappableType> types) => _swappable = [.. types.Select(static t => t.Type)];
 
-    /// <summary>The methods whose address or token is taken (method groups, event handlers, expression trees).</summary>
-    public ISet<MethodDefinition> AddressTaken => _addressTaken;
+    /// <summary>
+    /// Whether any code of the module takes the address or the token of <paramref name="method"/> (method groups, event handlers, expression
+    /// trees) or has its name as a text, by which reflection finds it.
+    /// </summary>
+    public bool IsNamedByCode(MethodDefinition method) => _addressTaken.Contains(method) || _texts.Contains(method.Name);
 
     /// <summary>The methods that another type calls: for private ones, a type that a person nested in theirs.</summary>
     public ISet<MethodDefinition> CalledFromElsewhere => _calledFromElsewhere;
 
-    /// <summary>Looks at every body that can name a private method of <paramref name="types"/>: those within their outermost types.</summary>
-    public static MethodUses Find(IReadOnlyList<SwappableType> types)
+    /// <summary>Looks at every body of <paramref name="module"/>, for what it says of <paramref name="types"/>.</summary>
+    public static MethodUses Find(ModuleDefinition module, IReadOnlyList<SwappableType> types)
     {
         var uses = new MethodUses(types);
-        foreach (var outermost in types.Select(static t => Outermost(t.Type)).Distinct())
-            uses.Scan(outermost);
+        foreach (var method in types.Count == 0 ? [] : module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+            uses.Scan(method);
         return uses;
     }
 
     /// <summary>The local calls within <paramref name="type"/>, each pair once, in the order of the code.</summary>
     public IReadOnlyList<LocalCall> LocalCalls(TypeDefinition type) => _localCalls.TryGetValue(type, out var calls) ? calls : [];
 
-    private static TypeDefinition Outermost(TypeDefinition type)
-    {
-        while (type.IsNested)
-            type = type.DeclaringType;
-        return type;
-    }
-
-    private void Scan(TypeDefinition type)
-    {
-        foreach (var method in type.Methods)
-        {
-            if (method.HasBody)
-                Scan(method);
-        }
-
-        foreach (var nested in type.NestedTypes)
-            Scan(nested);
-    }
-
     private void Scan(MethodDefinition caller)
     {
         foreach (var instruction in caller.Body.Instructions)
         {
+            if (instruction.Operand is string text)
+                _texts.Add(text);
             if (instruction.Operand is not MethodReference reference || OwnDefinition(reference, caller.Module) is not { } target)
                 continue;
             switch (instruction.OpCode.Code)

@@ -39,9 +39,9 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
     public static WeaveInventory Take(ModuleDefinition module, WeaveSettings settings)
     {
         var types = SwappableTypes.Find(module, settings.Selection);
-        var uses = MethodUses.Find(types);
-        var loops = settings.WaitingLoops ? LoopCalls.Find(types) : LoopCalls.None;
-        var rules = new ExportRules(settings.SmallMethods, uses.AddressTaken, loops.Called);
+        var uses = MethodUses.Find(module, types);
+        var loops = settings.WaitingLoops ? LoopCalls.Find(types, module) : LoopCalls.None;
+        var rules = new ExportRules(settings.SmallMethods, uses, loops.Called);
         var state = StateFieldRule.TypesWithState(types);
         var (units, problems) = UnitRules.Find(module);
         return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses, loops))], units, problems);

@@ -31,17 +31,21 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Func
         {
             if (hasStub(call.Target))
                 Qualified.Add(call);
-            else if (IsFound(call.Target, type.Type))
+            else if (IsFound(call.Target, type.Type) && !IsAutomatic(call.Target))
                 Late.Add(call);
         }
 
         foreach (var loop in loops.Of(type.Type))
         {
             Bodies[loop.Body] = ReadableName.Of(loop.Method);
-            foreach (var target in loop.Calls.Where(t => !hasStub(t) && !IsFound(t, type.Type)))
+            foreach (var target in loop.Calls.Where(t => !hasStub(t) && !IsFound(t, type.Type) && !IsAutomatic(t)))
                 sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Of(loop.Method), SymbolLocation.Of(loop.Method), ReadableName.Of(loop.Method), ReadableName.Of(target)));
         }
     }
+
+    // Of a property without code there is nothing to look up.
+    private static bool IsAutomatic(MethodDefinition target) =>
+        target is { IsGetter: true } or { IsSetter: true } && target.CustomAttributes.Any(static a => a.AttributeType.Name == "CompilerGeneratedAttribute");
 
     // Versions know each other by names and types that all of them have: not what the compiler named, nor types that only the patch has.
     // An answer is an address, which a generic method does not have.
