@@ -51,7 +51,7 @@ public static class AssemblyInspector
         InspectedType Inspected(TypeFacts facts)
         {
             var found = facts.Type.Methods.Where(exports.Contains).ToList();
-            var slot = found.Count > 0 ? exports.SlotOf(found[0]) : null;
+            var slot = found.Count > 0 ? exports.DispatchClassOf(found[0]) : null;
             return new InspectedType(ReadableName.Of(facts.Type.Type), slot, [.. found.Select(ReadableName.Of)], facts.Skipped)
             {
                 WaitingLoops = [.. facts.WaitingLoops.Select(static l => new InspectedLoop(ReadableName.Of(l.Method), [.. l.Calls.Select(ReadableName.Of)]))],

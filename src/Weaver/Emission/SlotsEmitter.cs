@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Emission;
 /// <summary>
 /// Makes the class that holds the slots of an assembly:
 /// <code>
-/// .class private abstract sealed beforefieldinit '&lt;HotWeave&gt;Slots' { .field assembly static class D modreq(IsVolatile) D … }
+/// .class private abstract sealed beforefieldinit '&lt;HotWeave&gt;Slots' { .field assembly static class D modreq(IsVolatile) '&lt;&gt;9_D' … }
 /// </code>
 /// </summary>
 internal sealed class SlotsEmitter
@@ -36,7 +36,8 @@ internal sealed class SlotsEmitter
     public FieldDefinition Add(TypeDefinition dispatchClass)
     {
         var slot = new FieldDefinition(
-            dispatchClass.Name, FieldAttributes.Assembly | FieldAttributes.Static, new RequiredModifierType(_references.IsVolatile, dispatchClass));
+            GeneratedName.Slot(dispatchClass), FieldAttributes.Assembly | FieldAttributes.Static, new RequiredModifierType(_references.IsVolatile, dispatchClass));
+        slot.CustomAttributes.Add(new CustomAttribute(_references.CompilerGeneratedConstructor));
         _slots.Fields.Add(slot);
         return slot;
     }

@@ -47,13 +47,16 @@ internal sealed class StubEmitter
         return code;
     }
 
-    // volatile. ldsfld D; dup; brfalse none; ldarg…; callvirt bool D::_ctor; brfalse body; ret; none: pop; body:
+    // volatile. ldsfld D; dup; brfalse none; ldarg…; callvirt bool D::_ctor; ldsfld D; pop; brfalse body; ret; none: pop; body:
+    // The slot before the second branch says, as before the first, that nobody wrote it (GeneratedName.Slot); what it holds does not matter.
     private static List<Instruction> Constructor(Stub stub)
     {
         var none = Instruction.Create(OpCodes.Pop);
         var code = LoadSlot(stub, none);
         code.AddRange(ArgumentLoads.All(stub.Export));
         AddCall(code, OpCodes.Callvirt, Dispatch(stub), false);
+        code.Add(Instruction.Create(OpCodes.Ldsfld, stub.Slot));
+        code.Add(Instruction.Create(OpCodes.Pop));
         code.Add(Instruction.Create(OpCodes.Brfalse_S, stub.Export.Body.Instructions[0]));
         code.Add(Instruction.Create(OpCodes.Ret));
         code.Add(none);

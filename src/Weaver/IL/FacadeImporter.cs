@@ -8,10 +8,10 @@ namespace HotWeave.Weaver.IL;
 /// </summary>
 internal sealed class FacadeImporter : TypeImporter
 {
-    public FacadeImporter(ModuleDefinition target)
-        : base(target)
-    {
-    }
+    private readonly FacadeScopes _scopes;
+
+    public FacadeImporter(FacadeScopes scopes)
+        : base(scopes.Module) => _scopes = scopes;
 
     /// <summary>Whether any type was asked for that no reference of the module leads to.</summary>
     public bool HasFailed { get; private set; }
@@ -28,22 +28,10 @@ internal sealed class FacadeImporter : TypeImporter
             return WithParameters(named, new TypeReference("", named.Name, Target, outer.Scope, IsValue(named)) { DeclaringType = outer });
         }
 
-        if (ScopeOf(named) is { } scope)
+        if (_scopes.Find(named) is { } scope)
             return WithParameters(named, new TypeReference(named.Namespace, named.Name, Target, scope, IsValue(named)));
         HasFailed = true;
         return Target.TypeSystem.Object;
-    }
-
-    private AssemblyNameReference? ScopeOf(TypeReference named)
-    {
-        var home = named.Scope is ModuleDefinition module ? module.Assembly.Name.Name : named.Scope.Name;
-        return Target.AssemblyReferences.FirstOrDefault(r => r.Name == home) ?? Target.AssemblyReferences.FirstOrDefault(r => r.Name != "HotWeave.Runtime" && Has(r, named));
-    }
-
-    private bool Has(AssemblyNameReference reference, TypeReference named)
-    {
-        var module = Target.AssemblyResolver.Resolve(reference).MainModule;
-        return module.ExportedTypes.Any(e => e.FullName == named.FullName) || module.GetType(named.FullName) is not null;
     }
 
     private static bool IsValue(TypeReference named) => named.IsValueType || named.Resolve() is { IsValueType: true };

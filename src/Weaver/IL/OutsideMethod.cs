@@ -10,13 +10,13 @@ internal static class OutsideMethod
     /// <param name="method">The method as found.</param>
     /// <param name="view">Its type, in the terms of a type of the module.</param>
     /// <param name="own">The generic parameters of that type.</param>
-    /// <param name="module">The module.</param>
-    public static MethodReference? Reference(MethodDefinition method, TypeReference view, IReadOnlyList<TypeReference> own, ModuleDefinition module)
+    /// <param name="scopes">Where the module's references lead to.</param>
+    public static MethodReference? Reference(MethodDefinition method, TypeReference view, IReadOnlyList<TypeReference> own, FacadeScopes scopes)
     {
-        var importer = new FacadeImporter(module);
+        var importer = new FacadeImporter(scopes);
         // A base of a base is said in the terms of its own assembly. Generic parameters are the caller's.
         view = new ReferenceRewriter(importer, new GenericMap(own, [])).Type(view);
-        var reference = new MethodReference(method.Name, module.TypeSystem.Void, view) { HasThis = method.HasThis };
+        var reference = new MethodReference(method.Name, importer.Target.TypeSystem.Void, view) { HasThis = method.HasThis };
         foreach (var parameter in method.GenericParameters)
             reference.GenericParameters.Add(new GenericParameter(parameter.Name, reference));
         var element = view.GetElementType();

@@ -33,7 +33,13 @@ internal static class GeneratedName
     /// <summary>The class that keeps the static fields which a patch adds to a type, in its holder; on its own, the class that runs their initialisers.</summary>
     public const string Statics = "<HotWeave>Statics";
 
-    /// <summary>The name of a type's dispatch class and of its slot, before clashes are told apart.</summary>
+    /// <summary>
+    /// The name of the slot of a dispatch class. Compilers name the field of a cached delegate so, which is read and tested for null in the same
+    /// way: tools that count branches know that nobody wrote that test.
+    /// </summary>
+    public static string Slot(TypeReference dispatchClass) => "<>9_" + dispatchClass.Name;
+
+    /// <summary>The name of a type's dispatch class, before clashes are told apart.</summary>
     public static string DispatchClass(TypeReference type) => Plain(type.FullName.Replace("`", "_g"));
 
     /// <summary>The name of a method's dispatch method, before clashes are told apart.</summary>

@@ -47,7 +47,7 @@ internal sealed record StubPattern(
             return null;
 
         var dispatchMethod = dispatch.GetElementMethod();
-        if (IsBranchIfNull(code[call + 1]))
+        if (code[call + 1].OpCode.Code == Code.Ldsfld && code[call + 2].OpCode.Code == Code.Pop && IsBranchIfNull(code[call + 3]))
             return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null, home);
 
         var body = code.IndexOf((Instruction)code[3].Operand) + 1;

@@ -26,18 +26,18 @@ internal sealed class WovenExports
     /// <summary>Whether the method is an export.</summary>
     public bool Contains(MethodDefinition method) => _stubs.ContainsKey(method);
 
-    /// <summary>The name of the slot that an export looks at.</summary>
-    public string SlotOf(MethodDefinition export) => _stubs[export].Slot.Name;
+    /// <summary>The name of the dispatch class whose slot an export looks at.</summary>
+    public string DispatchClassOf(MethodDefinition export) => _stubs[export].DispatchMethod.DeclaringType.Name;
 
     /// <summary>What does not agree; null when all does. To be asked before unweaving.</summary>
     public string? FindProblem()
     {
         var stubs = _stubs.ToLookup(static s => (s.Value.DispatchMethod.DeclaringType.FullName, s.Value.DispatchMethod.FullName));
-        var slots = _module.GetType(GeneratedName.Slots)?.Fields.Select(static f => f.Name).ToList() ?? [];
+        var slots = _module.GetType(GeneratedName.Slots)?.Fields.ToDictionary(static f => f.Name, static f => f.FieldType) ?? [];
         foreach (var slot in slots)
         {
-            if (_module.GetType(GeneratedName.Namespace, slot) is not { } dispatch)
-                return $"the slot {slot} has no dispatch class";
+            if ((slot.Value as IModifierType)?.ElementType is not TypeDefinition { Namespace: GeneratedName.Namespace } dispatch)
+                return $"the slot {slot.Key} has no dispatch class";
             foreach (var method in dispatch.Methods.Where(static m => m.IsAbstract))
             {
                 if (stubs[(dispatch.FullName, method.FullName)].Count() != 1)
@@ -45,7 +45,7 @@ internal sealed class WovenExports
             }
         }
 
-        var stray = _stubs.Values.FirstOrDefault(s => !slots.Contains(s.Slot.Name));
+        var stray = _stubs.Values.FirstOrDefault(s => !slots.ContainsKey(s.Slot.Name));
         return stray is null ? null : $"a stub looks at {stray.Slot.Name}, which is no slot";
     }
 }

@@ -34,7 +34,7 @@ internal sealed class BodyCheck
             Require(code.Operand switch
             {
                 RawOperand.Member => Find(code.Token),
-                RawOperand.Signature => code.Token >>> 24 == MetadataTables.StandAloneSig && FindAsObject(code.Token),
+                RawOperand.Signature => FindSignature(code.Token),
                 RawOperand.ShortArgument => _image.Bytes[code.OperandAt] < arguments,
                 RawOperand.Argument => BitConverter.ToUInt16(_image.Bytes, code.OperandAt) < arguments,
                 RawOperand.ShortVariable => _image.Bytes[code.OperandAt] < variables,
@@ -86,6 +86,16 @@ internal sealed class BodyCheck
             MetadataTables.MemberRef or MetadataTables.TypeSpec or MetadataTables.MethodSpec => FindAsObject(token),
             _ => false,
         };
+    }
+
+    // Of a calli. It is no object of Cecil's until the instruction is one.
+    private bool FindSignature(int token)
+    {
+        var (table, row) = (token >>> 24, token & 0xFFFFFF);
+        if (table != MetadataTables.StandAloneSig || row == 0 || row > _image.Tables.Rows(table))
+            return false;
+        var blob = _image.Tables.Column(table, row, 0);
+        return !_found.Add(token) || _signatures.AreSame(blob, blob);
     }
 
     // What a row says beyond its number is Cecil's to read; once is enough.

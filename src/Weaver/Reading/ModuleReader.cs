@@ -86,7 +86,9 @@ internal sealed class ModuleReader
         {
             if (image.Raw is { } raw && DamagedInput.CanReadAll(image.Module, raw, isLeft))
                 return true;
-            DamagedInput.ReadAll(image.Module);
+            // As it stands in the file: the module may have been changed since.
+            using var module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes), new ReaderParameters { AssemblyResolver = image.Module.AssemblyResolver });
+            DamagedInput.ReadAll(module);
             return false;
         }
         catch (Exception e) when (DamagedInput.IsSignOf(e))

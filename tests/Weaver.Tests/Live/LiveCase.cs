@@ -8,7 +8,8 @@ namespace HotWeave.Weaver.Tests.Live;
 /// <summary>
 /// A program of <c>Cases/Live</c> and what a process that runs it must write: <c>program.cs</c> has all versions (<c>#if V2</c>, <c>#if V3</c>),
 /// <c>expected.txt</c> what each state answers to one line of input. A program without a <c>Main</c> has a class <c>Case</c> with
-/// <c>static void Run(TextWriter)</c>; one with its own answers each line, and says <c>&lt;&lt;end&gt;&gt;</c> after each answer.
+/// <c>static void Run(TextWriter)</c>; one with its own answers each line, and says <c>&lt;&lt;end&gt;&gt;</c> after each answer;
+/// its loops and threads end with the input, since the process is that of all tests.
 /// </summary>
 /// <remarks>
 /// The sections of <c>expected.txt</c>, carried out in their order: <c>== v1</c>, <c>== v2</c> (patch to it applied), <c>== v3</c>, <c>== back</c> (all

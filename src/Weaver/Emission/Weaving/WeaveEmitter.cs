@@ -29,9 +29,10 @@ internal sealed class WeaveEmitter
     public static void Emit(ModuleDefinition module, WeavePlan plan)
     {
         // Tokens of the plan are those of the module as read: look all up before anything is added.
-        var types = plan.Types.Select(type => new WovenType(type, module)).ToList();
-        var units = plan.Units.Select(unit => (Plan: unit, Method: unit.Method.In(module))).ToList();
-        var loops = plan.Types.SelectMany(static t => t.WaitingLoops).GroupBy(static l => l.Body).Select(loop => (loop.First().Method.Name, Body: loop.Key.In(module))).ToList();
+        var methods = new PlannedMethods(module);
+        var types = plan.Types.Select(type => new WovenType(type, module, methods)).ToList();
+        var units = plan.Units.Select(unit => (Plan: unit, Method: methods[unit.Method])).ToList();
+        var loops = plan.Types.SelectMany(static t => t.WaitingLoops).GroupBy(static l => l.Body).Select(loop => (loop.First().Method.Name, Body: methods[loop.Key])).ToList();
         var emitter = new WeaveEmitter(module);
         // First: stubs stand before the regions, and bodies that move take theirs along.
         foreach (var (name, body) in loops.Where(static l => LoopCounting.Applies(l.Body)))
@@ -85,12 +86,12 @@ internal sealed class WeaveEmitter
 
     private sealed class WovenType
     {
-        public WovenType(TypePlan plan, ModuleDefinition module)
+        public WovenType(TypePlan plan, ModuleDefinition module, PlannedMethods methods)
         {
             Plan = plan;
             Definition = (TypeDefinition)module.LookupToken((int)plan.Token);
-            Exports = [.. plan.Exports.Select(e => new WovenExport(e, e.Method.In(module)))];
-            LocalCallers = [.. plan.LocalCalls.Select(static c => c.Caller).Distinct().Select(c => c.In(module))];
+            Exports = [.. plan.Exports.Select(e => new WovenExport(e, methods[e.Method]))];
+            LocalCallers = [.. plan.LocalCalls.Select(static c => c.Caller).Distinct().Select(c => methods[c])];
         }
 
         public TypePlan Plan { get; }

@@ -19,7 +19,7 @@ internal static class InterfaceStubEmitter
         MethodAttributes.Private | MethodAttributes.HideBySig | MethodAttributes.NewSlot | MethodAttributes.Virtual | MethodAttributes.Final;
 
     /// <summary>Adds them; a module without a class that asks for it stays as it is.</summary>
-    public static void Add(ModuleDefinition module, OpenTypes open)
+    public static void Add(ModuleDefinition module, OpenTypes open, AddedTokens tokens)
     {
         var types = open.ForInterfaces().ToList();
         if (types.Count == 0)
@@ -28,30 +28,31 @@ internal static class InterfaceStubEmitter
         var references = new RuntimeReferences(module);
         // A base class answers for the classes below it too.
         foreach (var type in types.OrderBy(t => methods.BasesOf(t).Count()).Where(t => !methods.BasesOf(t).Select(static b => b.Type).Prepend(t).Any(Answers)))
-            Add(type, references);
+            Add(type, references, tokens);
     }
 
     private static bool Answers(TypeDefinition type) => type.Interfaces.Any(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable");
 
-    private static void Add(TypeDefinition type, RuntimeReferences references)
+    private static void Add(TypeDefinition type, RuntimeReferences references, AddedTokens tokens)
     {
         var module = type.Module;
         var handle = references.Modern("System", "RuntimeTypeHandle", true);
         type.Interfaces.Add(new InterfaceImplementation(references.DynamicCastable));
 
-        var asked = Declare(type, references, GeneratedName.IsInterfaceImplemented, module.TypeSystem.Boolean, handle, module.TypeSystem.Boolean);
+        var asked = Declare(type, references, tokens.TakeNext(), GeneratedName.IsInterfaceImplemented, module.TypeSystem.Boolean, handle, module.TypeSystem.Boolean);
         asked.Body.Instructions.Add(Instruction.Create(OpCodes.Ldc_I4_0));
         asked.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
 
-        var given = Declare(type, references, GeneratedName.InterfaceImplementation, handle, handle);
+        var given = Declare(type, references, tokens.TakeNext(), GeneratedName.InterfaceImplementation, handle, handle);
         var exception = new MethodReference(".ctor", module.TypeSystem.Void, references.Modern("System", "InvalidCastException", false)) { HasThis = true };
         given.Body.Instructions.Add(Instruction.Create(OpCodes.Newobj, exception));
         given.Body.Instructions.Add(Instruction.Create(OpCodes.Throw));
     }
 
-    private static MethodDefinition Declare(TypeDefinition type, RuntimeReferences references, string name, TypeReference returns, params TypeReference[] parameters)
+    private static MethodDefinition Declare(
+        TypeDefinition type, RuntimeReferences references, MetadataToken token, string name, TypeReference returns, params TypeReference[] parameters)
     {
-        var method = new MethodDefinition(name, Explicit, returns) { HasThis = true, MetadataToken = MethodKey.NextAdded(type.Module) };
+        var method = new MethodDefinition(name, Explicit, returns) { HasThis = true, MetadataToken = token };
         var member = new MethodReference(name.Substring(name.LastIndexOf('.') + 1), returns, references.DynamicCastable) { HasThis = true };
         foreach (var parameter in parameters)
         {

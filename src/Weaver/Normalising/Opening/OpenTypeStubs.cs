@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Normalising.Opening;
@@ -8,7 +9,8 @@ internal static class OpenTypeStubs
     public static void Add(ModuleDefinition module, WeaveSelection selection)
     {
         var open = OpenTypes.Find(module, selection);
-        OverrideStubEmitter.Add(module, open);
-        InterfaceStubEmitter.Add(module, open);
+        var tokens = new AddedTokens(module);
+        OverrideStubEmitter.Add(module, open, tokens);
+        InterfaceStubEmitter.Add(module, open, tokens);
     }
 }

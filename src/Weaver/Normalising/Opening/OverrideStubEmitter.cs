@@ -12,21 +12,25 @@ internal sealed class OverrideStubEmitter
 {
     private readonly ModuleDefinition _module;
     private readonly VirtualMethods _methods;
+    private readonly AddedTokens _tokens;
+    private readonly FacadeScopes _scopes;
     private RuntimeReferences? _references;
 
-    private OverrideStubEmitter(ModuleDefinition module)
+    private OverrideStubEmitter(ModuleDefinition module, AddedTokens tokens)
     {
         _module = module;
+        _tokens = tokens;
+        _scopes = new FacadeScopes(module);
         _methods = new VirtualMethods([module]);
     }
 
     /// <summary>Adds the overrides; a module without a type that asks for any stays as it is.</summary>
-    public static void Add(ModuleDefinition module, OpenTypes open)
+    public static void Add(ModuleDefinition module, OpenTypes open, AddedTokens tokens)
     {
         var types = open.ForOverrides().ToList();
         if (types.Count == 0)
             return;
-        var emitter = new OverrideStubEmitter(module);
+        var emitter = new OverrideStubEmitter(module, tokens);
         // A base class's override serves the classes below it too.
         foreach (var (type, isNamed) in types.OrderBy(t => emitter._methods.BasesOf(t.Type).Count()))
             emitter.Add(type, isNamed);
@@ -36,7 +40,7 @@ internal sealed class OverrideStubEmitter
     {
         foreach (var (method, view) in OutsideOverridables.Of(type, _methods))
         {
-            if ((isNamed || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _module) is { } reference)
+            if ((isNamed || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _scopes) is { } reference)
                 Declare(type, method, view, reference);
         }
     }
@@ -52,15 +56,18 @@ internal sealed class OverrideStubEmitter
         var access = source.IsPublic ? MethodAttributes.Public : MethodAttributes.Family;
         var method = new MethodDefinition(source.Name, access | MethodAttributes.Virtual | (source.Attributes & kept), _module.TypeSystem.Void) { HasThis = true };
         GenericParameterCopy.Declare(source.GenericParameters, method);
-        var importer = new FacadeImporter(_module);
-        var references = new ReferenceRewriter(importer, new GenericMap(view is GenericInstanceType instance ? [.. instance.GenericArguments] : [], [.. method.GenericParameters]));
+        var importer = new FacadeImporter(_scopes);
+        // What a base outside fixes is said in the terms of its own assembly.
+        var own = new ReferenceRewriter(importer, new GenericMap([.. type.GenericParameters], []));
+        var fixedTypes = view is GenericInstanceType instance ? instance.GenericArguments.Select(own.Type) : [];
+        var references = new ReferenceRewriter(importer, new GenericMap([.. fixedTypes], [.. method.GenericParameters]));
         GenericParameterCopy.Constrain(source.GenericParameters, method, references);
         method.ReturnType = references.Type(source.ReturnType);
         foreach (var parameter in source.Parameters)
             method.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & (ParameterAttributes.In | ParameterAttributes.Out), references.Type(parameter.ParameterType)));
         if (importer.HasFailed)
             return;
-        method.MetadataToken = MethodKey.NextAdded(_module);
+        method.MetadataToken = _tokens.TakeNext();
         type.Methods.Add(method);
 
         var code = method.Body.Instructions;

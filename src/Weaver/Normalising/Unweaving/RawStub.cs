@@ -41,7 +41,7 @@ internal readonly record struct RawStub(int Body, int Called)
         var none = code.Target;
         if (!SkipArguments(ref code) || code.Code != Callvirt || !code.Advance())
             return null;
-        if (code.Code is Brfalse or BrfalseShort)
+        if (code.Code == Ldsfld && code.Advance() && code.Code == Pop && code.Advance() && code.Code is Brfalse or BrfalseShort)
             return IsPopBefore(ref code, code.Target, none) ? new RawStub(code.Next, 0) : null;
         if (!IsPopAt(ref code, none))
             return null;

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Planning.Weaving;
 /// <summary>Turns what was found into what will be done.</summary>
 internal sealed class WeavePlanner
 {
-    /// <summary>Stubs of bodies with at most so many bytes of IL are inlined, so that guarded devirtualisation still inlines.</summary>
+    /// <summary>Stubs of bodies with at most so many bytes of IL are inlined, so that guarded devirtualisation still inlines; not where the JIT would not have inlined the body.</summary>
     public const int InlinedBody = 32;
 
     private readonly UniqueNames _dispatchClasses = new();
@@ -84,7 +84,7 @@ internal sealed class WeavePlanner
             dispatchMethods.Take(GeneratedName.DispatchMethod(method), signature),
             signature,
             kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
-            _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining && !Marks.IsUnit(method),
+            _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining && !export.Body.KeepsFrame && !Marks.IsUnit(method),
             export.Body.HasTailCalls && kind != ExportKind.Constructor);
     }
 

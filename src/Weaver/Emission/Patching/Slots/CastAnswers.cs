@@ -133,7 +133,7 @@ internal sealed class CastAnswers
     private MethodReference? Reference(AddedInterface added, MethodDefinition member)
     {
         if (_universe.Find(member.DeclaringType) is null)
-            return OutsideMethod.Reference(member, added.Interface, [.. added.Type.GenericParameters], added.Type.Module);
+            return OutsideMethod.Reference(member, added.Interface, [.. added.Type.GenericParameters], new FacadeScopes(added.Type.Module));
         return _universe.WovenOf(member.DeclaringType) is not null && _universe.OldOf(member) is null ? null : SlotCalls.Reference(member, added.Interface);
     }
 }

@@ -50,7 +50,7 @@ internal sealed class SlotCalls
     {
         if (_universe.Find(inherited.Target.DeclaringType) is not null)
             return Call(inherited.Target, inherited.View, typeArguments, methodArguments, inherited.IsDirect);
-        var outside = OutsideMethod.Reference(inherited.Target, inherited.View, [.. type.GenericParameters], type.Module)
+        var outside = OutsideMethod.Reference(inherited.Target, inherited.View, [.. type.GenericParameters], new FacadeScopes(type.Module))
             ?? throw new WeaverDefectException($"{inherited.Target.FullName} is inherited by way of an assembly that {type.Module.Name} does not refer to");
         var references = new ReferenceRewriter(_importer, new GenericMap(typeArguments, methodArguments));
         return Instruction.Create(OpCodes.Call, references.Method(SelfReference.Instantiate(outside, inherited.Target.GenericParameters)));

@@ -1,15 +1,25 @@
 using System;
 using System.Collections.Concurrent;
-using System.IO;
 using System.Threading;
 
 public unsafe class Worker
 {
     private readonly BlockingCollection<string> _jobs = [];
     private readonly SemaphoreSlim _done = new(0);
+    private readonly Thread _thread;
     private int _seen;
 
-    public Worker() => new Thread(Work) { IsBackground = true }.Start();
+    public Worker()
+    {
+        _thread = new Thread(Work) { IsBackground = true };
+        _thread.Start();
+    }
+
+    public void End()
+    {
+        _jobs.CompleteAdding();
+        _thread.Join();
+    }
 
     public int Do(string job)
     {
@@ -27,30 +37,36 @@ public unsafe class Worker
         {
             if (_jobs.TryTake(out var job, -1))
             {
-                _seen += length(job) + Apply(&Length, job);
+                _seen += length(job) + Calls.Apply(&Length, job);
                 _done.Release();
             }
         }
     }
-
-    public static int Apply(delegate*<string, int> length, string job) => length(job) + Case.Bonus();
 }
 
-public static class Case
+public static unsafe class Calls
 {
-    private static readonly Worker s_worker = new();
-    private static int s_before;
-
 #if V2
-    public static int Bonus() => 1000;
+    public static int Apply(delegate*<string, int> length, string job) => length(job) + 1000;
 #else
-    public static int Bonus() => 100;
+    public static int Apply(delegate*<string, int> length, string job) => length(job) + 100;
 #endif
+}
 
-    public static void Run(TextWriter output)
+public static class Program
+{
+    private static void Main()
     {
-        var seen = s_worker.Do("job");
-        output.WriteLine(seen - s_before);
-        s_before = seen;
+        var worker = new Worker();
+        var before = 0;
+        while (Console.ReadLine() is not null)
+        {
+            var seen = worker.Do("job");
+            Console.WriteLine(seen - before);
+            Console.WriteLine("<<end>>");
+            before = seen;
+        }
+
+        worker.End();
     }
 }

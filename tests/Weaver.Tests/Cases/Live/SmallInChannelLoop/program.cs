@@ -29,12 +29,15 @@ static class Program
     {
         var lines = Channel.CreateUnbounded<string>();
         var answers = Channel.CreateUnbounded<string>();
-        _ = new Worker().RunAsync(lines.Reader, answers.Writer);
+        var worker = new Worker().RunAsync(lines.Reader, answers.Writer);
         while (await Console.In.ReadLineAsync() is { } line)
         {
             await lines.Writer.WriteAsync(line);
             Console.WriteLine(await answers.Reader.ReadAsync());
             Console.WriteLine("<<end>>");
         }
+
+        lines.Writer.Complete();
+        await worker.ContinueWith(static _ => { }, TaskScheduler.Default);
     }
 }

@@ -16,11 +16,14 @@ static class Program
     {
         var asked = new SemaphoreSlim(0);
         var answered = new SemaphoreSlim(0);
+        var hasEnded = false;
         var thread = new Thread(() =>
         {
             while (true)
             {
                 asked.Wait();
+                if (hasEnded)
+                    return;
                 Console.WriteLine("thread " + Prices.Of(2));
                 answered.Release();
             }
@@ -32,5 +35,9 @@ static class Program
             answered.Wait();
             Console.WriteLine("<<end>>");
         }
+
+        hasEnded = true;
+        asked.Release();
+        thread.Join();
     }
 }
