@@ -36,6 +36,15 @@ internal static class Marks
     /// <summary>Whether the attribute is the mark of units.</summary>
     public static bool IsUnitMark(CustomAttribute attribute) => attribute.AttributeType.FullName == UnitOfWork;
 
+    /// <summary>
+    /// Whether the method tells whether a feature is there: the trimmer puts an answer in its place, and takes away the code behind calls of it,
+    /// which calls of anything else would not show it.
+    /// </summary>
+    public static bool IsFeatureSwitch(MethodDefinition method) =>
+        method is { IsGetter: true, IsStatic: true, ReturnType.MetadataType: MetadataType.Boolean }
+        && method.DeclaringType.Properties.FirstOrDefault(p => p.GetMethod == method) is { HasCustomAttributes: true } property
+        && property.CustomAttributes.Any(static a => a.AttributeType.Name is "FeatureSwitchDefinitionAttribute" or "FeatureGuardAttribute");
+
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
 

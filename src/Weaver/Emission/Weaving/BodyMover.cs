@@ -33,6 +33,8 @@ internal static class BodyMover
             method.Parameters.Add(new ParameterDefinition(parameter.Name, parameter.Attributes & kept, rewriter?.Type(parameter.ParameterType) ?? parameter.ParameterType));
         }
 
+        TrimmingAnnotations.CopyOfValues(export, method);
+        TrimmingAnnotations.CopyOfCode(export, method);
         return method;
     }
 

@@ -76,6 +76,7 @@ internal sealed class WeaveEmitter
     private void Emit(WovenExport export, TypeDefinition dispatchClass, FieldDefinition slot, Dictionary<MethodDefinition, MethodDefinition> bodies)
     {
         var dispatchMethod = DispatchSignature.DeclareAbstract(export.Method, export.Plan.DispatchMethod, _importer);
+        TrimmingAnnotations.CopyOfValues(export.Method, dispatchMethod);
         dispatchClass.Methods.Add(dispatchMethod);
         if (bodies.TryGetValue(export.Method, out var body))
             BodyMover.Move(export.Method, body);

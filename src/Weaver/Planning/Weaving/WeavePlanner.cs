@@ -71,7 +71,9 @@ internal sealed class WeavePlanner
             return ExportKind.Constructor;
         if (export.Method.IsSynchronized)
             return ExportKind.Moved;
-        return localTargets.Contains(export.Method) && !export.IsSafePoint && !export.Body.LooksAtCaller ? ExportKind.Moved : ExportKind.InPlace;
+        return localTargets.Contains(export.Method) && !export.IsSafePoint && !export.Body.LooksAtCaller && !Marks.IsFeatureSwitch(export.Method)
+            ? ExportKind.Moved
+            : ExportKind.InPlace;
     }
 
     private ExportPlan Plan(ExportFacts export, ExportKind kind, UniqueNames dispatchMethods, Dictionary<TypeDefinition, UniqueNames> bodies)
