@@ -120,13 +120,13 @@ public sealed class DependencyTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(library)!);
         File.WriteAllText(library, "native");
         var result = PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder });
-        Assert.Equal(isRefused ? PatchVerdict.Restart : PatchVerdict.LiveRestAtNextStart, result.Verdict);
+        Assert.Equal(isRefused ? PatchVerdict.Restart : PatchVerdict.Live, result.Verdict);
         Assert.Equal(
             isRefused ? [$"The new build needs the native library {file}, which is not deployed, and a patch cannot bring it (Extra 0.0.0.0 calls it; patches bring assemblies only). Deploy with a restart."] : [],
             result.Diagnostics.Where(static d => d.Id == "HW3041").Select(static d => d.Message));
         // Where the deployed build has it, it is found.
         File.WriteAllText(Path.Combine(Deployed, "libpots.so"), "native");
-        Assert.Equal(PatchVerdict.LiveRestAtNextStart, PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder }).Verdict);
+        Assert.Equal(PatchVerdict.Live, PatchMaker.Make(new PatchRequest { BaselinePath = Deployed, NewPath = folder }).Verdict);
     }
 
     [Theory]

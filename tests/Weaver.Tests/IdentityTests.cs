@@ -111,6 +111,15 @@ public sealed class IdentityTests : IDisposable
             Assert.Equal(token, module.Assembly.Name.PublicKeyToken);
             Assert.Equal(signed, (module.Attributes & ModuleAttributes.StrongNameSigned) != 0);
         }
+
+        // What is signed once more, after its bytes were changed, is signed alike.
+        var bytes = File.ReadAllBytes(_directory.File("signed/Basics.dll"));
+        var renewed = (byte[])bytes.Clone();
+        Writing.StrongNameSignature.Renew(renewed, File.ReadAllBytes(keyPath));
+        Assert.Equal(bytes, renewed);
+        renewed[^1] ^= 1;
+        Writing.StrongNameSignature.Renew(renewed, File.ReadAllBytes(keyPath));
+        Assert.NotEqual(bytes[..^1], renewed[..^1]);
     }
 
     [Fact]

@@ -12,6 +12,9 @@ internal static class GeneratedName
     /// <summary>The namespace of dispatch classes.</summary>
     public const string Namespace = "HotWeave.Generated";
 
+    /// <summary>The class, among the dispatch classes, that has constants which are copied to rows that need them.</summary>
+    public const string Constants = "<HotWeave>Constants";
+
     /// <summary>The namespace, and the assembly, of what lets objects answer casts themselves.</summary>
     public const string InteropNamespace = "System.Runtime.InteropServices";
 

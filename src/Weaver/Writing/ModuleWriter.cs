@@ -33,8 +33,17 @@ internal static class ModuleWriter
 
         if (image.Symbols == SymbolFormat.PortableFile)
             parameters.SymbolStream = symbols;
+        var constants = GenericConstants.Find(image.Module);
         image.Module.Write(assembly, parameters);
-        return new WrittenModule(assembly.ToArray(), image.Symbols == SymbolFormat.PortableFile ? symbols.ToArray() : null);
+        var bytes = assembly.ToArray();
+        if (!constants.AreNone)
+        {
+            constants.Restore(bytes);
+            if (key is not null)
+                StrongNameSignature.Renew(bytes, key);
+        }
+
+        return new WrittenModule(bytes, image.Symbols == SymbolFormat.PortableFile ? symbols.ToArray() : null);
     }
 
     // ECMA-335 II.25.3.3.1. What crossgen2 had added is gone: the result is plain IL for any machine, unless IL itself asked for one.

@@ -9,7 +9,7 @@ public enum Form
     /// <summary>Not woven, and never inlined.</summary>
     Called,
 
-    /// <summary>Woven, small methods left alone, never swapped.</summary>
+    /// <summary>Woven as by default, never swapped.</summary>
     Left,
 
     /// <summary>Woven, small methods exported, never swapped.</summary>

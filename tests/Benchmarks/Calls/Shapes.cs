@@ -27,7 +27,7 @@ internal sealed class Shapes
         var plain = Compile(scratch, "plain");
         var called = Compile(scratch, "called", "CALLED");
         var second = Compile(scratch, "second", "V2");
-        var left = Weave(scratch, plain, "left", SmallMethods.Leave);
+        var left = Weave(scratch, plain, "left", SmallMethods.Accessors);
         var exported = Weave(scratch, plain, "exported", SmallMethods.Export);
         var patch = Builds.Patch(exported, second, scratch.File("shapes.hotpatch"));
 

@@ -20,9 +20,12 @@ internal sealed class ImageSections
             _sections[i] = (BitConverter.ToInt32(image, section + 12), BitConverter.ToInt32(image, section + 16), BitConverter.ToInt32(image, section + 20));
         }
 
-        var cli = OffsetOf(BitConverter.ToInt32(image, directories + (CliHeaderDirectory * 8)));
-        MetadataRoot = OffsetOf(BitConverter.ToInt32(image, cli + 8));
+        CliHeader = OffsetOf(BitConverter.ToInt32(image, directories + (CliHeaderDirectory * 8)));
+        MetadataRoot = OffsetOf(BitConverter.ToInt32(image, CliHeader + 8));
     }
+
+    /// <summary>Where the CLI header is.</summary>
+    public int CliHeader { get; }
 
     /// <summary>Where the metadata begins.</summary>
     public int MetadataRoot { get; }

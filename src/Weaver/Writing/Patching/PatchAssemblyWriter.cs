@@ -10,6 +10,7 @@ internal static class PatchAssemblyWriter
     {
         var assembly = new MemoryStream();
         var symbols = new MemoryStream();
+        var constants = GenericConstants.Find(module);
         module.Write(assembly, new WriterParameters
         {
             DeterministicMvid = true,
@@ -18,6 +19,9 @@ internal static class PatchAssemblyWriter
             SymbolStream = symbols,
             SymbolWriterProvider = new PortablePdbWriterProvider(),
         });
-        return (assembly.ToArray(), symbols.ToArray());
+        var bytes = assembly.ToArray();
+        if (!constants.AreNone)
+            constants.Restore(bytes);
+        return (bytes, symbols.ToArray());
     }
 }
