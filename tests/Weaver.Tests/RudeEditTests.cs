@@ -198,6 +198,8 @@ public class RudeEditTests
 
     [Theory]
     [InlineData("HW3211", "class T { public static int S() => 1; object F() { System.Func<int> f = S; LONG2 } }")]
+    [InlineData("HW3211", "interface I { static abstract int S(); } class T : I { public static int S() => 1; int F() { LONG } }")]
+    [InlineData("HW3211", "interface I { static abstract int S(); } class T : I { static int I.S() => 1; int F() { LONG } }")]
     [InlineData("HW3222", "public class T { public int S() => 1; int F() { LONG } }")]
     public void Small_methods_that_were_left_alone_are_named(string code, string before)
     {
