@@ -51,6 +51,13 @@ internal sealed class BodyVerifier
         Array.Clear(_states, 0, count);
         _work.Clear();
         _regions.Enter();
+        // The compiler cuts a body into blocks before it follows them: the last one must not run over the end, even where nothing leads to it.
+        if (FallsThrough(_context.Layout.Instructions[count - 1].OpCode))
+        {
+            _context.At = count - 1;
+            _regions.CheckFallThrough(count - 1);
+        }
+
         _states[0] = Empty;
         _work.Push(0);
         while (_work.Count > 0)

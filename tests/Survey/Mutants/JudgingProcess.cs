@@ -17,6 +17,8 @@ internal static class JudgingProcess
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
+    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
+
     /// <summary>The tokens of the methods that do not compile, and why; those that no instantiation of the judge's reaches are not among <paramref name="judged"/>.</summary>
     public static Dictionary<int, string> Run(string assembly, out HashSet<int> judged)
     {
@@ -48,9 +50,12 @@ internal static class JudgingProcess
         string[] arguments = [typeof(JudgingProcess).Assembly.Location, Verb, assembly, start.ToString(CultureInfo.InvariantCulture)];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
+        // A wrong body can also have the compiler never end.
+        using var watch = new Timer(_ => process.Kill(), null, s_longest, Timeout.InfiniteTimeSpan);
         int index = start - 1, token = 0;
         while (process.StandardOutput.ReadLine() is { } line)
         {
+            watch.Change(s_longest, Timeout.InfiniteTimeSpan);
             if (line == "done")
             {
                 process.WaitForExit();
@@ -61,7 +66,7 @@ internal static class JudgingProcess
             if (words[0] == "ok")
                 judged.Add(token);
             else if (words[0] == "refused")
-                refused[token] = judged.Add(token) ? words[1] : words[1];
+                Refuse(words[1]);
             else if (words.Length == 2 && int.TryParse(words[0], CultureInfo.InvariantCulture, out var next))
                 (index, token) = (next, int.Parse(words[1], CultureInfo.InvariantCulture));
         }
@@ -69,9 +74,14 @@ internal static class JudgingProcess
         process.WaitForExit();
         if (index < start)
             throw new InvalidOperationException($"The judge ended with {process.ExitCode}: {errors.Result}");
-        judged.Add(token);
-        refused[token] = $"the process ended with {process.ExitCode}";
+        Refuse($"the process ended with {process.ExitCode}");
         return index + 1;
+
+        void Refuse(string why)
+        {
+            judged.Add(token);
+            refused[token] = why;
+        }
     }
 
     private static List<MethodBase> Methods(Assembly assembly) =>

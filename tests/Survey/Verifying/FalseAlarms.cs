@@ -44,6 +44,9 @@ internal static class FalseAlarms
         return findings == 0;
     }
 
+    /// <summary>The findings in several assemblies, as text.</summary>
+    public static IReadOnlyList<string> Describe(IEnumerable<string> assemblies) => [.. assemblies.SelectMany(static a => Find(a).Select(f => $"{a}: {f}"))];
+
     /// <summary>What is found in an assembly and is not known to be wrong.</summary>
     public static IReadOnlyList<Finding> Find(string assembly) =>
         [.. VerifiedLibrary.Find(assembly).Where(f => !s_known.TryGetValue(Path.GetFileNameWithoutExtension(assembly), out var known) || !f.Method.Contains(known, StringComparison.Ordinal))];

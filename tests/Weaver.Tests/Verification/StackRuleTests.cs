@@ -106,6 +106,15 @@ public class StackRuleTests
     }
 
     [Fact]
+    public void Not_even_code_that_nothing_leads_to_runs_over_the_end()
+    {
+        var body = new SmallBody();
+        body.IL.Emit(OpCodes.Ret);
+        body.IL.Emit(OpCodes.Nop);
+        body.Breaks("an instruction after this one", "the end of the body");
+    }
+
+    [Fact]
     public void Two_ways_bring_the_same_number_of_values()
     {
         var body = new SmallBody("Void", "Boolean");

@@ -57,7 +57,7 @@ internal sealed class TypeTable
     public ILType ReadSignature(TypeReference reference)
     {
         var type = Read(reference);
-        if (type.Kind == ILKind.Named && reference is { IsValueType: false } and not TypeDefinition)
+        if (type.Kind == ILKind.Named && reference is { IsValueType: false } and not (TypeDefinition or TypeSpecification))
             type.Name!.SayClass();
         return type;
     }
