@@ -43,12 +43,13 @@ internal sealed class PatchPlanner
     public PatchPlan Plan()
     {
         Propagate();
-        var once = new OnceRules(_diffs, _callGraph, _sink).Check();
+        var onceRules = new OnceRules(_diffs, _callGraph, _sink);
+        var once = onceRules.Check();
         foreach (var method in _bodies.Where(m => !once.Contains(m)))
             RemarkOnReach(method);
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
-        new UnsetFields(_diffs, Activation.IsEntryPoint, _sink).Check();
+        new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         var loops = Loops(replaced);

@@ -12,8 +12,9 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// </summary>
 /// <param name="diffs">The differences.</param>
 /// <param name="runsOnce">Whether a method is entered once in the life of a process.</param>
+/// <param name="running">What of a body that runs is still to run.</param>
 /// <param name="sink">Hears of the fields.</param>
-internal sealed class UnsetFields(IReadOnlyList<PatchDiff> diffs, Func<MethodDefinition, bool> runsOnce, DiagnosticSink sink)
+internal sealed class UnsetFields(IReadOnlyList<PatchDiff> diffs, Func<MethodDefinition, bool> runsOnce, RunningCode running, DiagnosticSink sink)
 {
     /// <summary>Looks at all added fields that begin with the default of their type.</summary>
     public void Check()
@@ -36,23 +37,27 @@ internal sealed class UnsetFields(IReadOnlyList<PatchDiff> diffs, Func<MethodDef
     {
         var uses = FieldUses.FindNew(field, [.. diffs.Select(static d => d.Match)]);
         var hooks = new HashSet<MethodDefinition>(diff.State.Hooks.SelectMany(h => diff.Match.NewKeys.TreeOf(h.Method)));
-        var writers = uses.Where(static u => u.Writes && !u.Body.IsConstructor).Select(static u => u.Body).ToList();
-        if (writers.Count == 0 || writers.Exists(hooks.Contains))
+        var writers = uses.FindAll(static u => u.Writes && !u.Body.IsConstructor);
+        if (writers.Count == 0 || writers.Exists(w => hooks.Contains(w.Body)))
             return;
-        var heads = new HashSet<MethodDefinition>(writers.Select(Activation.Find));
+        var heads = new HashSet<MethodDefinition>(writers.Select(static w => Activation.Find(w.Body)));
         var readers = uses.Where(u => !u.Body.IsConstructor && !heads.Contains(Activation.Find(u.Body)) && u.Code.Any(static i => !IsStore(i))).ToList();
-        if (heads.All(h => IsOver(h, field)))
+        if (writers.TrueForAll(w => IsOver(w, field)))
         {
             if (readers.Find(u => !Asks(u, field)) is { } reader)
-                Report(EditDiagnostics.FieldOnlySetBefore, field, writers[0], reader.Body);
+                Report(EditDiagnostics.FieldOnlySetBefore, field, writers[0].Body, reader.Body);
         }
         else if (!field.IsStatic && heads.All(h => diff.Match.OldOf(diff.Match.NewKeys.RootOf(h)) is not null) && readers.Find(u => !Asks(u, field) && u.Code.Any(Relies)) is { } relying)
         {
-            Report(EditDiagnostics.FieldMayBeUnset, field, writers[0], relying.Body);
+            Report(EditDiagnostics.FieldMayBeUnset, field, writers[0].Body, relying.Body);
         }
     }
 
-    private bool IsOver(MethodDefinition writer, FieldDefinition field) => (!field.IsStatic && IsBeginning(writer)) || runsOnce(writer);
+    private bool IsOver(FieldUse writer, FieldDefinition field)
+    {
+        var head = Activation.Find(writer.Body);
+        return (!field.IsStatic && IsBeginning(head)) || (runsOnce(head) && !(running.Find(writer.Body) is { } live && writer.Code.Any(live.Live.Contains)));
+    }
 
     // By what frameworks call the methods that they call once for each object, before all others.
     private static bool IsBeginning(MethodDefinition method)

@@ -30,6 +30,9 @@ internal sealed class OnceRules
         _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls, slots), _repeated, sink);
     }
 
+    /// <summary>Whether a method, or a lambda's body, is entered once in the life of a process.</summary>
+    public bool IsEnteredOnce(MethodDefinition head) => _search.Find(head) is not null;
+
     /// <summary>Looks at all changed bodies, and says which methods are not entered again.</summary>
     public HashSet<MethodDefinition> Check()
     {

@@ -11,14 +11,13 @@ public class Session
     private readonly Channel<string> _answers = Channel.CreateUnbounded<string>();
     private readonly IAsyncEnumerator<string> _feed;
 
-    public Session()
-    {
-        _ = Duplex();
-        _feed = Feed(100_000).GetAsyncEnumerator();
-    }
+    private Task? _run;
+
+    public Session() => _feed = Feed(100_000).GetAsyncEnumerator();
 
     public string Ask()
     {
+        _run ??= Duplex();
         _asked.Writer.TryWrite("");
         var duplex = _answers.Reader.ReadAsync().AsTask().Result;
         _feed.MoveNextAsync().AsTask().Wait();
@@ -60,7 +59,7 @@ public class Session
 
 public static class Case
 {
-    private static readonly Session s_session = new();
+    private static Session? s_session;
 
-    public static void Run(TextWriter output) => output.WriteLine(s_session.Ask());
+    public static void Run(TextWriter output) => output.WriteLine((s_session ??= new Session()).Ask());
 }
