@@ -22,7 +22,7 @@ internal static class StaysBehind
         (OldBodies,
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
-            WaitingLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged, ConfigurationKept,
+            WaitingLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, DynamicOnOwn, ConstructorDoesMore, ActivationChanged, ConfigurationKept,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,
