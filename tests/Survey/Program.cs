@@ -1,4 +1,5 @@
 using HotWeave.Survey;
+using HotWeave.Survey.EveryBody;
 using HotWeave.Survey.Mutants;
 using HotWeave.Survey.Packages;
 using HotWeave.Survey.Pairs;
@@ -15,6 +16,16 @@ if (args is [JudgingProcess.Verb, var mutant, var first])
     JudgingProcess.Work(mutant, int.Parse(first, System.Globalization.CultureInfo.InvariantCulture));
     return 0;
 }
+
+if (args is [CompilingProcess.Verb, var live, var published, var every])
+{
+    await CompilingProcess.Work(live, published, every);
+    return 0;
+}
+
+// dotnet run --project tests/Survey -c Release -p:Libraries=all -- bodies [<package>…]
+if (args is ["bodies", .. var libraries])
+    return EveryBodyTable.Print([.. EveryBodyTable.FindLibraries(libraries)]) ? 0 : 1;
 
 // dotnet run --project tests/Survey -c Release -p:Libraries=all -- alarms
 if (args is ["alarms"])
