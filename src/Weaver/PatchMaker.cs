@@ -32,13 +32,18 @@ public static class PatchMaker
     /// How it ended, with every difference and every message. Problems with the inputs, the edits or the output are diagnostics, never exceptions.
     /// </returns>
     /// <exception cref="WeaverDefectException">A defect of HotWeave.</exception>
-    public static PatchResult Make(PatchRequest request)
+    public static PatchResult Make(PatchRequest request) => Make(request, readsRows: true);
+
+    /// <summary>The same by a way that a test chooses.</summary>
+    /// <param name="request">The two builds, and where the patch goes.</param>
+    /// <param name="readsRows">Whether bodies are compared where they stand in the files; if not, everything is compared as objects, which takes longer and gives the same patch.</param>
+    internal static PatchResult Make(PatchRequest request, bool readsRows)
     {
         var sink = new DiagnosticSink();
         try
         {
             using var inputs = PatchInputs.Read(request, sink);
-            return inputs is null ? Failed([], sink) : MakeOrRefuse(request, inputs, sink);
+            return inputs is null ? Failed([], sink) : MakeOrRefuse(request, inputs, readsRows, sink);
         }
         catch (AssemblyResolutionException e)
         {
@@ -48,11 +53,11 @@ public static class PatchMaker
     }
 
     // Bodies are left in the files until something asks for them, so damage that no rule of reading knows may show only here.
-    private static PatchResult MakeOrRefuse(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
+    private static PatchResult MakeOrRefuse(PatchRequest request, PatchInputs inputs, bool readsRows, DiagnosticSink sink)
     {
         try
         {
-            return Make(request, inputs, sink);
+            return Make(request, inputs, readsRows, sink);
         }
         catch (Exception e) when (DamagedInput.IsSignOf(e) && DamagedInput.FirstIn(inputs.Images) is { } damaged)
         {
@@ -61,15 +66,17 @@ public static class PatchMaker
         }
     }
 
-    private static PatchResult Make(PatchRequest request, PatchInputs inputs, DiagnosticSink sink)
+    private static PatchResult Make(PatchRequest request, PatchInputs inputs, bool readsRows, DiagnosticSink sink)
     {
-        using var builds = NormalisedBuilds.Make(inputs);
+        using var builds = NormalisedBuilds.Make(inputs, readsRows);
         if (builds is null)
             return Failed([], sink);
+        // Before anything is matched, which goes by names.
         var renames = builds.Pairs.SelectMany(p => new FieldRenames(sink).Find(p)).ToList();
-        FieldRenamer.Rename(renames, builds.Pairs, builds.Raw);
+        builds.RenameFields(renames);
 
         var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
+        // After all assemblies are matched: slots go through several.
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         new OutsideMemberRules(matches, request.Accept, sink).Check();
         new StoredNameRules(diffs, sink).Check();
@@ -77,7 +84,7 @@ public static class PatchMaker
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink);
-        WaivedConstraints.TakeOut(slots.Waived);
+        NormalisedBuilds.WaiveConstraints(slots.Waived);
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
@@ -123,11 +130,13 @@ public static class PatchMaker
                 return Failed(edits, sink);
             var references = new DeployedReferences(request, plan, earlier, sink);
             var found = new DependencyReader(request, references, earlier, sink).Collect(image.Module);
+            // After the dependencies are read, which go by what the new build refers to.
             references.Bind(image.Module);
             var deployed = plan.Matches[0].Pair.Deployed.Woven.Assembly;
             var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, BaselineMark.Read(deployed)!, sink));
             if (sink.HasErrors)
                 return Failed(edits, sink);
+            // Last of what changes the assembly: plans of weaving name rows, which it has once it is written.
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, ModulesOf(plan), sink);
             if (sink.HasErrors)
                 return Failed(edits, sink);

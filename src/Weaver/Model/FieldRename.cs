@@ -1,6 +1,6 @@
 using Mono.Cecil;
 
-namespace HotWeave.Weaver.Analysis.Patching;
+namespace HotWeave.Weaver.Model;
 
 /// <summary>A field of the new build that is a deployed one under another name.</summary>
 /// <param name="Field">The field of the new build.</param>

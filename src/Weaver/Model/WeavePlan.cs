@@ -1,7 +1,5 @@
 using System.Text;
-using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Patching;
 
 namespace HotWeave.Weaver.Model;
 

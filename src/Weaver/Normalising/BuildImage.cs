@@ -16,28 +16,30 @@ internal sealed record BuildImage(ModuleImage Image, UnwovenImage? Unwoven)
     /// <param name="woven">The file as it is.</param>
     /// <param name="symbols">Its portable PDB where it comes with the image, empty for none; null where it stands beside the file.</param>
     /// <param name="reader">Reads it.</param>
-    public static BuildImage MakeDeployed(ModuleImage woven, byte[]? symbols, ModuleReader reader)
+    /// <param name="inBytes">Whether weaving is taken out of bytes where that can be done.</param>
+    public static BuildImage MakeDeployed(ModuleImage woven, byte[]? symbols, ModuleReader reader, bool inBytes)
     {
         // The assembly of an earlier patch, whose symbols come with it, has slots of other kinds too.
-        var unwoven = symbols is null ? UnwovenImage.Of(woven.Bytes) : null;
+        var unwoven = inBytes && symbols is null ? UnwovenImage.TakeOutOf(woven.Bytes) : null;
         return ReadAgain(woven, symbols, unwoven, reader);
     }
 
     /// <summary>The new build.</summary>
     /// <param name="file">The file as it is, which may be woven.</param>
     /// <param name="reader">Reads it.</param>
-    public static BuildImage MakeNew(ModuleImage file, ModuleReader reader) =>
-        UnwovenImage.Of(file.Bytes) is { } unwoven ? ReadAgain(file, null, unwoven, reader) : new BuildImage(file, null);
+    /// <param name="inBytes">Whether weaving is taken out of bytes where that can be done.</param>
+    public static BuildImage MakeNew(ModuleImage file, ModuleReader reader, bool inBytes) =>
+        inBytes && UnwovenImage.TakeOutOf(file.Bytes) is { } unwoven ? ReadAgain(file, null, unwoven, reader) : new BuildImage(file, null);
 
-    /// <summary>The rows of its image with what weaving left in them; null where its instructions are not those that a compiler wrote.</summary>
-    public RawModule? MakeRawModule()
+    /// <summary>Whether its weaving is to be taken out of the objects that were read.</summary>
+    public bool IsUnwovenInMemory { get; } = Unwoven is null && BaselineMark.Read(Image.Module.Assembly) is not null;
+
+    /// <summary>What hears of changes to it, so that its rows can be read; null where its instructions are not those that a compiler wrote.</summary>
+    public RawModuleBuilder? MakeRawModule()
     {
-        if (Image.Raw is not { } raw || (Unwoven is null && BaselineMark.Read(Image.Module.Assembly) is not null))
+        if (Image.Raw is not { } raw || IsUnwovenInMemory)
             return null;
-        var module = new RawModule(Image.Module, raw);
-        if (Unwoven is not null)
-            module.AddWeaving(Unwoven.Exports, Unwoven.Moved.Values);
-        return module;
+        return new RawModuleBuilder(Image.Module, raw, Unwoven?.Exports ?? [], Unwoven?.Moved.Values ?? []);
     }
 
     // What there is to say about the file is said.

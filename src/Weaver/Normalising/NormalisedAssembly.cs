@@ -2,6 +2,7 @@ using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Normalising.Unweaving;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver.Normalising;
 
@@ -12,11 +13,14 @@ internal sealed class NormalisedAssembly : IDisposable
     private readonly BuildImage _old;
     private readonly BuildImage? _new;
 
-    public NormalisedAssembly(AssemblyImages files, ModuleReader reader)
+    /// <param name="files">The files.</param>
+    /// <param name="reader">Reads them again.</param>
+    /// <param name="readsRows">Whether bodies are compared where they stand in the files, as far as that can be done.</param>
+    public NormalisedAssembly(AssemblyImages files, ModuleReader reader, bool readsRows)
     {
         _files = files;
-        _old = BuildImage.MakeDeployed(files.Woven, files.Symbols, reader);
-        _new = files.New is null ? null : BuildImage.MakeNew(files.New, reader);
+        _old = BuildImage.MakeDeployed(files.Woven, files.Symbols, reader, readsRows);
+        _new = files.New is null ? null : BuildImage.MakeNew(files.New, reader, readsRows);
         Deployed = new DeployedModule(files.Woven.Module, _old.Image.Module, files.Id);
     }
 
@@ -50,12 +54,13 @@ internal sealed class NormalisedAssembly : IDisposable
     }
 
     /// <summary>Takes out of both builds in memory what is left of their weaving.</summary>
-    public void Unweave(Model.Raw.RawModules raw)
+    /// <param name="rawOf">What hears of changes to a module; null where its rows are not read.</param>
+    public void Unweave(Func<ModuleDefinition, RawModuleBuilder?> rawOf)
     {
         foreach (var build in Builds)
         {
             if (build.Unwoven is { } image)
-                Unweaver.Unweave(build.Image.Module, image, raw.Of(build.Image.Module));
+                Unweaver.Unweave(build.Image.Module, image, rawOf(build.Image.Module));
             else
                 Unweaver.Unweave(build.Image.Module);
         }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Normalising.Naming;
@@ -16,41 +17,68 @@ internal sealed class NormalisedBuilds : IDisposable
 {
     private readonly List<NormalisedAssembly> _compared;
     private readonly List<NormalisedAssembly> _all;
+    private readonly Dictionary<ModuleDefinition, RawModuleBuilder> _raw = [];
 
-    private NormalisedBuilds(PatchInputs inputs)
+    private NormalisedBuilds(PatchInputs inputs, bool readsRows)
     {
         var reader = inputs.MakeReader();
-        _compared = [.. inputs.Compared.Select(c => new NormalisedAssembly(c, reader))];
-        var earlier = inputs.Earlier.Select(e => (Assembly: new NormalisedAssembly(e.Images, reader), e.Part)).ToList();
+        _compared = [.. inputs.Compared.Select(c => new NormalisedAssembly(c, reader, readsRows))];
+        var earlier = inputs.Earlier.Select(e => (Assembly: new NormalisedAssembly(e.Images, reader, readsRows), e.Part)).ToList();
         _all = [.. _compared, .. earlier.Select(static e => e.Assembly)];
-        foreach (var build in _all.SelectMany(static a => a.Builds))
-        {
-            if (build.MakeRawModule() is { } raw)
-                Raw.Add(raw);
-        }
-
+        foreach (var raw in readsRows ? _all.SelectMany(static a => a.Builds).Select(static b => b.MakeRawModule()).OfType<RawModuleBuilder>() : [])
+            _raw.Add(raw.Module, raw);
         List<EarlierPatch> patches = [.. earlier.Select(static e => new EarlierPatch(e.Assembly.Deployed, e.Part))];
-        Pairs = [.. _compared.Select(c => new AssemblyPair(c.Deployed, c.New!.Image.Module, patches) { Raw = Raw })];
+        Pairs = [.. _compared.Select(c => new AssemblyPair(c.Deployed, c.New!.Image.Module, patches))];
     }
 
     /// <summary>The assemblies, each in both builds.</summary>
     public IReadOnlyList<AssemblyPair> Pairs { get; private set; }
 
-    /// <summary>The modules whose bodies can be read from their images.</summary>
-    public RawModules Raw { get; } = new();
-
     /// <summary>Brings what was read into that form; null when a file was refused, which is reported.</summary>
-    public static NormalisedBuilds? Make(PatchInputs inputs)
+    /// <param name="inputs">What was read.</param>
+    /// <param name="readsRows">Whether bodies are compared where they stand in the files, as far as that can be done: the same by a shorter way.</param>
+    /// <exception cref="WeaverDefectException">A defect of HotWeave.</exception>
+    public static NormalisedBuilds? Make(PatchInputs inputs, bool readsRows = true)
     {
-        var builds = new NormalisedBuilds(inputs);
+        var builds = new NormalisedBuilds(inputs, readsRows);
+        var reader = inputs.MakeReader();
         builds.Introduce(inputs.Unchanged);
-        builds.Unweave();
-        builds.AlignNames();
-        builds.SetUntouchedAside();
-        if (builds.Check(inputs.MakeReader()))
-            return builds;
+        if (builds.CheckWoven(reader))
+        {
+            builds.Unweave();
+            builds.AlignNames();
+            builds.SetUntouchedAside();
+            if (builds.CheckTouched(reader))
+                return builds;
+        }
+
         builds.Dispose();
         return null;
+    }
+
+    /// <summary>
+    /// Gives fields that only changed the spelling of their names their deployed ones: a step that comes after a comparison. A mapping would not do, since rules, hooks and
+    /// initialisers speak of fields by their names too, and each place that forgot to ask would take a field for a new one that is empty.
+    /// </summary>
+    public void RenameFields(IReadOnlyList<FieldRename> renames)
+    {
+        if (renames.Count == 0)
+            return;
+        FieldRenamer.Rename(renames, Pairs, RawOf);
+        ReadRows(hasRenamedFields: true);
+    }
+
+    /// <summary>
+    /// Takes constraints from generic methods and types that only the patch has, once the builds are compared: the runtime goes by the method table there, which lacks an added
+    /// interface; the code does not need them, since calls on a reference go by the object. Whoever looks at the new build from here on, the verifier too, sees what the patch will have.
+    /// </summary>
+    public static void WaiveConstraints(IReadOnlyDictionary<GenericParameter, List<GenericParameterConstraint>> waived)
+    {
+        foreach (var parameter in waived)
+        {
+            foreach (var constraint in parameter.Value)
+                parameter.Key.Constraints.Remove(constraint);
+        }
     }
 
     /// <inheritdoc/>
@@ -76,7 +104,7 @@ internal sealed class NormalisedBuilds : IDisposable
     private void Unweave()
     {
         foreach (var assembly in _all)
-            assembly.Unweave(Raw);
+            assembly.Unweave(RawOf);
         foreach (var pair in Pairs)
             Unweaver.RemoveOverrideStubs(pair.New);
     }
@@ -92,21 +120,40 @@ internal sealed class NormalisedBuilds : IDisposable
     }
 
     // After the names, which say what is compared with what.
-    private void SetUntouchedAside() => Pairs = [.. Pairs.Select(static p => p with { Untouched = UntouchedTypeSearch.Find(p) })];
-
-    // After that: damage in what nobody asks for is no reason to refuse a file.
-    private bool Check(ModuleReader reader)
+    private void SetUntouchedAside()
     {
-        foreach (var image in _compared.Where(static a => a.LeavesChecks).SelectMany(static a => a.Builds).Select(static b => b.Image))
+        ReadRows();
+        Pairs = [.. Pairs.Select(static p => p with { Untouched = UntouchedTypeSearch.Find(p) })];
+    }
+
+    // Before unweaving in memory, after which bodies are no longer what the file has.
+    private bool CheckWoven(ModuleReader reader) => Check(reader, static b => b.IsUnwovenInMemory, static _ => false);
+
+    // After what is untouched is known: damage in what nobody asks for is no reason to refuse a file.
+    private bool CheckTouched(ModuleReader reader) => Check(reader, static b => !b.IsUnwovenInMemory, IsUntouched);
+
+    private bool Check(ModuleReader reader, Func<BuildImage, bool> isMeant, Func<TypeDefinition, bool> isLeft)
+    {
+        foreach (var image in _compared.Where(static a => a.LeavesChecks).SelectMany(static a => a.Builds).Where(isMeant).Select(static b => b.Image))
         {
-            if (reader.Check(image, IsUntouched) is not { } canStay)
+            if (reader.Check(image, isLeft) is not { } canStay)
                 return false;
             if (!canStay)
-                Raw.Remove(image.Module);
+                _raw.Remove(image.Module);
         }
 
+        ReadRows();
         return true;
     }
+
+    // From here on rows are as memory is now.
+    private void ReadRows(bool hasRenamedFields = false)
+    {
+        var raw = new RawModules(_raw.Values.Select(static r => r.Build()), hasRenamedFields);
+        Pairs = [.. Pairs.Select(p => p with { Raw = raw })];
+    }
+
+    private RawModuleBuilder? RawOf(ModuleDefinition module) => _raw.TryGetValue(module, out var raw) ? raw : null;
 
     private bool IsUntouched(TypeDefinition type) => Pairs.Any(p => p.Untouched.Contains(type));
 }

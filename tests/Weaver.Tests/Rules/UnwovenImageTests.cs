@@ -16,7 +16,7 @@ public sealed class UnwovenImageTests
     public void A_woven_file_is_unwoven_in_its_bytes(string name)
     {
         using var swap = new SwapCase(name, Configuration.Release, SmallMethods.Accessors);
-        var image = UnwovenImage.Of(File.ReadAllBytes(swap.Woven1));
+        var image = UnwovenImage.TakeOutOf(File.ReadAllBytes(swap.Woven1));
         Assert.NotNull(image);
         Assert.NotEmpty(image.Exports);
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image.Image.Bytes));
@@ -26,5 +26,5 @@ public sealed class UnwovenImageTests
 
     [Fact]
     public void A_file_that_is_not_woven_is_left_alone() =>
-        Assert.Null(UnwovenImage.Of(File.ReadAllBytes(typeof(UnwovenImageTests).Assembly.Location)));
+        Assert.Null(UnwovenImage.TakeOutOf(File.ReadAllBytes(typeof(UnwovenImageTests).Assembly.Location)));
 }

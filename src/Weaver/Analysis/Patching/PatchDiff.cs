@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Emission.Patching;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;

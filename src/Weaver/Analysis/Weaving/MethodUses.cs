@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;

@@ -1,6 +1,5 @@
 using HotWeave.Weaver.Analysis.Loops;
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 

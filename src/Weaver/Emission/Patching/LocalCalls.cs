@@ -18,15 +18,26 @@ internal sealed class LocalCalls
     {
         _inLoops = [.. plan.LoopCalls];
         _exports = [.. plan.Replaced.SelectMany(static r => r.Exports).Select(static e => e.New).OfType<MethodDefinition>()];
-        // Code of an untouched type is in the patch only where its type is replaced or its code inlined.
-        var involved = new HashSet<TypeDefinition>(plan.Replaced.Select(static r => r.Type).Concat(plan.Inlined.Select(static m => GeneratedCode.UserTypeOf(m.DeclaringType))));
-        var types = plan.Matches.SelectMany(m => m.Pair.New.GetTypes().Where(t => !m.Untouched.Contains(t) || involved.Contains(GeneratedCode.UserTypeOf(t))));
-        foreach (var method in types.SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        // No other code of the new builds can be in the patch.
+        var involved = new HashSet<TypeDefinition>(InvolvedMembers(plan).Select(static m => GeneratedCode.UserTypeOf(m as TypeDefinition ?? m.DeclaringType)));
+        foreach (var match in plan.Matches)
         {
-            foreach (var instruction in method.Body.Instructions)
-                Scan(method, instruction);
+            foreach (var type in match.Pair.New.GetTypes())
+            {
+                var isInvolved = involved.Contains(GeneratedCode.UserTypeOf(type));
+                if (!isInvolved && match.Untouched.Contains(type))
+                    continue;
+                foreach (var method in type.Methods.Where(m => m.HasBody && (isInvolved || match.OldOf(match.NewKeys.RootOf(m)) is null)))
+                    Scan(method);
+            }
         }
     }
+
+    private static IEnumerable<IMemberDefinition> InvolvedMembers(PatchPlan plan) =>
+        plan.Replaced.Select(static r => r.Type)
+            .Concat<IMemberDefinition>(plan.Inlined)
+            .Concat(plan.AddedFields.Select(static a => a.Field))
+            .Concat(plan.State.SelectMany(static s => s.Hooks).Select(static h => h.Method));
 
     /// <summary>Whether any local call names the method.</summary>
     public bool IsCalled(MethodDefinition method) => _called.Contains(method);
@@ -44,6 +55,12 @@ internal sealed class LocalCalls
     /// </summary>
     public bool IsQualified(MethodDefinition caller, MethodDefinition callee) =>
         (Marks.IsSafePoint(callee) && _exports.Contains(callee)) || _inLoops.Contains(new LocalCall(caller, callee));
+
+    private void Scan(MethodDefinition caller)
+    {
+        foreach (var instruction in caller.Body.Instructions)
+            Scan(caller, instruction);
+    }
 
     private void Scan(MethodDefinition caller, Instruction instruction)
     {

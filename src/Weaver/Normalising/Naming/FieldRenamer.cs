@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
@@ -11,12 +10,9 @@ internal static class FieldRenamer
     /// <summary>Renames the definitions, and the references to them in all new builds.</summary>
     /// <param name="renames">The fields.</param>
     /// <param name="pairs">The assemblies; what is untouched cannot name the fields.</param>
-    /// <param name="raw">The modules whose bodies can be read from their images, which hears where that is over.</param>
-    public static void Rename(IReadOnlyList<FieldRename> renames, IReadOnlyList<AssemblyPair> pairs, RawModules raw)
+    /// <param name="rawOf">What hears of changes to a module; null where its rows are not read.</param>
+    public static void Rename(IReadOnlyList<FieldRename> renames, IReadOnlyList<AssemblyPair> pairs, Func<ModuleDefinition, RawModuleBuilder?> rawOf)
     {
-        if (renames.Count == 0)
-            return;
-        raw.HasRenamedFields = true;
         var nameOf = renames.ToDictionary(static r => r.Field, static r => r.Old.Name);
         var names = new HashSet<string>(renames.Select(static r => r.Field.Name), StringComparer.Ordinal);
 
@@ -29,7 +25,7 @@ internal static class FieldRenamer
                 if (instruction.Operand is FieldReference reference and not FieldDefinition && names.Contains(reference.Name) && reference.Resolve() is { } field && nameOf.ContainsKey(field))
                 {
                     references.Add((reference, field));
-                    raw.Of(method.Module)?.Change(method);
+                    rawOf(method.Module)?.Change(method);
                 }
             }
         }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Reading;
@@ -27,6 +28,7 @@ internal sealed class UntouchedTypeSearch
     }
 
     /// <summary>Compares the files of both builds; finds none where one is not read by its rows, or where compilers name code across types.</summary>
+    /// <exception cref="WeaverDefectException">Both files are whole, and not understood.</exception>
     public static UntouchedTypes Find(AssemblyPair pair)
     {
         if (pair.Earlier.Count > 0 || pair.Raw.Of(pair.New) is not { } @new || pair.Raw.Of(pair.Old) is not { } old)
@@ -38,7 +40,10 @@ internal sealed class UntouchedTypeSearch
         }
         catch (Exception e) when (DamagedInput.IsSignOf(e))
         {
-            return UntouchedTypes.None(pair); // a row leads nowhere: whoever reads the types is the judge
+            // A row leads nowhere: whoever reads the types is the judge.
+            return DamagedInput.SurvivesRoundTrip(@new.Image.Bytes) && DamagedInput.SurvivesRoundTrip(old.Image.Bytes)
+                ? throw new WeaverDefectException($"The types of {pair.Name} could not be compared by their rows: {e.Message}", e)
+                : UntouchedTypes.None(pair);
         }
     }
 

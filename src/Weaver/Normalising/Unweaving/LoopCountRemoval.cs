@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Emission.Loops;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -6,7 +5,7 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Normalising.Unweaving;
 
-/// <summary>Takes out what <see cref="LoopCounting"/> put in.</summary>
+/// <summary>Takes out of bodies with a waiting loop that their runs are counted.</summary>
 internal static class LoopCountRemoval
 {
     /// <summary>Whether a module counts the runs of any loop.</summary>

@@ -40,7 +40,7 @@ internal sealed class Unweaver
     /// <param name="module">The module, read from that image.</param>
     /// <param name="image">The image.</param>
     /// <param name="raw">Hears which bodies are no longer what the image has, and which stub counts for which method; null when nobody looks there.</param>
-    public static void Unweave(ModuleDefinition module, UnwovenImage image, RawModule? raw)
+    public static void Unweave(ModuleDefinition module, UnwovenImage image, RawModuleBuilder? raw)
     {
         var unweaver = new Unweaver(module);
         foreach (var moved in image.Moved)
@@ -68,7 +68,7 @@ internal sealed class Unweaver
         RemoveDeclarations(null);
     }
 
-    private void Finish(RawModule? raw)
+    private void Finish(RawModuleBuilder? raw)
     {
         foreach (var type in UnitPattern.IsIn(_module) ? _module.GetTypes().Where(static t => t.Methods.Any(UnitPattern.IsBody)) : [])
         {
@@ -172,7 +172,7 @@ internal sealed class Unweaver
         return renamed;
     }
 
-    private void RemoveDeclarations(RawModule? raw)
+    private void RemoveDeclarations(RawModuleBuilder? raw)
     {
         foreach (var body in _exportOfBody.Keys.Concat(_framed))
         {
@@ -182,7 +182,7 @@ internal sealed class Unweaver
 
         foreach (var type in _module.Types.Where(static t => t.Name == GeneratedName.Slots || t.Namespace == GeneratedName.Namespace).ToList())
             _module.Types.Remove(type);
-        foreach (var state in raw is null ? StatesIn(_module) : raw.FieldsNamed(GeneratedName.State))
+        foreach (var state in raw is null ? StatesIn(_module) : raw.FindFieldsNamed(GeneratedName.State))
             state.DeclaringType.Fields.Remove(state);
 
         foreach (var mark in _module.Assembly.CustomAttributes.Where(static a => a.AttributeType.FullName == BaselineMark.AttributeName).ToList())

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Reading;
@@ -42,7 +43,8 @@ internal sealed class UnwovenImage
     public int TakenOff(int method) => _taken.TryGetValue(method, out var bytes) ? bytes : 0;
 
     /// <summary>The image that was woven into <paramref name="woven"/>, which stays as it is; null where the weaving cannot be taken out like this.</summary>
-    public static UnwovenImage? Of(byte[] woven)
+    /// <exception cref="WeaverDefectException">The file is whole, and not understood.</exception>
+    public static UnwovenImage? TakeOutOf(byte[] woven)
     {
         try
         {
@@ -50,7 +52,8 @@ internal sealed class UnwovenImage
         }
         catch (Exception e) when (DamagedInput.IsSignOf(e))
         {
-            return null; // damage is told by whoever reads the file whole
+            // Damage is told by whoever reads the file whole.
+            return DamagedInput.SurvivesRoundTrip(woven) ? throw new WeaverDefectException($"Weaving could not be taken out of a file that is whole: {e.Message}", e) : null;
         }
     }
 

@@ -1,8 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Weaving;
-using HotWeave.Weaver.Emission;
-using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 

@@ -71,7 +71,8 @@ internal sealed class DelegateHomes
         if (mark.Generated.Length == 0 && !(lambda.IsVirtual && _universe.MarkOf(lambda.DeclaringType) is not null))
             return;
         Slots().Mark(copy, mark);
-        Slots().Weave(_holders.Of(lambda.DeclaringType), copy, lambda.Body.CodeSize);
+        // The code size that was read counts a stub which was taken off in memory.
+        Slots().Weave(_holders.Of(lambda.DeclaringType), copy, lambda.Body.Instructions.Sum(static i => i.GetSize()));
     }
 
     // ldarg…; call body; ret
