@@ -30,7 +30,12 @@ internal sealed class EndpointRefresh : IHostedService, IDisposable
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _source.Dispose();
+    /// <summary>Also hosts that are disposed without having been stopped hear of no turn any more.</summary>
+    public void Dispose()
+    {
+        ContractChanges.Remove(this);
+        _source.Dispose();
+    }
 
     /// <summary>Joins the sources of a pipeline that is complete; does nothing where it does not route.</summary>
     internal void AddTo(IApplicationBuilder pipeline)
@@ -52,6 +57,16 @@ internal sealed class EndpointRefresh : IHostedService, IDisposable
 
         public void Dispose() => _changed.Dispose();
 
-        internal void Change() => Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
+        internal void Change()
+        {
+            try
+            {
+                Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
+            }
+            catch (ObjectDisposedException)
+            {
+                // The application ended while the turn was told of; nobody routes there any more.
+            }
+        }
     }
 }
