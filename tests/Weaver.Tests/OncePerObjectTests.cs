@@ -46,6 +46,25 @@ public class OncePerObjectTests
     }
 
     [Theory]
+    [InlineData("int n = MORE; public int N() => n;", "n")]
+    [InlineData("public int N { get; set; } = MORE;", "N")]
+    [InlineData("readonly TimeSpan wait; public T() { wait = TimeSpan.FromSeconds(MORE); } public TimeSpan Wait => wait;", "wait")]
+    [InlineData("int n, m; public T() { Fill(); } void Fill() { n = MORE; m = MORE; } public int N() => n + m;", "n, m")]
+    public void Other_values_of_fields_of_objects_that_exist_are_named(string members, string fields)
+    {
+        var result = Make(members, "5", "3");
+        var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3260");
+        Assert.Contains($" gives {fields} another value. Objects of T that exist keep what they hold", named.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("int n = MORE; public int N() => n; [HotWeave.CodeChange] void Change(HotWeave.CodeChangeContext c) { n = 5; }")]
+    [InlineData("struct V { int n; public V(int a) { n = a + MORE; } public int N() => n; } public int N() => new V(1).N();")]
+    [InlineData("class E : Exception { int n = MORE; public int N() => n; }")]
+    public void Values_that_a_hook_sets_or_that_no_object_keeps_are_not(string members) =>
+        Assert.DoesNotContain(Make(members, "5", "3").Diagnostics, static d => d.Id == "HW3260");
+
+    [Theory]
     [InlineData("class Chat : Hub { public override async Task OnConnectedAsync() { await base.OnConnectedAsync(); MORE } }", "T/Chat.OnConnectedAsync()")]
     [InlineData("class Page : ComponentBase { protected override void OnInitialized() { MORE } }", "T/Page.OnInitialized()")]
     [InlineData("class Page : ComponentBase { protected override async Task OnInitializedAsync() { await Task.Yield(); MORE } }", "T/Page.OnInitializedAsync()")]
@@ -98,11 +117,11 @@ public class OncePerObjectTests
         Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3206");
     }
 
-    private static PatchResult Make(string members, string more, bool isStrict = false)
+    private static PatchResult Make(string members, string more, string before = "", bool isStrict = false)
     {
         using var directory = new TestDirectory();
         var text = Program + "class T { " + members + " public string Say() { return ToString() + GetHashCode(); } }";
-        var old = Compiler.CSharp(directory.Sub("1"), "App", text.Replace("MORE", "", StringComparison.Ordinal), Configuration.Release, OutputKind.ConsoleApplication, references: WebReferences.Files);
+        var old = Compiler.CSharp(directory.Sub("1"), "App", text.Replace("MORE", before, StringComparison.Ordinal), Configuration.Release, OutputKind.ConsoleApplication, references: WebReferences.Files);
         var @new = Compiler.CSharp(directory.Sub("2"), "App", text.Replace("MORE", more, StringComparison.Ordinal), Configuration.Release, OutputKind.ConsoleApplication, references: WebReferences.Files);
         var result = PatchMaker.Make(new PatchRequest { BaselinePath = Weaving.All(old, directory.Sub("woven")), NewPath = @new, Strict = isStrict });
         Assert.True(isStrict || result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));

@@ -22,7 +22,8 @@ internal static class StaysBehind
         (OldBodies,
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
-            WaitingLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, DynamicOnOwn, ConstructorDoesMore, ActivationChanged, ConfigurationKept,
+            WaitingLoopChanged, OpenLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
+            ConfigurationKept, DynamicOnOwn,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,
@@ -33,8 +34,8 @@ internal static class StaysBehind
         (Names, [AddedNameRead, AddedNamesLeave, AddedNameStored]),
         (Initial,
         [
-            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, StaticReinitialised,
-            ThreadStaticInitialiser,
+            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, FieldValueKept,
+            StaticReinitialised, ThreadStaticInitialiser,
         ]),
         (Hooks, [HookIgnoresDirection]),
         (Beside, [ResourcesChanged, DependencyKept, CarriedKept, UseDiagnostics.BesideTheCode, UseDiagnostics.UnwovenDiffers]),

@@ -21,6 +21,9 @@ internal enum LoopKind
 /// <param name="Code">Its instructions, in the order of the code.</param>
 internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool IsEndless, IReadOnlyList<Instruction> Code)
 {
+    /// <summary>Whether no condition of its own ends it, so that one run of it may go on for as long as the process lives.</summary>
+    public bool IsOpenEnded { get; init; }
+
     /// <summary>The methods that it calls by <c>call</c> or <c>callvirt</c>, in the order of the code.</summary>
     public IReadOnlyList<MethodReference> Calls { get; } = [.. Code.Where(static i => i.OpCode.Code is Mono.Cecil.Cil.Code.Call or Mono.Cecil.Cil.Code.Callvirt).Select(static i => (MethodReference)i.Operand)];
 }
@@ -53,10 +56,12 @@ internal static class WaitingLoops
     private static WaitingLoop? Judge(MethodDefinition method, FlowGraph flow, HashSet<int> loop)
     {
         var code = loop.OrderBy(static i => i).Select(i => flow.Code[i]).ToList();
-        var isFed = loop.Any(flow.IsYield) || Activation.IsEntryPoint(Activation.Find(method));
+        var isOfEntryPoint = Activation.IsEntryPoint(Activation.Find(method));
+        var isFed = loop.Any(flow.IsYield) || isOfEntryPoint;
         var fed = new WaitingLoop(method, LoopKind.Fed, IsEndless: false, code);
         if (FindEnds(flow, loop) is not { } ends)
-            return isFed ? fed : null;
+            return isFed ? fed with { IsOpenEnded = isOfEntryPoint && fed.Calls.Any(Waits) } : null;
+        fed = fed with { IsOpenEnded = true };
         if (ends.Contains(LoopEnd.Awaited))
             return fed;
         // A search that returns what it finds is a loop like any other, and so is one that makes a row of values; who asks for them may end that.

@@ -69,8 +69,11 @@ internal sealed class MethodRules
             return !IsOwnCodeChanged(method, old) || Refuse(EditDiagnostics.ModuleChanged, method);
         if (ExternMethods.Is(method) || ExternMethods.Is(old))
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
-        if (IsLoopChanged(_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old)))
+        var (now, then) = (_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old));
+        if (IsLoopChanged(now, then, static l => l.Kind == LoopKind.Waiting))
             Report(EditDiagnostics.WaitingLoopChanged, method);
+        else if (IsLoopChanged(now, then, static l => l.IsOpenEnded))
+            Report(EditDiagnostics.OpenLoopChanged, method);
         return true;
     }
 
@@ -80,11 +83,11 @@ internal sealed class MethodRules
     private bool AreSame(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then) =>
         now.Count == then.Count && now.Zip(then, _bodies.AreSame).All(static same => same);
 
-    private bool IsLoopChanged(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then)
+    private bool IsLoopChanged(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then, Func<WaitingLoop, bool> isMeant)
     {
         for (var i = 0; i < then.Count; i++)
         {
-            if (WaitingLoops.Find(then[i]).Any(static l => l.Kind == LoopKind.Waiting) && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
+            if (WaitingLoops.Find(then[i]).Any(isMeant) && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
                 return true;
         }
 

@@ -21,13 +21,30 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
         }
         else if (!head.IsStatic && IsConstructor(head))
         {
+            if (FrameworkTypes.HasAbove(type, static t => t.FullName is "System.Exception" or "System.Attribute"))
+                return;
+            var whole = changes.Compare(head, old);
             var statements = new ObjectStatements(type, heads, changes.Reader);
-            var differences = repeated.Without(changes.Compare(head, old));
-            differences = new StatementDiff([.. differences.Added.Where(statements.HasEffect)], []);
-            if (!differences.IsEmpty && !FrameworkTypes.HasAbove(type, static t => t.FullName is "System.Exception" or "System.Attribute"))
+            var differences = new StatementDiff([.. repeated.Without(whole).Added.Where(statements.HasEffect)], []);
+            if (!differences.IsEmpty)
                 Report(EditDiagnostics.ConstructorDoesMore, head, differences, type, differences.Summary);
+            CheckValues(head, whole, type);
         }
     }
+
+    // What objects that exist were made with stays in them.
+    private void CheckValues(MethodDefinition head, StatementDiff differences, TypeDefinition type)
+    {
+        List<Statement> changed = [.. differences.Added.Where(s => differences.Removed.Any(s.AssignsSameAs) && !repeated.Assigns(s))];
+        if (changed.Count == 0)
+            return;
+        var fields = string.Join(", ", changed.Select(static s => NameOf(s.Assigned!)).Distinct(StringComparer.Ordinal));
+        Report(EditDiagnostics.FieldValueKept, head, new StatementDiff(changed, []), type, fields);
+    }
+
+    // <Total>k__BackingField, <total>P
+    private static string NameOf(FieldReference field) =>
+        field.Name[0] == '<' && field.Name.IndexOf('>') is > 1 and var end ? field.Name.Substring(1, end - 1) : field.Name;
 
     private bool IsConstructor(MethodDefinition head) => head is { IsConstructor: true, IsStatic: false } || entries.IsConstruction(head);
 

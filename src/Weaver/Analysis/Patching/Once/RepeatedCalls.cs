@@ -7,6 +7,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 internal sealed class RepeatedCalls
 {
     private readonly HashSet<string> _summaries = new(StringComparer.Ordinal);
+    private readonly List<Statement> _assignments = [];
 
     public RepeatedCalls(IReadOnlyList<PatchDiff> diffs, CodeHeads heads)
     {
@@ -16,10 +17,17 @@ internal sealed class RepeatedCalls
             foreach (var hook in diff.State.Hooks.Where(static h => h.IsCodeChange || h.Kind == HotWeave.Patches.Format.PatchHookKind.AfterSwap))
             {
                 foreach (var statement in heads.ListHeads(hook.Method).Where(static h => h.HasBody).SelectMany(reader.Read))
+                {
                     _summaries.Add(statement.Summary);
+                    if (statement.IsAssignment)
+                        _assignments.Add(statement);
+                }
             }
         }
     }
+
+    /// <summary>Whether a hook stores into the field that a statement stores into.</summary>
+    public bool Assigns(Statement assignment) => _assignments.Exists(assignment.AssignsSameAs);
 
     /// <summary>The differences without what hooks repeat.</summary>
     public StatementDiff Without(StatementDiff differences) =>

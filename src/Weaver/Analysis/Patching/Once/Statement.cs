@@ -13,6 +13,15 @@ internal sealed record Statement(string Text, string Summary, IReadOnlyList<Stat
     /// <summary>The methods that it makes delegates of.</summary>
     public IReadOnlyList<MethodReference> Delegates { get; init; } = [];
 
+    /// <summary>The field into which it stores what it computes; null where it stores into none.</summary>
+    public FieldReference? Assigned { get; init; }
+
     /// <summary>Whether it stores into a field what it computes.</summary>
-    public bool IsAssignment { get; init; }
+    public bool IsAssignment => Assigned is not null;
+
+    /// <summary>Whether both store into the same field.</summary>
+    public bool AssignsSameAs(Statement other) => IsAssignment && other.IsAssignment && LastLine == other.LastLine;
+
+    // The store itself, with the key of its field.
+    private string LastLine => Text.Substring(Text.LastIndexOf('\n', Text.Length - 2) + 1);
 }

@@ -53,7 +53,7 @@ internal sealed class StatementReader(GeneratedKeys keys)
         return new Statement(text.ToString(), StatementSummary.Write(row), calls, SymbolLocation.Of(body, row[0]))
         {
             Delegates = [.. row.Where(static i => i.OpCode.Code is Code.Ldftn or Code.Ldvirtftn).Select(static i => (MethodReference)i.Operand)],
-            IsAssignment = row[row.Count - 1].OpCode.Code is Code.Stfld or Code.Stsfld,
+            Assigned = row[row.Count - 1] is { OpCode.Code: Code.Stfld or Code.Stsfld, Operand: FieldReference field } ? field : null,
         };
     }
 

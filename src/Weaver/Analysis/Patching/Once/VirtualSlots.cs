@@ -14,7 +14,7 @@ internal sealed class VirtualSlots(IReadOnlyList<AssemblyMatch> matches)
     public IReadOnlyList<MethodDefinition>? FindSlots(MethodDefinition method)
     {
         if (!method.IsVirtual)
-            return [method];
+            return method.HasOverrides && method.Overrides.Any(o => _methods.Own(o.DeclaringType) is null) ? null : FindOwnSlots(method);
         if (_methods.OverridesOutside(method) || method.Overrides.Any(o => _methods.Own(o.DeclaringType) is null))
             return null;
         var found = FindOwnSlots(method);
@@ -28,7 +28,12 @@ internal sealed class VirtualSlots(IReadOnlyList<AssemblyMatch> matches)
     {
         var found = new List<MethodDefinition> { method };
         if (!method.IsVirtual)
+        {
+            // What implements a static member says so, and generic code calls the interface's.
+            found.AddRange(method.Overrides.Select(FindOwn).OfType<MethodDefinition>());
             return found;
+        }
+
         for (var above = _methods.Overridden(method); above is not null; above = _methods.Overridden(above))
             found.Add(above);
         var type = method.DeclaringType;
@@ -41,6 +46,10 @@ internal sealed class VirtualSlots(IReadOnlyList<AssemblyMatch> matches)
 
     /// <summary>Whether code names a type for another purpose than to call its members: as an argument of generic code or by its token, so that others may make objects of it.</summary>
     public bool IsMadeByName(TypeDefinition type) => _named.Value.Contains(type.FullName);
+
+    // A reference may lead to another reading of the same file, in which definitions have the same tokens.
+    private MethodDefinition? FindOwn(MethodReference reference) =>
+        reference.Resolve() is { } found ? _methods.Own(reference.DeclaringType)?.Methods.FirstOrDefault(m => m.MetadataToken == found.MetadataToken) : null;
 
     private IEnumerable<TypeReference> ListOutsideInterfaces(TypeDefinition type) =>
         _methods.BasesOf(type).Select(static b => b.Type).Prepend(type).SelectMany(static t => t.Interfaces).Select(static i => i.InterfaceType).Where(i => _methods.Own(i) is null);
