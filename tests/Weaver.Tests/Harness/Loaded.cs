@@ -42,9 +42,9 @@ public sealed class Loaded
     public void Prepare(string name) => Assembly.GetType(name, throwOnError: true)!.GetMethod("Prepare", [])?.Invoke(null, null);
 
     /// <summary>Applies a patch to it and gives the version that it made.</summary>
-    public async Task<VersionNumber> Apply(byte[] patch)
+    public async Task<VersionNumber> Apply(byte[] patch, bool acceptsState = false)
     {
-        await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = Context });
+        await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = Context, AcceptState = acceptsState });
         return HotSwap.GetStatus().Current;
     }
 }
