@@ -33,7 +33,7 @@ internal static class SwapRequests
         }
         catch (SwapException e)
         {
-            return new Refusal(e.Code, WithoutCode(e));
+            return new Refusal(e.Code, WithoutCode(e)) { IsNothingToDo = e.Kind == SwapFailureKind.NothingToDo };
         }
         catch (OperationCanceledException)
         {

@@ -10,6 +10,7 @@ public sealed class ProcessGroupTests
     private static readonly TurnTerms s_terms = new("", 0, false);
     private readonly List<string> _asked = [];
     private readonly HashSet<(int Process, Type Request)> _refused = [];
+    private readonly HashSet<(int Process, Type Request)> _done = [];
 
     [Fact]
     public void All_prepare_before_any_moves()
@@ -56,6 +57,21 @@ public sealed class ProcessGroupTests
         Assert.Equal(["HW7037", "HW7012", "HW7040", "HW7012"], group.Messages.Select(static m => m.Id));
     }
 
+    [Fact]
+    public void One_that_has_the_patch_already_is_left_alone_and_is_no_obstacle()
+    {
+        _done.UnionWith([(1, typeof(PrepareRequest)), (2, typeof(CommitRequest))]);
+        var group = Apply();
+        Assert.Equal(["in-force", "in-force", "applied"], Outcomes(group));
+        Assert.Empty(group.Messages);
+        Assert.Equal(["2 CommitRequest digest", "2 DiscardRequest"], _asked.Where(static a => !a.Contains("Prepare", StringComparison.Ordinal)).Take(2));
+
+        _asked.Clear();
+        _refused.Add((3, typeof(CommitRequest)));
+        Assert.Equal(["in-force", "in-force", "not-applied"], Outcomes(Apply()));
+        Assert.DoesNotContain(_asked, static a => a.Contains("Rollback", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<string> Outcomes(ProcessGroup group) => group.Outcomes.Select(static o => o.Outcome);
 
     private ProcessGroup Apply()
@@ -73,6 +89,8 @@ public sealed class ProcessGroupTests
             RollbackRequest rollback => $" {rollback.To}",
             _ => "",
         });
+        if (_done.Contains((id, request.GetType())))
+            throw new RefusedException(UseDiagnostics.ConnectionLost.With(id, "for the test")) { IsNothingToDo = true };
         if (_refused.Contains((id, request.GetType())))
             throw new RefusedException(UseDiagnostics.ConnectionLost.With(id, "for the test"));
         return request is PrepareRequest or DiscardRequest

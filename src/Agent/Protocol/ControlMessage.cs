@@ -95,4 +95,8 @@ internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits)
 /// <summary>Agent to tool: it was not done, and nothing changed.</summary>
 /// <param name="Code">The diagnostic's id, such as <c>HW6101</c>.</param>
 /// <param name="Message">What, where and what to do.</param>
-internal sealed record Refusal(string Code, string Message) : ControlMessage;
+internal sealed record Refusal(string Code, string Message) : ControlMessage
+{
+    /// <summary>Whether it was not done because what was asked for is so already.</summary>
+    public bool IsNothingToDo { get; init; }
+}

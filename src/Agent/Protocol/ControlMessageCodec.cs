@@ -186,6 +186,8 @@ internal static class ControlMessageCodec
                 writer.Write(RefusalKind);
                 writer.Write(refusal.Code);
                 writer.Write(refusal.Message);
+                if (refusal.IsNothingToDo)
+                    writer.Write(true);
                 break;
             default:
                 throw new ArgumentException($"{message.GetType().Name} has no encoding", nameof(message));
@@ -217,10 +219,13 @@ internal static class ControlMessageCodec
             PromoteRequestKind => new PromoteRequest(),
             CancelRequestKind => new CancelRequest(),
             CancelReplyKind => new CancelReply(ReadStrings(reader)),
-            RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()),
+            RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()) { IsNothingToDo = ReadOptionalFlag(reader) },
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };
     }
+
+    // Left out where it is false, as by agents that did not know it.
+    private static bool ReadOptionalFlag(BinaryReader reader) => reader.BaseStream.Position < reader.BaseStream.Length && reader.ReadBoolean();
 
     private static int? ReadVersionNumber(BinaryReader reader) => reader.ReadInt32() is var number and >= 0 ? number : null;
 

@@ -79,7 +79,7 @@ internal static class SwapDiagnostics
         "Version {0} was reclaimable and is not loaded any more. Roll back to {1}, or apply its patch again.");
 
     internal static readonly SwapDiagnostic NotEarlier = new("HW6207", SwapFailureKind.Refused,
-        "Version {0} is not earlier than the current version {1}. Apply its patch to go forward.");
+        "Version {0} is not earlier than the current version {1}. To go forward, apply its patch.");
 
     internal static readonly SwapDiagnostic UnitsStillRun = new("HW6208",
         "Units of work still ran after {0:0.0} s: {1}. Nothing has changed. Try again, with a longer timeout or with their cancellation, or use the mode UnitOfWork.");
@@ -87,7 +87,7 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic GateOverrun = new("HW6209",
         "More than {0} threads waited to begin a unit of work, so the swap was undone. These units still ran: {1}. Nothing has changed. Enter units asynchronously, or try again at a quieter time.");
 
-    internal static readonly SwapDiagnostic NothingDrains = new("HW6210", SwapFailureKind.NothingToDo,
+    internal static readonly SwapDiagnostic NothingDrains = new("HW6210", SwapFailureKind.Refused,
         "No unit of work of the version before the current version {0} runs any more, so there is nothing to reverse. Roll back instead.");
 
     internal static readonly SwapDiagnostic BadSetting = new("HW6211", SwapFailureKind.Refused,
@@ -123,7 +123,7 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic StatefulCanary = new("HW6221", SwapFailureKind.Refused,
         "The patch changes what state means ({0}), so its version cannot run beside the old one. Apply it without a share, or with SharedState.");
 
-    internal static readonly SwapDiagnostic NoTrial = new("HW6222", SwapFailureKind.NothingToDo,
+    internal static readonly SwapDiagnostic NoTrial = new("HW6222", SwapFailureKind.Refused,
         "No share of the units of work has a version on trial, so there is nothing to promote. Ask for the status.");
 
     internal static readonly SwapDiagnostic NoThread = new("HW6230",

@@ -79,11 +79,11 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     }
 
     /// <summary>Lets everybody have the version on trial. Under the swap lock.</summary>
-    /// <exception cref="SwapException">HW6222.</exception>
+    /// <exception cref="SwapException">HW6222; there is nothing to do where everybody has the version that was on trial last.</exception>
     internal SwapResult Promote()
     {
         if (_trial is not { Canary: not null } trial)
-            throw SwapDiagnostics.NoTrial.Refuse();
+            throw _trial?.Version == registry.Current ? SwapDiagnostics.NoTrial.NothingToDo() : SwapDiagnostics.NoTrial.Refuse();
         var result = _canary.Promote(trial, "an operator promoted it");
         metrics.Swapped(isRollback: false);
         End(trial, TrialVerdict.Overruled, "an operator promoted it");

@@ -71,7 +71,9 @@ internal sealed class VersionRegistry
         {
             var wanted = number ?? _current.Predecessor?.Number ?? throw SwapDiagnostics.NothingToRollBack.Refuse();
             CheckKnown(wanted);
-            if (wanted >= _current.Number)
+            if (wanted == _current.Number)
+                throw SwapDiagnostics.NotEarlier.NothingToDo(wanted, _current.Number);
+            if (wanted > _current.Number)
                 throw SwapDiagnostics.NotEarlier.Refuse(wanted, _current.Number);
             return _versions.Find(wanted) is { Content: not null } version
                 ? _chosen = version

@@ -40,8 +40,10 @@ internal sealed class ApplyCommand : CommandBase
             return ApplyToAll(ids, new PrepareRequest(_patch.IsReclaimable(parse), patch), parse, presenter);
         if (parse.GetValue(_check))
             return presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)));
-        var swap = Apply(id, new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse)), presenter);
-        return _trial.IsWaitedFor(parse) ? TrialWait.Follow(swap, presenter) : swap;
+        var request = new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse));
+        return _trial.IsWaitedFor(parse)
+            ? TrialWait.Follow(TrialWait.Begin(() => Apply(id, request, presenter)), presenter)
+            : Apply(id, request, presenter);
     }
 
     private GroupDocument ApplyToAll(int[] ids, PrepareRequest request, ParseResult parse, Presenter presenter)

@@ -43,6 +43,15 @@ internal abstract class CommandBase : Command
         {
             return Run(parse, presenter);
         }
+        catch (RefusedException e) when (e.IsNothingToDo)
+        {
+            return new NothingToDoDocument
+            {
+                Command = Name,
+                Outcome = "nothing-to-do",
+                Diagnostics = [DiagnosticDocument.Of(e.Diagnostic)],
+            };
+        }
         catch (RefusedException e)
         {
             return new RefusedDocument

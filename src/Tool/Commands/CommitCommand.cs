@@ -27,8 +27,9 @@ internal sealed class CommitCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse), _trial.Read(parse));
-        var swap = Commit(id, request, presenter);
-        return _trial.IsWaitedFor(parse) ? TrialWait.Follow(swap, presenter) : swap;
+        return _trial.IsWaitedFor(parse)
+            ? TrialWait.Follow(TrialWait.Begin(() => Commit(id, request, presenter)), presenter)
+            : Commit(id, request, presenter);
     }
 
     private SwapDocument Commit(int id, CommitRequest request, Presenter presenter)

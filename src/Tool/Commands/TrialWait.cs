@@ -12,6 +12,20 @@ internal static class TrialWait
 {
     private const string Succeeded = "succeeded";
 
+    /// <summary>Makes the turn that begins a trial.</summary>
+    /// <exception cref="RefusedException">It was refused; HW7043: there was nothing to do, so that no trial began.</exception>
+    public static SwapDocument Begin(Func<SwapDocument> turn)
+    {
+        try
+        {
+            return turn();
+        }
+        catch (RefusedException e) when (e.IsNothingToDo)
+        {
+            throw new RefusedException(UseDiagnostics.NoTrialBegan.With(e.Diagnostic.Message), e);
+        }
+    }
+
     /// <summary>The command's document with the trial; its exit code is 0 only if the version succeeded.</summary>
     public static SwapDocument Follow(SwapDocument swap, Presenter presenter)
     {

@@ -66,7 +66,7 @@ internal sealed class ControlConnection : IDisposable
         return reply switch
         {
             TReply expected => expected,
-            Refusal refusal => throw new RefusedException(ControlRefusal.Diagnose(_process, refusal)),
+            Refusal refusal => throw new RefusedException(ControlRefusal.Diagnose(_process, refusal)) { IsNothingToDo = refusal.IsNothingToDo },
             null => throw new RefusedException(UseDiagnostics.ConnectionLost.With(_process.Id, "the process ended or hung up")),
             _ => throw new RefusedException(UseDiagnostics.ProtocolMismatch.With(_process.Id, $"it answered with {reply.GetType().Name}")),
         };

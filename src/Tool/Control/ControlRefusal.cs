@@ -13,6 +13,8 @@ internal static class ControlRefusal
         ControlCodes.NoRuntime => UseDiagnostics.NoRuntime.With(process.Id, process.Name),
         ControlCodes.RuntimeMismatch => UseDiagnostics.RuntimeMismatch.With(process.Id, refusal.Message),
         ControlCodes.ProtocolMismatch => UseDiagnostics.ProtocolMismatch.With(process.Id, refusal.Message),
-        _ => new Diagnostic(new DiagnosticDescriptor(refusal.Code, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}"), refusal.Message, null, null),
+        _ => new Diagnostic(new DiagnosticDescriptor(refusal.Code, DiagnosticKind.Use, SeverityOf(refusal), "{0}"), refusal.Message, null, null),
     };
+
+    private static DiagnosticSeverity SeverityOf(Refusal refusal) => refusal.IsNothingToDo ? DiagnosticSeverity.Info : DiagnosticSeverity.Error;
 }

@@ -10,6 +10,8 @@ namespace HotWeave.Tool.Control;
 /// </summary>
 internal sealed class ProcessGroup
 {
+    private const string InForce = "in-force";
+
     private readonly Func<int, ControlMessage, ControlMessage> _ask;
     private readonly List<ProcessOutcome> _outcomes;
     private readonly List<Diagnostic> _messages = [];
@@ -47,14 +49,18 @@ internal sealed class ProcessGroup
                 return false;
             }
 
-            _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedReply)_outcomes[index].Reply!).Patch.PatchId };
+            if (_outcomes[index].Outcome != InForce)
+                _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedReply)_outcomes[index].Reply!).Patch.PatchId };
         }
 
         for (var index = 0; index < _outcomes.Count; index++)
         {
+            if (_outcomes[index].Outcome == InForce)
+                continue;
             if (Try(index, new CommitRequest(_outcomes[index].PatchId, terms, trial), "not-applied", id => UseDiagnostics.GroupNotCommitted.With(id)))
             {
-                _outcomes[index] = _outcomes[index] with { Outcome = "applied" };
+                if (_outcomes[index].Outcome == "prepared")
+                    _outcomes[index] = _outcomes[index] with { Outcome = "applied" };
                 continue;
             }
 
@@ -95,6 +101,14 @@ internal sealed class ProcessGroup
             _outcomes[index] = outcome with { Reply = _ask(outcome.ProcessId, request) };
             return true;
         }
+        catch (RefusedException e) when (e.IsNothingToDo && request is PrepareRequest or CommitRequest)
+        {
+            // What was prepared there is of no use any more.
+            if (outcome.Outcome == "prepared")
+                Try(index, new DiscardRequest(outcome.PatchId), "prepared", id => UseDiagnostics.GroupNotDiscarded.With(id));
+            _outcomes[index] = outcome with { Outcome = InForce };
+            return true;
+        }
         catch (RefusedException e)
         {
             _messages.Add(problem(outcome.ProcessId));
@@ -107,7 +121,7 @@ internal sealed class ProcessGroup
 
 /// <summary>What became of one process of a group.</summary>
 /// <param name="ProcessId">Its id.</param>
-/// <param name="Outcome"><c>applied</c>; <c>refused</c>, <c>not-applied</c>: the patch could not be prepared or made current there; <c>rolled-back</c>, <c>discarded</c>: undone for the sake of the others; <c>untouched</c>.</param>
+/// <param name="Outcome"><c>applied</c>; <c>in-force</c>: it had the patch already; <c>refused</c>, <c>not-applied</c>: the patch could not be prepared or made current there; <c>rolled-back</c>, <c>discarded</c>: undone for the sake of the others; <c>untouched</c>.</param>
 internal sealed record ProcessOutcome(int ProcessId, string Outcome)
 {
     /// <summary>The patch's digest, once it is prepared.</summary>

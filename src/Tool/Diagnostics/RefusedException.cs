@@ -11,6 +11,9 @@ internal sealed class RefusedException : Exception
     public RefusedException(Diagnostic diagnostic, Exception cause)
         : base(diagnostic.Message, cause) => Diagnostic = diagnostic;
 
+    /// <summary>Whether what was asked for is so already: the command has done all that there is to do.</summary>
+    public bool IsNothingToDo { get; init; }
+
     /// <summary>The reason.</summary>
     public Diagnostic Diagnostic { get; }
 }

@@ -101,6 +101,9 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor GroupNotDiscarded = new("HW7040", Use, Error,
         "Process {0} keeps the patch prepared; nothing of it is current. The next message says why; 'hotweave discard' gives it up.");
 
+    public static readonly DiagnosticDescriptor NoTrialBegan = new("HW7043", Use, Error,
+        "No trial began, so there is no verdict to wait for: {0} Ask with 'hotweave status' what became of the version, or leave out --wait.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Use, Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

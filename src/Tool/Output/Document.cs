@@ -52,6 +52,17 @@ internal sealed record DiagnosticDocument(string Id, string Kind, string Severit
     public override string ToString() => (File is null ? "" : $"{File}({Line},{Column}): ") + $"{Severity} {Id}: {Message}";
 }
 
+/// <summary>A command that found what it was to do done already. Outcome: <c>nothing-to-do</c>.</summary>
+internal sealed record NothingToDoDocument : Document
+{
+    // It is the result, so it belongs to the standard output, whatever messages are shown.
+    public override void Print(TextReport report)
+    {
+        foreach (var reason in Diagnostics)
+            report.Line($"nothing to do: {reason.Message} ({reason.Id})");
+    }
+}
+
 /// <summary>A command that did nothing, and why.</summary>
 internal sealed record RefusedDocument : Document
 {

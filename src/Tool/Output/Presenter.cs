@@ -61,6 +61,7 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 
 /// <summary>The documents there are; each is written with no reflection and in the order of its properties.</summary>
 [JsonSerializable(typeof(RefusedDocument))]
+[JsonSerializable(typeof(NothingToDoDocument))]
 [JsonSerializable(typeof(WeaveDocument))]
 [JsonSerializable(typeof(PatchDocument))]
 [JsonSerializable(typeof(InspectedAssemblyDocument))]

@@ -156,13 +156,15 @@ public sealed class RefusalTests : SwapTest
         await RefusedAsync("HW6204", () => HotSwap.RollbackAsync());
         await RefusedAsync("HW6205", () => HotSwap.RollbackAsync(new VersionNumber(100_000)));
         await RefusedAsync("HW6205", () => HotSwap.RollbackAsync(new VersionNumber(-1)));
-        await RefusedAsync("HW6207", () => HotSwap.RollbackAsync(VersionNumber.Baseline));
+        var already = await RefusedAsync("HW6207", () => HotSwap.RollbackAsync(VersionNumber.Baseline));
+        Assert.Equal(SwapFailureKind.NothingToDo, already.Kind);
 
         var counters = new Counters("Back", 1);
         var first = await HotSwap.ApplyAsync(counters.Patch(1));
         await RefusedAsync("HW6207", () => HotSwap.RollbackAsync(first.To));
         await HotSwap.RollbackAsync();
-        await RefusedAsync("HW6207", () => HotSwap.RollbackAsync(first.To));
+        var later = await RefusedAsync("HW6207", () => HotSwap.RollbackAsync(first.To));
+        Assert.Equal(SwapFailureKind.Refused, later.Kind);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text.Json;
 using HotWeave.Tool.Tests.Harness;
 
 namespace HotWeave.Tool.Tests.Live;
@@ -191,6 +192,15 @@ public sealed class LiveControlTests : IDisposable
         Assert.Equal(["applied", "applied"], applied.GetProperty("processes").EnumerateArray().Select(static p => p.GetProperty("outcome").GetString()));
         Assert.Equal("good day you, number 2", _process.Ask("you"));
         Assert.Equal("good day you, number 1", other.Ask("you"));
+
+        ToolRun.Done("rollback", "--pid", _pid);
+        Assert.Equal(["applied", "in-force"], Outcomes(ToolRun.Json("apply", patch, "--pid", _pid, Pid(other))));
+        Assert.Equal(["in-force", "in-force"], Outcomes(ToolRun.Json("apply", patch, "--pid", _pid, Pid(other))));
+        ToolRun.Done("apply", patch, "--pid", _pid, Pid(other));
+        Assert.Empty(ToolRun.Json("status", "--pid", _pid).GetProperty("prepared").EnumerateArray());
+
+        static IEnumerable<string?> Outcomes(JsonElement group) =>
+            group.GetProperty("processes").EnumerateArray().Select(static p => p.GetProperty("outcome").GetString());
     }
 
     [Fact]
@@ -203,13 +213,52 @@ public sealed class LiveControlTests : IDisposable
         File.WriteAllBytes(damaged, bytes);
 
         ToolRun.Refused("HW6101", "apply", damaged, "--pid", _pid);
-        ToolRun.Refused("HW6204", "rollback", "--pid", _pid);
         ToolRun.Refused("HW7020", "apply", Path.Combine(_app.Beside, "none.hotpatch"), "--pid", _pid);
         Assert.Equal("hello you, number 1", _process.Ask("you"));
 
         ToolRun.Done("apply", patch, "--pid", _pid);
-        ToolRun.Refused("HW6114", "apply", patch, "--pid", _pid);
+        ToolRun.Refused("HW6214", "confirm", "--pid", _pid, "--only", "0");
         Assert.Equal("good day you, number 2", _process.Ask("you"));
+    }
+
+    [Fact]
+    public void What_is_so_already_is_done_and_said()
+    {
+        var patch = _app.MakePatch();
+        NothingToDo("HW6204", "rollback");
+        NothingToDo("HW6207", "rollback", "--to", "0");
+        ToolRun.Refused("HW6222", "promote", "--pid", _pid);
+
+        ToolRun.Done("apply", patch, "--pid", _pid, "--canary", "0.5");
+        ToolRun.Done("promote", "--pid", _pid);
+        NothingToDo("HW6222", "promote");
+        NothingToDo("HW6114", "apply", patch);
+        NothingToDo("HW6114", "apply", patch, "--check");
+        NothingToDo("HW6207", "rollback", "--to", "1");
+        ToolRun.Done("prepare", patch, "--pid", _pid);
+        NothingToDo("HW6114", "commit");
+        ToolRun.Done("confirm", "--pid", _pid);
+        ToolRun.Done("confirm", "--pid", _pid);
+        Assert.Equal("good day you, number 1", _process.Ask("you"));
+
+        // Nobody has what was asked for: a verdict, the version before, a trial that was given back.
+        ToolRun.Refused("HW7043", "apply", patch, "--pid", _pid, "--probation", "1h", "--wait");
+        ToolRun.Refused("HW6210", "reverse", "--pid", _pid);
+        ToolRun.Done("rollback", "--pid", _pid);
+        ToolRun.Refused("HW6222", "promote", "--pid", _pid);
+    }
+
+    private void NothingToDo(string id, params string[] arguments)
+    {
+        var run = ToolRun.Done([.. arguments, "--pid", _pid]);
+        Assert.StartsWith("nothing to do: ", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith($"({id})", run.Output.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+        var json = ToolRun.Json([.. arguments, "--pid", _pid]);
+        var reason = Assert.Single(json.GetProperty("diagnostics").EnumerateArray());
+        Assert.Equal(
+            ("nothing-to-do", id, "info"),
+            (json.GetProperty("outcome").GetString(), reason.GetProperty("id").GetString(), reason.GetProperty("severity").GetString()));
     }
 
     [Fact]

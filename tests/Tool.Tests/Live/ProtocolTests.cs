@@ -45,6 +45,7 @@ public sealed class ProtocolTests
         new PreparedReply(new PreparedReport("ef", "1.0", "3.0", true, ["N.A"], [], [], [])),
         new SwapReply(1, 2, "ab", "1.0", "2.0", "Immediate", "why", ["N.A"], ["changed N.A.M()"], ["HW3001: x"], ["HW6301: y", "z"]),
         new Refusal("HW6101", "Ä no patch"),
+        new Refusal("HW6114", "in force") { IsNothingToDo = true },
     ];
 
     public static TheoryData<int> All => [.. Enumerable.Range(0, s_messages.Length)];
@@ -73,6 +74,14 @@ public sealed class ProtocolTests
             if (Record.Exception(() => ControlMessageCodec.Decode(damaged)) is { } thrown)
                 Assert.IsType<FormatException>(thrown);
         }
+    }
+
+    [Fact]
+    public void A_refusal_is_written_as_by_agents_that_knew_only_refusals()
+    {
+        var plain = ControlMessageCodec.Encode(new Refusal("HW6114", "in force"));
+        Assert.Equal([8, 6, .. "HW6114"u8, 8, .. "in force"u8], plain);
+        Assert.False(Assert.IsType<Refusal>(ControlMessageCodec.Decode(plain)).IsNothingToDo);
     }
 
     [Fact]
