@@ -58,7 +58,7 @@ internal sealed record PatchDocument : Document
     public override void Print(TextReport report)
     {
         if (Edits.Count > 0)
-            report.Table(["type", "edit", "member", "source"], Edits.GroupBy(static e => e.Type).SelectMany(Rows));
+            report.Table(["type", "edit", "member", "source"], EditRows.Write(Edits));
         var remarks = Diagnostics.GroupBy(static d => StaysBehind.KindOf(d)).Where(static g => g.Key is not null).ToList();
         if (remarks.Count > 0)
             report.Table(["what stays behind", "remarks", "codes"], remarks.Select(static r => Row(r.Key!, r)));
@@ -71,8 +71,8 @@ internal sealed record PatchDocument : Document
         report.Section("hooks", Hooks);
         report.Line(Outcome switch
         {
-            "made" => $"{Patch}: {Counted(Edits.Count)}, patch {StatusDocument.Short(PatchId ?? "")}",
-            "expressible" => $"a patch can carry {Counted(Edits.Count)}",
+            "made" => $"{Patch}: {Counted.Name(Edits.Count, "edit")}, patch {StatusDocument.Short(PatchId ?? "")}",
+            "expressible" => $"a patch can carry {Counted.Name(Edits.Count, "edit")}",
             "no-changes" => "no patch is needed",
             _ when Verdict == "restart" => "no patch can carry this: the errors say why",
             _ when Verdict is not null => "a patch could carry this, and was not asked for: a strict comparison takes what goes live as a whole",
@@ -84,17 +84,11 @@ internal sealed record PatchDocument : Document
 
     private static string Phrase(string verdict) => verdict == "live-rest-at-next-start" ? "live, the rest at the next start" : verdict.Replace('-', ' ');
 
-    // The type stands once, before its first edit.
-    private static IEnumerable<IReadOnlyList<string>> Rows(IGrouping<string, EditDocument> type) =>
-        type.Select((edit, i) => (IReadOnlyList<string>)[i == 0 ? type.Key : "", edit.Kind, edit.Part is null ? edit.NameInType : $"{edit.NameInType}: {edit.Part}", edit.Place]);
-
     private static IReadOnlyList<string> Row(string what, IEnumerable<DiagnosticDocument> messages)
     {
         var ids = messages.Select(static d => d.Id).ToList();
         return [what, ids.Count.ToString(CultureInfo.InvariantCulture), string.Join(", ", ids.Distinct().Order(StringComparer.Ordinal))];
     }
-
-    private static string Counted(int edits) => edits == 1 ? "1 edit" : edits.ToString(CultureInfo.InvariantCulture) + " edits";
 }
 
 /// <summary>One difference.</summary>
@@ -114,8 +108,4 @@ internal sealed record EditDocument(string Kind, string Type, string Member, str
     /// <summary>The member without the name of its type before it.</summary>
     [JsonIgnore]
     public string NameInType => Member.StartsWith(Type.Replace('/', '.') + ".", StringComparison.Ordinal) ? Member[(Type.Length + 1)..] : Member;
-
-    /// <summary>The place in the source for a person; empty where none is known.</summary>
-    [JsonIgnore]
-    public string Place => File is null ? "" : $"{File}({Line},{Column})";
 }
