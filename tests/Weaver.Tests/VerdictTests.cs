@@ -24,7 +24,32 @@ public class VerdictTests
             verdict, PatchVerdicts.Judge(outcome, [.. kinds.Select(static k => new DiagnosticDescriptor("HW0000", k, SeverityOf(k), "").With())]));
 
     [Theory]
-    [InlineData("class T { private int Gone() { LONG } public int F() { LONG } }", "class T { public int F() { LONG } }")]
+    [InlineData("private int Gone() { LONG }")]
+    [InlineData("private static async System.Threading.Tasks.Task Gone() { await System.Threading.Tasks.Task.Yield(); }")]
+    [InlineData("private int Gone => 4;")]
+    [InlineData("private const int Gone = 4;")]
+    [InlineData("private int Gone() { LONG } public int G() { LONG + Gone() }", "public int G() { LONG }")]
+    public void What_nobody_can_miss_is_no_remark(string gone, string rest = "")
+    {
+        var (result, written) = Make($"class T {{ {gone} public int F() {{ LONG }} }}", $"class T {{ {rest} public int F() {{ LONG }} }}", isStrict: true);
+        Assert.True(result.Verdict == (written ? PatchVerdict.Live : PatchVerdict.NothingToDo), string.Join("\n", result.Diagnostics));
+        Assert.Equal(rest.Length > 0, written);
+    }
+
+    [Theory]
+    [InlineData("[System.Obsolete] private int Gone() { LONG }")]
+    [InlineData("private int Gone() { LONG } public object? H() => typeof(T).GetMethod(\"Gone\", (System.Reflection.BindingFlags)36)?.Name + ToString();")]
+    [InlineData("private int Gone => 4; public object? H() => typeof(T).GetProperty(\"Gone\", (System.Reflection.BindingFlags)36)?.Name + ToString();")]
+    [InlineData("private int Gone() { LONG } [System.ComponentModel.DefaultValue(\"Gone\")] public int P;")]
+    public void What_is_found_by_name_or_attribute_is_missed(string before)
+    {
+        var after = before.Substring(Math.Max(0, before.IndexOf("public", StringComparison.Ordinal)));
+        var (result, _) = Make($"class T {{ {before} public int F() {{ LONG }} }}", $"class T {{ {(after == before ? "" : after)} public int F() {{ LONG }} }}");
+        Assert.Contains(result.Diagnostics, static d => d.Id == "HW3204");
+    }
+
+    [Theory]
+    [InlineData("class T { public int Gone() { LONG } public int F() { LONG } }", "class T { public int F() { LONG } }")]
     [InlineData("class Gone { } class T { public int F() { LONG } }", "class T { public int F() { LONG } }")]
     public void Where_only_what_nobody_calls_is_gone_no_patch_is_needed(string before, string after)
     {

@@ -8,6 +8,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
 {
     private readonly AddedFieldRules _added = new(match, sink, hooks);
+    private readonly UnseenMembers _unseen = new(match.Pair.Old);
     private readonly AddedStaticRules _addedStatics = new(match, sink, hooks);
 
     /// <summary>The new fields that a patch keeps in cells.</summary>
@@ -29,7 +30,7 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookR
                 continue;
             if (!field.HasConstant && FindSuccessor(type, field) is { } successor)
                 Report(EditDiagnostics.FieldSucceeded, type, field, successor.Name);
-            else
+            else if (!_unseen.IsUnseen(field))
                 Report(field.HasConstant ? EditDiagnostics.MemberDeleted : EditDiagnostics.FieldDeleted, type, field);
         }
     }

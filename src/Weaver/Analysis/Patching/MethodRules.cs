@@ -13,12 +13,14 @@ internal sealed class MethodRules
     private readonly AssemblyMatch _match;
     private readonly DiagnosticSink _sink;
     private readonly BodyComparer _bodies;
+    private readonly UnseenMembers _unseen;
 
     public MethodRules(AssemblyMatch match, DiagnosticSink sink)
     {
         _match = match;
         _sink = sink;
         _bodies = new BodyComparer(match.NewKeys, match.OldKeys, new RawBodies(match));
+        _unseen = new UnseenMembers(match.Pair.Old);
     }
 
     /// <summary>Whether a method or anything the compiler made of it does something else than before.</summary>
@@ -45,7 +47,7 @@ internal sealed class MethodRules
         if (old is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.ModuleChanged, old);
         // What becomes of virtual ones depends on the types around them: SlotAnalysis.
-        if (!old.IsVirtual)
+        if (!old.IsVirtual && !_unseen.IsUnseen(old))
             Report(EditDiagnostics.MemberDeleted, old);
         return true;
     }
