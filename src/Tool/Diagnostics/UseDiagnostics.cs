@@ -104,6 +104,9 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NoTrialBegan = new("HW7043", Use, Error,
         "No trial began, so there is no verdict to wait for: {0} Ask with 'hotweave status' what became of the version, or leave out --wait.");
 
+    public static readonly DiagnosticDescriptor FolderInspected = new("HW7044", Use, Error,
+        "'{0}' is a folder. Name a woven assembly or a patch; woven in it: {1}.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Use, Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 
@@ -157,6 +160,10 @@ internal static class UseDiagnostics
 
     public static readonly DiagnosticDescriptor LeftUnwoven = new("HW7120", Use, Warning,
         "'{0}' belongs to the application and was left as it is: {1}. No patch can carry a change of it; it takes effect at the next start.");
+
+    public static readonly DiagnosticDescriptor ReferredUnwoven = new("HW7122", Use, Warning,
+        "Woven code refers to {0}, which was left as it is; a change of it takes effect at the next start. "
+        + "Name what belongs to the application with --assembly too.");
 
     public static readonly DiagnosticDescriptor NotTrusted = new("HW7121", Use, Error,
         "'{0}' is not believed: {1}. Nothing was changed. Look at what it is and who put it there, and remove it if you do not need it.");

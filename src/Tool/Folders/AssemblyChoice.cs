@@ -6,7 +6,7 @@ namespace HotWeave.Tool.Folders;
 
 /// <summary>The assemblies of a folder that are woven.</summary>
 /// <param name="Files">Their file names, in ordinal order.</param>
-/// <param name="Left">What is said of those that belong to them and cannot be woven.</param>
+/// <param name="Left">What is said of those that belong to them and are not woven.</param>
 internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList<Diagnostic> Left)
 {
     /// <summary>
@@ -17,14 +17,13 @@ internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList
     public static AssemblyChoice Choose(AppFolder folder, IReadOnlyList<string> patterns)
     {
         var chosen = patterns.Count > 0 ? Named(folder, patterns) : Own(folder);
-        IReadOnlyList<Diagnostic> left = [];
-        // Without the list nobody knows what is the application's.
+        var (found, left) = UnlistedAssemblies.Find(folder.Path, chosen, AssembliesOf(folder, "package", "runtimepack"));
+        var unlisted = found.Where(static file => !IsOurs(file)).ToList();
+        // Without the list nobody knows what is the application's, and who names some wants no others.
         if (patterns.Count == 0 && folder.Apps.All(static a => a.Deps is not null))
-        {
-            var owned = AssembliesOf(folder, "package", "runtimepack");
-            (var unlisted, left) = UnlistedAssemblies.Find(folder.Path, chosen, owned);
-            chosen.UnionWith(unlisted.Where(static file => !IsOurs(file)));
-        }
+            chosen.UnionWith(unlisted);
+        else if (unlisted.Count > 0)
+            left = [.. left, UseDiagnostics.ReferredUnwoven.With(string.Join(", ", unlisted))];
 
         chosen.RemoveWhere(file => !File.Exists(Path.Combine(folder.Path, file)));
         foreach (var file in chosen)

@@ -24,6 +24,44 @@ public sealed class UnlistedAssemblyTests : IDisposable
     }
 
     [Fact]
+    public void A_private_project_reference_is_woven_and_its_change_goes_live()
+    {
+        var folder = Path.Combine(_app.Beside, "left-out");
+        TestApps.Copy(TestApps.LeftOut, folder);
+        Assert.DoesNotMatch("\"LeftOutLeaf/[^\"]*\": \\{\\s*\"type\": \"project\"", File.ReadAllText(Path.Combine(folder, "LeftOutHost.deps.json")));
+        ToolRun.Done("weave", folder, "--all");
+
+        var (next, patch) = (Path.Combine(_app.Beside, "next"), Path.Combine(_app.Beside, "leaf.hotpatch"));
+        TestApps.Copy(TestApps.LeftOut, next);
+        File.Copy(TestApps.LeftOutNext, Path.Combine(next, "LeftOutLeaf.dll"), overwrite: true);
+        var made = ToolRun.Json("patch", "--baseline", folder, "--new", next, "-o", patch, "--strict");
+        Assert.Equal(("made", "live"), (made.GetProperty("outcome").GetString(), made.GetProperty("verdict").GetString()));
+
+        using var process = RunningApp.Start(Path.Combine(folder, "LeftOutHost"), [], []);
+        var pid = process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal("hello you from the leaf, by the middle", process.Ask("you"));
+        ToolRun.Done("apply", patch, "--pid", pid);
+        Assert.Equal("good day you from the leaf, by the middle", process.Ask("you"));
+        ToolRun.Done("rollback", "--pid", pid);
+        Assert.Equal("hello you from the leaf, by the middle", process.Ask("you"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_woven_code_refers_to_and_stays_unwoven_is_named(bool isNamed)
+    {
+        var folder = Path.Combine(_app.Beside, "left-out");
+        TestApps.Copy(TestApps.LeftOut, folder);
+        if (!isNamed)
+            File.Delete(Path.Combine(folder, "LeftOutHost.deps.json"));
+
+        var run = ToolRun.Done(["weave", folder, "--all", .. isNamed ? ["--assembly", "LeftOutHost"] : Array.Empty<string>()]);
+        Assert.Contains("warning HW7122: Woven code refers to LeftOutLeaf.dll, LeftOutMid.dll, which was left", run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("HW7122", ToolRun.Done("weave", folder, "--all", "--assembly", "LeftOut*").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_framework_configuration_of_a_browser_client_is_none_of_the_servers()
     {
         File.Copy(_app.File("Greeting.dll"), _app.File("Client.dll"));

@@ -14,6 +14,15 @@ internal static class TestApps
     /// <summary>The next build of its library.</summary>
     public static string Next => Path.Combine(Output("GreetingNext"), "Greeting.dll");
 
+    /// <summary>The folder of the application, built again from the same sources as another release: other version, commit and paths.</summary>
+    public static string Again => Output("GreetingHostAgain");
+
+    /// <summary>The folder of an application one assembly of which <c>deps.json</c> does not call a project.</summary>
+    public static string LeftOut => Output("LeftOutHost");
+
+    /// <summary>The next build of that assembly.</summary>
+    public static string LeftOutNext => Path.Combine(Output("LeftOutLeafNext"), "LeftOutLeaf.dll");
+
     /// <summary>Copies a folder with everything in it, modes included.</summary>
     public static void Copy(string from, string to)
     {
