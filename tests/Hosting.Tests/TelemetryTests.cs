@@ -71,7 +71,7 @@ public sealed class TelemetryTests : SwapTest
         await Shop.ApplyAsync();
         var lines = log.Lines.Where(l => l.Level >= LogLevel.Information && l.Text.Contains("ersion", StringComparison.Ordinal) | l.Text.Contains("not done", StringComparison.Ordinal)).ToList();
         Assert.Equal(3, lines.Count);
-        Assert.Matches("^Version [1-9][0-9]* is current; it was 0. 1 types changed, mode UnitOfWork, patch [0-9a-f]{64}.$", lines[0].Text);
+        Assert.Matches("^Version [1-9][0-9]* is current; it was 0. Types changed: 1; mode UnitOfWork, patch [0-9a-f]{64}.$", lines[0].Text);
         Assert.Equal(LogLevel.Warning, lines[1].Level);
         Assert.StartsWith("The operation \"apply", lines[1].Text, StringComparison.Ordinal);
         Assert.Contains("HW6101: ", lines[1].Text, StringComparison.Ordinal);

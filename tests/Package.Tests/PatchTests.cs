@@ -43,6 +43,18 @@ public sealed class PatchTests
     }
 
     [Fact]
+    public async Task A_relative_baseline_is_of_the_projects_folder_or_else_of_where_the_build_was_started()
+    {
+        using var shop = await UserProject.CopyOfAsync("Shop");
+        await shop.BuildAsync("Lib", "-f", "net8.0");
+        Directory.Move(shop.InFolder("Lib", "bin", "Debug", "net8.0"), shop.InFolder("deployed"));
+        Assert.Contains("HW7209", await shop.BuildAsync("Lib", "--no-restore", "-f", "net8.0", "-p:HotWeaveBaseline=deployed"), StringComparison.Ordinal);
+
+        Directory.Move(shop.InFolder("deployed"), shop.InFolder("Lib", "deployed"));
+        Assert.Contains("HW7209", await shop.BuildAsync("Lib", "--no-restore", "-f", "net8.0", "-p:HotWeaveBaseline=deployed"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_baseline_that_is_missing_is_refused_and_one_of_other_projects_is_none_of_this_ones()
     {
         using var project = await UserProject.CopyOfAsync("Greeting");

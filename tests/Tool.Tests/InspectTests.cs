@@ -44,5 +44,12 @@ public sealed class InspectTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_is_answered_with_what_is_woven_in_it()
+    {
+        Assert.Contains("woven in it: Greeting.dll, GreetingHost.dll.", ToolRun.Refused("HW7044", "inspect", _app.Folder).Error, StringComparison.Ordinal);
+        Assert.Contains("woven in it: nothing.", ToolRun.Refused("HW7044", "inspect", TestApps.Host).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_file_is_refused() => ToolRun.Refused("HW7020", "inspect", _app.File("none.dll"));
 }

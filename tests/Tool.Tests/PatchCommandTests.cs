@@ -102,6 +102,27 @@ public sealed class PatchCommandTests : IDisposable
     }
 
     [Fact]
+    public void Another_version_commit_and_paths_of_the_same_sources_leave_nothing_to_do()
+    {
+        var again = Path.Combine(_app.Beside, "again");
+        TestApps.Copy(TestApps.Host, again);
+        foreach (var file in new[] { "Greeting.dll", "Greeting.pdb", "GreetingHost.dll", "GreetingHost.pdb" })
+        {
+            Assert.NotEqual(File.ReadAllBytes(Path.Combine(TestApps.Host, file)), File.ReadAllBytes(Path.Combine(TestApps.Again, file)));
+            File.Copy(Path.Combine(TestApps.Again, file), Path.Combine(again, file), overwrite: true);
+        }
+
+        // As a project's number stands there; the projects that were built again have other names, and so another deps.json.
+        var deps = Path.Combine(again, "GreetingHost.deps.json");
+        File.WriteAllText(deps, File.ReadAllText(deps).Replace("0.1.0", "2.0.17", StringComparison.Ordinal));
+        var made = ToolRun.Json("patch", "--baseline", _app.Folder, "--new", again, "-o", _patch, "--strict");
+        Assert.Equal(("no-changes", "nothing-to-do"), (made.GetProperty("outcome").GetString(), made.GetProperty("verdict").GetString()));
+        Assert.DoesNotContain(made.GetProperty("diagnostics").EnumerateArray(), static d => d.GetProperty("severity").GetString() != "info");
+        Assert.False(File.Exists(_patch));
+        Assert.Contains("verdict: nothing to do", ToolRun.Done("diff", "--baseline", _app.Folder, "--new", again, "--strict").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_baseline_that_is_not_woven_is_refused_and_no_file_is_written()
     {
         var run = ToolRun.Of("patch", "--baseline", Path.Combine(TestApps.Host, "Greeting.dll"), "--new", TestApps.Next, "-o", _patch);
@@ -110,6 +131,22 @@ public sealed class PatchCommandTests : IDisposable
         Assert.Matches("error HW\\d{4}: ", run.Error);
         Assert.False(File.Exists(_patch));
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_path_that_is_not_there_is_named_as_it_was_meant(bool isBaseline)
+    {
+        var missing = Path.GetFullPath("nothere");
+        string[] inputs = isBaseline ? ["--baseline", "nothere", "--new", _app.Folder] : ["--baseline", _app.Folder, "--new", "nothere"];
+        var run = ToolRun.Refused("HW1001", ["diff", .. inputs]);
+        Assert.Equal($"error HW1001: {missing} does not exist. Check the path.", run.Error.TrimEnd());
+        Assert.Contains("not compared", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_folder_without_a_woven_assembly_says_where_that_of_a_single_file_is() =>
+        Assert.Contains("of a single-file application, the assembly that its build left in bin", ToolRun.Refused("HW3503", "diff", "-b", TestApps.Host, "-n", NextFolder()).Error, StringComparison.Ordinal);
 
     [Fact]
     public void What_was_not_compared_has_no_verdict_and_messages_go_to_a_sarif_file()

@@ -74,6 +74,7 @@ public sealed class WatchingTests
         Assert.Equal(
             "units of work left: 7: job (1.2 s), job (1.2 s), job (1.2 s) and 4 more; 0 new ones wait",
             TurnProgress.Describe(s_waiting with { Units = [s_job, s_job, s_job, s_job], RunningUnits = 7, WaitingUnits = 0 }));
+        Assert.EndsWith("; 1 new one waits", TurnProgress.Describe(s_waiting with { WaitingUnits = 1 }), StringComparison.Ordinal);
         Assert.Null(TurnProgress.Describe(s_waiting with { WaitingUnits = -1 }));
         Assert.Null(TurnProgress.Describe(s_waiting with { RunningUnits = 0 }));
     }
@@ -135,7 +136,7 @@ public sealed class WatchingTests
         var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
         Assert.Equal(["1", "current,", "on", "probation", "82"], lines.Single(static l => l.StartsWith("1 ", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Contains("and 12 older versions that are unloaded", lines);
-        Assert.Contains("left behind for the life of the process: 2 permanent patches that are not current, 3 assemblies, 240 kB", lines);
+        Assert.Contains("loaded for the life of the process and not in force: 2 patches, 3 assemblies, 240 kB", lines);
     }
 
     private static VersionReport Version(int number, string state) => new(number, state, "", "", "", false, number == 0 ? 0 : 81_001, false, [], []);

@@ -21,7 +21,7 @@ public sealed class WeaveFileTests : IDisposable
     public void Weaving_writes_an_assembly_that_inspect_finds_woven()
     {
         var woven = ToolRun.Done("weave", _input, "-o", _output, "--all");
-        Assert.Contains("woven, 1 types", woven.Output, StringComparison.Ordinal);
+        Assert.Contains("woven, 1 type,", woven.Output, StringComparison.Ordinal);
 
         var inspected = ToolRun.Done("inspect", _output);
         Assert.Contains("export Greeting.Greeter.Greet(String)", inspected.Output, StringComparison.Ordinal);
@@ -62,7 +62,7 @@ public sealed class WeaveFileTests : IDisposable
     {
         var run = ToolRun.Done("weave", _input, "--all", "--dry-run", "--verbose");
 
-        Assert.Contains("planned, 1 types", run.Output, StringComparison.Ordinal);
+        Assert.Contains("planned, 1 type,", run.Output, StringComparison.Ordinal);
         Assert.Equal([_input], Directory.GetFiles(_folder.Path));
     }
 

@@ -279,6 +279,7 @@ public class RudeEditTests
             "class T { int F() { LONG + Other.G() } } [HotWeave.NotSwappable] class Other { public static int G() => 1; public static int H() => G(); }",
             "class T { int F() { LONG + Other.G() } } [HotWeave.NotSwappable] class Other { public static int G() => 2; public static int H() => G(); }");
         Assert.Equal(PatchOutcome.Made, result.Outcome);
-        Assert.Contains(result.Diagnostics, d => d.Id == "HW3202" && d.Message.Contains("Other.H", StringComparison.Ordinal));
+        Assert.Contains(result.Diagnostics, static d => d.Id == "HW3202" && d.Message.StartsWith("Other.H", StringComparison.Ordinal)
+            && d.Message.EndsWith("make one of the two types swappable, where [NotSwappable] or a pattern leaves it out.", StringComparison.Ordinal));
     }
 }

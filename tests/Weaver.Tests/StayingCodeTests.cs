@@ -158,6 +158,15 @@ public class StayingCodeTests
         }
     }
 
+    [Fact]
+    public void Who_weaves_everything_is_told_to_give_the_method_a_stub()
+    {
+        const string Before = "class A { public static int S() => 1; public int F() { LONG return S(); } } [NotSwappable] class B { public int G() => A.S(); }";
+        var result = Make(Before, Before.Replace("S() => 1", "S() => 2", StringComparison.Ordinal), Configuration.Release);
+        var message = Assert.Single(result.Diagnostics, static d => d.Id == "HW3202").Message;
+        Assert.EndsWith("A.S() has no stub. In the next deployment, give it one (HotWeaveSmallMethods=export, --small-methods export).", message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, string, string, string> Unset => new()
     {
         { "HW3287", "by the method that begins an object's work", "abstract class G { public virtual Task OnActivateAsync() => Task.CompletedTask; } class U : G { int n; public override Task OnActivateAsync() { n = 1; LONG return Task.CompletedTask; } public string Send() { LONG return \"1\" + n; } }", "abstract class G { public virtual Task OnActivateAsync() => Task.CompletedTask; } class U : G { int n; string[] prefs = null!; public override Task OnActivateAsync() { n = 1; prefs = new[] { \"mail\" }; LONG return Task.CompletedTask; } public string Send() { LONG return \"2\" + n + prefs.Length; } }" },

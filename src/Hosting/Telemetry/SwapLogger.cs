@@ -43,7 +43,7 @@ internal sealed partial class SwapLogger(ILoggerFactory loggers, IOptions<HotWea
             LogRefused(e.Exception.Kind == SwapFailureKind.Refused ? LogLevel.Warning : LogLevel.Information, e.Operation, e.Exception.Message);
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Version {Version} is current; it was {Before}. {Types} types changed, mode {Mode}, patch {Patch}.")]
+    [LoggerMessage(1, LogLevel.Information, "Version {Version} is current; it was {Before}. Types changed: {Types}; mode {Mode}, patch {Patch}.")]
     private partial void LogTurned(int version, int before, int types, SwapMode mode, string patch);
 
     [LoggerMessage(2, LogLevel.Warning, "{Warning}")]

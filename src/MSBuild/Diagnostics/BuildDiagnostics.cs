@@ -32,7 +32,8 @@ internal static class BuildDiagnostics
 
     public static readonly DiagnosticDescriptor BaselineMissing = new(
         "HW7207", DiagnosticKind.Use, DiagnosticSeverity.Error,
-        "HotWeaveBaseline names '{0}', which does not exist. Give the path of the deployed assembly, or of the folder that holds it.");
+        "HotWeaveBaseline names '{0}', which does not exist. Give the path of the deployed assembly, or of the folder that holds it, "
+        + "from the project's folder, from the folder in which the build was started, or in full.");
 
     public static readonly DiagnosticDescriptor BaselineIsAnother = new(
         "HW7208", DiagnosticKind.Use, DiagnosticSeverity.Info,

@@ -89,6 +89,8 @@ public sealed class WeaveAssembly : SettingsTask
         if (result.Outcome == WeaveOutcome.NothingSelected)
             Log.LogMessage(MessageImportance.Normal, "HotWeave: {0} has no swappable type; it is left as the compiler made it.", name);
         else
-            Log.LogMessage(MessageImportance.High, "  {0} woven: {1} swappable types, {2} exports, baseline {3}", name, result.Types, result.Exports, result.BaselineId);
+            Log.LogMessage(MessageImportance.High, "  {0} woven: {1}, {2}, baseline {3}", name, Count(result.Types, "swappable type"), Count(result.Exports, "export"), result.BaselineId);
     }
+
+    private static string Count(int count, string one) => FormattableString.Invariant($"{count} {one}{(count == 1 ? "" : "s")}");
 }

@@ -49,7 +49,7 @@ internal static class SwapDiagnostics
         "The patch {0} is in force already, in version {1}. There is nothing to do.");
 
     internal static readonly SwapDiagnostic CollectibleBaseline = new("HW6115", SwapFailureKind.Refused,
-        "The assembly {0} is in a load context that can be unloaded, which permanent code may not refer to. Apply the patch with Reclaimable = true.");
+        "The assembly {0} is in a load context that can be unloaded, which permanent code may not refer to. Apply the patch as code that can be unloaded too: --reclaimable, or SwapOptions.Reclaimable.");
 
     internal static readonly SwapDiagnostic NoDynamicCode = new("HW6116", SwapFailureKind.Refused,
         "This process cannot load code (native ahead-of-time compilation). Deploy a build that runs on the JIT compiler.");
@@ -82,7 +82,7 @@ internal static class SwapDiagnostics
         "Version {0} is not earlier than the current version {1}. To go forward, apply its patch.");
 
     internal static readonly SwapDiagnostic UnitsStillRun = new("HW6208",
-        "Units of work still ran after {0:0.0} s: {1}. Nothing has changed. Try again, with a longer timeout or with their cancellation, or use the mode UnitOfWork.");
+        "Units of work still ran after {0:0.0} s: {1}. Nothing has changed. Try again, with a longer timeout or with their cancellation{2}.");
 
     internal static readonly SwapDiagnostic GateOverrun = new("HW6209",
         "More than {0} threads waited to begin a unit of work, so the swap was undone. These units still ran: {1}. Nothing has changed. Enter units asynchronously, or try again at a quieter time.");

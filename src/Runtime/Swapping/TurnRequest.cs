@@ -45,6 +45,9 @@ internal sealed record TurnRequest(
         turned();
     }
 
+    // A swap that changes state is refused in every other mode.
+    private string OtherMode => State.IsStateful ? "" : ", or use the mode UnitOfWork";
+
     private void TurnQuiescent(NextTable table, Action turned, Action<string> overdue, List<string> warnings)
     {
         var timeout = Options.Timeout ?? SwapSettings.Timeout;
@@ -69,7 +72,7 @@ internal sealed record TurnRequest(
             var units = UnitReport.Describe(e.Units);
             throw e.IsOverrun
                 ? SwapDiagnostics.GateOverrun.Refuse(turn.BlockedLimit, units)
-                : SwapDiagnostics.UnitsStillRun.Refuse(turn.Elapsed.TotalSeconds, units);
+                : SwapDiagnostics.UnitsStillRun.Refuse(turn.Elapsed.TotalSeconds, units, OtherMode);
         }
 
         void Change(ChangeWindow window)

@@ -12,10 +12,10 @@ internal sealed class SwapEventSource : EventSource
     {
     }
 
-    [Event(1, Level = EventLevel.Informational, Message = "Patch {0} is prepared: {1} types.")]
+    [Event(1, Level = EventLevel.Informational, Message = "Patch {0} is prepared; types: {1}.")]
     public void Prepared(string patch, int types) => WriteEvent(1, patch, types);
 
-    [Event(2, Level = EventLevel.Informational, Message = "Version {1} is current; it was {0}. {2} types changed.")]
+    [Event(2, Level = EventLevel.Informational, Message = "Version {1} is current; it was {0}. Types changed: {2}.")]
     public void Turned(int from, int to, int types) => WriteEvent(2, from, to, types);
 
     [Event(3, Level = EventLevel.Error, Message = "{0} failed with {1}: {2}")]

@@ -4,6 +4,8 @@ using HotWeave.Patches.Format;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Weaver;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Reading.Patching;
 
 namespace HotWeave.Tool.Commands;
 
@@ -25,10 +27,17 @@ internal sealed class InspectCommand : CommandBase
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var path = parse.GetRequiredValue(_file).FullName;
+        if (Directory.Exists(path))
+            throw new RefusedException(UseDiagnostics.FolderInspected.With(path, WovenIn(path)));
         return IsPatch(path)
             ? InspectPatch(path)
             : presenter.Wait($"Reading {path}", () => Describe(path, AssemblyInspector.Inspect(path, parse.GetValue(_reference) ?? [])));
     }
+
+    private static string WovenIn(string folder) =>
+        PatchInputPaths.Find(folder, folder, new DiagnosticSink()) is { Count: > 0 } woven
+            ? string.Join(", ", woven.Select(static w => Path.GetFileName(w.Baseline)))
+            : "nothing";
 
     private static bool IsPatch(string path)
     {

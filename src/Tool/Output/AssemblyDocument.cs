@@ -23,7 +23,7 @@ internal sealed record AssemblyDocument(string File, string Outcome, string? Bas
     /// <summary>One line for a person.</summary>
     public override string ToString() => Outcome switch
     {
-        "woven" or "planned" => $"{File}: {Outcome}, {Types} types, {Exports} exports, {Skipped} methods without, baseline {StatusDocument.Short(BaselineId ?? "")}",
+        "woven" or "planned" => $"{File}: {Outcome}, {Counted.Name(Types, "type")}, {Counted.Name(Exports, "export")}, {Counted.Name(Skipped, "method")} without, baseline {StatusDocument.Short(BaselineId ?? "")}",
         "already-woven" => $"{File}: woven already, baseline {StatusDocument.Short(BaselineId ?? "")}",
         "nothing-selected" => $"{File}: left as it is, no type is selected",
         _ => $"{File}: refused",

@@ -18,9 +18,14 @@ internal sealed record ConfirmDocument : Document
     /// <summary>What is wrong all the same.</summary>
     public required IReadOnlyList<string> Warnings { get; init; }
 
+    // Every restart goes to the baseline unless a folder says otherwise.
+    private string Reach => Folder is not null
+        ? $", in '{Folder}'"
+        : Version == 0 ? "" : " in this process only; a restart goes back to the baseline";
+
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: version {Version} is confirmed" + (Folder is null ? "" : $", in '{Folder}'"));
+        report.Line($"process {ProcessId}: version {Version} is confirmed" + Reach);
         report.Section("warnings", Warnings);
     }
 }

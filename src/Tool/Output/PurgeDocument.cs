@@ -17,12 +17,29 @@ internal sealed record PurgeDocument : Document
 
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: " + (Versions.Count == 0 ? "no old version is loaded" : Outcome == "purged" ? "old versions are purged" : "old versions are still held"));
+        report.Line($"process {ProcessId}: {Summary}");
         if (Versions.Count > 0)
             report.Table(["VERSION", "OUTCOME", "UNITS"], Versions.Select(Row));
         if (Versions.Any(static v => v.Outcome == "still-referenced"))
             report.Line("still referenced by something that cannot be seen: a running call, a delegate, a task, an exception or an object of a type that the version added");
         report.Section("warnings", Warnings);
+    }
+
+    private string Summary
+    {
+        get
+        {
+            if (Versions.Count == 0)
+                return "no old version is loaded";
+            if (Outcome == "held")
+                return "old versions are still held";
+            var isAnyPermanent = Versions.Any(static v => v.Outcome == "permanent");
+            if (!isAnyPermanent)
+                return "old versions are purged";
+            return Versions.All(static v => v.Outcome == "permanent")
+                ? "nothing was unloaded; permanent versions stay loaded for the life of the process"
+                : "old versions are purged; those that are permanent stay loaded for the life of the process";
+        }
     }
 
     private static string[] Row(PurgedReport version) =>

@@ -67,10 +67,10 @@ internal sealed record StatusDocument : Document
         report.Line("");
         report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "KB", "TYPES"], Versions.Select(Row));
         if (Forgotten > 0)
-            report.Line($"and {Forgotten} older versions that are unloaded");
+            report.Line($"and {Counted.Name(Forgotten, "older version that is", "older versions that are")} unloaded");
         report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
         if (Retained.Patches > 0)
-            report.Line($"left behind for the life of the process: {Retained.Patches} permanent patches that are not current, {Retained.Assemblies} assemblies, {Kilobytes(Retained.Bytes)} kB");
+            report.Line($"loaded for the life of the process and not in force: {Counted.Name(Retained.Patches, "patch", "patches")}, {Counted.Name(Retained.Assemblies, "assembly", "assemblies")}, {Kilobytes(Retained.Bytes)} kB");
         if (Trial is not null)
             Print(report, Trial);
 
@@ -104,7 +104,7 @@ internal sealed record StatusDocument : Document
     private void PrintUnits(TextReport report)
     {
         if (WaitingUnits is { } waiting)
-            report.Line($"{waiting} new units of work wait until the running ones have ended");
+            report.Line($"{Counted.Name(waiting, "new unit of work waits", "new units of work wait")} until the running ones have ended");
         if (RunningUnits > 0)
         {
             report.Line("");

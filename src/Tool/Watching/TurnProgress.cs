@@ -2,6 +2,7 @@ using System.Globalization;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Watching;
 
@@ -38,7 +39,7 @@ internal sealed class TurnProgress(int processId) : IDisposable
             return null;
         var named = status.Units.Take(Named).Select(static u => string.Create(CultureInfo.InvariantCulture, $"{u.Name} ({u.Age / 1000.0:0.0} s)"));
         var more = status.RunningUnits > Named ? $" and {status.RunningUnits - Named} more" : "";
-        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {status.WaitingUnits} new ones wait";
+        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {Counted.Name(status.WaitingUnits, "new one waits", "new ones wait")}";
     }
 
     public void Dispose() => _connection?.Dispose();

@@ -48,7 +48,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor DependencyNotCarried = Rude("HW3041", "The new build needs {0}, which is not deployed, and a patch cannot bring it ({1}). Deploy with a restart.");
 
     public static readonly DiagnosticDescriptor AttributesChanged = Remark("HW3201", "{0} changed its attributes ({1}); reflection shows the deployed ones until a restart.");
-    public static readonly DiagnosticDescriptor CallerKeepsOldBody = NextStart("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. Mark {0} [Swappable] in the next deployment.");
+    public static readonly DiagnosticDescriptor CallerKeepsOldBody = NextStart("HW3202", "{0} keeps the old body of {1}: it is not swappable, and {1} has no stub. In the next deployment, {2}.");
     public static readonly DiagnosticDescriptor NotVisibleToReflection = Remark("HW3203", "{0} is new on a deployed type and not visible to reflection until a restart.");
     public static readonly DiagnosticDescriptor MemberDeleted = Remark("HW3204", "{0} was deleted; code that still calls it runs the deployed body.");
     public static readonly DiagnosticDescriptor LambdaUnmatched = Remark("HW3205", "A lambda in {0} has no counterpart in the new build; delegates made of it before the swap keep the deployed body.");
@@ -121,7 +121,7 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor NotWovenBaseline = new("HW3501", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} is not woven, so a running process cannot take patches of it. Weave the deployed assembly first, and make patches against the woven one.");
     public static readonly DiagnosticDescriptor NoCounterpart = new("HW3502", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} has no counterpart for the baseline assembly {1}. Name a file or folder that holds the new build of it.");
-    public static readonly DiagnosticDescriptor NothingToCompare = new("HW3503", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} holds no woven assembly. Name the deployed, woven assembly or its folder as the baseline.");
+    public static readonly DiagnosticDescriptor NothingToCompare = new("HW3503", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} holds no woven assembly. Name the deployed, woven assembly or its folder as the baseline; of a single-file application, the assembly that its build left in bin.");
     public static readonly DiagnosticDescriptor OtherAssembly = new("HW3504", DiagnosticKind.Input, DiagnosticSeverity.Error, "{0} is the assembly {1}, the baseline {2} is the assembly {3}. Name two builds of the same assembly.");
     public static readonly DiagnosticDescriptor SameBuild = new("HW3505", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} is the build that is deployed; nothing of it is in the patch.");
     public static readonly DiagnosticDescriptor NoChanges = new("HW3506", DiagnosticKind.Fact, DiagnosticSeverity.Info, "Nothing differs that a running process would do otherwise; no patch is needed.");

@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Reading;
 internal static class ReadingDiagnostics
 {
     public static readonly DiagnosticDescriptor FileNotFound = Error("HW1001",
-        "The assembly {0} does not exist; check the path");
+        "{0} does not exist. Check the path.");
 
     public static readonly DiagnosticDescriptor FileUnreadable = Error("HW1002",
         "The assembly {0} cannot be read: {1}");

@@ -102,6 +102,7 @@ public sealed class ModeTests : SwapTest
         using var unit = OtherFlow.Enter("endless job");
         var e = await RefusedAsync("HW6208", () => HotSwap.ApplyAsync(counters.Patch(1), options));
         Assert.Contains("endless job (", e.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", or use the mode UnitOfWork.", e.Message, StringComparison.Ordinal);
         Assert.Equal([0], counters.Ask());
         Assert.Equal(VersionNumber.Baseline, HotSwap.GetStatus().Current);
         Assert.Null(HotSwap.GetStatus().Waiting);

@@ -120,6 +120,7 @@ public sealed class LiveControlTests : IDisposable
         ToolRun.Done("apply", patch, "--pid", _pid);
         ToolRun.Done("rollback", "--pid", _pid);
         Assert.Contains("permanent", ToolRun.Done("purge", "--pid", _pid).Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was unloaded", ToolRun.Done("purge", "--pid", _pid).Output, StringComparison.Ordinal);
         Assert.Equal("hello you, number 2", _process.Ask("you"));
     }
 
@@ -219,46 +220,6 @@ public sealed class LiveControlTests : IDisposable
         ToolRun.Done("apply", patch, "--pid", _pid);
         ToolRun.Refused("HW6214", "confirm", "--pid", _pid, "--only", "0");
         Assert.Equal("good day you, number 2", _process.Ask("you"));
-    }
-
-    [Fact]
-    public void What_is_so_already_is_done_and_said()
-    {
-        var patch = _app.MakePatch();
-        NothingToDo("HW6204", "rollback");
-        NothingToDo("HW6207", "rollback", "--to", "0");
-        ToolRun.Refused("HW6222", "promote", "--pid", _pid);
-
-        ToolRun.Done("apply", patch, "--pid", _pid, "--canary", "0.5");
-        ToolRun.Done("promote", "--pid", _pid);
-        NothingToDo("HW6222", "promote");
-        NothingToDo("HW6114", "apply", patch);
-        NothingToDo("HW6114", "apply", patch, "--check");
-        NothingToDo("HW6207", "rollback", "--to", "1");
-        ToolRun.Done("prepare", patch, "--pid", _pid);
-        NothingToDo("HW6114", "commit");
-        ToolRun.Done("confirm", "--pid", _pid);
-        ToolRun.Done("confirm", "--pid", _pid);
-        Assert.Equal("good day you, number 1", _process.Ask("you"));
-
-        // Nobody has what was asked for: a verdict, the version before, a trial that was given back.
-        ToolRun.Refused("HW7043", "apply", patch, "--pid", _pid, "--probation", "1h", "--wait");
-        ToolRun.Refused("HW6210", "reverse", "--pid", _pid);
-        ToolRun.Done("rollback", "--pid", _pid);
-        ToolRun.Refused("HW6222", "promote", "--pid", _pid);
-    }
-
-    private void NothingToDo(string id, params string[] arguments)
-    {
-        var run = ToolRun.Done([.. arguments, "--pid", _pid]);
-        Assert.StartsWith("nothing to do: ", run.Output, StringComparison.Ordinal);
-        Assert.EndsWith($"({id})", run.Output.TrimEnd(), StringComparison.Ordinal);
-        Assert.Equal("", run.Error);
-        var json = ToolRun.Json([.. arguments, "--pid", _pid]);
-        var reason = Assert.Single(json.GetProperty("diagnostics").EnumerateArray());
-        Assert.Equal(
-            ("nothing-to-do", id, "info"),
-            (json.GetProperty("outcome").GetString(), reason.GetProperty("id").GetString(), reason.GetProperty("severity").GetString()));
     }
 
     [Fact]

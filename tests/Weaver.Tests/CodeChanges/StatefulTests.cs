@@ -80,6 +80,18 @@ public class StatefulTests
     }
 
     [Fact]
+    public async Task HW6208_does_not_advise_a_mode_that_a_change_of_state_is_refused_in()
+    {
+        using var changing = new ChangingCase(Two(
+            "private int kept = 1; public string Show() => \"1\" + kept + ToString();",
+            "private long kept = 2; public string Show() => \"2\" + kept + ToString();"));
+        using var unit = await UnitOfWork.EnterAsync("holds");
+        var e = await changing.RefusedAsync("HW6208", 2, new SwapOptions { Timeout = TimeSpan.FromMilliseconds(20) });
+        Assert.EndsWith("with a longer timeout or with their cancellation.", e.Message, StringComparison.Ordinal);
+        await changing.RefusedAsync("HW6501", 2, new SwapOptions { Mode = SwapMode.UnitOfWork });
+    }
+
+    [Fact]
     public async Task HW6501_code_change_is_not_shared()
     {
         using var changing = new ChangingCase(Two(

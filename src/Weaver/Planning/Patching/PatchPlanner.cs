@@ -136,8 +136,13 @@ internal sealed class PatchPlanner
         };
         // Delegates of a lambda that is gone are named by that.
         if (descriptor is not null && !_staying.IsLeftLambda(keeper))
-            Remark(descriptor, keeper, ReadableName.Of(keeper), ReadableName.Of(method));
+            Remark(descriptor, keeper, ReadableName.Of(keeper), ReadableName.Of(method), WayOut(method));
     }
+
+    // With a stub all callers reach the new body; of a method that nobody may weave, only code that moves does.
+    private string WayOut(MethodDefinition method) => HasSlot(method.DeclaringType)
+        ? "give it one (HotWeaveSmallMethods=export, --small-methods export)"
+        : "make one of the two types swappable, where [NotSwappable] or a pattern leaves it out";
 
     // What may be called by whoever knows its name: reflection, serialisers, binders.
     private static bool IsFoundByName(MethodDefinition old) => !ExportRules.IsPrivate(old) && !GeneratedCode.IsGenerated(old) && !(old.IsConstructor && old.IsStatic);

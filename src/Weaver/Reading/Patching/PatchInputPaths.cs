@@ -13,6 +13,8 @@ internal sealed record PatchInputPaths(string Baseline, string New)
     /// </summary>
     public static IReadOnlyList<PatchInputPaths> Find(string baseline, string @new, DiagnosticSink sink)
     {
+        if (!AreThere([baseline, @new], sink))
+            return [];
         if (!Directory.Exists(baseline))
             return [new PatchInputPaths(baseline, CounterpartOf(baseline, @new))];
         if (!Directory.Exists(@new))
@@ -32,6 +34,14 @@ internal sealed record PatchInputPaths(string Baseline, string New)
         }
 
         return pairs;
+    }
+
+    private static bool AreThere(IEnumerable<string> paths, DiagnosticSink sink)
+    {
+        var missing = paths.Where(static p => !File.Exists(p) && !Directory.Exists(p)).ToList();
+        foreach (var path in missing)
+            sink.Report(ReadingDiagnostics.FileNotFound.With(path));
+        return missing.Count == 0;
     }
 
     private static string CounterpartOf(string baseline, string @new) =>
