@@ -1,0 +1,45 @@
+using HotWeave.Weaver.Tests.Harness;
+using Xunit;
+
+namespace HotWeave.Weaver.Tests;
+
+/// <summary>Changed bodies of loops that may run for hours, although nothing says that they wait.</summary>
+public class OpenLoopTests
+{
+    private const string Program = """
+        using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks;
+        class T
+        {
+            int n; public int N() => n;
+            async Task<bool> NextAsync() { await Task.Yield(); return n >= 0; }
+            MEMBER
+        }
+        class P { static void Main() { var t = new T(); while (true) { t.N(); Thread.Sleep(1); } } }
+        """;
+
+    [Theory]
+    [InlineData("public async Task RunAsync() { while (await NextAsync()) { n += VALUE; } }", "T.RunAsync()")]
+    [InlineData("public async IAsyncEnumerable<int> RowsAsync() { while (await NextAsync()) yield return n + VALUE; }", "T.RowsAsync()")]
+    public void Runs_that_may_be_under_way_are_named(string member, string name)
+    {
+        foreach (var configuration in Enum.GetValues<Configuration>())
+            Assert.Equal(name, Assert.Single(Make(member, configuration).Diagnostics, static d => d.Id == "HW3289").Member);
+    }
+
+    [Theory]
+    [InlineData("public IEnumerable<int> Rows(int[] of) { foreach (var i in of) yield return i + VALUE; }")]
+    [InlineData("public IEnumerable<int> Rows() { for (var i = 0; i < 10; i++) yield return i + VALUE; }")]
+    [InlineData("public async Task RunAsync() { for (var i = 0; i < 10; i++) { await NextAsync(); n += VALUE; } }")]
+    [InlineData("public void Run() { while (n < 10) { n += VALUE; } }")]
+    public void Loops_with_an_end_of_their_own_are_not(string member)
+    {
+        foreach (var configuration in Enum.GetValues<Configuration>())
+            Assert.DoesNotContain(Make(member, configuration).Diagnostics, static d => d.Id is "HW3280" or "HW3289");
+    }
+
+    private static PatchResult Make(string member, Configuration configuration)
+    {
+        var program = Program.Replace("MEMBER", member, StringComparison.Ordinal);
+        return StartUpTests.Make(program.Replace("VALUE", "1", StringComparison.Ordinal), program.Replace("VALUE", "2", StringComparison.Ordinal), configuration);
+    }
+}
