@@ -21,9 +21,10 @@ public class VerifierTests
     [Fact]
     public void It_finds_what_the_JIT_compiler_refuses()
     {
-        var mutants = MutantRound.Run(MutantTable.Newtonsoft(), seed: 1);
+        var isWhole = Environment.GetEnvironmentVariable("HOTWEAVE_FULL_SIZE") == "1";
+        var mutants = MutantRound.Run(MutantTable.Newtonsoft(), seed: 1, every: isWhole ? 1 : 4);
         var refused = mutants.Count(static m => m.Refusal is not null);
-        Assert.True(refused > 1000, $"only {refused} mutants were refused");
+        Assert.True(refused > 400, $"only {refused} mutants were refused");
         var share = MutantTable.FoundShare(mutants);
         Assert.True(share >= MutantTable.RequiredShare, $"{share:P1}\n{string.Join("\n", mutants.Where(static m => m.IsMissed).Take(20))}");
     }

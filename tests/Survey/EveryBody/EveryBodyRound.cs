@@ -36,7 +36,10 @@ internal static class EveryBodyRound
             var compiled = CompilingProcess.Run(woven, plain, patch);
             var silent = FindSilent(bodies, making).Select(static m => $"{m} differs, and nothing says so");
             compiled = compiled with { Failures = [.. silent, .. compiled.Failures] };
-            return new EveryBodyFinding(name, edit, bodies.Count, patched, CountBodies(patch), refusals, compiled);
+            return new EveryBodyFinding(name, edit, bodies.Count, patched, CountBodies(patch), refusals, compiled)
+            {
+                Remarks = making.Diagnostics.Where(static d => d.IsReservation).CountBy(static d => d.Id).ToDictionary(),
+            };
         }
         catch (Exception e) // whatever it is, it is what the survey looks for
         {
@@ -119,4 +122,8 @@ internal sealed record EveryBodyFinding(
     int Patched,
     int Verified,
     IReadOnlyDictionary<string, int> Refusals,
-    CompiledPatch Compiled);
+    CompiledPatch Compiled)
+{
+    /// <summary>How often each code made a remark on what the patch carries.</summary>
+    public IReadOnlyDictionary<string, int> Remarks { get; init; } = new Dictionary<string, int>();
+}

@@ -18,8 +18,8 @@ internal static class EveryBodyTable
     public static bool Print(IReadOnlyList<string> libraries)
     {
         Console.WriteLine("""
-            | library | change | bodies | patched | verified | compiled | without arguments | workload | refused | failed |
-            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | ---: |
+            | library | change | bodies | patched | verified | compiled | without arguments | workload | refused | remarks | failed |
+            | --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- | --- | ---: |
             """);
         var findings = new List<EveryBodyFinding>();
         foreach (var finding in libraries.SelectMany(static l => Enum.GetValues<BodyEdit>().Select(e => EveryBodyRound.Run(l, e))))
@@ -41,12 +41,14 @@ internal static class EveryBodyTable
 
     private static string Row(EveryBodyFinding f)
     {
-        var refused = string.Join(", ", f.Refusals.Select(static r => $"{r.Key} x {r.Value}"));
         object[] cells =
         [
             f.Library, f.Edit, f.Bodies, f.Patched, f.Verified, f.Compiled.Compiled, f.Compiled.Uninstantiated.Count, f.Compiled.Worked,
-            refused, f.Compiled.Failures.Count,
+            ListCodes(f.Refusals), ListCodes(f.Remarks), f.Compiled.Failures.Count,
         ];
         return $"| {string.Join(" | ", cells.Select(static c => Convert.ToString(c, CultureInfo.InvariantCulture)))} |";
     }
+
+    private static string ListCodes(IReadOnlyDictionary<string, int> codes) =>
+        string.Join(", ", codes.OrderBy(static c => c.Key, StringComparer.Ordinal).Select(static c => $"{c.Key} x {c.Value}"));
 }

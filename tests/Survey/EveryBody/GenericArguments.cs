@@ -13,6 +13,8 @@ internal sealed class GenericArguments(IReadOnlyList<Assembly> own)
     private const BindingFlags Static = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static;
 
     private static readonly Type[] s_references = [typeof(object), typeof(string), typeof(Exception), typeof(Action)];
+    // The constraint that does not take the arguments: no type is assignable to it.
+    private static readonly Type s_none = typeof(void);
     private static readonly Type[] s_values = [typeof(int), typeof(DayOfWeek), typeof(DateTime)];
 
     private readonly List<Type> _own = [.. own.SelectMany(LoadableTypes).Where(static t => !t.ContainsGenericParameters && !t.IsByRefLike)];
@@ -55,12 +57,11 @@ internal sealed class GenericArguments(IReadOnlyList<Assembly> own)
 
     private IEnumerable<Type> Candidates(Type[] parameters, Type[] chosen)
     {
-        var constraints = parameters[chosen.Length].GetGenericParameterConstraints()
-            .Select(c => Close(c, parameters, chosen)).OfType<Type>()
-            .Where(static c => c != typeof(ValueType))
-            .ToList();
-        var fitting = _own.Where(t => constraints.Count > 0 && constraints.TrueForAll(c => c.IsAssignableFrom(t))).Take(MostOwnTypes);
-        return s_references.Concat(s_values).Concat(constraints).Concat(fitting).Where(static c => !HasStaticAbstracts(c));
+        var constraints = parameters[chosen.Length].GetGenericParameterConstraints();
+        var closed = constraints.Select(c => Close(c, parameters, chosen)).OfType<Type>()
+            .Where(static c => c != typeof(ValueType) && c != s_none);
+        var fitting = constraints.Length == 0 ? [] : _own.Where(t => Meets(parameters, [.. chosen, t])).Take(MostOwnTypes);
+        return s_references.Concat(s_values).Concat(closed).Concat(fitting).Where(static c => !HasStaticAbstracts(c));
     }
 
     private static bool Meets(Type[] parameters, Type[] chosen)
@@ -77,7 +78,7 @@ internal sealed class GenericArguments(IReadOnlyList<Assembly> own)
         return constraints.All(c => c is null || c.IsAssignableFrom(argument));
     }
 
-    // Null where a parameter stands in it whose argument is not chosen yet, or where it does not take those that are.
+    // Null where a parameter stands in it whose argument is not chosen yet.
     private static Type? Close(Type constraint, Type[] parameters, Type[] chosen)
     {
         if (constraint.IsGenericParameter)
@@ -87,13 +88,15 @@ internal sealed class GenericArguments(IReadOnlyList<Assembly> own)
         if (!constraint.IsGenericType)
             return null;
         var arguments = constraint.GetGenericArguments().Select(a => Close(a, parameters, chosen)).ToList();
+        if (arguments.Contains(null) || arguments.Contains(s_none))
+            return arguments.Contains(s_none) ? s_none : null;
         try
         {
-            return arguments.Contains(null) ? null : constraint.GetGenericTypeDefinition().MakeGenericType([.. arguments.OfType<Type>()]);
+            return constraint.GetGenericTypeDefinition().MakeGenericType([.. arguments.OfType<Type>()]);
         }
         catch (ArgumentException)
         {
-            return null;
+            return s_none;
         }
     }
 

@@ -17,11 +17,16 @@ internal static class JudgingProcess
     private const BindingFlags Declared =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly;
 
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
+    // A wrong body can have the compiler never end. One method takes milliseconds of the processor's time, which the process looks at
+    // itself; how long it waits for a processor says nothing on a busy machine.
+    private static readonly TimeSpan s_longestWork = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan s_longestWait = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The tokens of the methods that do not compile, and why; those that no instantiation of the judge's reaches are not among <paramref name="judged"/>.</summary>
-    public static Dictionary<int, string> Run(string assembly, out HashSet<int> judged)
+    /// <summary>The tokens of those among some methods that do not compile, and why; those that no instantiation of the judge's reaches are not among <paramref name="judged"/>.</summary>
+    public static Dictionary<int, string> Run(string assembly, IEnumerable<int> tokens, out HashSet<int> judged)
     {
+        File.WriteAllLines(TokenFile(assembly), tokens.Select(static t => t.ToString(CultureInfo.InvariantCulture)));
         var refused = new Dictionary<int, string>();
         judged = [];
         for (var start = 0; start >= 0;)
@@ -33,9 +38,13 @@ internal static class JudgingProcess
     public static void Work(string assembly, int start)
     {
         var loaded = new Variant("mutant", Path.GetDirectoryName(assembly)!).Load(Path.GetFileName(assembly));
-        var methods = Methods(loaded);
+        var asked = File.ReadLines(TokenFile(assembly)).Select(static t => int.Parse(t, CultureInfo.InvariantCulture)).ToHashSet();
+        var methods = Methods(loaded).Where(m => asked.Contains(m.MetadataToken)).ToList();
+        var at = start;
+        using var watch = WatchProgress(() => Volatile.Read(ref at));
         for (var i = start; i < methods.Count; i++)
         {
+            Volatile.Write(ref at, i);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{i} {methods[i].MetadataToken}"));
             Console.Out.Flush();
             if (Compile(methods[i]) is { } answer)
@@ -45,17 +54,33 @@ internal static class JudgingProcess
         Console.WriteLine("done");
     }
 
+    private static Timer WatchProgress(Func<int> readIndex)
+    {
+        var (seen, spent) = (-1, TimeSpan.Zero);
+        return new Timer(_ => Look(), null, s_look, s_look);
+
+        void Look()
+        {
+            var (index, now) = (readIndex(), Environment.CpuUsage.TotalTime);
+            if (index != seen)
+                (seen, spent) = (index, now);
+            else if (now - spent > s_longestWork)
+                Process.GetCurrentProcess().Kill();
+        }
+    }
+
+    private static string TokenFile(string assembly) => assembly + ".tokens";
+
     private static int RunFrom(string assembly, int start, Dictionary<int, string> refused, HashSet<int> judged)
     {
         string[] arguments = [typeof(JudgingProcess).Assembly.Location, Verb, assembly, start.ToString(CultureInfo.InvariantCulture)];
         using var process = Process.Start(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEndAsync();
-        // A wrong body can also have the compiler never end.
-        using var watch = new Timer(_ => process.Kill(), null, s_longest, Timeout.InfiniteTimeSpan);
+        using var watch = new Timer(_ => process.Kill(), null, s_longestWait, Timeout.InfiniteTimeSpan);
         int index = start - 1, token = 0;
         while (process.StandardOutput.ReadLine() is { } line)
         {
-            watch.Change(s_longest, Timeout.InfiniteTimeSpan);
+            watch.Change(s_longestWait, Timeout.InfiniteTimeSpan);
             if (line == "done")
             {
                 process.WaitForExit();

@@ -8,8 +8,8 @@ namespace HotWeave.Survey.Mutants;
 /// <summary>One library with one change in each body: what the JIT compiler refuses of it, and what the verifier finds.</summary>
 internal static class MutantRound
 {
-    /// <summary>Makes the mutants, and has both judge them; those whose body the JIT compiler does not take as published either are left out.</summary>
-    public static List<Mutant> Run(string library, int seed)
+    /// <summary>Makes the mutants of every n-th body, and has both judge them; those whose body the JIT compiler does not take as published either are left out.</summary>
+    public static List<Mutant> Run(string library, int seed, int every = 1)
     {
         using var scratch = new ScratchDirectory();
         var plain = scratch.File("plain", Path.GetFileName(library));
@@ -24,11 +24,12 @@ internal static class MutantRound
         // Tokens move when a module is written; one that was written once keeps them.
         module.Write(plain + ".copy");
         File.Move(plain + ".copy", plain, overwrite: true);
-        var done = new Mutator(module, seed).Mutate();
+        var done = new Mutator(module, seed).Mutate(every);
         module.Write(file);
 
-        var known = JudgingProcess.Run(plain, out _);
-        var refused = JudgingProcess.Run(file, out var judged);
+        var tokens = done.Keys.Select(static m => m.MetadataToken.ToInt32()).ToList();
+        var known = JudgingProcess.Run(plain, tokens, out _);
+        var refused = JudgingProcess.Run(file, tokens, out var judged);
         var found = VerifiedLibrary.FindByMethod(file);
         return
         [

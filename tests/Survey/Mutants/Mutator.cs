@@ -22,14 +22,14 @@ internal sealed class Mutator(ModuleDefinition module, int seed)
     private readonly List<FieldReference> _fields = [];
     private readonly List<TypeReference> _types = [];
 
-    /// <summary>Changes the bodies; says what was done in which.</summary>
-    public Dictionary<MethodDefinition, (MutationKind Kind, string What)> Mutate()
+    /// <summary>Changes every n-th body; says what was done in which.</summary>
+    public Dictionary<MethodDefinition, (MutationKind Kind, string What)> Mutate(int every)
     {
         var bodies = module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && m.Body.Instructions.Count > 1).ToList();
         foreach (var instruction in bodies.SelectMany(static m => m.Body.Instructions))
             Collect(instruction.Operand);
         var done = new Dictionary<MethodDefinition, (MutationKind, string)>();
-        foreach (var method in bodies)
+        foreach (var method in bodies.Where((_, index) => index % every == 0))
         {
             // A body may have nothing of a kind; some other kind then.
             for (var attempt = 0; attempt < 20; attempt++)
