@@ -23,6 +23,13 @@ internal static class MethodCheck
             if (definition.RelativeVirtualAddress != 0)
                 Check(tokens, Method(assembly.ManifestModule, handle), definition);
         }
+
+        foreach (var (method, arguments) in GenericCheck.FindNamed(image, assembly.ManifestModule))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            progressed?.Invoke();
+            Compile(method, () => GenericCheck.Compile(method, arguments));
+        }
     }
 
     private static void Check(TokenCheck tokens, MethodBase method, MethodDefinition definition)
@@ -36,7 +43,7 @@ internal static class MethodCheck
             throw SwapDiagnostics.MalformedImage.Refuse(e, $"the body of {MethodName.Of(method)}: {e.Message}");
         }
 
-        Compile(method);
+        Compile(method, () => CompileAlone(method));
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The module is the patch's own, which no trimmer has seen.")]
@@ -53,14 +60,19 @@ internal static class MethodCheck
         }
     }
 
-    private static void Compile(MethodBase method)
+    private static void CompileAlone(MethodBase method)
     {
-        // Open generics cannot be compiled ahead; their tokens were checked.
         if (method.ContainsGenericParameters)
-            return;
+            GenericCheck.CompileShared(method);
+        else
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+    }
+
+    private static void Compile(MethodBase method, Action compile)
+    {
         try
         {
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            compile();
         }
         catch (Exception e)
         {

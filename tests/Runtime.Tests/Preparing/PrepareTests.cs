@@ -136,6 +136,39 @@ public sealed class PrepareTests : SwapTest
         Assert.Equal(0, woven.Delegate<Func<int>>("N.T", "Answer")());
     }
 
+    [Theory]
+    [InlineData("Free`1", "RunFree")]
+    [InlineData("Classes`1", "RunClasses")]
+    [InlineData("Values`1", "RunValues")]
+    [InlineData("Enums", "RunEnums")]
+    [InlineData("Bound`1", "RunBound")]
+    [InlineData("Plain", "Method")]
+    [InlineData("Converts", "G.IConvert.Convert")]
+    [InlineData("Converts`1", "Convert")]
+    [InlineData("Marks`1", "Value")]
+    [InlineData("Twice`1", "Deep")]
+    public async Task HW6112_a_generic_body_that_is_no_valid_IL(string type, string method)
+    {
+        var name = "Generic" + type[..4] + method[..1] + method[^1];
+        void Spoil(ModuleDefinition module)
+        {
+            var body = module.GetType("G." + type).Methods.Single(m => m.Name == method).Body;
+            body.Instructions.Clear();
+            body.Instructions.Add(Instruction.Create(OpCodes.Add));
+            body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+        }
+
+        var (patch, woven) = Make(name, "1", null, edit: Spoil, extra: GenericCode.Source);
+        var e = await RefusedAsync("HW6112", () => HotSwap.ApplyAsync(patch, new SwapOptions { Reclaimable = true }));
+        Assert.Contains(method, e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, woven.Delegate<Func<int>>("N.T", "Answer")());
+
+        // Valid ones are no obstacle, whatever their constraints.
+        var (valid, _) = Make(name, "G.Closed.Run()", null, woven, extra: GenericCode.Source);
+        await HotSwap.ApplyAsync(valid, new SwapOptions { Reclaimable = true });
+        Assert.Equal(1, woven.Delegate<Func<int>>("N.T", "Answer")());
+    }
+
     [Fact]
     public async Task HW6108_a_version_that_lacks_a_method()
     {
@@ -180,7 +213,8 @@ public sealed class PrepareTests : SwapTest
         Action<ModuleDefinition>? deployed,
         HandWovenAssembly? loaded = null,
         string? opens = null,
-        Action<ModuleDefinition>? edit = null)
+        Action<ModuleDefinition>? edit = null,
+        string? extra = null)
     {
         const string Swappable = """
             namespace N
@@ -223,7 +257,7 @@ public sealed class PrepareTests : SwapTest
                 public sealed class Derived : N.Lib { private static int Three() => 3; public static int Ask() => Family() + Inner.Ask(); private static class Inner { public static int Ask() => Three(); } }
             }
 
-            """ + Door;
+            """ + Door + extra;
         var (image, symbols) = CSharp.Compile(name + ".Patch", source, Counters.RuntimeImage, original);
         if (edit is not null)
         {
