@@ -126,7 +126,7 @@ internal sealed class ReferenceRewriter
             case OptionalModifierType optional:
                 return new OptionalModifierType(Rewrite(optional.ModifierType, generics), Element());
             case FunctionPointerType pointer:
-                return FunctionPointer(pointer, generics);
+                return FunctionPointers.Map(pointer, t => Rewrite(t, generics));
             case TypeSpecification:
                 throw new WeaverDefectException($"The type {type.FullName} is constructed in an unknown way ({type.GetType().Name})");
             default:
@@ -154,20 +154,6 @@ internal sealed class ReferenceRewriter
         result.Dimensions.Clear();
         foreach (var dimension in array.Dimensions)
             result.Dimensions.Add(dimension);
-        return result;
-    }
-
-    private FunctionPointerType FunctionPointer(FunctionPointerType pointer, GenericMap generics)
-    {
-        var result = new FunctionPointerType
-        {
-            HasThis = pointer.HasThis,
-            ExplicitThis = pointer.ExplicitThis,
-            CallingConvention = pointer.CallingConvention,
-            ReturnType = Rewrite(pointer.ReturnType, generics),
-        };
-        foreach (var parameter in pointer.Parameters)
-            result.Parameters.Add(new ParameterDefinition(Rewrite(parameter.ParameterType, generics)));
         return result;
     }
 }

@@ -50,23 +50,9 @@ internal static class TypeViews
             case OptionalModifierType optional:
                 return new OptionalModifierType(optional.ModifierType, Replace(optional.ElementType, view));
             case FunctionPointerType pointer:
-                return FunctionPointer(pointer, view);
+                return FunctionPointers.Map(pointer, t => Replace(t, view));
             default:
                 return type;
         }
-    }
-
-    private static FunctionPointerType FunctionPointer(FunctionPointerType pointer, GenericInstanceType view)
-    {
-        var copy = new FunctionPointerType
-        {
-            HasThis = pointer.HasThis,
-            ExplicitThis = pointer.ExplicitThis,
-            CallingConvention = pointer.CallingConvention,
-            ReturnType = Replace(pointer.ReturnType, view),
-        };
-        foreach (var parameter in pointer.Parameters)
-            copy.Parameters.Add(new ParameterDefinition(Replace(parameter.ParameterType, view)));
-        return copy;
     }
 }

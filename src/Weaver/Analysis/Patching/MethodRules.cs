@@ -71,10 +71,10 @@ internal sealed class MethodRules
             return !IsOwnCodeChanged(method, old) || Refuse(EditDiagnostics.ModuleChanged, method);
         if (ExternMethods.Is(method) || ExternMethods.Is(old))
             return Refuse(EditDiagnostics.NativeBindingChanged, method);
-        var (now, then) = (_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old));
-        if (IsLoopChanged(now, then, static l => l.Kind == LoopKind.Waiting))
+        var loops = ListChangedLoops(_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old));
+        if (loops.Exists(static l => l.Kind == LoopKind.Waiting))
             Report(EditDiagnostics.WaitingLoopChanged, method);
-        else if (IsLoopChanged(now, then, static l => l.IsOpenEnded))
+        else if (loops.Exists(static l => l.IsOpenEnded))
             Report(EditDiagnostics.OpenLoopChanged, method);
         return true;
     }
@@ -85,15 +85,18 @@ internal sealed class MethodRules
     private bool AreSame(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then) =>
         now.Count == then.Count && now.Zip(then, _bodies.AreSame).All(static same => same);
 
-    private bool IsLoopChanged(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then, Func<WaitingLoop, bool> isMeant)
+    // The loops of the deployed bodies that differ.
+    private List<WaitingLoop> ListChangedLoops(IReadOnlyList<MethodDefinition> now, IReadOnlyList<MethodDefinition> then)
     {
+        var found = new List<WaitingLoop>();
         for (var i = 0; i < then.Count; i++)
         {
-            if (WaitingLoops.Find(then[i]).Any(isMeant) && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
-                return true;
+            var loops = WaitingLoops.Find(then[i]);
+            if (loops.Count > 0 && (now.Count != then.Count || !_bodies.AreSame(now[i], then[i])))
+                found.AddRange(loops);
         }
 
-        return false;
+        return found;
     }
 
     private static bool IsOwnCode(MethodDefinition method) => !GeneratedCode.IsLambdaOrLocalFunction(method);
