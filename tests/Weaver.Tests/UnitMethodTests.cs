@@ -201,7 +201,7 @@ public sealed class UnitMethodTests : IDisposable
     {
         Run("BeginCancellable");
         var before = HotSwap.GetStatus().Current;
-        await HotSwap.ApplyAsync(_patch, new SwapOptions { LoadContext = _live.Context, Mode = SwapMode.Quiescent, CancelUnits = true, Timeout = TimeSpan.FromMilliseconds(50) });
+        await HotSwap.ApplyAsync(_patch, new SwapOptions { LoadContext = _live.Context, Mode = SwapMode.Quiescent, CancelUnits = true, Timeout = TimeSpan.FromSeconds(2) });
         Assert.Equal("True", Run("EndCancellable"));
         await HotSwap.RollbackAsync(before);
     }
