@@ -1,4 +1,5 @@
 using System.Resources;
+using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using HotWeave.Weaver.Tests.Harness;
 using Mono.Cecil;
@@ -54,6 +55,42 @@ public sealed class SatelliteTests : IDisposable
         Assert.Equal("hello,guten Tag,gr\u00FCezi30", live.Run(name));
         await HotSwap.RollbackAsync(before);
         Assert.Equal("quiet0", live.Run(name));
+    }
+
+    [Fact]
+    public async Task What_a_patch_brought_to_a_plug_in_goes_with_it()
+    {
+        const string Name = "SpeaksInPlugIn";
+        var woven = Weaving.All(Compiler.CSharp(_directory.Sub("1"), Name, Text(Name, App, "\"quiet\""), Configuration.Release), _directory.Sub("deployed"));
+        var second = _directory.Sub("2");
+        Build(second, Name, "guten Tag");
+        var before = HotSwap.GetStatus();
+        var (context, brought) = await UsePlugInAsync(Name, woven, File.ReadAllBytes(Make(second).Patch));
+        for (var i = 0; i < 100 && (context.IsAlive || brought.Exists(static b => b.IsAlive)); i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        Assert.Equal((false, 3, 0), (context.IsAlive, brought.Count, brought.Count(static b => b.IsAlive)));
+        var status = HotSwap.GetStatus();
+        Assert.Equal(before.Current, status.Current);
+        Assert.Empty(status.Versions.Select(static v => v.Number).Except(before.Versions.Select(static v => v.Number)));
+        Assert.DoesNotContain(status.Assemblies, static a => a.Name.StartsWith(Name, StringComparison.Ordinal));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static async Task<(WeakReference Context, List<WeakReference> Brought)> UsePlugInAsync(string name, string woven, byte[] patch)
+    {
+        var context = new AssemblyLoadContext(name, isCollectible: true);
+        // From memory: a file that is mapped stays open, and could not be removed.
+        var live = Loaded.As(context.LoadFromStream(new MemoryStream(await File.ReadAllBytesAsync(woven))));
+        await HotSwap.ApplyAsync(patch, new SwapOptions { LoadContext = context, Reclaimable = true });
+        Assert.Equal("hello,guten Tag,gr\u00FCezi0", live.Run(name));
+        List<WeakReference> brought = [.. context.Assemblies.Where(a => a != live.Assembly).Select(static a => new WeakReference(a))];
+        context.Unload();
+        return (new WeakReference(context, trackResurrection: true), brought);
     }
 
     private void Build(TestDirectory directory, string name, string german, string more = "")

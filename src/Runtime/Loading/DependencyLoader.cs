@@ -14,22 +14,32 @@ namespace HotWeave.Loading;
 /// </summary>
 internal static class DependencyLoader
 {
-    // What patches brought, by context; weak, so that collectible contexts can unload. The list is replaced, never changed.
-    private static readonly ConditionalWeakTable<AssemblyLoadContext, Assembly[]> s_brought = [];
+    // What patches brought, by context; weak, so that collectible contexts can unload. The assemblies too: one that unloads is kept by the runtime
+    // itself until its assemblies are gone, and they live as long as any code of it. The list is replaced, never changed.
+    private static readonly ConditionalWeakTable<AssemblyLoadContext, WeakReference<Assembly>[]> s_brought = [];
 
     /// <summary>What patches brought into a context by a simple name; null when nothing did. The runtime's binder remembers for ever that it once did not find a name.</summary>
     internal static Assembly? Find(AssemblyLoadContext context, string? name) =>
-        s_brought.TryGetValue(context, out var brought) ? Array.Find(brought, a => string.Equals(a.GetName().Name, name, StringComparison.OrdinalIgnoreCase)) : null;
+        FindAll(context).FirstOrDefault(a => string.Equals(a.GetName().Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Whether a patch brought an assembly.</summary>
     internal static bool HasBrought(Assembly assembly) =>
-        AssemblyLoadContext.GetLoadContext(assembly) is { } context && s_brought.TryGetValue(context, out var brought) && Array.IndexOf(brought, assembly) >= 0;
+        AssemblyLoadContext.GetLoadContext(assembly) is { } context && FindAll(context).Contains(assembly);
 
     /// <summary>Loads what is not there yet.</summary>
     /// <returns>The assemblies, in the order of the file.</returns>
     /// <exception cref="SwapException">HW6107, HW6108, HW6120.</exception>
     internal static IReadOnlyList<Assembly> Load(PatchFile file, PatchImages images, IReadOnlyList<WovenAssembly> baselines) =>
         [.. file.Dependencies.Select(dependency => Load(dependency, images, baselines))];
+
+    private static IEnumerable<Assembly> FindAll(AssemblyLoadContext context)
+    {
+        foreach (var weak in s_brought.TryGetValue(context, out var brought) ? brought : [])
+        {
+            if (weak.TryGetTarget(out var assembly))
+                yield return assembly;
+        }
+    }
 
     private static Assembly Load(PatchDependency dependency, PatchImages images, IReadOnlyList<WovenAssembly> baselines)
     {
@@ -87,7 +97,7 @@ internal static class DependencyLoader
             if (!s_brought.TryGetValue(context, out var brought))
                 context.Resolving += static (context, name) => string.IsNullOrEmpty(name.CultureName) ? Find(context, name.Name) : SatelliteLoader.Find(context, name.Name, name.CultureName);
             SatelliteLoader.Add(context, dependency);
-            s_brought.AddOrUpdate(context, [.. brought ?? [], assembly]);
+            s_brought.AddOrUpdate(context, [.. brought ?? [], new WeakReference<Assembly>(assembly)]);
             return assembly;
         }
         catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)

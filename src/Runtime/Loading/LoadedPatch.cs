@@ -33,6 +33,9 @@ internal sealed class LoadedPatch(
     /// <summary>Whether it is for assemblies of the default context.</summary>
     internal bool IsOfDefaultContext => baselines.All(static b => b.Context == AssemblyLoadContext.Default);
 
+    /// <summary>The load contexts of the application's assemblies that it is for.</summary>
+    internal IEnumerable<AssemblyLoadContext> Homes => baselines.Select(static b => b.Context).Distinct();
+
     internal Assembly Assembly => Own.Assembly;
 
     internal PatchLoadContext Context => Own.Context;
@@ -56,6 +59,9 @@ internal sealed class LoadedPatch(
 
     /// <summary>How many operations and prepared patches use it. Guarded by <see cref="LoadedPatches"/>.</summary>
     internal int Pins { get; set; }
+
+    /// <summary>Whether it is for assemblies of that load context only.</summary>
+    internal bool IsAtHomeIn(AssemblyLoadContext context) => baselines.All(b => b.Context == context);
 
     internal bool IsFor(string id, IReadOnlyList<WovenAssembly> boundTo) =>
         Id == id && baselines.Select(static b => b.Assembly).SequenceEqual(boundTo.Select(static b => b.Assembly));

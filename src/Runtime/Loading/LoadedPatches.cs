@@ -65,6 +65,16 @@ internal sealed class LoadedPatches
         }
     }
 
+    /// <summary>Drops patches, pinned or not. What of their code runs stays until it does not any more, like that of the assemblies that they are for.</summary>
+    internal void TakeOut(Predicate<LoadedPatch> isMeant)
+    {
+        lock (_lock)
+        {
+            _patches.RemoveAll(isMeant);
+            UnloadUnused();
+        }
+    }
+
     /// <summary>Drops every patch that can be unloaded, is not pinned and not used.</summary>
     internal void DropAllBut(Func<LoadedPatch, bool> isUsed)
     {
@@ -72,12 +82,16 @@ internal sealed class LoadedPatches
         {
             foreach (var patch in _patches.FindAll(p => p.IsReclaimable && p.Pins == 0 && !isUsed(p)))
                 _patches.Remove(patch);
+            UnloadUnused();
+        }
+    }
 
-            foreach (var assembly in _assemblies.FindAll(a => a.Context.IsCollectible && !_patches.Exists(p => p.Assemblies.Contains(a))))
-            {
-                _assemblies.Remove(assembly);
-                assembly.Context.Unload();
-            }
+    private void UnloadUnused()
+    {
+        foreach (var assembly in _assemblies.FindAll(a => a.Context.IsCollectible && !_patches.Exists(p => p.Assemblies.Contains(a))))
+        {
+            _assemblies.Remove(assembly);
+            assembly.Context.Unload();
         }
     }
 }

@@ -7,14 +7,19 @@ namespace HotWeave.Loading;
 /// Holds one patch. References to the baselines resolve to the very assemblies that are patched, everything else to what the
 /// baselines themselves would get, so a type has one identity in baseline and patch.
 /// </summary>
-internal sealed class PatchLoadContext(string name, IReadOnlyList<Assembly> baselines, bool isCollectible)
+internal sealed class PatchLoadContext(string name, IEnumerable<Assembly> baselines, bool isCollectible)
     : AssemblyLoadContext(name, isCollectible)
 {
+    // Weak: once this unloads, the runtime keeps it until its assembly is gone, which a plug-in's slot may hold. They live as long as that assembly.
+    private readonly WeakReference<Assembly>[] _baselines = [.. baselines.Select(static b => new WeakReference<Assembly>(b))];
+
+    private IEnumerable<Assembly> Baselines => _baselines.Select(static b => b.TryGetTarget(out var baseline) ? baseline : null).OfType<Assembly>();
+
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (SameName(assemblyName, typeof(PatchLoadContext).Assembly))
             return typeof(PatchLoadContext).Assembly;
-        foreach (var baseline in baselines)
+        foreach (var baseline in Baselines)
         {
             if (SameName(assemblyName, baseline))
                 return baseline;
@@ -25,7 +30,7 @@ internal sealed class PatchLoadContext(string name, IReadOnlyList<Assembly> base
 
     private Assembly? LoadAsBaselinesDo(AssemblyName assemblyName)
     {
-        foreach (var baseline in baselines)
+        foreach (var baseline in Baselines)
         {
             var context = GetLoadContext(baseline);
             if (context is null)

@@ -28,7 +28,7 @@ internal static class PatchLoader
         if (!reclaimable && baselines.FirstOrDefault(static b => b.Assembly.IsCollectible) is { } collectible)
             throw SwapDiagnostics.CollectibleBaseline.Refuse(collectible.Name);
 
-        var context = new PatchLoadContext(name, [.. baselines.Select(static b => b.Assembly)], reclaimable);
+        var context = new PatchLoadContext(name, baselines.Select(static b => b.Assembly), reclaimable);
         try
         {
             var pdb = symbols.Length == 0 ? null : new MemoryStream(symbols, writable: false);

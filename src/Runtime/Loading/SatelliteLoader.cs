@@ -41,9 +41,17 @@ internal static class SatelliteLoader
 
     private sealed class Satellite(byte[] image)
     {
-        private Assembly? _assembly;
+        // Weak as in DependencyLoader.
+        private WeakReference<Assembly>? _assembly;
 
         [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "It has resources only.")]
-        public Assembly In(AssemblyLoadContext context) => _assembly ??= context.LoadFromStream(new MemoryStream(image, writable: false));
+        public Assembly In(AssemblyLoadContext context)
+        {
+            if (_assembly is not null && _assembly.TryGetTarget(out var known))
+                return known;
+            var loaded = context.LoadFromStream(new MemoryStream(image, writable: false));
+            _assembly = new WeakReference<Assembly>(loaded);
+            return loaded;
+        }
     }
 }

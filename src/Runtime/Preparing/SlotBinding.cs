@@ -42,6 +42,7 @@ internal static class SlotBinding
         version.Door = Create(patch, type.DoorClass, dispatchClass);
         version.Door.SlotIndex = slot.Index;
         version.Door.BaselineCopy = version.BaselineCopy;
+        version.Door.Slot = slot;
         return new PatchEntry(baseline.Assembly, slot, version);
     }
 

@@ -11,7 +11,7 @@ internal sealed class Epoch
     /// <summary>Turns are numbered from 0, the baseline before any turn.</summary>
     internal readonly long Number;
 
-    /// <summary>Never written after construction. Null, or an index beyond its end: the type is on its baseline.</summary>
+    /// <summary>Never written after construction, but for <see cref="SlotRemoval"/>. Null, or an index beyond its end: the type is on its baseline.</summary>
     internal readonly Dispatch?[] Table;
 
     /// <summary>The number of the version that the table is the content of.</summary>
@@ -33,7 +33,7 @@ internal sealed class Epoch
 }
 
 /// <summary>What a turn makes current.</summary>
-/// <param name="Entries">From slot index to dispatch object, null for baseline; never written again by anybody.</param>
+/// <param name="Entries">From slot index to dispatch object, null for baseline; never written again, but for <see cref="SlotRemoval"/>.</param>
 /// <param name="Version">The number of the version whose content this is.</param>
 internal readonly record struct NextTable(Dispatch?[] Entries, int Version)
 {

@@ -68,6 +68,20 @@ internal sealed class QuiescentTurn
         }
     }
 
+    /// <summary>Runs <see cref="Change"/>, if there is any, when no unit runs.</summary>
+    internal void RunChange(Gate gate, Epoch main, Epoch next, Action reopen)
+    {
+        if (Change is not { } change)
+            return;
+        var outside = new OutsideCalls(next);
+        gate.Outside = outside;
+        change(new ChangeWindow(main, next, outside, () =>
+        {
+            reopen();
+            gate.Dispose();
+        }));
+    }
+
     // Units that nobody can end show after a garbage collection; more than one, since what happened to be young enough stays for the next.
     private IEnumerable<TimeSpan> SeekTimes()
     {

@@ -12,7 +12,7 @@ namespace HotWeave.Protocol;
 /// are immutable. First every type that will change gets a door, which changes no answer; then one store of <see cref="World"/>
 /// turns all types, units, doors and the gate together; when nobody belongs to an older epoch, the doors give way to the new
 /// table's own objects.</para>
-/// <para>Invariant: a slot without a door holds exactly the main table's entry.</para>
+/// <para>Invariant: a slot without a door holds exactly the main table's entry, unless its assembly is being unloaded.</para>
 /// <para>Order: doors are stored before the world; between the store of the world and the reading of counters, and between
 /// counting a unit and looking at the world again, stands a full fence. Slot loads are volatile in the stubs.</para>
 /// <para>Rejected, each with a counterexample in <c>model/protocol.pml</c>: doors that know only "next" and "previous"; a gate
@@ -70,7 +70,7 @@ internal static class Transition
         {
             s_doors.Hang(table.Entries, s_world.Main);
             reached?.Invoke(TurnPhase.DoorsHung);
-            var epoch = new Epoch(NextNumber(), table);
+            var epoch = new Epoch(++s_lastNumber, table);
             Store(epoch, moveUnits, null);
             reached?.Invoke(TurnPhase.Turned);
             return epoch;
@@ -100,8 +100,8 @@ internal static class Transition
             turn.Reached?.Invoke(TurnPhase.GateClosed);
             turn.Drain(gate);
             turn.Reached?.Invoke(TurnPhase.Drained);
-            var epoch = new Epoch(NextNumber(), table);
-            Change(turn, gate, epoch);
+            var epoch = new Epoch(++s_lastNumber, table);
+            turn.RunChange(gate, s_world.Main, epoch, Reopen);
             Store(epoch, moveUnits: false, gate);
             turn.Reached?.Invoke(TurnPhase.Turned);
             turn.Turned();
@@ -109,7 +109,6 @@ internal static class Transition
         }
         finally
         {
-            s_quiescent = null;
             Reopen();
             gate.Dispose();
             EndTurn();
@@ -125,7 +124,7 @@ internal static class Transition
         try
         {
             s_doors.Hang(table.Entries, s_world.Main);
-            var epoch = new Epoch(NextNumber(), table);
+            var epoch = new Epoch(++s_lastNumber, table);
             Set(new World(s_world.Main, s_world.Gate, s_world.Floor, new Canary(epoch, share)));
             return epoch;
         }
@@ -164,6 +163,19 @@ internal static class Transition
             OwnWork.Queue("taking doors down", static _ => TrySettle(), 0);
     }
 
+    /// <inheritdoc cref="SlotRemoval"/>
+    /// <returns>False where a turn is under way, a share of the units has a version of its own, or a unit belongs to an older epoch.</returns>
+    internal static bool TryTakeOut(IReadOnlyCollection<TypeSlot> slots, IEnumerable<Dispatch?[]> tables)
+    {
+        lock (s_lock)
+        {
+            if (s_turning || !TryTakeDoorsDown())
+                return false;
+            SlotRemoval.TakeOut(slots, s_world.Main, tables.Concat(s_old.Select(static e => e.Table)));
+            return true;
+        }
+    }
+
     /// <summary>The old epochs that still have units.</summary>
     internal static Epoch[] OldEpochs()
     {
@@ -187,8 +199,6 @@ internal static class Transition
     }
 
     // A number is never used again, not even that of a canary that was given up: the floor compares them.
-    private static long NextNumber() => ++s_lastNumber;
-
     private static void BeginTurn()
     {
         lock (s_lock)
@@ -204,22 +214,6 @@ internal static class Transition
         lock (s_lock)
             s_turning = false;
         TrySettle();
-    }
-
-    private static void Change(QuiescentTurn turn, Gate gate, Epoch next)
-    {
-        if (turn.Change is not { } change)
-            return;
-        var outside = new OutsideCalls(next);
-        gate.Outside = outside;
-        change(new ChangeWindow(s_world.Main, next, outside, Reopen));
-
-        void Reopen()
-        {
-            s_quiescent = null;
-            Transition.Reopen();
-            gate.Dispose();
-        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -264,6 +258,7 @@ internal static class Transition
 
     private static void Reopen()
     {
+        s_quiescent = null;
         lock (s_lock)
         {
             if (s_world.Gate is not null)
@@ -284,14 +279,22 @@ internal static class Transition
         {
             if (s_turning)
                 return; // the turn's end comes here again
-            // Between the store of the world and the reading of counters. No unit begins under an old epoch after this.
-            Interlocked.MemoryBarrier();
-            s_old.RemoveAll(static e => e.Units.IsZero);
-            var world = s_world;
-            if (world.Canary is null && !s_old.Exists(e => e.Number >= world.Floor))
-                s_doors.TakeDown(world.Main);
+            TryTakeDoorsDown();
         }
 
         OwnWork.Raise("letting go of old versions", Settled);
+    }
+
+    // Under the lock.
+    private static bool TryTakeDoorsDown()
+    {
+        // Between the store of the world and the reading of counters. No unit begins under an old epoch after this.
+        Interlocked.MemoryBarrier();
+        s_old.RemoveAll(static e => e.Units.IsZero);
+        var world = s_world;
+        if (world.Canary is not null || s_old.Exists(e => e.Number >= world.Floor))
+            return false;
+        s_doors.TakeDown(world.Main);
+        return true;
     }
 }

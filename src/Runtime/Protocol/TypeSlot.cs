@@ -15,6 +15,9 @@ internal sealed class TypeSlot(int index, FieldInfo field, Type type)
     /// <summary>The swappable type.</summary>
     internal Type Type { get; } = type;
 
+    /// <summary>What it holds for good since it was taken out of the tables; null before, and for the baseline. For threads that are in a door.</summary>
+    internal Dispatch? Last { get; set; }
+
     /// <summary>True while the slot holds a door. Guarded by the transition's lock.</summary>
     internal bool HasDoor { get; private set; }
 

@@ -21,6 +21,9 @@ public abstract class Dispatch
     /// <summary>The door to hang when a turn leads to or away from this version. Versions have it.</summary>
     internal Dispatch? Door;
 
+    /// <summary>The slot that a door is for.</summary>
+    internal TypeSlot? Slot;
+
     /// <summary>Made by the runtime only, while preparing a patch.</summary>
     protected Dispatch()
     {
@@ -50,6 +53,9 @@ public abstract class Dispatch
         var table = Transition.CallersEpochAtDoor().Table;
         var index = SlotIndex;
         // A type that was patched for the first time after the epoch began has no entry in its table: baseline.
-        return ((uint)index < (uint)table.Length ? table[index] : null) ?? BaselineCopy!;
+        return ((uint)index < (uint)table.Length ? table[index] : null) ?? FindLast();
     }
+
+    // After the table's entry: what was taken out of the tables is put here before.
+    private Dispatch FindLast() => Slot?.Last ?? BaselineCopy!;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Loader;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 
@@ -39,6 +40,26 @@ internal sealed class PreparedPatches
         {
             prepared.Loaded = patch;
             _waiting.Add(prepared);
+        }
+    }
+
+    /// <summary>Gives up what is prepared for assemblies of a load context.</summary>
+    /// <returns>What was given up, to be unpinned.</returns>
+    internal IReadOnlyList<LoadedPatch> TakeOut(AssemblyLoadContext context)
+    {
+        lock (_lock)
+        {
+            var left = new List<LoadedPatch>();
+            foreach (var prepared in _waiting.FindAll(p => p.Loaded!.All.Any(c => c.IsAtHomeIn(context))))
+            {
+                var stays = prepared.Loaded!.All.Where(c => !c.IsAtHomeIn(context)).ToList();
+                left.AddRange(prepared.Loaded.All.Except(stays));
+                prepared.Loaded = stays.Count == 0 ? null : new PatchCopies(stays);
+                if (stays.Count == 0)
+                    _waiting.Remove(prepared);
+            }
+
+            return left;
         }
     }
 

@@ -11,7 +11,7 @@ using HotWeave.Versions;
 namespace HotWeave.Swapping;
 
 /// <summary>What operations are made of. Whoever calls them holds the swap lock.</summary>
-internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, SwapLock swapLock)
+internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, SwapLock swapLock, UnloadingContexts unloading)
 {
     private readonly MetadataUpdateHandlers _handlers = new();
 
@@ -21,6 +21,7 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
         try
         {
             var patch = PatchPreparer.Prepare(file, options, registry.Patches, cancellationToken);
+            unloading.Watch(patch.All.SelectMany(static p => p.Homes));
             // Initialisers are the user's code, and may do things that last.
             if (!isCheck)
                 Initialise(patch, cancellationToken);

@@ -29,17 +29,21 @@ internal sealed class Swapper
     private readonly Confirmation _confirmation;
     private readonly Purge _purge;
     private readonly Trials _trials;
+    private readonly Unloads _unloads;
 
     private Swapper()
     {
-        _lock = new SwapLock(_registry.EndOperation);
+        var unloading = new UnloadingContexts(LookForUnloads);
+        _unloads = new Unloads(_registry, _prepared, unloading, reason => _trials!.Overrule(reason));
+        _lock = new SwapLock(_registry.EndOperation, LookForUnloads);
         _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
         _runner = new OperationRunner(_metrics, new Audit(_registry));
-        _steps = new SwapSteps(_registry, _metrics, _lock);
+        _steps = new SwapSteps(_registry, _metrics, _lock, unloading);
         _confirmation = new Confirmation(_registry, _steps);
         _purge = new Purge(_registry, _lock);
         _trials = new Trials(_registry, _steps, _metrics, _runner, _lock, _confirmation);
         Transition.Settled += _registry.LetGo;
+        Transition.Settled += LookForUnloads;
     }
 
     internal static Swapper Instance => s_instance.Value;
@@ -220,6 +224,8 @@ internal sealed class Swapper
         }, cancellationToken).ConfigureAwait(false);
         return OperationRunner.Announce(result);
     }
+
+    private void LookForUnloads() => _unloads.Look(_lock);
 
     private int CountDraining() =>
         _registry.Status().Versions.Count(static v => v.State is VersionState.Draining or VersionState.Unloading);

@@ -9,35 +9,28 @@ namespace HotWeave.Versions;
 /// <summary>One version: a content of all slots with a number. Guarded by the registry's lock.</summary>
 internal sealed class SwapVersion
 {
-    private readonly List<WeakReference> _reclaimableContexts;
-    private readonly long _bytes;
+    private List<WeakReference> _reclaimableContexts = [];
+    private List<WeakReference> _homes = [];
+    private long _bytes;
 
     internal SwapVersion(VersionNumber number, LoadedPatch? patch, VersionContent content, SwapVersion? predecessor)
     {
         Number = number;
-        PatchId = patch?.Id;
-        FromLabel = patch?.Manifest.FromLabel ?? "";
-        ToLabel = patch?.Manifest.ToLabel ?? "";
-        LoadedPatch[] copies = [.. content.Patches.Where(p => p.Id == PatchId)];
-        _bytes = copies.Length == 0 ? 0 : copies[0].File.Length + copies.Sum(static p => p.Assemblies.Sum(static a => a.Size));
-        Types = TypeNames.Of(content.Slots());
         Content = content;
         Table = content.ToTable();
         Predecessor = predecessor;
-        // Resurrection is tracked: a context's finalizer starts its unloading, which then still has to happen.
-        _reclaimableContexts =
-            [.. content.Patches.Where(static p => p.IsReclaimable).Select(static p => new WeakReference(p.Context, trackResurrection: true))];
+        Describe(patch, content);
     }
 
     internal VersionNumber Number { get; }
 
-    internal string? PatchId { get; }
+    internal string? PatchId { get; private set; }
 
-    internal string FromLabel { get; }
+    internal string FromLabel { get; private set; } = "";
 
-    internal string ToLabel { get; }
+    internal string ToLabel { get; private set; } = "";
 
-    internal IReadOnlyList<string> Types { get; }
+    internal IReadOnlyList<string> Types { get; private set; } = [];
 
     internal bool IsReclaimable => _reclaimableContexts.Count > 0;
 
@@ -67,11 +60,24 @@ internal sealed class SwapVersion
     /// <summary>What the slot holds in this version; null is the baseline. Only while <see cref="Table"/> is there.</summary>
     internal Dispatch? this[TypeSlot slot] => slot.Index < Table!.Length ? Table[slot.Index] : null;
 
+    /// <summary>Whether a unit of one of the epochs is a unit of this version.</summary>
+    internal bool HasUnits(Epoch[] old) => Array.Exists(old, e => e.Version == Number.Value);
+
     /// <summary>Whether a patch of this version has the assembly.</summary>
     internal bool Has(Assembly assembly) =>
         Content is { } content
             ? content.Patches.Any(p => p.Assemblies.Any(a => a.Assembly == assembly))
             : _reclaimableContexts.Exists(c => ReferenceEquals(c.Target, AssemblyLoadContext.GetLoadContext(assembly)));
+
+    /// <summary>Whether the assemblies are gone, or are of that load context, that the patch which made it was for.</summary>
+    internal bool HasNoHomeBut(AssemblyLoadContext? context) => _homes.Count > 0 && _homes.TrueForAll(h => h.Target is not { } home || home == context);
+
+    /// <summary>Some of its patches have gone, and its table has no entries of theirs any more.</summary>
+    internal void TakeOut(VersionContent content)
+    {
+        Content = content;
+        Describe(content.Patches.FirstOrDefault(p => p.Id == PatchId) ?? (content.Patches is [.., var last] ? last : null), content);
+    }
 
     internal void LetGo()
     {
@@ -80,5 +86,19 @@ internal sealed class SwapVersion
         // Nobody goes back from it any more, and a chain of these would keep every version that ever was.
         Before = Predecessor?.Number ?? VersionNumber.Baseline;
         Predecessor = null;
+    }
+
+    private void Describe(LoadedPatch? patch, VersionContent content)
+    {
+        PatchId = patch?.Id;
+        FromLabel = patch?.Manifest.FromLabel ?? "";
+        ToLabel = patch?.Manifest.ToLabel ?? "";
+        LoadedPatch[] copies = [.. content.Patches.Where(p => p.Id == PatchId)];
+        _bytes = copies.Length == 0 ? 0 : copies[0].File.Length + copies.Sum(static p => p.Assemblies.Sum(static a => a.Size));
+        _homes = [.. copies.SelectMany(static p => p.Homes).Select(static c => new WeakReference(c))];
+        Types = TypeNames.Of(content.Slots());
+        // Resurrection is tracked: a context's finalizer starts its unloading, which then still has to happen.
+        _reclaimableContexts =
+            [.. content.Patches.Where(static p => p.IsReclaimable).Select(static p => new WeakReference(p.Context, trackResurrection: true))];
     }
 }

@@ -43,6 +43,10 @@ internal sealed class VersionContent
         return new VersionContent(patches, [.. Patches.Where(p => p != patch && used.Contains(p)), patch]);
     }
 
+    /// <summary>The content without some patches.</summary>
+    internal VersionContent Without(Func<LoadedPatch, bool> isMeant) =>
+        new(_patches.Where(p => !isMeant(p.Value)).ToDictionary(), [.. Patches.Where(p => !isMeant(p))]);
+
     internal bool Equals(VersionContent other) =>
         _patches.Count == other._patches.Count
         && _patches.All(p => other._patches.TryGetValue(p.Key, out var patch) && ReferenceEquals(patch, p.Value));

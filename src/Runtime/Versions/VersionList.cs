@@ -52,6 +52,17 @@ internal sealed class VersionList
         Next = new VersionNumber(Next.Value + 1);
     }
 
+    /// <summary>Forgets the version.</summary>
+    internal void Remove(SwapVersion version) => _versions.Remove(version);
+
+    /// <summary>Forgets the version; one that fell back to it falls back to another.</summary>
+    internal void Replace(SwapVersion version, SwapVersion other)
+    {
+        foreach (var later in _versions.Where(v => v.Predecessor == version))
+            later.Predecessor = other;
+        Remove(version);
+    }
+
     /// <summary>Forgets the oldest of the unloaded ones that are too many, but for those that somebody must be able to name.</summary>
     internal void Forget(Func<SwapVersion, bool> isNamed)
     {

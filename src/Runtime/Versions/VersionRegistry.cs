@@ -1,6 +1,8 @@
+using System.Runtime.Loader;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Protocol;
+using HotWeave.Runtime;
 
 namespace HotWeave.Versions;
 
@@ -88,7 +90,7 @@ internal sealed class VersionRegistry
         var old = Transition.OldEpochs();
         lock (_lock)
         {
-            return _before is { Content: not null } version && HasUnits(version, old)
+            return _before is { Content: not null } version && version.HasUnits(old)
                 ? _chosen = version
                 : throw SwapDiagnostics.NothingDrains.Refuse(_current.Number);
         }
@@ -174,8 +176,39 @@ internal sealed class VersionRegistry
             }
 
             Patches.DropAllBut(p => _chosen?.Content!.Uses(p) == true || _versions.All.Any(v => v.Content?.Uses(p) == true));
+            ForgetHomeless(null);
             _versions.Forget(v => v == _confirmed || v == _before || v == _chosen);
         }
+    }
+
+    /// <summary>
+    /// Takes what is for assemblies of a load context out of every version; versions that are nothing else go, and what was current is what
+    /// it would be without. Under the swap lock.
+    /// </summary>
+    /// <returns>False while an older version or one on trial may still be asked for it.</returns>
+    internal bool TryTakeOut(AssemblyLoadContext context)
+    {
+        lock (_lock)
+        {
+            var versions = _versions.All.Where(v => v.Content?.Patches.Any(IsMeant) == true).ToList();
+            if (versions.Count > 0 && !Transition.TryTakeOut(Slots(versions), _versions.All.Select(static v => v.Table).OfType<Dispatch?[]>()))
+                return false;
+            versions.ForEach(v => v.TakeOut(v.Content!.Without(IsMeant)));
+            foreach (var version in versions)
+            {
+                if (_versions.All.FirstOrDefault(v => v.Number < version.Number && v.Content?.Equals(version.Content!) == true) is { } same)
+                    Replace(version, same);
+            }
+
+            ForgetHomeless(context);
+            Patches.TakeOut(IsMeant);
+            return true;
+        }
+
+        bool IsMeant(LoadedPatch patch) => patch.IsAtHomeIn(context);
+
+        HashSet<TypeSlot> Slots(List<SwapVersion> versions) =>
+            [.. versions.SelectMany(static v => v.Content!.Patches).Where(IsMeant).SelectMany(static p => p.Entries!).Select(static e => e.Slot)];
     }
 
     /// <exception cref="SwapException">HW6205, HW6219.</exception>
@@ -202,7 +235,7 @@ internal sealed class VersionRegistry
         {
             meant = [.. _versions.All.Where(v => v != _current && v != _trial && !v.IsUnloaded && isMeant(v.Number))];
             foreach (var version in meant)
-                version.IsPurged = evenHeld || !HasUnits(version, old);
+                version.IsPurged = evenHeld || !version.HasUnits(old);
         }
 
         LetGo();
@@ -215,8 +248,28 @@ internal sealed class VersionRegistry
         lock (_lock)
         {
             var loops = LoopReport.Of(_versions.All);
-            return (_current.Number, [.. _versions.All.Select(v => Status(v, old, loops))], _versions.Forgotten, Patches.Retained(_current.Content!), loops);
+            return (_current.Number, [.. _versions.All.Select(v => VersionReport.Describe(v, _current, _trial, _confirmed, old, loops))], _versions.Forgotten, Patches.Retained(_current.Content!), loops);
         }
+    }
+
+    // Versions go with the plug-in that they were for.
+    private void ForgetHomeless(AssemblyLoadContext? context)
+    {
+        foreach (var version in _versions.All.Where(v => v.Content is null && v != _confirmed && v.HasNoHomeBut(context)).ToList())
+        {
+            _before = _before == version ? null : _before;
+            _versions.Remove(version);
+        }
+    }
+
+    // They have the same content, and the one that stays has the lower number.
+    private void Replace(SwapVersion version, SwapVersion same)
+    {
+        _versions.Replace(version, same);
+        _before = _before == version ? same : _before;
+        _confirmed = _confirmed == version ? same : _confirmed;
+        _current = _current == version ? same : _current;
+        version.LetGo();
     }
 
     private void BecomeCurrent(SwapVersion version)
@@ -237,32 +290,11 @@ internal sealed class VersionRegistry
     }
 
     private bool IsNeeded(SwapVersion version, Epoch[] old) =>
-        version == _current || version == _chosen || version == _trial || (version == _current.Predecessor && !version.IsPurged) || HasUnits(version, old);
-
-    private static bool HasUnits(SwapVersion version, Epoch[] old) =>
-        Array.Exists(old, e => e.Version == version.Number.Value);
+        version == _current || version == _chosen || version == _trial || (version == _current.Predecessor && !version.IsPurged) || version.HasUnits(old);
 
     private void CheckKnown(VersionNumber number)
     {
         if (!_versions.Knows(number))
             throw SwapDiagnostics.UnknownVersion.Refuse(number);
     }
-
-    private VersionStatus Status(SwapVersion version, Epoch[] old, IReadOnlyList<LoopStatus> loops) => new(
-        version.Number,
-        version == _current ? VersionState.Current
-            : version == _trial ? VersionState.Canary
-            : version.IsUnloaded ? VersionState.Unloaded
-            : version.Content is null ? VersionState.Unloading
-            : HasUnits(version, old) ? VersionState.Draining
-            : version.WasRolledBack ? VersionState.RolledBack
-            : VersionState.Superseded,
-        version.PatchId,
-        version.FromLabel,
-        version.ToLabel,
-        version.Types,
-        version.IsReclaimable,
-        version.Bytes,
-        version == _confirmed,
-        VersionHolders.Of(version, _current, _trial, old, loops));
 }
