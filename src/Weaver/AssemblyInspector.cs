@@ -27,6 +27,9 @@ public static class AssemblyInspector
         if (BaselineMark.Read(image.Module.Assembly) is not { } mark)
             return new InspectResult(InspectOutcome.NotWoven, name, null, null, null, [], sink.Diagnostics);
 
+        if (!WeavingFormat.IsKnown(mark, path, sink))
+            return new InspectResult(InspectOutcome.Failed, name, mark.Id, mark.Format, mark.Settings, [], sink.Diagnostics);
+
         var exports = WovenExports.Read(image.Module);
         if (exports.FindProblem() is { } problem)
         {

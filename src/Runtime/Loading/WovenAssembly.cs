@@ -7,8 +7,8 @@ namespace HotWeave.Loading;
 /// <summary>A loaded assembly and what the weaver wrote on it.</summary>
 internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseline)
 {
-    /// <summary>The only weaving format there is.</summary>
-    internal const int KnownFormat = 1;
+    /// <summary>The weaving format whose stubs patches for this runtime answer.</summary>
+    internal const int KnownFormat = 2;
 
     /// <summary>The class with one field per swappable type.</summary>
     internal const string SlotsClass = "<HotWeave>Slots";

@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Model;
 internal sealed record BaselineMark(string Id, int Format, string Settings)
 {
     /// <summary>The format that this weaver writes, defined in docs/formats.md.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     /// <summary>The attribute that carries the mark.</summary>
     public const string AttributeName = "HotWeave.Runtime.BaselineAttribute";

@@ -44,6 +44,9 @@ internal static class ReadingDiagnostics
     public static readonly DiagnosticDescriptor InconsistentWeaving = Error("HW1013",
         "{0} carries HotWeave's mark, but it is not as weaving leaves an assembly: {1}; another tool changed it afterwards, so weave last");
 
+    public static readonly DiagnosticDescriptor OtherWeavingFormat = Error("HW1030",
+        "{0} was woven in format {1}, by another version of HotWeave than this one, whose format is {2}; use the version that wove it, or deploy a build that this version wove");
+
     public static readonly DiagnosticDescriptor ReadyToRunDropped = Warning("HW1020",
         "{0} has precompiled (ReadyToRun) code, which does not survive rewriting: the woven assembly has IL only and is compiled at run time; weave before crossgen2 runs to keep precompiled code");
 

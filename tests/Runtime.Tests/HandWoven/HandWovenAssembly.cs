@@ -38,7 +38,7 @@ internal sealed class HandWovenAssembly
 
     internal static byte[] Build(string name, string id, string source, Action<ModuleDefinition>? edit = null)
     {
-        var (compiled, _) = CSharp.Compile(name, $"[assembly: HotWeave.Runtime.Baseline(\"{id}\", 1, \"all\")]\n" + source, Counters.RuntimeImage);
+        var (compiled, _) = CSharp.Compile(name, $"[assembly: HotWeave.Runtime.Baseline(\"{id}\", 2, \"all\")]\n" + source, Counters.RuntimeImage);
         using var module = ModuleDefinition.ReadModule(new MemoryStream(compiled));
         module.GetType("HotWeaveSlots").Name = "<HotWeave>Slots";
         edit?.Invoke(module);

@@ -56,7 +56,7 @@ public sealed class RefusalTests : SwapTest
     public async Task HW6106_a_baseline_of_another_format()
     {
         var id = HandWovenAssembly.IdOf("Format");
-        var (image, _) = CSharp.Compile("Format", $"[assembly: HotWeave.Runtime.Baseline(\"{id}\", 2, \"all\")]", Counters.RuntimeImage);
+        var (image, _) = CSharp.Compile("Format", $"[assembly: HotWeave.Runtime.Baseline(\"{id}\", 3, \"all\")]", Counters.RuntimeImage);
         new AssemblyLoadContext("Format").LoadFromStream(new MemoryStream(image));
         var manifest = new PatchManifest("", "", [new("Format", id)], [], [], [], []);
         await RefusedAsync("HW6106", () => HotSwap.ApplyAsync(PatchFile.Write(manifest, [], [])));

@@ -104,7 +104,7 @@ public sealed class VersionTests : SwapTest
         Assert.Equal((VersionState.Superseded, null), (status.Versions[0].State, status.Versions[0].PatchId));
 
         var assembly = Assert.Single(status.Assemblies, static a => a.Name == "Listed");
-        Assert.Equal((counters.Woven.Id, 1, "all", "Listed", 2), (assembly.BaselineId, assembly.Format, assembly.Settings, assembly.LoadContext, assembly.SwappableTypes));
+        Assert.Equal((counters.Woven.Id, 2, "all", "Listed", 2), (assembly.BaselineId, assembly.Format, assembly.Settings, assembly.LoadContext, assembly.SwappableTypes));
     }
 
     [Fact]

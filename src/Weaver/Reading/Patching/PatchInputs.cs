@@ -77,7 +77,8 @@ internal sealed class PatchInputs : IDisposable
             _earlier.Add((new AssemblyImages(woven, part.Symbols, null), part));
         }
 
-        return true;
+        // All of them, so that one run names each.
+        return Images.ToList().FindAll(i => !WeavingFormat.IsKnown(i, _sink)).Count == 0;
     }
 
     private IReadOnlyList<string> FindNewProjects(EarlierContent content) =>
