@@ -66,12 +66,12 @@ internal static class SwapRequests
     {
         var options = Options(request.Terms) with { Reclaimable = request.Reclaimable };
         var found = await HotSwap.CheckAsync(request.Patch, options, cancellationToken).ConfigureAwait(false);
-        return Report(new SwapResult(found.From, found.To, found.Patch.Id, found.Types, [], found.Mode, found.ModeReason), found.Patch);
+        return Report(new SwapResult(found.From, found.To, found.Patch.Id, found.Types, found.Warnings, found.Mode, found.ModeReason), found.Patch);
     }
 
     private static async Task<ControlMessage> PrepareAsync(PrepareRequest request, CancellationToken cancellationToken) =>
         new PreparedReply(Report(
-            await HotSwap.PrepareAsync(request.Patch, new SwapOptions { Reclaimable = request.Reclaimable }, cancellationToken).ConfigureAwait(false)));
+            await HotSwap.PrepareAsync(request.Patch, new SwapOptions { Reclaimable = request.Reclaimable, AcceptOlder = request.AcceptOlder }, cancellationToken).ConfigureAwait(false)));
 
     private static PreparedReply Discard(PreparedPatch patch)
     {
@@ -136,6 +136,7 @@ internal static class SwapRequests
         SharedState = terms.SharedState,
         AcceptState = terms.AcceptState,
         AcceptOutsideCalls = terms.AcceptOutsideCalls,
+        AcceptOlder = terms.AcceptOlder,
     };
 
     private static TimeSpan? Timeout(int milliseconds) => milliseconds > 0 ? TimeSpan.FromMilliseconds(Math.Min(milliseconds, 86_400_000)) : null;

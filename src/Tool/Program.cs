@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HotWeave.Tool.Commands;
 
 namespace HotWeave.Tool;
@@ -21,6 +22,9 @@ internal static class Program
             PatchCommand.CreatePatch(),
             PatchCommand.CreateDiff(),
             new InspectCommand(),
+            new KeyCommand(),
+            new SignCommand(),
+            new VerifyCommand(),
             new PsCommand(),
             new StatusCommand(),
             new ApplyCommand(),
@@ -44,6 +48,11 @@ internal static class Program
         return ExitCode.Usage;
     }
 
-    private static IEnumerable<string> CommandPath(ParseResult parse) =>
-        parse.CommandResult.Command is RootCommand ? ["hotweave"] : ["hotweave", parse.CommandResult.Command.Name];
+    private static List<string> CommandPath(ParseResult parse)
+    {
+        var names = new List<string>();
+        for (var result = parse.CommandResult; result is not null; result = result.Parent as CommandResult)
+            names.Insert(0, result.Command is RootCommand ? "hotweave" : result.Command.Name);
+        return names;
+    }
 }

@@ -147,7 +147,7 @@ public static class PatchMaker
             if (RefusesReservations(request, sink))
                 return Failed(edits, sink);
             var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, carried, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], [.. carried.Select(static c => c.Dependency)]);
-            if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, patch.Bytes, sink))
+            if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, request.Sign?.Invoke(patch) ?? patch.Bytes, sink))
                 return Failed(edits, sink);
             return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = brought };
         }

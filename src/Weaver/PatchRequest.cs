@@ -1,3 +1,4 @@
+using HotWeave.Patches.Format;
 using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Weaver;
@@ -36,4 +37,7 @@ public sealed record PatchRequest
     /// anything is written, so that a strict comparison sees it.
     /// </summary>
     internal Func<IReadOnlyList<string>, IEnumerable<Diagnostic>>? Beside { get; init; }
+
+    /// <summary>Makes the signed file of a patch; null when it is not signed. Asked before anything is written.</summary>
+    internal Func<PatchFile, byte[]>? Sign { get; init; }
 }

@@ -93,6 +93,7 @@ internal static class ControlFields
         writer.Write(terms.SharedState);
         writer.Write(terms.AcceptState);
         writer.Write(terms.AcceptOutsideCalls);
+        writer.Write(terms.AcceptOlder);
     }
 
     public static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean())
@@ -100,6 +101,7 @@ internal static class ControlFields
         SharedState = reader.ReadBoolean(),
         AcceptState = reader.ReadBoolean(),
         AcceptOutsideCalls = reader.ReadBoolean(),
+        AcceptOlder = reader.ReadBoolean(),
     };
 
     public static void WriteUnit(BinaryWriter writer, UnitLine unit)

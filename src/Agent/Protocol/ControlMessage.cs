@@ -38,7 +38,11 @@ internal sealed record CheckRequest(bool Reclaimable, TurnTerms Terms, byte[] Pa
 /// <summary>Tool to agent: make this patch ready, and change nothing.</summary>
 /// <param name="Reclaimable">Whether the patch's code is to be unloaded once drained.</param>
 /// <param name="Patch">The patch file's bytes.</param>
-internal sealed record PrepareRequest(bool Reclaimable, byte[] Patch) : ControlMessage;
+internal sealed record PrepareRequest(bool Reclaimable, byte[] Patch) : ControlMessage
+{
+    /// <summary>Whether an older patch is meant.</summary>
+    public bool AcceptOlder { get; init; }
+}
 
 /// <summary>Tool to agent: make a prepared patch current.</summary>
 /// <param name="PatchId">Its digest or the beginning of it; empty for the only one there is.</param>
@@ -90,6 +94,9 @@ internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits)
 
     /// <summary>Whether calls from outside units during code change are accepted.</summary>
     public bool AcceptOutsideCalls { get; init; }
+
+    /// <summary>Whether an older patch, or the way back to one, is meant.</summary>
+    public bool AcceptOlder { get; init; }
 }
 
 /// <summary>Agent to tool: it was not done, and nothing changed.</summary>

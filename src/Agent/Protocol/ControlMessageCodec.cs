@@ -96,6 +96,7 @@ internal static class ControlMessageCodec
                 writer.Write(PrepareRequestKind);
                 writer.Write(prepare.Reclaimable);
                 WriteBytes(writer, prepare.Patch);
+                writer.Write(prepare.AcceptOlder);
                 break;
             case CommitRequest commit:
                 writer.Write(CommitRequestKind);
@@ -208,7 +209,7 @@ internal static class ControlMessageCodec
             SwapReplyKind => ReadSwapReply(reader),
             ReverseRequestKind => new ReverseRequest(),
             CheckRequestKind => new CheckRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
-            PrepareRequestKind => new PrepareRequest(reader.ReadBoolean(), ReadBytes(reader)),
+            PrepareRequestKind => new PrepareRequest(reader.ReadBoolean(), ReadBytes(reader)) { AcceptOlder = reader.ReadBoolean() },
             CommitRequestKind => new CommitRequest(reader.ReadString(), ReadTerms(reader), TrialFields.ReadTerms(reader)),
             DiscardRequestKind => new DiscardRequest(reader.ReadString()),
             PreparedReplyKind => new PreparedReply(ReadPrepared(reader)),

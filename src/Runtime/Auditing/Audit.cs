@@ -43,6 +43,7 @@ internal sealed class Audit(VersionRegistry registry)
         return new AuditRecord(DateTime.UtcNow, operation.Kind, operation.Name, outcome)
         {
             Patch = operation.PatchId,
+            SignedBy = operation.SignedBy,
             Version = current.Number.Value,
             InForce = [.. (current.Content?.Patches ?? []).Select(static p => p.Id).Distinct()],
             By = operation.Requester,

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Swapping;
 
@@ -9,7 +10,9 @@ namespace HotWeave.Auditing;
 /// The audit log: one line for each operation, only ever appended to. Several processes may share it; each takes it alone for the one write.
 /// A line that a dead process left unfinished is ended first.
 /// </summary>
-internal sealed class AuditFile(string path)
+/// <param name="path">The file.</param>
+/// <param name="isBesidePatches">Whether it lies in the folder of confirmed patches, which nobody else may look into.</param>
+internal sealed class AuditFile(string path, bool isBesidePatches)
 {
     private const string Name = "audit.jsonl";
 
@@ -23,8 +26,8 @@ internal sealed class AuditFile(string path)
 
     /// <summary>The log that is set: a file or folder of its own, else beside the confirmed patches; null when there is none.</summary>
     internal static AuditFile? Find() =>
-        SwapSettings.Audit is { Length: > 0 } own ? new AuditFile(IsFolder(own) ? System.IO.Path.Combine(own, Name) : own)
-        : SwapSettings.Patches is { Length: > 0 } patches ? new AuditFile(System.IO.Path.Combine(patches, Name))
+        SwapSettings.Audit is { Length: > 0 } own ? new AuditFile(IsFolder(own) ? System.IO.Path.Combine(own, Name) : own, isBesidePatches: false)
+        : SwapSettings.Patches is { Length: > 0 } patches ? new AuditFile(System.IO.Path.Combine(patches, Name), isBesidePatches: true)
         : null;
 
     /// <returns>Null, or the warning that says why it was not written.</returns>
@@ -34,7 +37,11 @@ internal sealed class AuditFile(string path)
         {
             lock (s_lock)
             {
-                Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!);
+                var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path))!;
+                if (isBesidePatches)
+                    OwnFiles.MakeFolder(folder);
+                else
+                    Directory.CreateDirectory(folder);
                 using var file = Open();
                 file.Write(Encoding.UTF8.GetBytes((EndsInsideLine(file) ? "\n" : "") + line + "\n"));
                 file.Flush(flushToDisk: true);
@@ -58,7 +65,9 @@ internal sealed class AuditFile(string path)
             try
             {
                 // Sharing with nobody is what .NET makes an exclusive lock of on every system. No buffer: a line is one write.
-                return new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                return isBesidePatches
+                    ? OwnFiles.Open(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0)
+                    : new FileStream(Path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
             }
             catch (IOException e) when (e.GetType() == typeof(IOException) && Stopwatch.GetElapsedTime(began) < s_patience)
             {

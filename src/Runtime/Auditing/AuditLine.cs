@@ -16,6 +16,7 @@ internal static class AuditLine
         Field(line, "code", record.Code);
         Field(line, "message", record.Message);
         Field(line, "patch", record.Patch);
+        Field(line, "signedBy", record.SignedBy);
         Field(line, "from", record.From);
         Field(line, "to", record.To);
         Field(line, "mode", record.Mode?.ToString());

@@ -16,6 +16,9 @@ internal sealed record AuditRecord(DateTime Time, string Operation, string Descr
     /// <summary>The digest of the patch that it was about; null when it was about none, or the patch could not be read.</summary>
     internal string? Patch { get; init; }
 
+    /// <summary>The trusted keys that signed it, by name; empty where nobody asked, or nobody did who is believed.</summary>
+    internal IReadOnlyList<string> SignedBy { get; init; } = [];
+
     /// <summary>The version that it led from; null where nothing turned.</summary>
     internal int? From { get; init; }
 

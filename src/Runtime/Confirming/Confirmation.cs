@@ -1,15 +1,14 @@
 using System.Runtime.Loader;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
-using HotWeave.Patches.Format;
-using HotWeave.Preparing;
 using HotWeave.Swapping;
+using HotWeave.Trust;
 using HotWeave.Versions;
 
 namespace HotWeave.Confirming;
 
 /// <summary>Ends probation, and brings confirmed patches back after a restart. Whoever calls it holds the swap lock.</summary>
-internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
+internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, PatchAdmission admission)
 {
     private readonly StartCount _starts = new();
 
@@ -32,11 +31,11 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
 
         var patches = version.Content!.Patches;
         var journal = new PatchJournal([.. patches.GroupBy(static p => p.Id).Select(static p => new JournalEntry(p.Key, p.First().IsReclaimable, !p.Any(static c => c.IsOfDefaultContext)))]);
-        var warnings = new List<string>();
+        var warnings = new List<string>(admission.CheckConfirm(patches));
         var folder = PatchFolder.Find();
         if (folder is not null)
         {
-            folder.Write(journal, id => patches.First(p => p.Id == id).File);
+            folder.Write(before => journal with { Sequences = admission.Confirm(before, patches) }, id => patches.First(p => p.Id == id).File);
             StartProblem.Clear();
             if (patches.Count > 0 && !IsReapplied)
                 warnings.Add(SwapDiagnostics.NotReapplied.Warn(version.Number));
@@ -70,7 +69,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         var patches = _starts.Begin(confirmed, warnings);
         var options = new SwapOptions { Progressed = progressed };
         return Reapply(
-            patches, AssemblyLoadContext.All, options, version => TurnRequest.AtStart(registry.Current, version, cancellationToken), warnings, cancellationToken);
+            patches, confirmed.Journal.Sequences, AssemblyLoadContext.All, options, version => TurnRequest.AtStart(registry.Current, version, cancellationToken), warnings, cancellationToken);
     }
 
     /// <summary>The same for what a load context has that came after the start; null when there is nothing to do.</summary>
@@ -82,11 +81,12 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
             return null;
         var options = new SwapOptions { LoadContext = context };
         return Reapply(
-            confirmed.Patches, [context], options, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken), [], cancellationToken);
+            confirmed.Patches, confirmed.Journal.Sequences, [context], options, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken), [], cancellationToken);
     }
 
     private SwapResult? Reapply(
         IReadOnlyList<KeyValuePair<JournalEntry, byte[]>> confirmed,
+        SequenceFloors sequences,
         IEnumerable<AssemblyLoadContext> contexts,
         SwapOptions options,
         Func<SwapVersion, TurnRequest> request,
@@ -101,16 +101,19 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
             foreach (var (entry, bytes) in confirmed)
             {
                 options.Progressed?.Invoke();
-                var file = Read(entry, bytes);
+                var admitted = Admit(entry, bytes, sequences);
                 // A start loads what the default context can; what is of other contexts comes when the application loads it.
-                if ((only is null && !entry.IsOfContexts) || file.DeployedBaselines.Any(b => loaded.Contains(b.Assembly)))
-                    patches.Add(steps.Prepare(file, options with { Reclaimable = entry.IsReclaimable }, cancellationToken));
+                if ((only is null && !entry.IsOfContexts) || admitted.File.DeployedBaselines.Any(b => loaded.Contains(b.Assembly)))
+                    patches.Add(steps.Prepare(admitted, options with { Reclaimable = entry.IsReclaimable }, cancellationToken));
             }
 
             List<LoadedPatch> copies = [.. patches.SelectMany(static p => p.All)];
+            foreach (var patch in patches)
+                admission.Taken(patch);
             if (copies.Aggregate(registry.Current.Content!, static (content, patch) => content.With(patch)).Equals(registry.Current.Content!))
                 return null;
             var isOnProbation = registry.Current != registry.Confirmed;
+            warnings.AddRange(patches.SelectMany(static p => p.Warnings));
             var result = steps.Turn(request(registry.With(copies)), patches[^1].Id, warnings);
             if (only is null || !isOnProbation)
                 registry.Confirm(registry.Current);
@@ -123,9 +126,9 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps)
         }
     }
 
-    private static PatchFile Read(JournalEntry entry, byte[] bytes)
+    private AdmittedPatch Admit(JournalEntry entry, byte[] bytes, SequenceFloors sequences)
     {
-        var file = PatchPreparer.Read(bytes);
-        return file.Id == entry.PatchId ? file : throw SwapDiagnostics.ConfirmedPatchMissing.Refuse(entry.PatchId, "the file of that name holds another patch.");
+        var admitted = admission.AdmitConfirmed(bytes, sequences);
+        return admitted.File.Id == entry.PatchId ? admitted : throw SwapDiagnostics.ConfirmedPatchMissing.Refuse(entry.PatchId, "the file of that name holds another patch.");
     }
 }

@@ -14,7 +14,7 @@ internal static class FolderLock
     /// <summary>Alone, for who writes.</summary>
     /// <exception cref="IOException">Another process had it for the whole time.</exception>
     internal static FileStream TakeToWrite(string folder, TimeSpan patience) =>
-        Take(() => new FileStream(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1), patience);
+        Take(() => OwnFiles.Open(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), patience);
 
     /// <summary>With others who read; null where nobody ever wrote under a lock.</summary>
     /// <exception cref="IOException">Another process writes for the whole time.</exception>

@@ -1,6 +1,7 @@
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
 using HotWeave.Swapping;
+using HotWeave.Trust;
 
 namespace HotWeave.Confirming;
 
@@ -32,6 +33,7 @@ internal sealed class PatchFolder(string path)
     /// <exception cref="SwapException">HW6216 to HW6218.</exception>
     internal ConfirmedPatches? Read(Action? progressed, CancellationToken cancellationToken)
     {
+        CheckOwners();
         using var reading = TakeToRead();
         if (ReadJournal(cancellationToken) is not { Entries.Count: > 0 } journal)
             return null;
@@ -46,6 +48,25 @@ internal sealed class PatchFolder(string path)
         }
 
         return new ConfirmedPatches(this, journal, patches);
+    }
+
+    /// <summary>Which sequence numbers were confirmed.</summary>
+    /// <exception cref="SwapException">HW6216, HW6217, HW6350.</exception>
+    internal SequenceFloors ReadSequences()
+    {
+        CheckOwners();
+        using var reading = TakeToRead();
+        return ReadJournal(CancellationToken.None)?.Sequences ?? SequenceFloors.None;
+    }
+
+    // Before anything in it is opened.
+    private void CheckOwners()
+    {
+        var fault = FileOwnership.FindFault(Path);
+        if (fault is null && Directory.Exists(Path))
+            fault = Directory.EnumerateFiles(Path, "*" + Extension).Prepend(JournalPath).Select(FileOwnership.FindFaultInside).FirstOrDefault(static f => f is not null);
+        if (fault is not null)
+            throw TrustDiagnostics.FolderOpen.Refuse(fault);
     }
 
     private FileStream? TakeToRead()
@@ -94,12 +115,14 @@ internal sealed class PatchFolder(string path)
     }
 
     /// <exception cref="SwapException">HW6215; the journal says what it said before.</exception>
-    internal void Write(PatchJournal journal, Func<string, byte[]> bytesOf)
+    internal void Write(Func<SequenceFloors, PatchJournal> journalOf, Func<string, byte[]> bytesOf)
     {
         try
         {
-            Directory.CreateDirectory(Path);
+            OwnFiles.MakeFolder(Path);
+            CheckOwners();
             using var writing = FolderLock.TakeToWrite(Path, s_patience);
+            var journal = journalOf(FindSequences());
             foreach (var entry in journal.Entries)
                 WriteWhole(PatchPath(entry.PatchId), bytesOf(entry.PatchId));
             FolderSync.Flush(Path);
@@ -110,6 +133,19 @@ internal sealed class PatchFolder(string path)
         catch (Exception e) when (IsOfFiles(e))
         {
             throw SwapDiagnostics.FolderUnwritable.Refuse(e, Path, e.Message);
+        }
+    }
+
+    // What is damaged is written anew; who asks for a patch was told before.
+    private SequenceFloors FindSequences()
+    {
+        try
+        {
+            return ReadJournal(CancellationToken.None)?.Sequences ?? SequenceFloors.None;
+        }
+        catch (SwapException)
+        {
+            return SequenceFloors.None;
         }
     }
 
@@ -140,7 +176,7 @@ internal sealed class PatchFolder(string path)
         var beside = path + Unfinished;
         try
         {
-            using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
+            using (var file = OwnFiles.Open(beside, FileMode.Create, FileAccess.Write, FileShare.Read, 4096))
             {
                 file.Write(bytes);
                 file.Flush(flushToDisk: true);

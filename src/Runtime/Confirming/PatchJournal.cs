@@ -1,10 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using HotWeave.Trust;
 
 namespace HotWeave.Confirming;
 
 /// <summary>Which patches are confirmed, in the order in which they are applied to the baseline.</summary>
-/// <remarks>As text: a heading, one line for each patch (its digest, <c>reclaimable</c> where it is, <c>contexts</c> where only load contexts of the application's own have what it is for), and the digest of the lines before it.</remarks>
+/// <remarks>
+/// As text: a heading, one line for each patch (its digest, <c>reclaimable</c> where it is, <c>contexts</c> where only load contexts of the application's own have what it is for), the sequence numbers of
+/// signed ones (<c>sequence 7 Assembly</c>, <c>keys 1 0</c>), and the digest of the lines before it.
+/// </remarks>
 internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
 {
     private const string Heading = "HotWeave journal 1";
@@ -14,6 +18,9 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
     private const int DigestLength = 64;
     private const int MostEntries = 10_000;
 
+    /// <summary>What is older than that is not taken any more.</summary>
+    internal SequenceFloors Sequences { get; init; } = SequenceFloors.None;
+
     /// <summary>A word for exactly this.</summary>
     internal string Id => Digest(ToString());
 
@@ -22,6 +29,8 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
         var text = new StringBuilder(Heading).Append('\n');
         foreach (var entry in Entries)
             text.Append(entry.PatchId).Append(entry.IsReclaimable ? Reclaimable : "").Append(entry.IsOfContexts ? Contexts : "").Append('\n');
+        foreach (var line in Sequences.Write())
+            text.Append(line).Append('\n');
         return text + Seal + Digest(text.ToString()) + "\n";
     }
 
@@ -36,7 +45,17 @@ internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
             throw new FormatException("it has another format");
         if (entries.Length > MostEntries)
             throw new FormatException("it names too many patches");
-        var journal = new PatchJournal([.. entries.Select(Entry)]);
+        var sequences = SequenceFloors.None;
+        var named = new List<JournalEntry>();
+        foreach (var line in entries)
+        {
+            if (sequences.TryRead(line) is { } more)
+                sequences = more;
+            else
+                named.Add(Entry(line));
+        }
+
+        var journal = new PatchJournal(named) { Sequences = sequences };
         return journal.Entries.DistinctBy(static e => e.PatchId).Count() == journal.Entries.Count
             ? journal
             : throw new FormatException("it names a patch twice");

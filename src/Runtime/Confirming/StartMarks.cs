@@ -115,7 +115,7 @@ internal sealed class StartMarks
         FileStream file;
         try
         {
-            file = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1);
+            file = OwnFiles.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException) when (Path.Exists(path))
         {

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using HotWeave.Patches.Format;
 using HotWeave.State;
+using HotWeave.Trust;
 
 namespace HotWeave.Loading;
 
@@ -19,8 +20,11 @@ internal sealed class LoadedPatch(
 
     internal PatchManifest Manifest { get; } = file.Manifest;
 
-    /// <summary>The patch file's bytes, for the folder of confirmed patches; all copies of the patch have the same.</summary>
-    internal byte[] File { get; } = file.Bytes;
+    /// <summary>The patch file's bytes, for the folder of confirmed patches; all copies of the patch have the same. Guarded by the swap lock.</summary>
+    internal byte[] File { get; private set; } = file.Bytes;
+
+    /// <summary>Who signed it; null where nobody asked, or nobody did who is believed. Guarded by the swap lock.</summary>
+    internal PatchSignature? Signature { get; private set; }
 
     /// <summary>All woven assemblies that the patch replaces types of, in the order of the manifest.</summary>
     internal IReadOnlyList<WovenAssembly> Baselines { get; } = [.. baselines, .. brought, .. earlier.Select(static e => WovenAssembly.From(e.Assembly)!)];
@@ -62,6 +66,14 @@ internal sealed class LoadedPatch(
 
     /// <summary>Whether it is for assemblies of that load context only.</summary>
     internal bool IsAtHomeIn(AssemblyLoadContext context) => baselines.All(b => b.Context == context);
+
+    /// <summary>It came again, and may be signed anew: the newest signature counts.</summary>
+    internal void Admit(AdmittedPatch admitted)
+    {
+        if (Signature is { } known && !(admitted.Signature?.Statement.Sequence >= known.Statement.Sequence))
+            return;
+        (File, Signature) = (admitted.File.Bytes, admitted.Signature);
+    }
 
     internal bool IsFor(string id, IReadOnlyList<WovenAssembly> boundTo) =>
         Id == id && baselines.Select(static b => b.Assembly).SequenceEqual(boundTo.Select(static b => b.Assembly));

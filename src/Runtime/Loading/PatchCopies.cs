@@ -1,5 +1,6 @@
 using HotWeave.Patches.Format;
 using HotWeave.Protocol;
+using HotWeave.Trust;
 
 namespace HotWeave.Loading;
 
@@ -17,6 +18,20 @@ internal sealed class PatchCopies(IReadOnlyList<LoadedPatch> all)
     internal PatchManifest Manifest => all[0].Manifest;
 
     internal bool IsReclaimable => all.All(static p => p.IsReclaimable);
+
+    /// <summary>Who signed it; null where nobody asked, or nobody did who is believed.</summary>
+    internal PatchSignature? Signature => all[0].Signature;
+
+    /// <summary>What its turn warns of.</summary>
+    internal IReadOnlyList<string> Warnings { get; private set; } = [];
+
+    /// <summary>It came in so; under the swap lock.</summary>
+    internal void Admit(AdmittedPatch admitted)
+    {
+        Warnings = admitted.Warnings;
+        foreach (var copy in all)
+            copy.Admit(admitted);
+    }
 
     /// <summary>The slots that it fills; only once every copy has passed every check.</summary>
     internal IEnumerable<TypeSlot> Slots => all.SelectMany(static p => p.Entries!).Select(static e => e.Slot);

@@ -9,24 +9,11 @@ using HotWeave.Preparing.Metadata;
 namespace HotWeave.Preparing;
 
 /// <summary>
-/// Turns a patch's bytes into code that is ready to be current: reads, finds the baselines, checks, loads, compiles, creates. The
+/// Turns a patch into code that is ready to be current: finds the baselines, checks, loads, compiles, creates. The
 /// application runs on meanwhile, and no step changes what it does.
 /// </summary>
 internal static class PatchPreparer
 {
-    /// <exception cref="SwapException">HW6101: the digest does not match, or the content does not have the form.</exception>
-    internal static PatchFile Read(ReadOnlyMemory<byte> bytes)
-    {
-        try
-        {
-            return PatchFile.Read(bytes.ToArray());
-        }
-        catch (InvalidPatchFileException e)
-        {
-            throw SwapDiagnostics.NoPatch.Refuse(e, e.Message);
-        }
-    }
-
     /// <summary>The patch, loaded for each copy of its baselines, checked, compiled and pinned.</summary>
     /// <exception cref="SwapException">HW6102 to HW6117; nothing has changed.</exception>
     internal static PatchCopies Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)

@@ -5,12 +5,13 @@ using HotWeave.Loading;
 using HotWeave.Protocol;
 using HotWeave.Swapping;
 using HotWeave.Telemetry;
+using HotWeave.Trust;
 using HotWeave.Versions;
 
 namespace HotWeave.Probation;
 
 /// <summary>Watches the version on trial, of which there is one at most, and acts on the verdict by itself.</summary>
-internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetrics metrics, OperationRunner runner, SwapLock swapLock, Confirmation confirmation)
+internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetrics metrics, OperationRunner runner, SwapLock swapLock, Confirmation confirmation, PatchAdmission admission)
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
@@ -29,6 +30,14 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     internal SwapResult Commit(PatchCopies patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
     {
         RefuseDuringCanary();
+        var warnings = patch.Warnings.Union(admission.CheckCommit(patch, options.AcceptOlder)).ToList();
+        var result = CommitAdmitted(patch, loading, options, cancellationToken);
+        admission.Taken(patch);
+        return result with { Warnings = [.. result.Warnings, .. warnings] };
+    }
+
+    private SwapResult CommitAdmitted(PatchCopies patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
+    {
         if (options.Probation is not { } probation)
         {
             var result = steps.Commit(patch, loading, options, cancellationToken);

@@ -29,6 +29,9 @@ internal sealed class Operation : IDisposable
     /// <summary>The digest of the patch that it is about, once that is known.</summary>
     internal string? PatchId { get; set; }
 
+    /// <summary>Who signed it, by name.</summary>
+    internal IReadOnlyList<string> SignedBy { get; set; } = [];
+
     internal TimeSpan Age => Stopwatch.GetElapsedTime(_began);
 
     /// <summary>Signalled by the caller, or by whoever cancels what is under way. Looked at up to the turn.</summary>

@@ -8,4 +8,8 @@ namespace HotWeave;
 /// <param name="ModeReason">Why it would be this mode, where nobody asked for one; null where somebody did.</param>
 /// <param name="Patch">The patch, discarded: it cannot be committed.</param>
 public sealed record SwapCheck(
-    VersionNumber From, VersionNumber To, IReadOnlyList<string> Types, SwapMode Mode, string? ModeReason, PreparedPatch Patch);
+    VersionNumber From, VersionNumber To, IReadOnlyList<string> Types, SwapMode Mode, string? ModeReason, PreparedPatch Patch)
+{
+    /// <summary>What applying it would warn of, as far as that is known, one line each, code first.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

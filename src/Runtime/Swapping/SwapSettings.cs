@@ -52,7 +52,7 @@ internal static class SwapSettings
             ? TimeSpan.FromSeconds(seconds)
             : throw SwapDiagnostics.BadSetting.Refuse(text.Name, text.Value, "seconds, more than 0 and at most 86400");
 
-    private static (string Name, string Value)? Find(string setting, string variable)
+    internal static (string Name, string Value)? Find(string setting, string variable)
     {
         if (AppContext.GetData(setting) is { } data)
             return (setting, Convert.ToString(data, CultureInfo.InvariantCulture) ?? "");

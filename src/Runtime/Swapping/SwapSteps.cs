@@ -2,10 +2,10 @@ using System.Diagnostics;
 using HotWeave.Diagnostics;
 using HotWeave.Hooks;
 using HotWeave.Loading;
-using HotWeave.Patches.Format;
 using HotWeave.Preparing;
 using HotWeave.Protocol;
 using HotWeave.Telemetry;
+using HotWeave.Trust;
 using HotWeave.Versions;
 
 namespace HotWeave.Swapping;
@@ -15,12 +15,13 @@ internal sealed class SwapSteps(VersionRegistry registry, SwapMetrics metrics, S
 {
     private readonly MetadataUpdateHandlers _handlers = new();
 
-    internal PatchCopies Prepare(PatchFile file, SwapOptions options, CancellationToken cancellationToken, bool isCheck = false)
+    internal PatchCopies Prepare(AdmittedPatch admitted, SwapOptions options, CancellationToken cancellationToken, bool isCheck = false)
     {
         var started = Stopwatch.GetTimestamp();
         try
         {
-            var patch = PatchPreparer.Prepare(file, options, registry.Patches, cancellationToken);
+            var patch = PatchPreparer.Prepare(admitted.File, options, registry.Patches, cancellationToken);
+            patch.Admit(admitted);
             unloading.Watch(patch.All.SelectMany(static p => p.Homes));
             // Initialisers are the user's code, and may do things that last.
             if (!isCheck)

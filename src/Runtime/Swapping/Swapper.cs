@@ -4,12 +4,11 @@ using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Hooks;
 using HotWeave.Loading;
-using HotWeave.Patches.Format;
-using HotWeave.Preparing;
 using HotWeave.Probation;
 using HotWeave.Protocol;
 using HotWeave.Purging;
 using HotWeave.Telemetry;
+using HotWeave.Trust;
 using HotWeave.Versions;
 
 namespace HotWeave.Swapping;
@@ -30,6 +29,7 @@ internal sealed class Swapper
     private readonly Purge _purge;
     private readonly Trials _trials;
     private readonly Unloads _unloads;
+    private readonly PatchAdmission _admission = new(static () => TrustSettings.Policy, new TakenSequences(TakenSequences.ReadFolder), TimeProvider.System);
 
     private Swapper()
     {
@@ -39,9 +39,9 @@ internal sealed class Swapper
         _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
         _runner = new OperationRunner(_metrics, new Audit(_registry));
         _steps = new SwapSteps(_registry, _metrics, _lock, unloading);
-        _confirmation = new Confirmation(_registry, _steps);
+        _confirmation = new Confirmation(_registry, _steps, _admission);
         _purge = new Purge(_registry, _lock);
-        _trials = new Trials(_registry, _steps, _metrics, _runner, _lock, _confirmation);
+        _trials = new Trials(_registry, _steps, _metrics, _runner, _lock, _confirmation, _admission);
         Transition.Settled += _registry.LetGo;
         Transition.Settled += LookForUnloads;
     }
@@ -51,10 +51,9 @@ internal sealed class Swapper
     internal Task<PreparedPatch> PrepareAsync(ReadOnlyMemory<byte> patch, SwapOptions options, CancellationToken cancellationToken) =>
         _runner.RunAsync("prepare", operation =>
         {
-            var file = PatchPreparer.Read(patch);
-            Describe(operation, file);
+            var admitted = Admit(operation, patch, options);
             using var held = _lock.Take(operation.Name);
-            return _prepared.Add(new PreparedPatch(this, _steps.Prepare(file, options, operation.Cancellation), options));
+            return _prepared.Add(new PreparedPatch(this, _steps.Prepare(admitted, options, operation.Cancellation), options));
         }, cancellationToken);
 
     internal IReadOnlyList<PreparedPatch> AllPrepared() => _prepared.All();
@@ -64,10 +63,9 @@ internal sealed class Swapper
     internal Task<SwapCheck> CheckAsync(ReadOnlyMemory<byte> bytes, SwapOptions options, CancellationToken cancellationToken) =>
         _runner.RunAsync("check", operation =>
         {
-            var file = PatchPreparer.Read(bytes);
-            Describe(operation, file);
+            var admitted = Admit(operation, bytes, options);
             using var held = _lock.Take(operation.Name);
-            var patch = _steps.Prepare(file, options, operation.Cancellation, isCheck: true);
+            var patch = _steps.Prepare(admitted, options, operation.Cancellation, isCheck: true);
             try
             {
                 var from = _registry.Current;
@@ -76,7 +74,10 @@ internal sealed class Swapper
                 var hooks = new SwapHooks(from, to, isRollback: false, []);
                 hooks.Before(operation.Cancellation);
                 hooks.Undone();
-                return new SwapCheck(from.Number, to.Number, TypeNames.Of(SwapSteps.Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null });
+                return new SwapCheck(from.Number, to.Number, TypeNames.Of(SwapSteps.Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null })
+                {
+                    Warnings = admitted.Warnings,
+                };
             }
             finally
             {
@@ -88,10 +89,9 @@ internal sealed class Swapper
     {
         var result = await _runner.RunAsync("apply", operation =>
         {
-            var file = PatchPreparer.Read(read());
-            Describe(operation, file);
+            var admitted = Admit(operation, read(), options);
             using var held = _lock.Take(operation.Name);
-            var patch = _steps.Prepare(file, options, operation.Cancellation);
+            var patch = _steps.Prepare(admitted, options, operation.Cancellation);
             try
             {
                 operation.Cancellation.ThrowIfCancellationRequested();
@@ -115,6 +115,7 @@ internal sealed class Swapper
             {
                 operation.Name = "commit " + prepared.Id[..12];
                 operation.PatchId = prepared.Id;
+                operation.SignedBy = patch.Signature?.SignedBy ?? [];
                 using var held = _lock.Take(operation.Name);
                 return _trials.Commit(patch, null, options, operation.Cancellation);
             }, cancellationToken).ConfigureAwait(false);
@@ -181,6 +182,7 @@ internal sealed class Swapper
             var result = context is null
                 ? _confirmation.Reapply(confirmed, progressed, operation.Cancellation)
                 : _confirmation.Reapply(confirmed, context, operation.Cancellation);
+            operation.SignedBy = [.. _registry.Current.Content!.Patches.SelectMany(static p => p.Signature?.SignedBy ?? []).Distinct()];
             if (result is not null)
                 _trials.Turned("confirmed patches were applied again");
             return result;
@@ -195,7 +197,8 @@ internal sealed class Swapper
             "roll back after a failed code change",
             () => _registry.Current.Content!.Uses(patch) ? _registry.Earlier(null) : throw SwapDiagnostics.NothingToRollBack.Refuse(),
             new SwapOptions(),
-            default);
+            default,
+            isByItself: true);
 
     internal SwapStatus GetStatus()
     {
@@ -209,7 +212,7 @@ internal sealed class Swapper
     }
 
     private async Task<SwapResult> GoBackAsync(
-        string kind, string name, Func<SwapVersion> to, SwapOptions options, CancellationToken cancellationToken, bool beyondTrial = false)
+        string kind, string name, Func<SwapVersion> to, SwapOptions options, CancellationToken cancellationToken, bool beyondTrial = false, bool isByItself = false)
     {
         var result = await _runner.RunAsync(kind, operation =>
         {
@@ -217,7 +220,10 @@ internal sealed class Swapper
             using var held = _lock.Take(name);
             if (!beyondTrial && _trials.Abandon() is { } abandoned)
                 return abandoned;
-            var result = _steps.Turn(TurnRequest.Of(_registry.Current, to(), options, operation.Cancellation), null, []);
+            var target = to();
+            // What HotWeave does by itself when a version fails goes to what ran before, however old that is.
+            List<string> warnings = isByItself ? [] : [.. _admission.CheckReturn(target.Number, target.Content!.Patches, options.AcceptOlder)];
+            var result = _steps.Turn(TurnRequest.Of(_registry.Current, target, options, operation.Cancellation), null, warnings);
             _metrics.Swapped(isRollback: true);
             _trials.Turned("an operator went back");
             return result;
@@ -230,9 +236,13 @@ internal sealed class Swapper
     private int CountDraining() =>
         _registry.Status().Versions.Count(static v => v.State is VersionState.Draining or VersionState.Unloading);
 
-    private static void Describe(Operation operation, PatchFile file)
+    private AdmittedPatch Admit(Operation operation, ReadOnlyMemory<byte> bytes, SwapOptions options)
     {
+        var admitted = _admission.Admit(bytes, options.AcceptOlder);
+        var file = admitted.File;
         operation.Name = $"{operation.Kind} {file.Manifest.FromLabel} -> {file.Manifest.ToLabel} ({file.Id[..12]})";
         operation.PatchId = file.Id;
+        operation.SignedBy = admitted.Signature?.SignedBy ?? [];
+        return admitted;
     }
 }

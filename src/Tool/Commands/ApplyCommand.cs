@@ -37,7 +37,7 @@ internal sealed class ApplyCommand : CommandBase
         var ids = parse.GetRequiredValue(_processes);
         var patch = _patch.Read(parse);
         if (ids is not [var id])
-            return ApplyToAll(ids, new PrepareRequest(_patch.IsReclaimable(parse), patch), parse, presenter);
+            return ApplyToAll(ids, new PrepareRequest(_patch.IsReclaimable(parse), patch) { AcceptOlder = _turn.Read(parse).AcceptOlder }, parse, presenter);
         if (parse.GetValue(_check))
             return presenter.Wait($"Checking in process {id}", () => Ask(id, "checked", new CheckRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch)));
         var request = new ApplyRequest(_patch.IsReclaimable(parse), _turn.Read(parse), patch, _trial.Read(parse));

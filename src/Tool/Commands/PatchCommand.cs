@@ -1,7 +1,9 @@
 using System.CommandLine;
+using HotWeave.Patches.Format;
 using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Signing;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
 
@@ -18,6 +20,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
     private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute.");
     private readonly Option<FileInfo>? _output;
+    private readonly SigningOptions _signing = new("--sign");
 
     private PatchCommand(string name, string description, Option<FileInfo>? output)
         : base(name, description)
@@ -30,8 +33,10 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_strict);
         Options.Add(_accept);
         Options.Add(_sarif);
-        if (output is not null)
-            Options.Add(output);
+        if (output is null)
+            return;
+        Options.Add(output);
+        _signing.AddTo(this);
     }
 
     /// <summary>The command that writes a patch.</summary>
@@ -54,11 +59,23 @@ internal sealed class PatchCommand : CommandBase
             Strict = parse.GetValue(_strict),
             Accept = parse.GetValue(_accept) ?? [],
             EarlierPatches = parse.GetValue(_earlier) ?? [],
+            Sign = _output is null || !_signing.HasSigners(parse) ? null : FindSigning(parse),
         };
         var document = presenter.Wait("Comparing", () => Compare(request));
         if (parse.GetValue(_sarif) is { } sarif)
             WriteSarif(sarif.FullName, document);
         return document;
+    }
+
+    // Keys are read before the work begins.
+    private Func<PatchFile, byte[]> FindSigning(ParseResult parse)
+    {
+        var signers = _signing.ReadSigners(parse);
+        var terms = _signing.ReadTerms(parse, TimeProvider.System.GetUtcNow());
+        var path = parse.GetRequiredValue(_output!).FullName;
+        if (terms.Application is null)
+            throw new RefusedException(SigningDiagnostics.NoApplication.With(path));
+        return patch => SignedPatch.Sign(patch, terms, signers, path);
     }
 
     private static void WriteSarif(string path, PatchDocument document)

@@ -34,6 +34,11 @@ internal sealed class TurnOptions
         Description = "Take calls from outside units of work during code change for a warning; without it they undo the swap.",
     };
 
+    private readonly Option<bool> _acceptOlder = new("--accept-older")
+    {
+        Description = "Take a signed patch that is older than what was confirmed, or go back to one; only where the process is set to accept that.",
+    };
+
     public TurnOptions() => _mode.AcceptOnlyFromAmong("immediate", "unit-of-work", "quiescent");
 
     public void AddTo(Command command)
@@ -44,6 +49,7 @@ internal sealed class TurnOptions
         command.Options.Add(_sharedState);
         command.Options.Add(_acceptState);
         command.Options.Add(_acceptOutsideCalls);
+        command.Options.Add(_acceptOlder);
     }
 
     public TurnTerms Read(ParseResult parse)
@@ -60,6 +66,7 @@ internal sealed class TurnOptions
             SharedState = parse.GetValue(_sharedState),
             AcceptState = parse.GetValue(_acceptState),
             AcceptOutsideCalls = parse.GetValue(_acceptOutsideCalls),
+            AcceptOlder = parse.GetValue(_acceptOlder),
         };
     }
 }

@@ -10,7 +10,7 @@ namespace HotWeave.Patches.Format;
 /// <remarks>
 /// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (5); 32 bytes digest of (magic, format, payload);
 /// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes, then two counted
-/// lists: the assemblies of earlier patches, and the dependencies. Nothing follows.
+/// lists: the assemblies of earlier patches, and the dependencies. A <see cref="SignatureBlock"/> may follow, and nothing else.
 /// </remarks>
 internal sealed class PatchFile
 {
@@ -19,6 +19,7 @@ internal sealed class PatchFile
 
     private const int DigestLength = 32;
     private const int HeaderLength = 8 + 4;
+    private const int PayloadStart = HeaderLength + DigestLength;
     private static readonly byte[] Magic = Encoding.ASCII.GetBytes("HOTPATCH");
 
     private PatchFile(string id, byte[] bytes, PatchManifest manifest, byte[] assembly, byte[] symbols, IReadOnlyList<PatchPart> earlier, IReadOnlyList<PatchDependency> dependencies)
@@ -35,7 +36,7 @@ internal sealed class PatchFile
     /// <summary>The digest, lower-case hex SHA-256: the patch's identity.</summary>
     public string Id { get; }
 
-    /// <summary>The whole file.</summary>
+    /// <summary>The whole file, with its signature if it has one.</summary>
     public byte[] Bytes { get; }
 
     /// <summary>What the patch says about itself.</summary>
@@ -63,24 +64,34 @@ internal sealed class PatchFile
     /// <exception cref="InvalidPatchFileException">The bytes are no intact patch file.</exception>
     public static PatchFile Read(byte[] bytes)
     {
-        if (bytes.Length < HeaderLength + DigestLength)
+        var length = SignatureBlock.FindPatchLength(bytes);
+        if (length < PayloadStart)
             throw new InvalidPatchFileException("it is too short to be a patch");
         if (!StartsWith(bytes, Magic))
             throw new InvalidPatchFileException("it does not begin as a patch does");
 
-        var payloadStart = HeaderLength + DigestLength;
-        var digest = Digest(bytes, payloadStart, bytes.Length - payloadStart, BitConverter.ToInt32(bytes, Magic.Length));
+        var format = BitConverter.ToInt32(bytes, Magic.Length);
+        var digest = Digest(bytes, PayloadStart, length - PayloadStart, format);
         for (var i = 0; i < DigestLength; i++)
         {
             if (bytes[HeaderLength + i] != digest[i])
                 throw new InvalidPatchFileException("its digest does not match its content; it is damaged or truncated");
         }
 
-        var format = BitConverter.ToInt32(bytes, Magic.Length);
         if (format != FormatNumber)
             throw new InvalidPatchFileException($"it has format {format}, and this version of HotWeave reads format {FormatNumber}, so the tool that made it must be of the version that the process has");
 
-        return ReadPayload(Hex(digest), bytes, payloadStart);
+        return ReadPayload(Hex(digest), bytes, length);
+    }
+
+    /// <summary>The id of the patch that a file's bytes are, whatever they say: nothing is interpreted but their length.</summary>
+    /// <exception cref="InvalidPatchFileException">They are too few, or end in an impossible signature block.</exception>
+    public static string ComputeId(byte[] bytes)
+    {
+        var length = SignatureBlock.FindPatchLength(bytes);
+        return length < PayloadStart
+            ? throw new InvalidPatchFileException("it is too short to be a patch")
+            : Hex(Digest(bytes, PayloadStart, length - PayloadStart, BitConverter.ToInt32(bytes, Magic.Length)));
     }
 
     /// <summary>Makes the file's bytes; the same arguments give the same bytes.</summary>
@@ -116,11 +127,11 @@ internal sealed class PatchFile
 
     private bool IsBrought(PatchBaseline baseline) => Dependencies.Any(d => d.Assembly == baseline.Assembly);
 
-    private static PatchFile ReadPayload(string id, byte[] bytes, int start)
+    private static PatchFile ReadPayload(string id, byte[] bytes, int end)
     {
         try
         {
-            using var reader = new BinaryReader(new MemoryStream(bytes, start, bytes.Length - start, writable: false), Encoding.UTF8);
+            using var reader = new BinaryReader(new MemoryStream(bytes, PayloadStart, end - PayloadStart, writable: false), Encoding.UTF8);
             var manifest = PatchManifestCodec.Decode(PatchManifestCodec.ReadBlock(reader));
             var assembly = PatchManifestCodec.ReadBlock(reader);
             var symbols = PatchManifestCodec.ReadBlock(reader);

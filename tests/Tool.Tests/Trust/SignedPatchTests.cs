@@ -1,0 +1,48 @@
+using HotWeave.Tool.Tests.Harness;
+using static HotWeave.Tool.Tests.Trust.SignedApp;
+
+namespace HotWeave.Tool.Tests.Trust;
+
+/// <summary>From a key to a process that takes what is signed with it, and nothing else.</summary>
+public sealed class SignedPatchTests : IDisposable
+{
+    private readonly SignedApp _app = new();
+
+    public void Dispose() => _app.Dispose();
+
+    [Theory]
+    [InlineData("p256")]
+    [InlineData("p384")]
+    [InlineData("rsa")]
+    public void A_process_that_requires_signatures_takes_what_is_signed_and_nothing_else(string algorithm)
+    {
+        var key = _app.NewTrustedKey("alice", algorithm);
+        var unsigned = _app.App.MakePatch();
+        using var process = _app.Start();
+        ToolRun.Refused("HW6340", "apply", unsigned, "--pid", Pid(process));
+        ToolRun.Refused("HW6340", "prepare", unsigned, "--pid", Pid(process));
+        ToolRun.Refused("HW6340", "apply", unsigned, "--pid", Pid(process), "--check");
+        Assert.Equal("hello you, number 1", process.Ask("you"));
+
+        ToolRun.Done("sign", unsigned, "--key", _app.NewKey("mallory", algorithm), "--application", Name);
+        ToolRun.Refused("HW6342", "apply", unsigned, "--pid", Pid(process));
+        ToolRun.Done("sign", unsigned, "--key", key);
+        ToolRun.Done("apply", unsigned, "--pid", Pid(process));
+        Assert.Equal("good day you, number 2", process.Ask("you"));
+    }
+
+    [Fact]
+    public void A_patch_is_signed_when_it_is_made()
+    {
+        var key = _app.NewTrustedKey("alice");
+        var patch = Path.Combine(_app.App.Beside, "signed.hotpatch");
+        string[] make = ["patch", "--baseline", _app.App.File("Greeting.dll"), "--new", TestApps.Next, "-o", patch, "--sign", key];
+        ToolRun.Refused("HW7134", make);
+        ToolRun.Refused("HW7130", [.. make[..^1], patch + ".pem", "--application", Name]);
+        Assert.False(File.Exists(patch));
+        ToolRun.Done([.. make, "--application", Name]);
+        using var process = _app.Start();
+        ToolRun.Done("apply", patch, "--pid", Pid(process));
+        Assert.Equal("good day you, number 1", process.Ask("you"));
+    }
+}
