@@ -20,6 +20,11 @@ public class OpenLoopTests
     [Theory]
     [InlineData("public async Task RunAsync() { while (await NextAsync()) { n += VALUE; } }", "T.RunAsync()")]
     [InlineData("public async IAsyncEnumerable<int> RowsAsync() { while (await NextAsync()) yield return n + VALUE; }", "T.RowsAsync()")]
+    [InlineData("public IEnumerable<int> Rows() { while (true) yield return n + VALUE; }", "T.Rows()")]
+    [InlineData("public IEnumerator<int> Rows() { try { while (true) { if (n < 0) yield break; yield return n + VALUE; } } finally { n = 0; } }", "T.Rows()")]
+    [InlineData("public IEnumerable<int> Rows() { foreach (var i in All()) yield return i + VALUE; } IEnumerable<int> All() { while (true) yield return n; }", "T.Rows()")]
+    [InlineData("public void Run() { foreach (var i in All()) n += VALUE; } IEnumerable<int> All() { while (true) yield return n; }", "T.Run()")]
+    [InlineData("public async Task RunAsync() { await foreach (var i in All()) n += VALUE; } async IAsyncEnumerable<int> All() { while (await NextAsync()) yield return n; }", "T.RunAsync()")]
     public void Runs_that_may_be_under_way_are_named(string member, string name)
     {
         foreach (var configuration in Enum.GetValues<Configuration>())
@@ -31,6 +36,8 @@ public class OpenLoopTests
     [InlineData("public IEnumerable<int> Rows() { for (var i = 0; i < 10; i++) yield return i + VALUE; }")]
     [InlineData("public async Task RunAsync() { for (var i = 0; i < 10; i++) { await NextAsync(); n += VALUE; } }")]
     [InlineData("public void Run() { while (n < 10) { n += VALUE; } }")]
+    [InlineData("public IEnumerable<int> Two() { yield return VALUE; yield return n; }")]
+    [InlineData("public void Run() { foreach (var i in All()) n += VALUE; } IEnumerable<int> All() { for (var i = 0; i < 9; i++) yield return n; }")]
     public void Loops_with_an_end_of_their_own_are_not(string member)
     {
         foreach (var configuration in Enum.GetValues<Configuration>())

@@ -16,6 +16,20 @@ public class WaitingLoopTests
         private readonly BlockingCollection<int> blocking = new();
         """;
 
+    private const string Sequences = """
+        [NotSwappable]
+        static class S
+        {
+            private static readonly BlockingCollection<int> blocking = new();
+            public static IEnumerable<int> Three() { for (var i = 0; i < 3; i++) yield return i; }
+            public static IEnumerable<int> Numbers() { var i = 0; while (true) yield return i++; }
+            public static IEnumerable<int> Taken() { while (true) yield return blocking.Take(); }
+            public static IEnumerable<int> HandedOn() => Numbers();
+            public static async IAsyncEnumerable<int> Later() { while (true) { await Task.Yield(); yield return 1; } }
+            public static async IAsyncEnumerable<int> Until(int end) { for (var i = 0; ; i++) { await Task.Yield(); if (i == end) yield break; yield return i; } }
+        }
+        """;
+
     public static TheoryData<string, Configuration> Waiting() => Both(
         "void M() { while (true) Tick(); }",
         "void M() { for (;;) { Thread.Sleep(1); if (stop) return; Tick(); } }",
@@ -45,7 +59,15 @@ public class WaitingLoopTests
         "async IAsyncEnumerable<int> M(CancellationToken t) { await foreach (var i in channel.Reader.ReadAllAsync(t)) { Tick(); yield return i; } }",
         "async IAsyncEnumerable<int> M() { while (await channel.Reader.WaitToReadAsync()) while (channel.Reader.TryRead(out var i)) { Tick(); yield return i; } }",
         "async IAsyncEnumerable<string> M([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken t) { while (true) { var line = await Console.In.ReadLineAsync(t); if (line is null) yield break; Tick(); yield return line; } }",
-        "async IAsyncEnumerable<int> M() { while (true) { await Task.Delay(1); try { yield return 1; Tick(); } finally { await Task.Delay(2); } } }");
+        "async IAsyncEnumerable<int> M() { while (true) { await Task.Delay(1); try { yield return 1; Tick(); } finally { await Task.Delay(2); } } }",
+        "IEnumerable<int> M() { while (true) { Tick(); yield return blocking.Take(); } }",
+        "IEnumerable<int> M() { foreach (var i in blocking.GetConsumingEnumerable()) { Tick(); yield return i; } }",
+        "void M() { foreach (var i in blocking.GetConsumingEnumerable()) { foreach (var j in queue) Tick(); } }",
+        "void M() { foreach (var i in blocking.GetConsumingEnumerable().Where(static i => i > 0).Select(static i => i + 1)) Tick(); }",
+        "void M() { foreach (var i in S.Taken()) Tick(); Console.Write(1); }",
+        "async Task M() { await foreach (var i in S.Later()) Tick(); Console.Write(1); }",
+        "async Task M(CancellationToken t) { await foreach (var i in S.Later().WithCancellation(t).ConfigureAwait(false)) { foreach (var j in queue) Tick(); } }",
+        "void M() { foreach (var i in S.Taken().Where(static i => i > 0)) { if (i == 5) return; Tick(); } }");
 
     public static TheoryData<string, Configuration> Others() => Both(
         "void M() { for (var i = 0; i < 10; i++) Tick(); }",
@@ -63,7 +85,10 @@ public class WaitingLoopTests
         "async Task M(CancellationToken t) { foreach (var i in queue) { if (t.IsCancellationRequested) return; await Task.Yield(); Tick(); } }",
         "async Task M(IAsyncEnumerable<int> items) { var e = items.GetAsyncEnumerator(); while (await e.MoveNextAsync()) Tick(); }",
         "void M(System.IO.TextReader r) { while (r.ReadLine() is { } line) Tick(); }",
-        "IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }");
+        "IEnumerable<int> M() { yield return 1; Tick(); yield return 2; }",
+        "void M() { foreach (var i in S.Three()) Tick(); }",
+        "void M() { foreach (var i in S.Numbers()) { if (i > 3) break; Tick(); } Console.Write(1); Console.Write(2); }",
+        "void M() { foreach (var list in blocking.GetConsumingEnumerable().ToList().Chunk(2)) Tick(); }");
 
     public static TheoryData<string, Configuration> Fed() => Both(
         "async Task M() { while (await Task.FromResult(stop)) Tick(); }",
@@ -77,7 +102,17 @@ public class WaitingLoopTests
         "async IAsyncEnumerable<int> M() { for (var i = 0; i < 3; i++) { await Task.Yield(); Tick(); yield return i; } }",
         "async IAsyncEnumerable<int> M() { foreach (var i in queue) { await Task.Yield(); Tick(); yield return i; } }",
         "async IAsyncEnumerable<int> M() { while (!stop) { await Task.Delay(1); Tick(); yield return 1; } }",
-        "async IAsyncEnumerable<int> M(IAsyncEnumerable<int> items) { await foreach (var i in items) { Tick(); yield return i; } }");
+        "async IAsyncEnumerable<int> M(IAsyncEnumerable<int> items) { await foreach (var i in items) { Tick(); yield return i; } }",
+        "IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }",
+        "IEnumerable<int> M() { for (var i = 0; i < 3; i++) { Tick(); yield return i; } }",
+        "IEnumerable<int> M() { foreach (var i in queue) { Tick(); yield return i; } }",
+        "IEnumerator<int> M() { try { while (!stop) { Tick(); yield return 1; if (queue.Count > 9) yield break; } } finally { Console.Write(1); } }",
+        "System.Collections.IEnumerator M() { while (true) { Tick(); yield return null; } }",
+        "void M() { foreach (var i in S.Numbers()) Tick(); Console.Write(1); }",
+        "void M() { foreach (var i in S.HandedOn().Skip(3)) { Tick(); } }",
+        "void M() { foreach (var i in S.Numbers()) { foreach (var j in queue) Tick(); } }",
+        "async Task M() { foreach (var i in S.Numbers()) { await Task.Yield(); Tick(); } }",
+        "async Task M() { await foreach (var i in S.Until(3)) Tick(); }");
 
     [Theory]
     [MemberData(nameof(Fed))]
@@ -142,6 +177,8 @@ public class WaitingLoopTests
     [InlineData("void M() { while (true) Tick(); }", true)]
     [InlineData("async Task M(CancellationToken t) { while (!t.IsCancellationRequested) await TickAsync(); }", true)]
     [InlineData("async Task M() { await foreach (var i in channel.Reader.ReadAllAsync()) Tick(); }", true)]
+    [InlineData("async Task M() { await foreach (var i in S.Later()) Tick(); }", true)]
+    [InlineData("async Task M() { await foreach (var i in S.Until(3)) Tick(); }", false)]
     [InlineData("async Task<int> M() { while (true) { try { await TickAsync(); return 1; } catch (InvalidOperationException) { } } }", false)]
     [InlineData("async Task M() { while (true) { var line = await Console.In.ReadLineAsync(); if (line is null) return; Tick(); } }", false)]
     public void A_unit_with_a_loop_that_never_ends_stops_the_build(string member, bool refused)
@@ -172,7 +209,8 @@ public class WaitingLoopTests
     }
 
     private static string Source(string member) => $$"""
-        using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; using HotWeave;
+        using System; using System.Collections.Concurrent; using System.Collections.Generic; using System.Linq; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; using HotWeave;
         public class C { {{Members}} {{member}} }
+        {{Sequences}}
         """;
 }

@@ -10,12 +10,16 @@ internal sealed class FlowGraph
     private readonly List<int>[] _thrown;
     private readonly Dictionary<Instruction, int> _index = [];
     private readonly HashSet<int> _yields = [];
+    private readonly HashSet<Instruction> _targets;
     private readonly MethodBody _body;
+    private readonly bool _isIterator;
 
     /// <summary>Reads the flow of <paramref name="body"/>.</summary>
     public FlowGraph(MethodBody body)
     {
         _body = body;
+        _isIterator = Yields.AreIn(body.Method);
+        _targets = [.. body.Instructions.SelectMany(static i => i.Operand switch { Instruction target => [target], Instruction[] targets => targets, _ => Array.Empty<Instruction>() })];
         Code = [.. body.Instructions];
         for (var i = 0; i < Code.Count; i++)
             _index.Add(Code[i], i);
@@ -45,7 +49,7 @@ internal sealed class FlowGraph
     /// <summary>Where instruction <paramref name="at"/> goes on, exceptions aside; a <c>leave</c> goes to its target, whatever runs on the way.</summary>
     public IReadOnlyList<int> Next(int at) => _next[at];
 
-    /// <summary>Whether an asynchronous iterator yields at instruction <paramref name="at"/>, which goes on, for those who ask, with the next step.</summary>
+    /// <summary>Whether an iterator yields at instruction <paramref name="at"/>, which goes on, for those who ask, with the next step.</summary>
     public bool IsYield(int at) => _yields.Contains(at);
 
     /// <summary>The index of an instruction.</summary>
@@ -67,8 +71,11 @@ internal sealed class FlowGraph
             return;
         }
 
+        var isTaken = IsTaken(instruction);
         switch (instruction.Operand)
         {
+            case Instruction when isTaken is false:
+                break;
             case Instruction target:
                 _next[at].Add(_index[target]);
                 break;
@@ -78,20 +85,18 @@ internal sealed class FlowGraph
         }
 
         var flow = instruction.OpCode.FlowControl;
-        if (flow is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) && at + 1 < Code.Count)
+        if (isTaken is not true && flow is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) && at + 1 < Code.Count)
             _next[at].Add(at + 1);
     }
 
-    // ldc.i4 -4 (or less); dup; stloc state; stfld <>1__state; leave        an asynchronous iterator yields; what it goes on with stands after that
-    private static bool IsYield(Instruction instruction)
+    private bool IsYield(Instruction instruction) => Yields.IsOfAsynchronous(instruction) || (_isIterator && Yields.IsOfIterator(instruction, _body));
+
+    // Whether a branch on a constant is taken (while true do …, in F#); null for all others.
+    private bool? IsTaken(Instruction branch)
     {
-        if (instruction.OpCode.FlowControl != FlowControl.Branch)
-            return false;
-        var store = instruction.Previous;
-        while (store?.OpCode.Code == Mono.Cecil.Cil.Code.Nop)
-            store = store.Previous;
-        return store is { OpCode.Code: Mono.Cecil.Cil.Code.Stfld, Operand: FieldReference { Name: "<>1__state" }, Previous.Previous: { OpCode.Code: Mono.Cecil.Cil.Code.Dup, Previous: { } state } }
-            && state.Operand switch { sbyte value => value <= -4, int value => value <= -4, _ => false };
+        bool? on = branch.OpCode.Name switch { "brtrue" or "brtrue.s" => true, "brfalse" or "brfalse.s" => false, _ => null };
+        bool? asked = branch.Previous?.OpCode.Name switch { "ldc.i4.1" => true, "ldc.i4.0" => false, _ => null };
+        return on is null || asked is null || _targets.Contains(branch) ? null : on == asked;
     }
 
     // What is thrown within a try block may run the handler; a finally block goes on where the block was left to.

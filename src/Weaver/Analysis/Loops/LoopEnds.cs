@@ -28,9 +28,16 @@ internal sealed class LoopEnds
     private const string Threading = "System.Threading.";
 
     private readonly FlowGraph _flow;
+    private readonly CallSources _calls;
+    private readonly OwnSequences _sequences;
 
     /// <summary>Makes the rules for a body.</summary>
-    public LoopEnds(FlowGraph flow) => _flow = flow;
+    public LoopEnds(FlowGraph flow, OwnSequences sequences)
+    {
+        _flow = flow;
+        _calls = new CallSources(flow);
+        _sequences = sequences;
+    }
 
     /// <summary>How <paramref name="loop"/> is left from instruction <paramref name="from"/> to <paramref name="to"/>.</summary>
     public LoopEnd Of(HashSet<int> loop, int from, int to)
@@ -40,8 +47,10 @@ internal sealed class LoopEnds
             return LoopEnd.Suspension;
         if (isCondition && IsEnd(loop, from - 1, []) is true)
             return LoopEnd.Ended;
+        if (isCondition && FindStep(from) is { } step && _calls.FindSequence(step) is { } sequence && _sequences.FindEnd(sequence) is { } ownEnd)
+            return ownEnd;
         // A condition that goes back, or asks an enumerator, is the loop's own: it ends with what it counts, or is fed.
-        if (isCondition && (_flow.Next(from).Any(n => n <= from && loop.Contains(n)) || CalledBefore(from - 1) is { Name: "MoveNext" or "MoveNextAsync" } || IsAwaitedStep(from)))
+        if (isCondition && (_flow.Next(from).Any(n => n <= from && loop.Contains(n)) || FindStep(from) is not null))
             return IsFed(from) ? LoopEnd.Awaited : LoopEnd.Other;
         var end = OnlyThrows(to) ? LoopEnd.Suspension : WayOut(to);
         return end == LoopEnd.Other && isCondition && IsFed(from) ? LoopEnd.Awaited : end;
@@ -69,20 +78,14 @@ internal sealed class LoopEnds
     // A condition on a field of the state machine that the compiler made for itself.
     private bool Asks(int condition, string field) => condition > 0 && _flow.Code[condition - 1] is { OpCode.Code: Code.Ldfld, Operand: FieldReference asked } && asked.Name == field;
 
-    /// <summary>The method whose result the condition that ends at <paramref name="at"/> asks for; null when it asks for none.</summary>
-    private MethodReference? CalledBefore(int at)
-    {
-        while (at >= 0 && IsPlain(_flow.Code[at]))
-            at--;
-        return at < 0 ? null : Called(at);
-    }
-
-    private bool IsAwaitedStep(int condition)
+    // The call of MoveNext or MoveNextAsync whose answer a condition asks for.
+    private int? FindStep(int condition)
     {
         var at = condition - 1;
         while (at >= 0 && IsPlain(_flow.Code[at]))
             at--;
-        return at >= 0 && Called(at)?.Name == "GetResult" && Awaited(at) is { } producer && Called(producer)?.Name == "MoveNextAsync";
+        var step = at >= 0 && Called(at)?.Name == "GetResult" ? _calls.FindAwaited(at) : at;
+        return step is >= 0 and int found && Called(found)?.Name is "MoveNext" or "MoveNextAsync" ? step : null;
     }
 
     // while (await s.MoveNext()), while (await r.ReadLineAsync() is { } line), while (queue.TryTake(out var x, -1)); an enumerator's step is a foreach
@@ -93,7 +96,7 @@ internal sealed class LoopEnds
             at--;
         if (at < 0 || Called(at) is not { } called)
             return false;
-        return called.Name == "GetResult" ? Awaited(at) is { } producer && Called(producer)?.Name != "MoveNextAsync" : WaitingLoops.Waits(called) && called.Name != "get_IsCompleted";
+        return called.Name == "GetResult" ? _calls.FindAwaited(at) is { } producer && Called(producer)?.Name != "MoveNextAsync" : WaitingLoops.Waits(called) && called.Name != "get_IsCompleted";
     }
 
     // True: the value says that it was cancelled or has ended. Null: a constant. False: something else.
@@ -136,8 +139,8 @@ internal sealed class LoopEnds
     private bool IsEnd(MethodReference called, int at) => called.Name switch
     {
         "get_IsCancellationRequested" => called.DeclaringType.FullName is Threading + "CancellationToken" or Threading + "CancellationTokenSource",
-        "GetResult" => Awaited(at) is { } producer && IsEndOfAwaited(producer),
-        "MoveNext" => Before(at, "GetEnumerator") is { } source && Called(source)?.Name == "GetConsumingEnumerable",
+        "GetResult" => _calls.FindAwaited(at) is { } producer && IsEndOfAwaited(producer),
+        "MoveNext" => _calls.FindSequence(at)?.Name == "GetConsumingEnumerable",
         _ => false,
     };
 
@@ -145,32 +148,11 @@ internal sealed class LoopEnds
     {
         { Name: "WaitForNextTickAsync", DeclaringType.FullName: Threading + "PeriodicTimer" } => true,
         { Name: "WaitToReadAsync" } called => IsChannelReader(called.DeclaringType),
-        { Name: "MoveNextAsync" } => Before(at, "GetAsyncEnumerator") is { } source && Called(source) is { Name: "ReadAllAsync" } called && IsChannelReader(called.DeclaringType),
+        { Name: "MoveNextAsync" } => _calls.FindSequence(at) is { Name: "ReadAllAsync" } called && IsChannelReader(called.DeclaringType),
         _ => false,
     };
 
     private static bool IsChannelReader(TypeReference type) => type.GetElementType().FullName == Threading + "Channels.ChannelReader`1";
-
-    // Compilers emit what is awaited, GetAwaiter, the suspension and GetResult in this order.
-    private int? Awaited(int getResult) => Before(getResult, "GetAwaiter");
-
-    // The call that made what the nearest earlier call of the named method is called on.
-    private int? Before(int at, string name)
-    {
-        while (--at >= 0)
-        {
-            if (Called(at)?.Name == name)
-                break;
-        }
-
-        while (--at >= 0)
-        {
-            if (Called(at) is { } called && called.Name is not ("ConfigureAwait" or "AsTask" or "WithCancellation"))
-                return at;
-        }
-
-        return null;
-    }
 
     private LoopEnd WayOut(int at)
     {
@@ -182,7 +164,8 @@ internal sealed class LoopEnds
                 return end;
             if (Called(at) is { } called)
             {
-                if (!called.DeclaringType.Name.Contains("MethodBuilder") && !called.DeclaringType.Name.StartsWith("ManualResetValueTaskSourceCore", StringComparison.Ordinal))
+                // An iterator's finally block is a method.
+                if (!called.DeclaringType.Name.Contains("MethodBuilder") && !called.Name.StartsWith("<>m__Finally", StringComparison.Ordinal) && !called.DeclaringType.Name.StartsWith("ManualResetValueTaskSourceCore", StringComparison.Ordinal))
                     return LoopEnd.Other;
                 if (called.Name is "AwaitUnsafeOnCompleted" or "AwaitOnCompleted")
                     end = LoopEnd.Suspension;
@@ -206,7 +189,7 @@ internal sealed class LoopEnds
         return LoopEnd.Other;
     }
 
-    private MethodReference? Called(int at) => _flow.Code[at].OpCode.Code is Code.Call or Code.Callvirt ? (MethodReference)_flow.Code[at].Operand : null;
+    private MethodReference? Called(int at) => _calls.FindCalled(at);
 
     // Moves values about, and does nothing else.
     private static bool IsPlain(Instruction instruction) => instruction.OpCode.Code switch

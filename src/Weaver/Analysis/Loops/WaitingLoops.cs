@@ -24,6 +24,9 @@ internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool Is
     /// <summary>Whether no condition of its own ends it, so that one run of it may go on for as long as the process lives.</summary>
     public bool IsOpenEnded { get; init; }
 
+    /// <summary>Whether a return within it ends it.</summary>
+    public bool CanReturn { get; init; }
+
     /// <summary>The methods that it calls by <c>call</c> or <c>callvirt</c>, in the order of the code.</summary>
     public IReadOnlyList<MethodReference> Calls { get; } = [.. Code.Where(static i => i.OpCode.Code is Mono.Cecil.Cil.Code.Call or Mono.Cecil.Cil.Code.Callvirt).Select(static i => (MethodReference)i.Operand)];
 }
@@ -32,49 +35,51 @@ internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool Is
 internal static class WaitingLoops
 {
     /// <summary>The waiting loops of one body, the outermost ones where they nest.</summary>
-    public static IReadOnlyList<WaitingLoop> Find(MethodDefinition method)
+    public static IReadOnlyList<WaitingLoop> Find(MethodDefinition method) => Find(method, [method]);
+
+    /// <summary>The same, while loops of other bodies are being looked for.</summary>
+    public static IReadOnlyList<WaitingLoop> Find(MethodDefinition method, IReadOnlyCollection<MethodDefinition> within)
     {
         if (!method.HasBody || !FlowGraph.HasBackwardBranch(method.Body))
             return [];
         var flow = new FlowGraph(method.Body);
         var found = new List<WaitingLoop>();
-        Find(method, flow, [.. Enumerable.Range(0, flow.Code.Count)], found);
+        Find(method, flow, new LoopEnds(flow, new OwnSequences(within)), [.. Enumerable.Range(0, flow.Code.Count)], found);
         return found;
     }
 
-    private static void Find(MethodDefinition method, FlowGraph flow, ICollection<int> within, List<WaitingLoop> found)
+    private static void Find(MethodDefinition method, FlowGraph flow, LoopEnds ends, ICollection<int> within, List<WaitingLoop> found)
     {
         foreach (var loop in flow.Loops(within))
         {
-            if (Judge(method, flow, loop) is { } waiting)
+            if (Judge(method, flow, ends, loop) is { } waiting)
                 found.Add(waiting);
             else
-                Find(method, flow, [.. loop.OrderBy(static i => i).Skip(1)], found); // loops within it, which do not go through its head
+                Find(method, flow, ends, [.. loop.OrderBy(static i => i).Skip(1)], found); // loops within it, which do not go through its head
         }
     }
 
-    private static WaitingLoop? Judge(MethodDefinition method, FlowGraph flow, HashSet<int> loop)
+    private static WaitingLoop? Judge(MethodDefinition method, FlowGraph flow, LoopEnds rules, HashSet<int> loop)
     {
         var code = loop.OrderBy(static i => i).Select(i => flow.Code[i]).ToList();
         var isOfEntryPoint = Activation.IsEntryPoint(Activation.Find(method));
         var isFed = loop.Any(flow.IsYield) || isOfEntryPoint;
         var fed = new WaitingLoop(method, LoopKind.Fed, IsEndless: false, code);
-        if (FindEnds(flow, loop) is not { } ends)
+        if (FindEnds(flow, rules, loop) is not { } ends)
             return isFed ? fed with { IsOpenEnded = isOfEntryPoint && fed.Calls.Any(Waits) } : null;
-        fed = fed with { IsOpenEnded = true };
+        fed = fed with { IsOpenEnded = true, CanReturn = ends.Contains(LoopEnd.Return) };
         if (ends.Contains(LoopEnd.Awaited))
             return fed;
         // A search that returns what it finds is a loop like any other, and so is one that makes a row of values; who asks for them may end that.
-        var isEndless = !ends.Contains(LoopEnd.Return) && !loop.Any(flow.IsYield);
+        var isEndless = !fed.CanReturn && !loop.Any(flow.IsYield);
         if (isEndless || ends.Contains(LoopEnd.Ended) || fed.Calls.Any(Waits))
             return fed with { Kind = LoopKind.Waiting, IsEndless = isEndless };
         return isFed ? fed : null;
     }
 
     // Null where something else ends it.
-    private static HashSet<LoopEnd>? FindEnds(FlowGraph flow, HashSet<int> loop)
+    private static HashSet<LoopEnd>? FindEnds(FlowGraph flow, LoopEnds rules, HashSet<int> loop)
     {
-        var rules = new LoopEnds(flow);
         var found = new HashSet<LoopEnd>();
         foreach (var from in loop)
         {
