@@ -46,6 +46,19 @@ public class OncePerObjectTests
     }
 
     [Theory]
+    [InlineData("void Tick()", "public T() { _ = Loop(); } async Task Loop() { while (true) { await Task.Delay(1); Tick(); } }", "")]
+    [InlineData("void Tick()", "public T() { Loop(); } async void Loop() { while (true) { await Task.Delay(1); Next(); } } void Next() { Tick(); }", "")]
+    [InlineData("void Tick()", "public T() { _ = Loop(); } async Task Loop() { while (await Task.FromResult(Bus.All != null)) Tick(); }", "only T.Loop() calls it, in a loop that is fed and that runs once (for each object of T)")]
+    [InlineData("void Tick()", "public T() { Fill(); } void Fill() { for (var i = 0; i < 3; i++) Tick(); }", "does more when it makes an object: Add()")]
+    public void What_a_loop_calls_that_a_constructor_has_begun_moves(string method, string members, string message)
+    {
+        var result = Make(members + method + " { MORE }", "Bus.All.Add(this);");
+        var named = result.Diagnostics.Where(static d => d.Id is "HW3250" or "HW3290").ToList();
+        Assert.Equal(message.Length > 0 ? 1 : 0, named.Count);
+        Assert.All(named, d => Assert.Contains(message, d.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("int n = MORE; public int N() => n;", "n")]
     [InlineData("public int N { get; set; } = MORE;", "N")]
     [InlineData("readonly TimeSpan wait; public T() { wait = TimeSpan.FromSeconds(MORE); } public TimeSpan Wait => wait;", "wait")]

@@ -42,6 +42,9 @@ public class StartUpTests
         "class P { static async Task Main() { await Task.Yield(); Console.WriteLine(V); } }",
         Web + "static class Setup { public static void Services(IServiceCollection s) { } public static void Routes(WebApplication a) { a.MapGroup(\"/x\").MapOrders(); } public static void After() { } } static class Orders { public static RouteGroupBuilder MapOrders(this RouteGroupBuilder g) { g.MapGet(\"/V\", () => \"x\"); return g; } }",
         Web + "static class Setup { public static void Services(IServiceCollection s) { new ModuleA().Fill(s); } public static void Routes(WebApplication a) { } public static void After() { } } abstract class Module { public void Fill(IServiceCollection s) { Say(); } protected abstract void Say(); } class ModuleA : Module { protected override void Say() { Console.WriteLine(V); } }",
+        "class P { static void Main() { var a = WebApplication.CreateBuilder().Build(); Loop(); Prepare(); a.Run(); } static async void Loop() { while (true) { await Task.Delay(1); } } static void Prepare() { Console.WriteLine(V); } }",
+        "class P { static void Main() { var a = WebApplication.CreateBuilder().Build(); var rows = Rows(); Prepare(); a.Run(); } static IEnumerable<int> Rows() { while (true) { Thread.Sleep(1); yield return 1; } } static void Prepare() { Console.WriteLine(V); } }",
+        "class P { static async Task Main() { var a = WebApplication.CreateBuilder().Build(); await Load(Console.In); a.Run(); } static async Task Load(System.IO.TextReader r) { while (await r.ReadLineAsync() is { } line) Parse(line); } static void Parse(string line) { Console.WriteLine(V + line); } }",
         "class P { static void Main() { } [System.Runtime.CompilerServices.ModuleInitializer] public static void I() { Prepare(); } static void Prepare() { Console.WriteLine(V); } }");
 
     public static TheoryData<string, Configuration> Again() => Both(
@@ -83,6 +86,21 @@ public class StartUpTests
         var result = Make(program, program.Replace("V", "2", StringComparison.Ordinal), configuration);
         Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
         Assert.DoesNotContain(result.Diagnostics, d => d.Id == "HW3206");
+    }
+
+    [Theory]
+    [InlineData("_ = Pump(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static async Task Pump() { while (await Next()) Tick(); } static Task<bool> Next() => Task.FromResult(true);", "P.Pump()")]
+    [InlineData("Pump(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static async void Pump() { while (await Next()) Round(); } static void Round() { Tick(); } static Task<bool> Next() => Task.FromResult(true);", "P.Pump()")]
+    [InlineData("var a = WebApplication.CreateBuilder().Build(); if (Environment.TickCount > 5) { a.Run(); return; } while (Console.ReadLine() is { } line) Tick();", "", "P.Main()")]
+    public void What_a_loop_calls_that_start_up_code_has_begun_is_named_apart(string main, string members, string loop)
+    {
+        var program = "class P { static void Main() { " + main + " } " + members + " static void Tick() { Console.WriteLine(V); } }";
+        foreach (var configuration in Enum.GetValues<Configuration>())
+        {
+            var result = Make(program, program.Replace("V", "2", StringComparison.Ordinal), configuration);
+            Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3206");
+            Assert.Contains($"P.Tick() changed, and only {loop} calls it, in a loop", Assert.Single(result.Diagnostics, static d => d.Id == "HW3290").Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

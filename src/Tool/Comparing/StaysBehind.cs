@@ -22,7 +22,7 @@ internal static class StaysBehind
         (OldBodies,
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
-            WaitingLoopChanged, OpenLoopChanged, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
+            WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
             ConfigurationKept, DynamicOnOwn,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),

@@ -88,8 +88,9 @@ internal sealed class LoopEnds
         return step is >= 0 and int found && Called(found)?.Name is "MoveNext" or "MoveNextAsync" ? step : null;
     }
 
+    /// <summary>Whether a condition asks what a call that waits, or an await, has given.</summary>
     // while (await s.MoveNext()), while (await r.ReadLineAsync() is { } line), while (queue.TryTake(out var x, -1)); an enumerator's step is a foreach
-    private bool IsFed(int condition)
+    public bool IsFed(int condition)
     {
         var at = condition - 1;
         while (at >= 0 && IsPlain(_flow.Code[at]))

@@ -27,6 +27,9 @@ internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool Is
     /// <summary>Whether a return within it ends it.</summary>
     public bool CanReturn { get; init; }
 
+    /// <summary>Whether what it waits for may say that there is nothing more, so that it is over while the process goes on.</summary>
+    public bool IsFed { get; init; }
+
     /// <summary>The methods that it calls by <c>call</c> or <c>callvirt</c>, in the order of the code.</summary>
     public IReadOnlyList<MethodReference> Calls { get; } = [.. Code.Where(static i => i.OpCode.Code is Mono.Cecil.Cil.Code.Call or Mono.Cecil.Cil.Code.Callvirt).Select(static i => (MethodReference)i.Operand)];
 }
@@ -63,19 +66,22 @@ internal static class WaitingLoops
     {
         var code = loop.OrderBy(static i => i).Select(i => flow.Code[i]).ToList();
         var isOfEntryPoint = Activation.IsEntryPoint(Activation.Find(method));
-        var isFed = loop.Any(flow.IsYield) || isOfEntryPoint;
-        var fed = new WaitingLoop(method, LoopKind.Fed, IsEndless: false, code);
+        var mayGoOn = loop.Any(flow.IsYield) || isOfEntryPoint;
+        var fed = new WaitingLoop(method, LoopKind.Fed, IsEndless: false, code) { IsFed = true };
         if (FindEnds(flow, rules, loop) is not { } ends)
-            return isFed ? fed with { IsOpenEnded = isOfEntryPoint && fed.Calls.Any(Waits) } : null;
+            return mayGoOn ? fed with { IsOpenEnded = isOfEntryPoint && fed.Calls.Any(Waits) } : null;
         fed = fed with { IsOpenEnded = true, CanReturn = ends.Contains(LoopEnd.Return) };
         if (ends.Contains(LoopEnd.Awaited))
             return fed;
         // A search that returns what it finds is a loop like any other, and so is one that makes a row of values; who asks for them may end that.
         var isEndless = !fed.CanReturn && !loop.Any(flow.IsYield);
         if (isEndless || ends.Contains(LoopEnd.Ended) || fed.Calls.Any(Waits))
-            return fed with { Kind = LoopKind.Waiting, IsEndless = isEndless };
-        return isFed ? fed : null;
+            return fed with { Kind = LoopKind.Waiting, IsEndless = isEndless, IsFed = loop.Any(i => IsFedExit(flow, rules, loop, i)) };
+        return mayGoOn ? fed : null;
     }
+
+    private static bool IsFedExit(FlowGraph flow, LoopEnds rules, HashSet<int> loop, int at) =>
+        flow.Next(at).Count == 2 && flow.Next(at).Any(n => !loop.Contains(n)) && flow.Next(at).All(n => loop.Contains(n) || rules.Of(loop, at, n) == LoopEnd.Return) && rules.IsFed(at);
 
     // Null where something else ends it.
     private static HashSet<LoopEnd>? FindEnds(FlowGraph flow, LoopEnds rules, HashSet<int> loop)

@@ -19,8 +19,15 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
             if (!differences.IsEmpty)
                 Report(EditDiagnostics.ActivationChanged, head, differences, type, differences.Describe("for objects that exist"));
         }
-        else if (!head.IsStatic && IsConstructor(head))
+        else if (!head.IsStatic && FindRun(head) is { IsConstruction: true } run)
         {
+            if (run.Loop is not null)
+            {
+                sink.Report(EditDiagnostics.LoopOfStartUp.At(
+                    ReadableName.Of(head), SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(run.Loop), $"for each object of {ReadableName.Of(type)}"));
+                return;
+            }
+
             if (FrameworkTypes.HasAbove(type, static t => t.FullName is "System.Exception" or "System.Attribute"))
                 return;
             var whole = changes.Compare(head, old);
@@ -46,7 +53,7 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
     private static string NameOf(FieldReference field) =>
         field.Name[0] == '<' && field.Name.IndexOf('>') is > 1 and var end ? field.Name.Substring(1, end - 1) : field.Name;
 
-    private bool IsConstructor(MethodDefinition head) => head is { IsConstructor: true, IsStatic: false } || entries.IsConstruction(head);
+    private ObjectRun FindRun(MethodDefinition head) => head is { IsConstructor: true, IsStatic: false } ? new ObjectRun(true, null) : entries.FindRun(head);
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition head, StatementDiff differences, TypeDefinition type, string text) =>
         sink.Report(descriptor.At(ReadableName.Of(head), differences.Location ?? SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(type), text));

@@ -47,6 +47,8 @@ internal sealed class OnceRules
                     continue;
                 if (_search.Find(head) is not { } way)
                     CheckLive(changes, head, old);
+                else if (way.Loop is { } loop)
+                    _sink.Report(EditDiagnostics.LoopOfStartUp.At(ReadableName.Of(changes.RootOf(head)), SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(loop), way));
                 else if (Report(changes, head, old, way))
                     found.Add(head);
             }

@@ -52,8 +52,13 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
         // Callers that only call each other are called by nobody.
         if (entries.Count == 0 || towards.Keys.Any(h => h is { IsConstructor: true, IsStatic: false } && slots.IsMadeByName(h.DeclaringType)))
             return null;
-        var certain = entries.TrueForAll(e => e.Entry is not (OnceEntry.EntryPoint or OnceEntry.HostedRun) || _points.HasAny(e.Head, certain: true));
-        return sites.TrueForAll(s => IsOver(s.Caller, s.Callee, certain)) ? FindWhole(new OnceWay(entries[0].Entry, [.. Follow(entries[0].Head, towards)])) : null;
+        var place = HaveAll(RunPlace.Certain) ? RunPlace.Certain : HaveAll(RunPlace.Waiting) ? RunPlace.Waiting : RunPlace.Any;
+        if (!sites.TrueForAll(s => IsOver(s.Caller, s.Callee, place)))
+            return null;
+        var fed = sites.Find(s => ListCalls(s.Caller, s.Callee).Any(i => _points.MayComeAgain(s.Caller, i)) && !IsWaitedFor(heads.FindHead(s.Caller))).Caller;
+        return FindWhole(new OnceWay(entries[0].Entry, [.. Follow(entries[0].Head, towards)]) { Loop = fed is null ? null : heads.FindHead(fed) });
+
+        bool HaveAll(RunPlace kind) => entries.TrueForAll(e => e.Entry is not (OnceEntry.EntryPoint or OnceEntry.HostedRun) || _points.HasAny(e.Head, kind));
     }
 
     // What a framework's types say needs no caller; where one leads there from the entry point, people want to see it.
@@ -67,7 +72,7 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
         {
             var next = work.Dequeue();
             if (next == next.Module.EntryPoint)
-                return new OnceWay(OnceEntry.EntryPoint, [.. Follow(next, towards), .. way.Heads.Skip(1)]);
+                return way with { Entry = OnceEntry.EntryPoint, Heads = [.. Follow(next, towards), .. way.Heads.Skip(1)] };
             foreach (var from in calls.Value.BodiesThatName(next).Select(heads.FindHead).Where(f => !GeneratedCode.IsLambda(f) && !towards.ContainsKey(f)))
             {
                 towards.Add(from, next);
@@ -108,7 +113,16 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
         return callers.Count == 0 || slots.FindSlots(head) is null ? null : callers;
     }
 
-    private bool IsOver(MethodDefinition body, MethodDefinition callee, bool certain) =>
-        body.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee)
-            .All(i => i.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj && !_points.IsToCome(body, i, certain));
+    private bool IsOver(MethodDefinition body, MethodDefinition callee, RunPlace place) =>
+        ListCalls(body, callee).All(i => i.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj && !_points.IsToCome(body, i, place));
+
+    // Who has called it, and is over, has seen its end.
+    private bool IsWaitedFor(MethodDefinition head)
+    {
+        var callers = calls.Value.BodiesThatName(head).ToList();
+        return callers.Count > 0 && callers.TrueForAll(b => ListCalls(b, head).All(i => RunPoints.IsWaitedFor(i, head)));
+    }
+
+    private IEnumerable<Instruction> ListCalls(MethodDefinition body, MethodDefinition callee) =>
+        body.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee);
 }

@@ -7,6 +7,9 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <param name="Heads">From what is entered by itself to the code in question, each called by the one before.</param>
 internal sealed record OnceWay(OnceEntry Entry, IReadOnlyList<MethodDefinition> Heads)
 {
+    /// <summary>The code that is entered once and calls it in a loop that may be fed still; null where none does.</summary>
+    public MethodDefinition? Loop { get; init; }
+
     /// <summary>For people: why, and the way.</summary>
     public override string ToString()
     {

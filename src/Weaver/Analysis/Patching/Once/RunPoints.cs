@@ -5,36 +5,60 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
+/// <summary>Which places count.</summary>
+internal enum RunPlace
+{
+    /// <summary>Those that end with the process.</summary>
+    Certain,
+
+    /// <summary>Loops too that wait until they are told that there is nothing more.</summary>
+    Waiting,
+
+    /// <summary>Whatever may take long.</summary>
+    Any,
+}
+
 /// <summary>
 /// Where code that is entered once may stand while the process does its work. What can be reached from there is still to come, and takes new bodies when it is called; what cannot
-/// is over. Certain places are those that end with the process: a host's <c>Run</c>, a waiting loop, a call that comes to one. Where a program has none of them, whatever may
-/// take long could be the place: an await, a loop, a call that blocks.
+/// is over. Certain places are those that end with the process: a host's <c>Run</c>, a loop that waits for work for ever, a call that comes to one. Where a program has none of them,
+/// it is a loop that waits until it is told that there is nothing more; where there is none of these either, whatever may take long could be the place: an await, a loop, a call that blocks.
 /// </summary>
 internal sealed class RunPoints(CodeHeads heads)
 {
-    private readonly Dictionary<(MethodDefinition Head, bool Certain), bool> _has = [];
-    private readonly Dictionary<(MethodDefinition Body, bool Certain), HashSet<Instruction>> _toCome = [];
+    private readonly Dictionary<(MethodDefinition Head, RunPlace Place), bool> _has = [];
+    private readonly Dictionary<(MethodDefinition Body, RunPlace Place), HashSet<Instruction>> _toCome = [];
+    private readonly Dictionary<MethodDefinition, HashSet<Instruction>> _fed = [];
 
     /// <summary>Whether a run of a head comes to such a place.</summary>
-    public bool HasAny(MethodDefinition head, bool certain)
+    public bool HasAny(MethodDefinition head, RunPlace place)
     {
-        if (_has.TryGetValue((head, certain), out var known))
+        if (_has.TryGetValue((head, place), out var known))
             return known;
-        _has[(head, certain)] = false; // a call that comes back to itself adds nothing
-        return _has[(head, certain)] = heads.ListBodies(head).Any(b => Find(b, certain).Any());
+        _has[(head, place)] = false; // a call that comes back to itself adds nothing
+        return _has[(head, place)] = heads.ListBodies(head).Any(b => Find(b, place).Any());
     }
 
     /// <summary>Whether an instruction may run after the process has begun its work.</summary>
-    public bool IsToCome(MethodDefinition body, Instruction instruction, bool certain)
+    public bool IsToCome(MethodDefinition body, Instruction instruction, RunPlace place)
     {
-        if (!_toCome.TryGetValue((body, certain), out var known))
-            _toCome.Add((body, certain), known = FindToCome(body, certain));
+        if (!_toCome.TryGetValue((body, place), out var known))
+            _toCome.Add((body, place), known = FindToCome(body, place));
         return known.Contains(instruction);
     }
 
-    private HashSet<Instruction> FindToCome(MethodDefinition body, bool certain)
+    /// <summary>
+    /// Whether an instruction runs again for as long as a loop is fed. Nobody can tell whether that is over (a file that was read at the start) or goes on (a connection).
+    /// </summary>
+    public bool MayComeAgain(MethodDefinition body, Instruction instruction)
     {
-        var points = Find(body, certain).Distinct().ToList();
+        if (!_fed.TryGetValue(body, out var known))
+            _fed.Add(body, known = [.. WaitingLoops.Find(body).Where(static l => l is { IsFed: true, IsOpenEnded: true }).SelectMany(static l => l.Code)]);
+        return known.Contains(instruction);
+    }
+
+    private HashSet<Instruction> FindToCome(MethodDefinition body, RunPlace place)
+    {
+        var points = Find(body, place).Distinct().ToList();
         if (points.Count == 0)
             return [];
         var flow = new FlowGraph(body.Body);
@@ -52,32 +76,36 @@ internal sealed class RunPoints(CodeHeads heads)
         return found;
     }
 
-    private IEnumerable<Instruction> Find(MethodDefinition body, bool certain)
+    private IEnumerable<Instruction> Find(MethodDefinition body, RunPlace place)
     {
         if (FlowGraph.HasBackwardBranch(body.Body))
         {
-            var loops = certain
-                ? WaitingLoops.Find(body).Where(static l => l.Kind == LoopKind.Waiting).SelectMany(static l => l.Code)
-                : (IEnumerable<Instruction>)ListLoops(body);
+            var loops = place == RunPlace.Any
+                ? ListLoops(body)
+                : WaitingLoops.Find(body).Where(l => l.Kind == LoopKind.Waiting && (!l.IsFed || place == RunPlace.Waiting)).SelectMany(static l => l.Code);
             foreach (var instruction in loops)
                 yield return instruction;
         }
 
         foreach (var instruction in body.Body.Instructions)
         {
-            if (instruction.Operand is MethodReference called && instruction.OpCode.FlowControl == FlowControl.Call && (IsRun(called) || (!certain && MayTakeLong(called)) || ComesTo(instruction, called, certain)))
+            if (instruction.Operand is MethodReference called && instruction.OpCode.FlowControl == FlowControl.Call && (IsRun(called) || (place == RunPlace.Any && MayTakeLong(called)) || ComesTo(instruction, called, place)))
                 yield return instruction;
         }
     }
 
-    private static List<Instruction> ListLoops(MethodDefinition body)
+    private static IEnumerable<Instruction> ListLoops(MethodDefinition body)
     {
         var flow = new FlowGraph(body.Body);
-        return [.. flow.Loops([.. Enumerable.Range(0, flow.Code.Count)]).SelectMany(l => l.Select(i => flow.Code[i]))];
+        return flow.Loops([.. Enumerable.Range(0, flow.Code.Count)]).SelectMany(l => l.Select(i => flow.Code[i]));
     }
 
-    private bool ComesTo(Instruction instruction, MethodReference called, bool certain) =>
-        heads.FindOwn(called) is { HasBody: true } own && HasAny(own, certain) && (!IsTask(own.ReturnType) || IsWaitedFor(instruction));
+    private bool ComesTo(Instruction instruction, MethodReference called, RunPlace place) =>
+        heads.FindOwn(called) is { HasBody: true } own && HasAny(own, place) && IsWaitedFor(instruction, own);
+
+    /// <summary>Whether the code around a call goes on only when what it calls has ended. Asynchronous methods and iterators are only begun by it.</summary>
+    public static bool IsWaitedFor(Instruction call, MethodDefinition own) =>
+        IsTask(own.ReturnType) ? IsWaitedFor(call) : StateMachines.Of(own) is null;
 
     private static bool IsTask(TypeReference type) => type.GetElementType().FullName is
         "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task`1" or "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1";
