@@ -21,33 +21,29 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
         }
         else if (!head.IsStatic && FindRun(head) is { IsConstruction: true } run)
         {
-            if (run.Loop is not null)
+            if (FrameworkTypes.HasAbove(type, static t => t.FullName is "System.Exception" or "System.Attribute"))
+                return;
+            var whole = changes.Compare(head, old);
+            var statements = new ObjectStatements(type, heads, changes.Reader);
+            var differences = new StatementDiff([.. repeated.Without(whole).Added.Where(statements.HasEffect)], []);
+            var values = FindValues(whole);
+            if (run.Loop is not null && !(differences.IsEmpty && values.IsEmpty))
             {
                 sink.Report(EditDiagnostics.LoopOfStartUp.At(
                     ReadableName.Of(head), SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(run.Loop), $"for each object of {ReadableName.Of(type)}"));
                 return;
             }
 
-            if (FrameworkTypes.HasAbove(type, static t => t.FullName is "System.Exception" or "System.Attribute"))
-                return;
-            var whole = changes.Compare(head, old);
-            var statements = new ObjectStatements(type, heads, changes.Reader);
-            var differences = new StatementDiff([.. repeated.Without(whole).Added.Where(statements.HasEffect)], []);
             if (!differences.IsEmpty)
                 Report(EditDiagnostics.ConstructorDoesMore, head, differences, type, differences.Summary);
-            CheckValues(head, whole, type);
+            if (!values.IsEmpty)
+                Report(EditDiagnostics.FieldValueKept, head, values, type, string.Join(", ", values.Added.Select(static s => NameOf(s.Assigned!)).Distinct(StringComparer.Ordinal)));
         }
     }
 
     // What objects that exist were made with stays in them.
-    private void CheckValues(MethodDefinition head, StatementDiff differences, TypeDefinition type)
-    {
-        List<Statement> changed = [.. differences.Added.Where(s => differences.Removed.Any(s.AssignsSameAs) && !repeated.Assigns(s))];
-        if (changed.Count == 0)
-            return;
-        var fields = string.Join(", ", changed.Select(static s => NameOf(s.Assigned!)).Distinct(StringComparer.Ordinal));
-        Report(EditDiagnostics.FieldValueKept, head, new StatementDiff(changed, []), type, fields);
-    }
+    private StatementDiff FindValues(StatementDiff differences) =>
+        new([.. differences.Added.Where(s => differences.Removed.Any(s.AssignsSameAs) && !repeated.Assigns(s))], []);
 
     // <Total>k__BackingField, <total>P
     private static string NameOf(FieldReference field) =>
