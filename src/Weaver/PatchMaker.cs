@@ -12,6 +12,7 @@ using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Normalising;
 using HotWeave.Weaver.Normalising.Naming;
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
 using HotWeave.Weaver.Writing;
@@ -123,11 +124,14 @@ public static class PatchMaker
 
     private static PatchResult Emit(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> earlier, List<Edit> edits, DiagnosticSink sink)
     {
-        var image = new PatchEmitter(plan, NameOf(plan), sink).Emit();
+        var reach = ReachPlanner.Plan(plan);
+        foreach (var note in reach.Notes)
+            sink.Report(note);
+        if (sink.HasErrors)
+            return Failed(edits, sink);
+        var image = PatchEmitter.Emit(reach, NameOf(plan));
         using (image.Module)
         {
-            if (sink.HasErrors)
-                return Failed(edits, sink);
             var references = new DeployedReferences(request, plan, earlier, sink);
             var found = new DependencyReader(request, references, earlier, sink).Collect(image.Module);
             // After the dependencies are read, which go by what the new build refers to.

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -16,10 +17,10 @@ internal static class AccessGrants
     // Facades forward to these, and the runtime wants the assembly that defines the member.
     private static readonly string[] BehindFacades = [DefiningAssemblies.CoreLibrary, "System.Private.Uri", "System.Private.Xml", "System.Private.Xml.Linq"];
 
-    public static void Add(ModuleDefinition module, PatchPlan plan)
+    public static void Add(ModuleDefinition module, PatchReach reach)
     {
         var constructor = Declare(module);
-        var names = module.AssemblyReferences.Select(static r => r.Name).Concat(BehindFacades).Concat(DefiningBases(plan)).Append(module.Assembly.Name.Name);
+        var names = module.AssemblyReferences.Select(static r => r.Name).Concat(BehindFacades).Concat(reach.Grants).Append(module.Assembly.Name.Name);
         foreach (var name in names.Distinct(StringComparer.Ordinal).OrderBy(static n => n, StringComparer.Ordinal).ToList())
         {
             var attribute = new CustomAttribute(constructor);
@@ -27,7 +28,7 @@ internal static class AccessGrants
             module.Assembly.CustomAttributes.Add(attribute);
         }
 
-        Invite(module, plan);
+        Invite(module, reach.Plan);
     }
 
     // The binder of dynamic code asks whether the type whose code it is may see a type: of deployed types, those that the patch adds beside them.
@@ -41,15 +42,6 @@ internal static class AccessGrants
             invitation.ConstructorArguments.Add(new CustomAttributeArgument(module.TypeSystem.String, name));
             module.Assembly.CustomAttributes.Add(invitation);
         }
-    }
-
-    // Of the members of other assemblies that are not public, code may use the protected ones of its base types; netstandard and other facades hide where those are.
-    private static IReadOnlyCollection<string> DefiningBases(PatchPlan plan)
-    {
-        var assemblies = new DefiningAssemblies();
-        foreach (var type in plan.Matches.SelectMany(static m => m.Pair.Old.GetTypes().Concat(m.Pair.New.GetTypes())))
-            assemblies.Add(type.BaseType);
-        return assemblies.Names;
     }
 
     private static MethodDefinition Declare(ModuleDefinition module)

@@ -1,15 +1,13 @@
-using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
-using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Emission.Patching;
 
 /// <summary>What the code of an assembly asks of the runtime by attributes of the assembly, asked for the patch that has the code now.</summary>
-internal sealed class AssemblyAttributes(ModuleDefinition target, TypeImporter importer, DiagnosticSink sink)
+internal sealed class AssemblyAttributes(ModuleDefinition target, TypeImporter importer)
 {
-    private const string Marshalling = "System.Runtime.CompilerServices.DisableRuntimeMarshallingAttribute";
     private const string Visibility = "System.Runtime.CompilerServices.InternalsVisibleToAttribute";
 
     // How exceptions that are no Exception are caught, and where native libraries are looked for.
@@ -21,7 +19,7 @@ internal sealed class AssemblyAttributes(ModuleDefinition target, TypeImporter i
     private readonly ReferenceRewriter _references = new(importer, GenericMap.Empty);
 
     /// <summary>Copies them from the assemblies whose code the patch has.</summary>
-    public void Copy(IReadOnlyCollection<ModuleDefinition> sources)
+    public void Copy(IReadOnlyList<ModuleDefinition> sources)
     {
         foreach (var name in Copied)
         {
@@ -35,24 +33,10 @@ internal sealed class AssemblyAttributes(ModuleDefinition target, TypeImporter i
                 Add(attribute);
         }
 
-        CopyMarshalling(sources);
+        // It holds for a whole assembly, and the patch is one.
+        if (sources.Select(static s => Find(s, MarshallingRule.Attribute)).FirstOrDefault(static a => a is not null) is { } marshalling)
+            Add(marshalling);
     }
-
-    // It holds for a whole assembly, and the patch is one.
-    private void CopyMarshalling(IReadOnlyCollection<ModuleDefinition> sources)
-    {
-        var without = sources.Where(static s => Find(s, Marshalling) is not null).ToList();
-        if (without.Count == 0)
-            return;
-        Add(Find(without[0], Marshalling)!);
-        if (without.Count < sources.Count && target.GetTypes().SelectMany(static t => t.Methods).FirstOrDefault(IsNative) is { } native)
-            sink.Report(EditDiagnostics.MarshallingDiffers.At(ReadableName.Of(native), null, ReadableName.Of(native), without[0].Assembly.Name.Name));
-    }
-
-    private static bool IsNative(MethodDefinition method) =>
-        method.HasPInvokeInfo
-        || method.CustomAttributes.Any(static a => a.AttributeType.FullName == AttributeCopy.NativeEntry)
-        || (method.HasBody && method.Body.Instructions.Any(static i => i.Operand is CallSite { CallingConvention: not (MethodCallingConvention.Default or MethodCallingConvention.Generic) }));
 
     private void Add(CustomAttribute attribute) => target.Assembly.CustomAttributes.Add(AttributeCopy.Copy(attribute, _references));
 

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.IL;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;
@@ -6,21 +7,6 @@ namespace HotWeave.Weaver.Emission.Patching;
 /// <summary>Copies custom attributes, with the types they name.</summary>
 internal static class AttributeCopy
 {
-    /// <summary>The attribute of methods that native code calls.</summary>
-    public const string NativeEntry = "System.Runtime.InteropServices.UnmanagedCallersOnlyAttribute";
-
-    // Attributes of a deployed member that the bodies in a patch need: the rest is what reflection shows, and that stays the deployed one.
-    private static readonly HashSet<string> OfBodies = new(StringComparer.Ordinal)
-    {
-        "System.Runtime.CompilerServices.AsyncStateMachineAttribute",
-        "System.Runtime.CompilerServices.IteratorStateMachineAttribute",
-        "System.Runtime.CompilerServices.AsyncIteratorStateMachineAttribute",
-        NativeEntry,
-        "System.Diagnostics.StackTraceHiddenAttribute",
-        "System.Diagnostics.DebuggerHiddenAttribute",
-        "System.Diagnostics.DebuggerStepThroughAttribute",
-    };
-
     /// <summary>Copies all attributes.</summary>
     public static void Copy(ICustomAttributeProvider source, ICustomAttributeProvider target, ReferenceRewriter references)
     {
@@ -43,7 +29,7 @@ internal static class AttributeCopy
     /// <summary>Copies those attributes of a method that belong to its body.</summary>
     public static void CopyOfBody(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
     {
-        foreach (var attribute in source.CustomAttributes.Where(a => OfBodies.Contains(a.AttributeType.FullName) && (target.IsStatic || a.AttributeType.FullName != NativeEntry)))
+        foreach (var attribute in BodyAttributes.FindIn(source, target.IsStatic))
             target.CustomAttributes.Add(Copy(attribute, references));
     }
 

@@ -7,27 +7,27 @@ namespace HotWeave.Weaver.Emission.Patching;
 /// <c>constrained. T callvirt C::M</c> where the patch has the body: on the stack is a reference to the receiver, and the body takes the receiver itself. What T is may
 /// be known at run time only, so a method of the patch that has T as its last generic parameter stands between.
 /// </summary>
-internal sealed class ConstrainedCalls(PatchedCode code)
+internal sealed class ConstrainedCalls(StaticBodies bodies)
 {
     private readonly Dictionary<MethodDefinition, MethodDefinition> _made = [];
 
     /// <summary>The method that takes the receiver by reference.</summary>
     /// <param name="callee">The method that is called, of a class or an interface.</param>
     /// <param name="target">The static method of the patch that stands for it.</param>
-    public MethodDefinition ByReference(MethodDefinition callee, MethodDefinition target)
+    public MethodDefinition FindOrMake(MethodDefinition callee, MethodDefinition target)
     {
         if (_made.TryGetValue(target, out var known))
             return known;
-        var method = Declare(code, callee, out var self);
+        var method = Declare(bodies, callee, out var self);
         _made.Add(target, method);
         EmitCall(method, self, target);
         return method;
     }
 
     /// <summary>A method of the shape of <paramref name="callee"/>, without a body yet, with one generic parameter more: the type of the receiver, which comes by reference.</summary>
-    public static MethodDefinition Declare(PatchedCode code, MethodDefinition callee, out GenericParameter self)
+    public static MethodDefinition Declare(StaticBodies bodies, MethodDefinition callee, out GenericParameter self)
     {
-        var method = code.DeclareHidden(callee, $"<{callee.Name}>constrained");
+        var method = bodies.DeclareHidden(callee, $"<{callee.Name}>constrained");
         var receiver = method.Parameters[0];
         self = new GenericParameter("TSelf", method);
         self.Constraints.Add(new GenericParameterConstraint(receiver.ParameterType));

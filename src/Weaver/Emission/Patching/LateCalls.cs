@@ -1,7 +1,7 @@
-using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -14,51 +14,43 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal sealed class LateCalls
 {
     private readonly PatchPlan _plan;
-    private readonly PatchUniverse _universe;
-    private readonly PatchedCode _code;
+    private readonly ReachFacts _facts;
+    private readonly StaticBodies _bodies;
     private readonly ReferenceRewriter _plain;
-    private readonly HashSet<LocalCall> _calls;
     private readonly Dictionary<MethodDefinition, MethodDefinition> _asking = [];
 
-    public LateCalls(PatchPlan plan, PatchUniverse universe, PatchedCode code, TypeImporter importer)
+    public LateCalls(PatchPlan plan, ReachFacts facts, StaticBodies bodies, TypeImporter importer)
     {
         _plan = plan;
-        _universe = universe;
-        _code = code;
+        _facts = facts;
+        _bodies = bodies;
         _plain = new ReferenceRewriter(new TypeImporter(importer.Target), GenericMap.Empty);
-        _calls = [.. plan.LateCalls];
     }
 
-    /// <summary>Whether a call is one of these.</summary>
-    public bool Contains(MethodDefinition caller, MethodDefinition callee) => _calls.Contains(new LocalCall(caller, callee));
-
     /// <summary>Has a version answer for the methods of its type.</summary>
-    public void Answer(ReplacedType type, TypeDefinition version) => Answer(version, Called(type), _code.StaticBody);
+    public void Answer(ReplacedType type, TypeDefinition version) => Answer(version, _facts.FindLateTargets(type), _bodies.FindOrDeclare);
 
     /// <summary>Has the baseline answer for those that it has.</summary>
     public void AnswerDeployed(ReplacedType type, TypeDefinition baseline) =>
-        Answer(baseline, [.. Called(type).Where(m => _universe.OldOf(m) is not null)], Deployed);
+        Answer(baseline, [.. _facts.FindLateTargets(type).Where(m => _facts.Universe.OldOf(m) is not null)], Deployed);
 
     /// <summary>The method of the patch that asks, of the static shape of <paramref name="callee"/>.</summary>
-    public MethodDefinition Asking(MethodDefinition callee)
+    public MethodDefinition FindOrMake(MethodDefinition callee)
     {
         if (_asking.TryGetValue(callee, out var known))
             return known;
-        var method = _code.DeclareHidden(callee, $"<{callee.Name}>late", out var references);
+        var method = _bodies.DeclareHidden(callee, $"<{callee.Name}>late", out var references);
         _asking.Add(callee, method);
         EmitAsking(method, callee, references);
         return method;
     }
-
-    private List<MethodDefinition> Called(ReplacedType type) =>
-        [.. _plan.LateCalls.Select(static c => c.Target).Distinct().Where(m => m.DeclaringType == type.Type)];
 
     // By name and signature, as every build spells it.
     private static string Key(MethodDefinition method) => method.FullName;
 
     //   protected override native int BodyByName(string)
     //   (ldarg.1; ldstr key; call String::op_Equality; brfalse next; ldftn body; ret; next:)… ldc.i4.0; conv.i; ret
-    private static void Answer(TypeDefinition type, List<MethodDefinition> methods, Func<MethodDefinition, MethodDefinition> bodyOf)
+    private static void Answer(TypeDefinition type, IReadOnlyList<MethodDefinition> methods, Func<MethodDefinition, MethodDefinition> bodyOf)
     {
         if (methods.Count == 0)
             return;
@@ -88,7 +80,7 @@ internal sealed class LateCalls
     // ldarg…; call T::M; ret
     private MethodDefinition Deployed(MethodDefinition callee)
     {
-        var method = _code.DeclareHidden(callee, $"<{callee.Name}>deployed", out var references);
+        var method = _bodies.DeclareHidden(callee, $"<{callee.Name}>deployed", out var references);
         DispatchSubclass.LoadArguments(method);
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, references.Method(callee)));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
@@ -134,7 +126,7 @@ internal sealed class LateCalls
         il.Emit(OpCodes.Call, module.CoreMethod(module.Core("System", "GC"), "KeepAlive", false, module.TypeSystem.Void, module.TypeSystem.Object));
         il.Emit(OpCodes.Ret);
         il.Append(none);
-        if (_universe.OldOf(callee) is not null)
+        if (_facts.Universe.OldOf(callee) is not null)
         {
             DispatchSubclass.LoadArguments(method);
             il.Emit(OpCodes.Call, references.Method(callee));
@@ -143,7 +135,7 @@ internal sealed class LateCalls
 
         il.Append(own);
         DispatchSubclass.LoadArguments(method);
-        il.Emit(OpCodes.Call, _code.StaticBody(callee));
+        il.Emit(OpCodes.Call, _bodies.FindOrDeclare(callee));
         il.Emit(OpCodes.Ret);
     }
 }

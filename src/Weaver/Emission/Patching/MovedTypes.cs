@@ -1,13 +1,14 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;
 
 /// <summary>
 /// The patch's copies of types that only the new build has: types that a person added, state machines, closures without a partner, and the
-/// data of one build. A copy is declared when it is first named; its members follow from the work list, so that types may name each other.
+/// data of one build. A copy is declared when it is first named; its members follow when the plan says so, so that types may name each other.
 /// </summary>
 internal sealed class MovedTypes
 {
@@ -15,7 +16,7 @@ internal sealed class MovedTypes
     private readonly Holders _holders;
     private readonly PatchUniverse _universe;
     private readonly Dictionary<TypeDefinition, TypeDefinition> _copies = [];
-    private readonly Queue<TypeDefinition> _work = new();
+    private readonly List<TypeDefinition> _waiting = [];
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
 
     public MovedTypes(ModuleDefinition target, Holders holders, PatchUniverse universe)
@@ -29,8 +30,8 @@ internal sealed class MovedTypes
     public IEnumerable<MovedType> Added =>
         _copies.Where(static c => !GeneratedCode.IsGenerated(c.Key) && !GeneratedCode.IsData(c.Key)).Select(static c => new MovedType(c.Key.Module.Assembly.Name.Name, c.Value));
 
-    /// <summary>The modules that have types which moved.</summary>
-    public IEnumerable<ModuleDefinition> Sources => _copies.Keys.Select(static t => t.Module).Distinct();
+    /// <summary>The types whose copies were declared and have no members yet.</summary>
+    public IEnumerable<TypeDefinition> Waiting => _waiting;
 
     /// <summary>The copy of a type without a deployed partner.</summary>
     public TypeDefinition Of(TypeDefinition type)
@@ -43,19 +44,15 @@ internal sealed class MovedTypes
         _copies.Add(type, copy);
         Place(type, copy);
         GenericParameterCopy.Declare(type.GenericParameters, copy, keepVariance: true);
-        _work.Enqueue(type);
+        _waiting.Add(type);
         return copy;
     }
 
-    /// <summary>The next declared copy that has no members yet; false when all are complete.</summary>
-    public bool TryTake(out TypeDefinition type, out TypeDefinition copy)
+    /// <summary>A declared copy that has no members yet; from now on it counts as having them.</summary>
+    public TypeDefinition Take(TypeDefinition type)
     {
-        type = copy = null!;
-        if (_work.Count == 0)
-            return false;
-        type = _work.Dequeue();
-        copy = _copies[type];
-        return true;
+        _waiting.Remove(type);
+        return _copies[type];
     }
 
     private void Place(TypeDefinition type, TypeDefinition copy)

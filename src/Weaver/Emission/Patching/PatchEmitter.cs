@@ -1,9 +1,9 @@
-using HotWeave.Weaver.Analysis.Patching;
-using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching.Homes;
+using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;
@@ -12,53 +12,80 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal sealed class PatchEmitter
 {
     private readonly PatchPlan _plan;
+    private readonly PatchReach _reach;
     private readonly ModuleDefinition _target;
-    private readonly MovedTypes _moved;
-    private readonly Holders _holders;
-    private readonly PatchedCode _code;
-    private readonly PatchTypeImporter _importer;
     private readonly ValueTypes _valueTypes;
-    private readonly DiagnosticSink _sink;
+    private readonly MovedTypes _moved;
+    private readonly PatchTypeImporter _importer;
+    private readonly TypeCopy _types;
+    private readonly PatchMembers _members;
+    private readonly VersionClassEmitter _versions;
+    private readonly StepEmitter _steps;
 
-    public PatchEmitter(PatchPlan plan, string name, DiagnosticSink sink)
+    private PatchEmitter(PatchReach reach, string name)
     {
-        _plan = plan;
-        _sink = sink;
-        _target = PatchModule.Create(name, plan.Matches[0].Pair.Deployed.Woven);
-        var universe = new PatchUniverse(plan);
-        _holders = new Holders(_target, plan);
-        _moved = new MovedTypes(_target, _holders, universe);
+        _plan = reach.Plan;
+        _reach = reach;
+        _target = PatchModule.Create(name, _plan.Matches[0].Pair.Deployed.Woven);
         _valueTypes = new ValueTypes(ImageOf);
+        var (facts, universe) = (reach.Facts, reach.Facts.Universe);
+        var holders = new Holders(_target, _plan);
+        _moved = new MovedTypes(_target, holders, universe);
         _importer = new PatchTypeImporter(_target, universe, _moved.Of, _valueTypes);
-        _code = new PatchedCode(plan, universe, _holders, _moved, _importer, sink);
+        _types = new TypeCopy(_importer, facts.IsOfPatchOnly, _plan.Slots.Apart);
+        var accessors = new AccessorCopies(new AccessorNames(facts));
+        var bodies = new StaticBodies(facts, holders, _types, accessors, _importer);
+        var shapes = new LazyShapes(_plan, holders, _importer);
+        var fields = new AddedFields([.. _plan.AddedFields, .. shapes.Fields], universe, holders, bodies, _importer);
+        var slotMethods = new SlotMethods(bodies);
+        _members = new PatchMembers(
+            bodies,
+            new Cells(fields, shapes, _importer),
+            slotMethods,
+            new DelegateHomes(universe, holders, bodies, slotMethods, _importer),
+            new LateCalls(_plan, facts, bodies, _importer),
+            new ConstrainedCalls(bodies),
+            new Caches(holders, _types, _importer),
+            new BuildData(_moved, _types));
+        var calls = new SlotCalls(_plan.Slots, universe, bodies, slotMethods, _importer);
+        var slots = new SlotDispatchers(_plan.Slots, bodies, slotMethods, calls, holders, _importer);
+        _versions = new VersionClassEmitter(facts, holders, bodies, slots, _importer);
+        _steps = new StepEmitter(reach, _members, _moved, _types, accessors, _versions, slots, new CastAnswers(_plan.Slots, calls, universe, holders, _importer), _importer);
     }
 
-    public PatchImage Emit()
+    /// <summary>Makes it.</summary>
+    /// <param name="reach">Who is bound where.</param>
+    /// <param name="name">The simple name of the assembly.</param>
+    public static PatchImage Emit(PatchReach reach, string name) => new PatchEmitter(reach, name).Emit();
+
+    private PatchImage Emit()
     {
-        var versions = new VersionClassEmitter(_holders, _code, _importer);
         var baselines = new BaselineClassEmitter(new TypeImporter(_target, _valueTypes));
         var doors = new DoorClassEmitter(new TypeImporter(_target, _valueTypes));
         var types = new List<EmittedType>();
         foreach (var type in _plan.Replaced)
         {
-            var version = versions.Emit(type, baselines);
+            var version = _versions.Emit(type, baselines);
             var baseline = baselines.Emit(type);
             var door = doors.Emit(type);
-            _code.Late.Answer(type, version);
-            _code.Late.AnswerDeployed(type, baseline);
+            _members.Late.Answer(type, version);
+            _members.Late.AnswerDeployed(type, baseline);
             types.Add(new EmittedType(type, version, baseline, door));
         }
 
-        var holders = new HolderVersionEmitter(_target, _code, _importer);
+        var holders = new HolderVersionEmitter(_target, _members, _importer);
         foreach (var holder in _plan.Holders)
             types.Add(new EmittedType(holder, holders.Emit(holder, baselines), baselines.Emit(holder), doors.Emit(holder)));
-        var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, _code.Hook(h.Method))).ToList();
-        _code.Complete();
-        AccessGrants.Add(_target, _plan);
-        var sources = _plan.Replaced.Select(static r => r.Type.Module).Concat(_plan.Inlined.Select(static m => m.Module)).Concat(_moved.Sources);
-        new AssemblyAttributes(_target, _importer, _sink).Copy([.. sources.Distinct()]);
-        return new PatchImage(_target, types, [.. _moved.Added], hooks, _code.Homes.Woven);
+        var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, FindHook(h.Method))).ToList();
+        _steps.EmitAll();
+        AccessGrants.Add(_target, _reach);
+        new AssemblyAttributes(_target, _importer).Copy(_reach.Sources);
+        return new PatchImage(_target, types, [.. _moved.Added], hooks, _members.Homes.Woven);
     }
+
+    // Static, the object first.
+    private MethodDefinition FindHook(MethodDefinition source) =>
+        _reach.Facts.Universe.WovenOf(source.DeclaringType) is null ? _types.Method(source, _moved.Of(source.DeclaringType)) : _members.Bodies.FindOrDeclare(source);
 
     // Unwoven, a module has the references of the woven one, in the same rows.
     private RawImage? ImageOf(ModuleDefinition module)
@@ -68,23 +95,3 @@ internal sealed class PatchEmitter
         return pair.Raw.Of(deployed?.Old ?? module)?.Image;
     }
 }
-
-/// <summary>A patch assembly in memory.</summary>
-/// <param name="Module">The assembly.</param>
-/// <param name="Types">The classes made for each replaced type.</param>
-/// <param name="Added">The types that a person added.</param>
-/// <param name="Hooks">The methods to call round a swap.</param>
-/// <param name="Homes">What delegates name of members that it adds to deployed types, woven; null where it has none.</param>
-internal sealed record PatchImage(
-    ModuleDefinition Module, IReadOnlyList<EmittedType> Types, IReadOnlyList<MovedType> Added, IReadOnlyList<EmittedHook> Hooks, HolderSlots? Homes);
-
-/// <summary>A hook and the patch's method that is it.</summary>
-internal sealed record EmittedHook(Hook Hook, MethodDefinition Method);
-
-/// <summary>A type that moved into the patch.</summary>
-/// <param name="Assembly">The assembly whose new build has it.</param>
-/// <param name="Type">The copy in the patch.</param>
-internal sealed record MovedType(string Assembly, TypeDefinition Type);
-
-/// <summary>The three classes of a replaced type.</summary>
-internal sealed record EmittedType(ReplacedType Type, TypeDefinition Version, TypeDefinition Baseline, TypeDefinition Door);

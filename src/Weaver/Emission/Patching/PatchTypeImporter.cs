@@ -1,4 +1,5 @@
 using HotWeave.Weaver.IL;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.IL;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -12,18 +13,21 @@ internal sealed class AddedFields
     private readonly IReadOnlyList<AddedField> _inOrder;
     private readonly PatchUniverse _universe;
     private readonly Holders _holders;
+    private readonly StaticBodies _bodies;
     private readonly TypeImporter _importer;
     private readonly Dictionary<FieldDefinition, AddedFieldAccess> _known = [];
+    private readonly Dictionary<FieldDefinition, DeclaredBody> _waiting = [];
     private readonly Dictionary<TypeDefinition, StaticsOfType> _statics = [];
     private readonly Dictionary<FieldDefinition, FieldClass> _homes = [];
     private StateReferences? _state;
 
-    public AddedFields(IReadOnlyList<AddedField> added, PatchUniverse universe, Holders holders, TypeImporter importer)
+    public AddedFields(IReadOnlyList<AddedField> added, PatchUniverse universe, Holders holders, StaticBodies bodies, TypeImporter importer)
     {
         _added = added.ToDictionary(static a => a.Field);
         _inOrder = added;
         _universe = universe;
         _holders = holders;
+        _bodies = bodies;
         _importer = importer;
     }
 
@@ -36,17 +40,23 @@ internal sealed class AddedFields
     /// <summary>What is known of an added field.</summary>
     public AddedField Known(FieldDefinition field) => _added[field];
 
-    public bool Contains(FieldDefinition field) => _added.ContainsKey(field);
+    /// <summary>The fields whose initialisers were declared and have no code yet.</summary>
+    public IEnumerable<FieldDefinition> Waiting => _waiting.Keys;
 
-    /// <summary>The accessors of a field.</summary>
-    /// <param name="field">The field.</param>
-    /// <param name="bodyOf">The patch's static method that has a method's body.</param>
-    /// <param name="emitInitialiser">Gives a method the code of an initialiser.</param>
-    public AddedFieldAccess Of(FieldDefinition field, Func<MethodDefinition, MethodDefinition> bodyOf, InitialiserEmission emitInitialiser)
+    /// <summary>The accessors of a field, made when they are first asked for.</summary>
+    public AddedFieldAccess FindOrMake(FieldDefinition field)
     {
         if (!_known.TryGetValue(field, out var access))
-            _known.Add(field, access = Make(_added[field], bodyOf, emitInitialiser));
+            _known.Add(field, access = Make(_added[field]));
         return access;
+    }
+
+    /// <summary>The method that gives a field its first value and has no code yet; from now on it counts as having it.</summary>
+    public DeclaredBody Take(FieldDefinition field)
+    {
+        var declared = _waiting[field];
+        _waiting.Remove(field);
+        return declared;
     }
 
     /// <summary>Makes what initialises static fields; call it when all code is made.</summary>
@@ -79,7 +89,7 @@ internal sealed class AddedFields
         ];
     }
 
-    private AddedFieldAccess Make(AddedField added, Func<MethodDefinition, MethodDefinition> bodyOf, InitialiserEmission emitInitialiser)
+    private AddedFieldAccess Make(AddedField added)
     {
         var home = new FieldClass(added.Field, _holders.Of(added.Field.DeclaringType), _importer);
         _homes.Add(added.Field, home);
@@ -87,9 +97,9 @@ internal sealed class AddedFields
         if (initial is not null)
             initial.ReturnType = home.ValueOf(initial);
         if (added.ForExisting is { } existing)
-            EmitExisting(initial!, existing, bodyOf(existing), home.References(initial!));
+            EmitExisting(initial!, existing, _bodies.FindOrDeclare(existing), home.References(initial!));
         else if (initial is not null)
-            emitInitialiser(added, initial, home.References(initial));
+            _waiting.Add(added.Field, new DeclaredBody(initial, home.References(initial)));
 
         if (!added.Field.IsStatic)
             return new InstanceFieldEmitter(home, State, _universe.WovenOf(added.Field.DeclaringType)!).Emit(initial);
@@ -111,6 +121,3 @@ internal sealed class AddedFields
         code.Add(Instruction.Create(OpCodes.Ret));
     }
 }
-
-/// <summary>Gives <paramref name="target"/> the code of a field's initialiser or derived value; it returns the value. <paramref name="references"/> takes references to its context.</summary>
-internal delegate void InitialiserEmission(AddedField added, MethodDefinition target, ReferenceRewriter references);

@@ -10,9 +10,8 @@ namespace HotWeave.Weaver.Emission.Patching;
 /// the code runs in the innermost; where an earlier version has filled some of them, each of the rest runs what it needs alone.
 /// </summary>
 /// <param name="fields">The added fields.</param>
-/// <param name="accessorsOf">The accessors of a field; asking makes them.</param>
 /// <param name="emit">Gives a method the code that fills fields, and at the end a call whose result it returns.</param>
-internal sealed class FillGroupEmitter(AddedFields fields, Func<FieldDefinition, AddedFieldAccess> accessorsOf, Action<StaticFill, MethodDefinition, MethodReference> emit)
+internal sealed class FillGroupEmitter(AddedFields fields, Action<StaticFill, MethodDefinition, MethodReference> emit)
 {
     /// <param name="added">The field.</param>
     /// <param name="target">Its initialiser, with the generic parameters of the type.</param>
@@ -32,7 +31,7 @@ internal sealed class FillGroupEmitter(AddedFields fields, Func<FieldDefinition,
     {
         var group = added.Fill!.Fields;
         foreach (var field in group)
-            accessorsOf(field);
+            fields.FindOrMake(field);
         var code = target.Body.Instructions;
         var alone = fields.HomeOf(added.Field).Declare("Alone", hasSelf: false);
         alone.ReturnType = target.ReturnType;
@@ -88,7 +87,7 @@ internal sealed class FillGroupEmitter(AddedFields fields, Func<FieldDefinition,
         code.Add(Instruction.Create(OpCodes.Throw));
     }
 
-    private MethodReference Get(FieldDefinition field, MethodDefinition context) => accessorsOf(field).Get.Over([.. context.GenericParameters]);
+    private MethodReference Get(FieldDefinition field, MethodDefinition context) => fields.FindOrMake(field).Get.Over([.. context.GenericParameters]);
 
     // ldtoken T; call Type::GetTypeFromHandle; ldstr key
     private void LoadKey(FieldDefinition field, MethodDefinition context)

@@ -1,5 +1,7 @@
+using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -18,28 +20,27 @@ internal sealed class DelegateHomes
 
     private readonly PatchUniverse _universe;
     private readonly Holders _holders;
-    private readonly PatchedCode _code;
+    private readonly StaticBodies _bodies;
+    private readonly SlotMethods _slots;
     private readonly TypeImporter _importer;
     private readonly Dictionary<(MethodDefinition, HomeKind), MethodReference> _homes = [];
 
-    public DelegateHomes(PatchUniverse universe, Holders holders, PatchedCode code, TypeImporter importer)
+    public DelegateHomes(PatchUniverse universe, Holders holders, StaticBodies bodies, SlotMethods slots, TypeImporter importer)
     {
         _universe = universe;
         _holders = holders;
-        _code = code;
+        _bodies = bodies;
+        _slots = slots;
         _importer = importer;
     }
 
     /// <summary>What is woven of the patch as it is made; null while nothing is.</summary>
     public HolderSlots? Woven { get; private set; }
 
-    /// <summary>What delegates of a method mean that are not of the most derived one.</summary>
-    public static HomeKind KindOf(MethodDefinition member) => member is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed : HomeKind.Plain;
-
     /// <summary>The method that delegates of <paramref name="member"/> name.</summary>
     /// <param name="member">A method of the new build that no deployed type has.</param>
     /// <param name="kind">What calls of them mean.</param>
-    public MethodReference Of(MethodDefinition member, HomeKind kind = HomeKind.Plain)
+    public MethodReference FindOrMake(MethodDefinition member, HomeKind kind)
     {
         if (_homes.TryGetValue((member, kind), out var home))
             return home;
@@ -49,12 +50,7 @@ internal sealed class DelegateHomes
         return home;
     }
 
-    /// <summary>Whether a type of the new build is a closure class without a deployed partner, of a type that has one: the patch has it, and its objects outlive the version.</summary>
-    public bool IsMovedClosure(TypeDefinition type) =>
-        GeneratedCode.IsGenerated(type) && !GeneratedCode.IsStateMachine(type) && type.Methods.Any(GeneratedCode.IsLambdaOrLocalFunction)
-        && _universe.WovenOf(type) is null && _universe.WovenOf(GeneratedCode.UserTypeOf(type)) is not null;
-
-    /// <summary>Marks the copy of a closure class.</summary>
+    /// <summary>Marks the copy of a closure class that moved: its objects outlive the version.</summary>
     public void Keep(TypeDefinition closure, TypeDefinition copy)
     {
         if (!closure.IsValueType && _universe.MarkOf(closure) is { } mark)
@@ -100,7 +96,7 @@ internal sealed class DelegateHomes
         // A local function in a closure class that moved is a method of that.
         if (_universe.WovenOf(member.DeclaringType) is null)
             return references.Method(SelfReference.Of(member, member.GenericParameters));
-        return (kind == HomeKind.Virtual ? _code.Slots.Of(member) : _code.StaticBody(member)).Over([.. home.GenericParameters]);
+        return (kind == HomeKind.Virtual ? _slots.FindOrDeclare(member) : _bodies.FindOrDeclare(member)).Over([.. home.GenericParameters]);
     }
 
     /// <summary>Loads the arguments of a method that has the static shape of a member, for a call of its body.</summary>

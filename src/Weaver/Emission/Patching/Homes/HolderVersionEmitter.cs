@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Emission.Patching.Homes;
 
 /// <summary>Makes the versions of what earlier patches added: each method calls the body that this patch has of the same member.</summary>
-internal sealed class HolderVersionEmitter(ModuleDefinition target, PatchedCode code, TypeImporter importer)
+internal sealed class HolderVersionEmitter(ModuleDefinition target, PatchMembers members, TypeImporter importer)
 {
     public TypeDefinition Emit(ReplacedType holder, BaselineClassEmitter baselines)
     {
@@ -30,7 +30,7 @@ internal sealed class HolderVersionEmitter(ModuleDefinition target, PatchedCode 
         version.Methods.Add(method);
         var kind = AddedMark.Read(export.Woven)!.Kind;
         DelegateHomes.LoadArguments(method, kind);
-        var body = kind == HomeKind.Virtual ? code.Slots.Of(source) : code.StaticBody(source);
+        var body = kind == HomeKind.Virtual ? members.Slots.FindOrDeclare(source) : members.Bodies.FindOrDeclare(source);
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, body.Over([.. method.GenericParameters])));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
         DispatchSubclass.Hide(target, method);

@@ -2,6 +2,8 @@ using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach;
+using HotWeave.Weaver.Planning.Patching.Reach.Slots;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -33,10 +35,6 @@ internal sealed class CastAnswers
         _importer = importer;
         _module = importer.Target;
     }
-
-    /// <summary>Whether a deployed method is one by which objects answer casts, and there is something new to answer.</summary>
-    public bool Applies(ReplacedType type, PatchedExport export) =>
-        export.Woven.Name is GeneratedName.IsInterfaceImplemented or GeneratedName.InterfaceImplementation && _slots.Interfaces.Any(i => i.Host == type.Type);
 
     // ldarg.0; isinst C; brfalse next; ldarg handle; call GetTypeFromHandle; ldtoken I; call GetTypeFromHandle; bne.un next; (ldc.i4.1 | ldtoken implementation); ret
     // next: (ldc.i4.0; ret | newobj InvalidCastException; throw)

@@ -2,6 +2,8 @@ using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching.Reach;
+using HotWeave.Weaver.Planning.Patching.Reach.Slots;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -10,19 +12,19 @@ namespace HotWeave.Weaver.Emission.Patching.Slots;
 /// <summary>Calls of methods of the new build as a slot's cases make them: where the patch has the body, there; else the deployed method.</summary>
 internal sealed class SlotCalls
 {
-    private readonly SlotMap _slots;
+    private readonly SlotTargets _targets;
     private readonly PatchUniverse _universe;
-    private readonly PatchedCode _code;
+    private readonly StaticBodies _bodies;
+    private readonly SlotMethods _methods;
     private readonly TypeImporter _importer;
-    private readonly Func<MethodDefinition, MethodDefinition> _dispatcher;
 
-    public SlotCalls(SlotMap slots, PatchUniverse universe, PatchedCode code, TypeImporter importer, Func<MethodDefinition, MethodDefinition> dispatcher)
+    public SlotCalls(SlotMap slots, PatchUniverse universe, StaticBodies bodies, SlotMethods methods, TypeImporter importer)
     {
-        _slots = slots;
+        _targets = new SlotTargets(slots, universe);
         _universe = universe;
-        _code = code;
+        _bodies = bodies;
+        _methods = methods;
         _importer = importer;
-        _dispatcher = dispatcher;
     }
 
     /// <summary>The call of a method of which the receiver and the arguments are on the stack.</summary>
@@ -57,17 +59,12 @@ internal sealed class SlotCalls
     }
 
     // Null where the call names the deployed method, or the patch's own copy of its type.
-    private MethodDefinition? BodyOf(MethodDefinition target, bool isDirect)
+    private MethodDefinition? BodyOf(MethodDefinition target, bool isDirect) => _targets.Find(target, isDirect) switch
     {
-        if (_universe.Find(target.DeclaringType) is null || _universe.WovenOf(target.DeclaringType) is null)
-            return null;
-        var isAsked = !isDirect && (target.IsAbstract || _slots.CasesOf(target).Count > 0);
-        if (_universe.OldOf(target) is not { } old)
-            return isAsked ? _dispatcher(target) : _code.StaticBody(target);
-        if (isDirect && target.HasBody)
-            return _code.StaticBody(target);
-        return !old.IsVirtual && _universe.IsInlined(target) ? (isAsked ? _dispatcher(target) : _code.StaticBody(target)) : null;
-    }
+        BindingKind.Slot => _methods.FindOrDeclare(target),
+        BindingKind.Body => _bodies.FindOrDeclare(target),
+        _ => null,
+    };
 
     /// <summary>A method of a new build on the type that a view names, open.</summary>
     public static MethodReference Reference(MethodDefinition target, TypeReference view)

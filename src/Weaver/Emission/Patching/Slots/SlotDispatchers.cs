@@ -13,51 +13,20 @@ namespace HotWeave.Weaver.Emission.Patching.Slots;
 internal sealed class SlotDispatchers
 {
     private readonly SlotMap _slots;
-    private readonly PatchedCode _code;
+    private readonly StaticBodies _bodies;
+    private readonly SlotMethods _methods;
     private readonly SlotCalls _calls;
     private readonly SlotTests _tests;
     private readonly ArgumentTests _arguments;
-    private readonly Dictionary<MethodDefinition, MethodDefinition> _dispatchers = [];
-    private readonly Dictionary<MethodDefinition, MethodDefinition> _byReference = [];
 
-    public SlotDispatchers(SlotMap slots, PatchUniverse universe, PatchedCode code, Holders holders, TypeImporter importer)
+    public SlotDispatchers(SlotMap slots, StaticBodies bodies, SlotMethods methods, SlotCalls calls, Holders holders, TypeImporter importer)
     {
         _slots = slots;
-        _code = code;
-        _calls = new SlotCalls(slots, universe, code, importer, Of);
-        Casts = new CastAnswers(slots, _calls, universe, holders, importer);
+        _bodies = bodies;
+        _methods = methods;
+        _calls = calls;
         _arguments = new ArgumentTests(importer);
         _tests = new SlotTests(_calls, new OpenCases(holders, importer), _arguments, importer);
-    }
-
-    /// <summary>How objects answer casts to interfaces that the patch adds.</summary>
-    public CastAnswers Casts { get; }
-
-    /// <summary>Whether objects below the method's type are to be found by tests.</summary>
-    public bool HasCases(MethodDefinition method) => _slots.CasesOf(method).Count > 0;
-
-    /// <summary>The static method that stands for a virtual call of the method.</summary>
-    public MethodDefinition Of(MethodDefinition slot)
-    {
-        if (_dispatchers.TryGetValue(slot, out var known))
-            return known;
-        var method = _code.DeclareHidden(slot, $"<{slot.Name}>virtual");
-        _dispatchers.Add(slot, method);
-        _code.Later(() => Emit(slot, method));
-        return method;
-    }
-
-    /// <summary>
-    /// The static method that stands for a virtual call through a reference to a receiver of any type, which is its last generic parameter: <c>constrained. T callvirt</c>.
-    /// </summary>
-    public MethodDefinition ByReference(MethodDefinition slot)
-    {
-        if (_byReference.TryGetValue(slot, out var known))
-            return known;
-        var method = ConstrainedCalls.Declare(_code, slot, out var self);
-        _byReference.Add(slot, method);
-        _code.Later(() => EmitByReference(slot, method, self));
-        return method;
     }
 
     /// <summary>Gives the override of a dispatch method the tests of the slot's cases, and then the body.</summary>
@@ -65,7 +34,7 @@ internal sealed class SlotDispatchers
     {
         _tests.Emit(method, slot.DeclaringType, _slots.CasesOf(slot));
         DispatchSubclass.LoadArguments(method);
-        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, _code.StaticBody(slot).Over([.. method.GenericParameters])));
+        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, _bodies.FindOrDeclare(slot).Over([.. method.GenericParameters])));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
     }
 
@@ -90,12 +59,14 @@ internal sealed class SlotDispatchers
     }
 
     // ldarg.0; callvirt Object::GetType; pop; …tests…; (ldarg…; call body; ret | ldstr; newobj MissingMethodException; throw)
-    private void Emit(MethodDefinition slot, MethodDefinition method)
+    /// <summary>Makes the tests that stand for a virtual call of a method.</summary>
+    public void Emit(MethodDefinition slot)
     {
+        var method = _methods.FindOrDeclare(slot);
         var module = method.Module;
         var code = method.Body.Instructions;
         if (!slot.DeclaringType.IsValueType)
-            PatchedCode.CheckNull(method);
+            Prologues.CheckNull(method);
         _tests.Emit(method, slot.DeclaringType, _slots.CasesOf(slot));
         if (slot.HasBody)
         {
@@ -112,8 +83,10 @@ internal sealed class SlotDispatchers
     }
 
     // (ldtoken TSelf; …; ldtoken S; …; bne.un next; ldarg…; call S::M; ret; next:)… and for all others the dispatcher is called
-    private void EmitByReference(MethodDefinition slot, MethodDefinition method, GenericParameter self)
+    /// <summary>Makes them for a receiver that comes by reference.</summary>
+    public void EmitByReference(MethodDefinition slot)
     {
+        var (method, self) = _methods.FindOrDeclareByReference(slot);
         var code = method.Body.Instructions;
         var inner = method.GenericParameters.Where(p => p != self);
         // A struct's own copy must change, not that of a box.
@@ -127,7 +100,7 @@ internal sealed class SlotDispatchers
             code.Add(next);
         }
 
-        ConstrainedCalls.EmitCall(method, self, Of(slot));
+        ConstrainedCalls.EmitCall(method, self, _methods.FindOrDeclare(slot));
     }
 
     private static IEnumerable<TypeReference> OfType(MethodDefinition slot, MethodDefinition method) => method.GenericParameters.Take(slot.DeclaringType.GenericParameters.Count);

@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching.Reach.Slots;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

@@ -1,93 +1,123 @@
-using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.Emission.Patching.Homes;
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Patching.Reach;
+using HotWeave.Weaver.Planning.Patching.Reach.Trees;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Emission.Patching.Trees;
 
-/// <summary>Says which static methods of the patch stand in one body for members of deployed types that only the patch has, where expression trees name them.</summary>
-internal sealed class TreeMembers(MethodDefinition source, ReferenceRewriter references, PatchUniverse universe, PatchedCode code)
+/// <summary>
+/// Lets the expression trees that one body builds name members which only the patch has: the node becomes a call of the static method that stands for the member. One binding says what
+/// several instructions become; the later ones wait for their turn.
+/// </summary>
+internal sealed class TreeMembers(ReferenceRewriter references, PatchUniverse universe, PatchMembers members)
 {
-    private readonly AddedMemberTokens _tokens = new(references);
-    private readonly HashSet<(bool, string)> _reported = [];
+    private readonly Dictionary<Instruction, IReadOnlyList<Instruction>> _later = [];
 
     /// <summary>What stands for an instruction that belongs to a token met before; null for all others.</summary>
-    public IReadOnlyList<Instruction>? Of(Instruction original) => _tokens.Of(original);
+    public IReadOnlyList<Instruction>? Find(Instruction original) => _later.TryGetValue(original, out var instructions) ? instructions : null;
 
-    /// <summary>What stands for the token of a method of a deployed type; null where it is deployed and named as it is.</summary>
-    public IReadOnlyList<Instruction>? Token(Instruction original, MethodReference reference, MethodDefinition callee)
+    /// <summary>What stands for an instruction that a binding is for.</summary>
+    public IReadOnlyList<Instruction> Emit(Instruction original, TreeBinding binding)
     {
-        var isKnown = IsShortCircuit(original, reference, callee);
-        if (!isKnown && universe.OldOf(callee) is not null)
-            return null;
-        isKnown = isKnown || (callee.IsConstructor
-            ? _tokens.TryConstructor(original, () => Direct(code.Factory(callee), reference))
-            : _tokens.TryMethod(original, callee, isDelegate => Direct(code.Homes.Of(callee, KindOf(callee, isDelegate)), reference)));
-        Report(isKnown, EditDiagnostics.AddedMemberToken, ReadableName.Of(callee));
-        return _tokens.Of(original) ?? [Instruction.Create(original.OpCode, Direct(code.StaticBody(callee), reference))];
+        foreach (var carrier in binding.Carriers)
+            Complete((MethodReference)carrier.Operand, carrier);
+        if (binding.Form == TreeForm.NewOfType)
+            return EmitNewOfType(original, binding);
+        var reference = (MemberReference)original.Operand;
+        if (binding.Member is FieldDefinition field)
+            EmitField(binding, field, reference);
+        else
+            EmitMethod(binding, (MethodReference)reference);
+        return _later[original];
     }
 
-    /// <summary>What stands for the token of a field.</summary>
-    public IReadOnlyList<Instruction> Token(Instruction original, FieldDefinition field, MethodReference getter, MethodReference setter)
+    private void EmitMethod(TreeBinding binding, MethodReference reference)
     {
-        Report(_tokens.TryField(original, getter, setter), EditDiagnostics.AddedFieldToken, ReadableName.Of(field));
-        return _tokens.Of(original) ?? [Instruction.Create(OpCodes.Call, getter)];
-    }
-
-    /// <summary>
-    /// What stands for a call of <c>Expression.New(Type)</c>, which looks for the constructor without parameters at the type; null where the type has that, and as it is.
-    /// </summary>
-    public IReadOnlyList<Instruction>? New(Instruction original, MethodReference reference)
-    {
-        if (reference is not { Name: "New", Parameters.Count: 1, DeclaringType.FullName: "System.Linq.Expressions.Expression" } || reference.Parameters[0].ParameterType.Name != "Type")
-            return null;
-        if (original.Previous is not { OpCode.Code: Code.Call, Previous: { OpCode.Code: Code.Ldtoken, Operand: TypeReference type } }
-            || universe.Find(type.GetElementType()) is not { } definition
-            || universe.WovenOf(definition) is null
-            || definition.Methods.FirstOrDefault(static m => m is { IsConstructor: true, IsStatic: false, HasParameters: false }) is not { } constructor
-            || (universe.OldOf(constructor) is not null && !universe.IsInlined(constructor)))
+        var callee = (MethodDefinition)binding.Member;
+        var nodes = NodesOf(binding.Use!.Method);
+        if (binding.Form == TreeForm.ShortCircuit)
         {
-            return null;
+            var both = NameOperator(callee, reference);
+            Rewrite(binding.Use, both, [.. nodes.Load(NameOperator(binding.Decider!, reference)), Factory(nodes.ShortCircuit)]);
+            return;
         }
 
-        var made = _tokens.NewOfType(original, () => Direct(code.Factory(constructor), new MethodReference(constructor.Name, constructor.ReturnType, type)));
-        Report(made is not null, EditDiagnostics.AddedMemberToken, ReadableName.Of(constructor));
-        return made;
+        var stand = Direct(binding.Form == TreeForm.New ? members.Bodies.FindOrDeclareFactory(callee) : members.Homes.FindOrMake(callee, binding.Home), reference);
+        Rewrite(binding.Use, stand, binding.Form switch
+        {
+            TreeForm.Call => callee.HasThis ? [Factory(nodes.Call)] : null,
+            TreeForm.Get => [Factory(nodes.Get)],
+            TreeForm.Bind => [Factory(nodes.Bind)],
+            TreeForm.ElementInit => [Factory(nodes.ElementInit)],
+            TreeForm.Within => Within(binding.Use.Method),
+            TreeForm.New => [Factory(nodes.New)],
+            _ => null,
+        });
+        if (binding.Form == TreeForm.New)
+            _later[binding.Use.Cast!] = [Instruction.Create(OpCodes.Castclass, nodes.MethodInfo)];
     }
 
-    // && and || of a type's own look for its operators true and false, which it may have only in the patch.
-    private bool IsShortCircuit(Instruction original, MethodReference reference, MethodDefinition callee)
+    private void EmitField(TreeBinding binding, FieldDefinition field, MemberReference reference)
     {
-        if (callee.Name is not ("op_BitwiseAnd" or "op_BitwiseOr"))
-            return false;
-        var decide = callee.DeclaringType.Methods.Where(m => m.Name is "op_True" or "op_False" && TypeOf(m) == TypeOf(callee)).ToList();
-        return decide.Count == 2
-            && decide.Append(callee).Any(o => universe.OldOf(o) is null)
-            && _tokens.TryShortCircuit(original, () => Named(callee, reference), name => Named(decide.First(o => o.Name == name), reference));
+        var use = binding.Use!;
+        var nodes = NodesOf(use.Method);
+        var access = members.Cells.FindOrMake(field);
+        List<TypeReference> arguments = reference.DeclaringType is GenericInstanceType type ? [.. type.GenericArguments.Select(references.Type)] : [];
+        var (getter, setter) = (access.Get.Over(arguments), access.Set.Over(arguments));
+        if (binding.Form == TreeForm.FieldGet)
+            Rewrite(use, getter, [Factory(nodes.Get)]);
+        else if (binding.Form == TreeForm.FieldBind)
+            Rewrite(use, setter, [Factory(nodes.Bind)]);
+        else
+            Rewrite(use, getter, [.. nodes.Load(setter), Factory(nodes.BindWithin(use.Method.Name))]);
+        _later[use.Look] = [nodes.Look(use.Owner is not null), Instruction.Create(OpCodes.Castclass, nodes.MethodInfo)];
     }
 
-    private static string TypeOf(MethodDefinition @operator) => @operator.Parameters[0].ParameterType.FullName;
+    private IReadOnlyList<Instruction> EmitNewOfType(Instruction original, TreeBinding binding)
+    {
+        var constructor = (MethodDefinition)binding.Member;
+        var nodes = NodesOf((MethodReference)original.Operand);
+        // ldtoken T; call Type::GetTypeFromHandle; call Expression::New
+        var type = (TypeReference)original.Previous.Previous.Operand;
+        var factory = Direct(members.Bodies.FindOrDeclareFactory(constructor), new MethodReference(constructor.Name, constructor.ReturnType, type));
+        return [.. nodes.Load(factory), Factory(nodes.NewOfType)];
+    }
 
     // An operator of the same type as the one that is referred to: the deployed one, or what stands for it.
-    private MethodReference Named(MethodDefinition @operator, MethodReference beside)
+    private MethodReference NameOperator(MethodDefinition @operator, MethodReference beside)
     {
         if (universe.OldOf(@operator) is null)
-            return Direct(code.Homes.Of(@operator), beside);
+            return Direct(members.Homes.FindOrMake(@operator, HomeKind.Plain), beside);
         var deployed = new MethodReference(@operator.Name, @operator.ReturnType, beside.DeclaringType);
         foreach (var parameter in @operator.Parameters)
             deployed.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
         return references.Method(deployed);
     }
 
-    private HomeKind KindOf(MethodDefinition callee, bool isDelegate) => universe.IsAsked(callee) ? HomeKind.Virtual : isDelegate ? DelegateHomes.KindOf(callee) : HomeKind.Plain;
+    private void Complete(MethodReference factory, Instruction carrier)
+    {
+        if (factory.Name is "MemberInit" or "ListInit")
+            _later[carrier] = [Factory(NodesOf(factory).Init(factory.Name))];
+        else if (!_later.ContainsKey(carrier))
+            _later[carrier] = Within(factory);
+    }
+
+    private IReadOnlyList<Instruction> Within(MethodReference method) => [Instruction.Create(OpCodes.Ldnull), Factory(NodesOf(method).BindWithin(method.Name))];
+
+    private static Instruction Factory(MethodReference method) => Instruction.Create(OpCodes.Call, method);
+
+    private TreeNodes NodesOf(MethodReference factory) => new(references.Target, references.Type(factory.DeclaringType).Scope);
 
     private MethodReference Direct(MethodReference body, MethodReference reference) => DirectReference.Of(body, reference, references);
 
-    private void Report(bool isKnown, DiagnosticDescriptor otherwise, string member)
+    private void Rewrite(MemberToken use, MethodReference method, IReadOnlyList<Instruction>? factory)
     {
-        if (_reported.Add((isKnown, member)))
-            code.Report(isKnown ? EditDiagnostics.AddedMemberInTree : otherwise, source, member);
+        _later[use.Token] = [Instruction.Create(OpCodes.Ldtoken, method)];
+        if (use.Owner is not null)
+            _later[use.Owner] = [Instruction.Create(OpCodes.Ldtoken, method.DeclaringType)];
+        if (factory is not null)
+            _later[use.Node.Factory] = factory;
     }
 }

@@ -1,10 +1,9 @@
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.Weaver.Emission.Patching;
+namespace HotWeave.Weaver.Planning.Patching.Reach;
 
 /// <summary>Which methods of the new build are called locally: statically bound, not virtual, from the same type a person wrote.</summary>
 internal sealed class LocalCalls
@@ -19,7 +18,8 @@ internal sealed class LocalCalls
         _inLoops = [.. plan.LoopCalls];
         _exports = [.. plan.Replaced.SelectMany(static r => r.Exports).Select(static e => e.New).OfType<MethodDefinition>()];
         // No other code of the new builds can be in the patch.
-        var involved = new HashSet<TypeDefinition>(InvolvedMembers(plan).Select(static m => GeneratedCode.UserTypeOf(m as TypeDefinition ?? m.DeclaringType)));
+        var involved = new HashSet<TypeDefinition>(InvolvedMembers(plan).Select(static m => GeneratedCode.UserTypeOf(m as TypeDefinition
+            ?? m.DeclaringType)));
         foreach (var match in plan.Matches)
         {
             foreach (var type in match.Pair.New.GetTypes())
@@ -50,7 +50,8 @@ internal sealed class LocalCalls
         GeneratedCode.UserTypeOf(caller.DeclaringType) == GeneratedCode.UserTypeOf(callee.DeclaringType);
 
     /// <summary>
-    /// Whether a call between methods of one type is qualified: a person asked for that or it is in a waiting loop, and the deployed method has a
+    /// Whether a call between methods of one type is qualified: a person asked for that or it is in a waiting loop, and the deployed method
+    /// has a
     /// stub that can answer.
     /// </summary>
     public bool IsQualified(MethodDefinition caller, MethodDefinition callee) =>

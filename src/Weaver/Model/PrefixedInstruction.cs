@@ -1,7 +1,7 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.Weaver.Emission.Patching;
+namespace HotWeave.Weaver.Model;
 
 /// <summary>Prefixes and the instructions that they belong to (ECMA-335 III.2).</summary>
 internal static class PrefixedInstruction
@@ -29,27 +29,4 @@ internal static class PrefixedInstruction
 
     /// <summary>The type that <c>constrained.</c> names before a call; null where the call has no such prefix.</summary>
     public static TypeReference? FindConstraint(Instruction call) => (TypeReference?)FindPrefix(call, Code.Constrained)?.Operand;
-
-    /// <summary>Copies of the prefixes that an access of a field has.</summary>
-    public static IReadOnlyList<Instruction> CopyPrefixes(Instruction access)
-    {
-        var prefixes = new List<Instruction>();
-        for (var prefix = access.Previous; prefix?.OpCode.OpCodeType == OpCodeType.Prefix; prefix = prefix.Previous)
-            prefixes.Insert(0, prefix.Operand is byte number ? Instruction.Create(prefix.OpCode, number) : Instruction.Create(prefix.OpCode));
-        return prefixes;
-    }
-
-    /// <summary>
-    /// Takes <c>tail.</c> from what is no call that the method returns by any more (ECMA-335 III.2.4): what stands for it is more than a call.
-    /// </summary>
-    public static void DropMisplacedTails(MethodBody body)
-    {
-        foreach (var prefix in body.Instructions.Where(static i => i.OpCode.Code == Code.Tail))
-        {
-            if (Find(prefix) is { OpCode.Code: Code.Call or Code.Callvirt or Code.Calli, Next.OpCode.Code: Code.Ret })
-                continue;
-            // Changed in place: branches to it stay.
-            prefix.OpCode = OpCodes.Nop;
-        }
-    }
 }

@@ -1,29 +1,28 @@
 using HotWeave.Weaver.Diagnostics;
-using HotWeave.Weaver.IL;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.Weaver.Emission.Patching;
+namespace HotWeave.Weaver.Planning.Patching.Reach.Callers;
 
 /// <summary>
-/// The type whose code a dynamic operation is, by which C#'s binder decides what it may see. One that the patch adds could not see what is internal in the deployed assembly, while
-/// deployed types see what is internal in the patch: a deployed one takes its place, unless the operation names a member that only the type itself may see.
+/// The type whose code a dynamic operation is, by which C#'s binder decides what it may see. One that the patch adds could not see what is
+/// internal in the deployed assembly, while
+/// deployed types see what is internal in the patch: a deployed one takes its place, unless the operation names a member that only the type
+/// itself may see.
 /// </summary>
-internal sealed class DynamicContexts(MethodDefinition source, ReferenceRewriter references, PatchUniverse universe, PatchedCode code)
+internal sealed class DynamicContexts(MethodDefinition source, PatchUniverse universe, IReachNeeds needs)
 {
     /// <summary>What stands for the token of the type of a dynamic operation; null for all other instructions.</summary>
-    public IReadOnlyList<Instruction>? Replace(Instruction original, TypeReference type)
+    public IdentityBinding? Bind(Instruction original, TypeReference type)
     {
         if (original.OpCode.Code != Code.Ldtoken || FindBinder(original) is null
-            || universe.Find(type.GetElementType()) is not { } definition || universe.WovenOf(definition) is not null || universe.FindDeployedType(definition.Module) is not { } deployed)
+            || universe.Find(type.GetElementType()) is not { } definition || universe.WovenOf(definition) is not null
+            || universe.FindDeployedType(definition.Module) is not { } deployed)
             return null;
-        if (NameBefore(original) is { } name && MayBeOwn(definition, name))
-        {
-            code.Report(EditDiagnostics.DynamicOnOwn, source, name);
-            return null;
-        }
-
-        return [Instruction.Create(OpCodes.Ldtoken, references.Type(deployed))];
+        if (NameBefore(original) is not { } name || !MayBeOwn(definition, name))
+            return new IdentityBinding(IdentityKind.Type, "dynamic code of " + type.FullName, deployed);
+        needs.Note(EditDiagnostics.DynamicOnOwn, source, name);
+        return null;
     }
 
     // ldtoken 'context'; call Type::GetTypeFromHandle; ('the array of CSharpArgumentInfo';) call Binder::'operation'
@@ -46,7 +45,8 @@ internal sealed class DynamicContexts(MethodDefinition source, ReferenceRewriter
     // ldc.i4 flags; ldstr name; ('type arguments';) ldtoken 'context'
     private static string? NameBefore(Instruction token)
     {
-        for (var before = token.Previous; before is not null && before.OpCode.FlowControl is FlowControl.Next or FlowControl.Call; before = before.Previous)
+        for (var before = token.Previous; before is not null && before.OpCode.FlowControl is FlowControl.Next or FlowControl.Call; before
+            = before.Previous)
         {
             if (before.OpCode.Code == Code.Ldstr)
                 return (string)before.Operand;
@@ -61,7 +61,8 @@ internal sealed class DynamicContexts(MethodDefinition source, ReferenceRewriter
     {
         for (var outer = type; outer is not null; outer = outer.DeclaringType)
         {
-            if (outer.Methods.Any(m => IsOwn(m.IsPublic || m.IsAssembly, m.Name)) || outer.Fields.Any(f => IsOwn(f.IsPublic || f.IsAssembly, f.Name)))
+            if (outer.Methods.Any(m => IsOwn(m.IsPublic || m.IsAssembly, m.Name)) || outer.Fields.Any(f => IsOwn(f.IsPublic
+                || f.IsAssembly, f.Name)))
                 return true;
         }
 

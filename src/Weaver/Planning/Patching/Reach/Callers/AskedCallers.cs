@@ -1,21 +1,26 @@
 using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
-namespace HotWeave.Weaver.Emission.Patching;
+namespace HotWeave.Weaver.Planning.Patching.Reach.Callers;
 
-/// <summary>Which methods of assemblies that are not patched ask which assembly calls them: for code of a patch that is the patch.</summary>
+/// <summary>
+/// Which methods of assemblies that are not patched ask which assembly calls them: for code of a patch that is the patch.
+/// </summary>
 internal sealed class AskedCallers
 {
     private readonly Dictionary<string, bool> _scopes = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _methods = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the method's code asks. What the framework asks for is known by name, and an assembly that is not at hand is not looked for.</summary>
+    /// <summary>
+    /// Whether the method's code asks. What the framework asks for is known by name, and an assembly that is not at hand is not looked for.
+    /// </summary>
     public bool AreAskedBy(MethodReference method)
     {
         if (method.DeclaringType is ArrayType || method.DeclaringType.GetElementType().Scope is not AssemblyNameReference scope)
             return false;
         if (!_scopes.TryGetValue(scope.Name, out var asks))
-            _scopes.Add(scope.Name, asks = !ReferenceResolver.IsOfFramework(scope.Name) && NamesCallingAssembly(method.Module.AssemblyResolver, scope));
+            _scopes.Add(scope.Name, asks = !ReferenceResolver.IsOfFramework(scope.Name)
+                && NamesCallingAssembly(method.Module.AssemblyResolver, scope));
         if (!asks)
             return false;
         var name = method.GetElementMethod().FullName;
@@ -28,7 +33,8 @@ internal sealed class AskedCallers
     {
         try
         {
-            return resolver.Resolve(scope).MainModule.GetMemberReferences().OfType<MethodReference>().Any(CallerSensitiveMethods.IsCallingAssembly);
+            return resolver.Resolve(scope).MainModule.GetMemberReferences().OfType<MethodReference>()
+                .Any(CallerSensitiveMethods.IsCallingAssembly);
         }
         catch (AssemblyResolutionException)
         {

@@ -1,9 +1,9 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach.Callers;
 using Mono.Cecil;
 
-namespace HotWeave.Weaver.Emission.Patching;
+namespace HotWeave.Weaver.Planning.Patching.Reach;
 
 /// <summary>Answers, for any reference in a new build, which definition it means and what that is in the deployed build.</summary>
 internal sealed class PatchUniverse
@@ -29,7 +29,8 @@ internal sealed class PatchUniverse
     {
         if (named is TypeDefinition definition)
             return _matches.ContainsKey(definition.Module) ? definition : null;
-        if (named.Scope is not AssemblyNameReference scope || !_byName.TryGetValue(scope.Name, out var match) || named.Module == match.Pair.Deployed.Woven)
+        if (named.Scope is not AssemblyNameReference scope || !_byName.TryGetValue(scope.Name, out var match)
+            || named.Module == match.Pair.Deployed.Woven)
             return null;
         // A woven module refers to other woven ones as they are; only references from new builds mean new builds.
         return _matches.ContainsKey(named.Module) ? match.Pair.New.GetType(named.FullName) : null;
@@ -52,11 +53,14 @@ internal sealed class PatchUniverse
     /// <summary>Which outside methods ask for the calling assembly.</summary>
     public AskedCallers Callers { get; } = new();
 
-    /// <summary>A type of a new build that is deployed and not generic, by which code can name the deployed assembly; null when there is none.</summary>
+    /// <summary>
+    /// A type of a new build that is deployed and not generic, by which code can name the deployed assembly; null when there is none.
+    /// </summary>
     public TypeDefinition? FindDeployedType(ModuleDefinition module)
     {
         if (!_deployedTypes.TryGetValue(module, out var found))
-            _deployedTypes.Add(module, found = module.Types.FirstOrDefault(t => IsNamedSimply(t) && WovenOf(t)?.Module == _matches[module].Pair.Deployed.Woven));
+            _deployedTypes.Add(module, found = module.Types.FirstOrDefault(t => IsNamedSimply(t)
+                && WovenOf(t)?.Module == _matches[module].Pair.Deployed.Woven));
         return found;
     }
 
@@ -72,28 +76,34 @@ internal sealed class PatchUniverse
 
     /// <summary>The method of an earlier patch, as it is there, that delegates of a new method name; null where there is none.</summary>
     public MethodDefinition? HomeOf(MethodDefinition method, HomeKind kind) =>
-        _homes.Of(method, kind) is { } home ? (MethodDefinition)_matches[method.Module].ModuleOf(home).Woven.LookupToken(home.MetadataToken) : null;
+        _homes.Of(method, kind) is { } home ? (MethodDefinition)_matches[method.Module].ModuleOf(home)
+            .Woven.LookupToken(home.MetadataToken) : null;
 
     /// <summary>By what a later patch knows a method that this one adds.</summary>
     public AddedMark MarkOf(MethodDefinition method)
     {
         var match = _matches[method.Module];
-        return new AddedMark(match.Pair.Name, match.AddedKeyOf(method), match.NewKeys.KeyOf(method) ?? "", ReadableName.Of(match.NewKeys.RootOf(method)));
+        return new AddedMark(match.Pair.Name, match.AddedKeyOf(method), match.NewKeys.KeyOf(method)
+            ?? "", ReadableName.Of(match.NewKeys.RootOf(method)));
     }
 
     /// <summary>By what a later patch knows a closure class that this one brings; null where no code makes one.</summary>
     public AddedMark? MarkOf(TypeDefinition closure)
     {
         var match = _matches[closure.Module];
-        return match.NewKeys.KeyOf(closure) is { } key ? new AddedMark(match.Pair.Name, key, key, ReadableName.Of(GeneratedCode.UserTypeOf(closure))) : null;
+        return match.NewKeys.KeyOf(closure) is { } key ? new AddedMark(match.Pair.Name, key, key,
+            ReadableName.Of(GeneratedCode.UserTypeOf(closure))) : null;
     }
 
     /// <summary>Whether callers of a method without a stub are bound to the patch's copy, since its code is new.</summary>
     public bool IsInlined(MethodDefinition method) => _inlined.Contains(_matches[method.Module].NewKeys.RootOf(method));
 
-    /// <summary>Whether a method is virtual and running types' method tables do not have it: the patch tests the object's type itself.</summary>
+    /// <summary>
+    /// Whether a method is virtual and running types' method tables do not have it: the patch tests the object's type itself.
+    /// </summary>
     public bool IsAsked(MethodDefinition method) =>
-        method is { IsVirtual: true, DeclaringType.IsValueType: false } && (OldOf(method) is not { } old || (!old.IsVirtual && IsInlined(method)));
+        method is { IsVirtual: true, DeclaringType.IsValueType: false } && (OldOf(method) is not { } old || (!old.IsVirtual
+            && IsInlined(method)));
 
     /// <summary>Whether a type that a person wrote gets a new version by this patch.</summary>
     public bool IsReplaced(TypeDefinition type) => _replaced.Contains(GeneratedCode.UserTypeOf(type));

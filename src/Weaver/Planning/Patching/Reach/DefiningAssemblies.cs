@@ -1,8 +1,11 @@
 using Mono.Cecil;
 
-namespace HotWeave.Weaver.Emission.Patching;
+namespace HotWeave.Weaver.Planning.Patching.Reach;
 
-/// <summary>Which assemblies define the base types of outside types, behind the facades that references name. The core library is known by its name and never read.</summary>
+/// <summary>
+/// Which assemblies define the base types of outside types, behind the facades that references name. The core library is known by its name
+/// and never read.
+/// </summary>
 internal sealed class DefiningAssemblies
 {
     /// <summary>The assembly that all chains of base types end in.</summary>

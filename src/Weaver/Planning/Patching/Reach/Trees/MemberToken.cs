@@ -1,10 +1,11 @@
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.Weaver.Emission.Patching.Trees;
+namespace HotWeave.Weaver.Planning.Patching.Reach.Trees;
 
 /// <summary>
-/// How compilers bring a member into an expression tree: <c>ldtoken member; (ldtoken its type;) call GetMethodFromHandle or GetFieldFromHandle; (castclass …)</c>, then the factory of the
+/// How compilers bring a member into an expression tree: <c>ldtoken member; (ldtoken its type;) call GetMethodFromHandle or
+/// GetFieldFromHandle; (castclass …)</c>, then the factory of the
 /// node, arguments of which may be made in between.
 /// </summary>
 /// <param name="Token">The first of these instructions.</param>
@@ -26,7 +27,8 @@ internal sealed record MemberToken(Instruction Token, Instruction? Owner, Instru
         if (look?.Operand is not MethodReference { Name: "GetMethodFromHandle" or "GetFieldFromHandle" })
             return null;
         var cast = look.Next?.OpCode.Code == Code.Castclass ? look.Next : null;
-        return StackUse.Of(cast ?? look) is { } use && new TreeNode(use.User) is { Method: not null } node ? new MemberToken(token, owner, look, cast, node, use.Position) : null;
+        return StackUse.Of(cast ?? look) is { } use && new TreeNode(use.User) is { Method: not null } node
+            ? new MemberToken(token, owner, look, cast, node, use.Position) : null;
     }
 
     /// <summary>Whether the factory is this one.</summary>

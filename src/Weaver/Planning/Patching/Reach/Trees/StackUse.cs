@@ -2,12 +2,14 @@ using HotWeave.Weaver.Analysis.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace HotWeave.Weaver.Emission.Patching.Trees;
+namespace HotWeave.Weaver.Planning.Patching.Reach.Trees;
 
 /// <summary>What takes a value from the stack, as which of the values that it takes (0 is the deepest).</summary>
 internal readonly record struct StackUse(Instruction User, int Position)
 {
-    /// <summary>Who takes the value that an instruction leaves on top of the stack; null where the code branches before anybody does.</summary>
+    /// <summary>
+    /// Who takes the value that an instruction leaves on top of the stack; null where the code branches before anybody does.
+    /// </summary>
     public static StackUse? Of(Instruction producer) => Of(producer, isCopied: false);
 
     /// <summary>The same for a value of which copies are made meanwhile, for others: who takes it itself.</summary>
@@ -16,7 +18,8 @@ internal readonly record struct StackUse(Instruction User, int Position)
     private static StackUse? Of(Instruction producer, bool isCopied)
     {
         var depth = 1;
-        for (var next = producer.Next; next?.OpCode.FlowControl is FlowControl.Next or FlowControl.Call or FlowControl.Meta; next = next.Next)
+        for (var next = producer.Next; next?.OpCode.FlowControl is FlowControl.Next or FlowControl.Call or FlowControl.Meta; next
+            = next.Next)
         {
             if (isCopied && depth == 1 && next.OpCode.Code == Code.Dup)
             {

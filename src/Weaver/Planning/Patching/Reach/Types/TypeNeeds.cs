@@ -1,0 +1,107 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Planning.Patching.Reach.Types;
+
+/// <summary>Finds the types that references name, in the order in which a reference is taken to another module.</summary>
+/// <param name="universe">The assemblies compared.</param>
+/// <param name="moves">Hears of each type that only the new builds have.</param>
+internal sealed class TypeNeeds(PatchUniverse universe, Action<TypeDefinition> moves)
+{
+    private readonly HashSet<TypeReference> _known = [];
+
+    /// <summary>What a reference to a type names.</summary>
+    public void AddType(TypeReference type)
+    {
+        switch (type)
+        {
+            case GenericParameter:
+                break;
+            case GenericInstanceType instance:
+                AddNamed(instance.ElementType);
+                AddTypes(instance.GenericArguments);
+                break;
+            case IModifierType modifier:
+                AddType(modifier.ModifierType);
+                AddType(modifier.ElementType);
+                break;
+            case FunctionPointerType pointer:
+                AddType(pointer.ReturnType);
+                AddParameters(pointer);
+                break;
+            case TypeSpecification specification:
+                AddType(specification.ElementType);
+                break;
+            default:
+                AddNamed(type);
+                break;
+        }
+    }
+
+    /// <summary>What a reference to a method names.</summary>
+    public void AddMethod(MethodReference method)
+    {
+        var open = method.GetElementMethod();
+        AddType(open.DeclaringType);
+        AddType(open.ReturnType);
+        AddParameters(open);
+        if (method is GenericInstanceMethod instance)
+            AddTypes(instance.GenericArguments);
+    }
+
+    /// <summary>What a reference to a field names.</summary>
+    public void AddField(FieldReference field)
+    {
+        AddType(field.DeclaringType);
+        AddType(field.FieldType);
+    }
+
+    /// <summary>The generic arguments with which a reference names a member.</summary>
+    public void AddArguments(MemberReference reference)
+    {
+        if (reference.DeclaringType is GenericInstanceType type)
+            AddTypes(type.GenericArguments);
+        if (reference is GenericInstanceMethod method)
+            AddTypes(method.GenericArguments);
+    }
+
+    /// <summary>What the constraints of generic parameters name.</summary>
+    public void AddConstraints(IEnumerable<GenericParameter> parameters)
+    {
+        foreach (var constraint in parameters.SelectMany(static p => p.Constraints))
+            AddType(constraint.ConstraintType);
+    }
+
+    /// <summary>What the static shape of a method names: its type's generic parameters and its own in one row, the object first.</summary>
+    public void AddShape(MethodDefinition method)
+    {
+        AddConstraints(method.DeclaringType.GenericParameters);
+        AddConstraints(method.GenericParameters);
+        if (method.HasThis)
+            AddNamed(method.DeclaringType);
+        AddParameters(method);
+        AddType(method.ReturnType);
+    }
+
+    private void AddParameters(IMethodSignature signature)
+    {
+        if (!signature.HasParameters)
+            return;
+        foreach (var parameter in signature.Parameters)
+            AddType(parameter.ParameterType);
+    }
+
+    private void AddTypes(IEnumerable<TypeReference> types)
+    {
+        foreach (var type in types)
+            AddType(type);
+    }
+
+    private void AddNamed(TypeReference type)
+    {
+        if (!_known.Add(type))
+            return;
+        if (universe.Find(type) is { } definition && universe.WovenOf(definition) is null)
+            moves(definition);
+    }
+}
