@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HotWeave.Swapping;
+using HotWeave.Operations;
 using HotWeave.Telemetry;
 using HotWeave.Versions;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
-using HotWeave.Swapping;
+using HotWeave.Settings;
 
 namespace HotWeave.Auditing;
 

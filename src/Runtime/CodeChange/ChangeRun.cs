@@ -4,6 +4,7 @@ using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Protocol;
 using HotWeave.Runtime;
+using HotWeave.State;
 
 namespace HotWeave.CodeChange;
 

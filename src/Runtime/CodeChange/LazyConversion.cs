@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
-using HotWeave.Patches.Format;
 using HotWeave.Runtime;
+using HotWeave.State;
 
 namespace HotWeave.CodeChange;
 

@@ -1,3 +1,4 @@
+using HotWeave.Loading;
 using HotWeave.Swapping;
 
 namespace HotWeave.CodeChange;

@@ -1,8 +1,10 @@
 using System.Runtime.Loader;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
-using HotWeave.Swapping;
+using HotWeave.Patches.Format;
+using HotWeave.Preparing;
 using HotWeave.Trust;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Confirming;

@@ -1,6 +1,7 @@
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
-using HotWeave.Swapping;
+using HotWeave.Settings;
+using HotWeave.Telemetry;
 using HotWeave.Trust;
 
 namespace HotWeave.Confirming;

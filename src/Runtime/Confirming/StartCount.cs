@@ -1,6 +1,6 @@
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
-using HotWeave.Swapping;
+using HotWeave.Settings;
 
 namespace HotWeave.Confirming;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Loader;
 using HotWeave.Diagnostics;
 using HotWeave.Patches.Format;
+using HotWeave.Runtime;
 
 namespace HotWeave.Loading;
 

@@ -1,5 +1,6 @@
 using HotWeave.Diagnostics;
 using HotWeave.Patches.Format;
+using HotWeave.Runtime;
 
 namespace HotWeave.Loading;
 

@@ -3,8 +3,8 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using HotWeave.Diagnostics;
+using HotWeave.Loading.Metadata;
 using HotWeave.Patches.Format;
-using HotWeave.Preparing.Metadata;
 
 namespace HotWeave.Loading;
 

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
+using HotWeave.Settings;
 using HotWeave.State;
-using HotWeave.Swapping;
 
 namespace HotWeave.Preparing;
 

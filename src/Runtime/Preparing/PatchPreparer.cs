@@ -3,8 +3,9 @@ using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
+using HotWeave.Loading.Metadata;
 using HotWeave.Patches.Format;
-using HotWeave.Preparing.Metadata;
+using HotWeave.Runtime;
 
 namespace HotWeave.Preparing;
 

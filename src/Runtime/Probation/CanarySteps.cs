@@ -2,7 +2,7 @@ using HotWeave.Diagnostics;
 using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Protocol;
-using HotWeave.Swapping;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Probation;

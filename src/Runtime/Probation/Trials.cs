@@ -2,10 +2,12 @@ using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
 using HotWeave.Loading;
+using HotWeave.Operations;
 using HotWeave.Protocol;
 using HotWeave.Swapping;
 using HotWeave.Telemetry;
 using HotWeave.Trust;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Probation;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HotWeave.Units;
 
 namespace HotWeave.Protocol;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using HotWeave.Units;
 
 namespace HotWeave.Protocol;
 

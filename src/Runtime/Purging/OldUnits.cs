@@ -1,5 +1,4 @@
 using HotWeave.Protocol;
-using HotWeave.Units;
 
 namespace HotWeave.Purging;
 

@@ -1,6 +1,6 @@
-using HotWeave.Diagnostics;
 using HotWeave.Protocol;
-using HotWeave.Swapping;
+using HotWeave.Settings;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Purging;

@@ -1,4 +1,3 @@
-using HotWeave.CodeChange;
 using HotWeave.Runtime;
 
 namespace HotWeave.State;

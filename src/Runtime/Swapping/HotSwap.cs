@@ -1,6 +1,6 @@
 using System.Runtime.Loader;
-using HotWeave.Auditing;
 using HotWeave.Diagnostics;
+using HotWeave.Operations;
 using HotWeave.Swapping;
 
 namespace HotWeave;

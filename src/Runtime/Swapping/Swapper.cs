@@ -4,11 +4,15 @@ using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Hooks;
 using HotWeave.Loading;
+using HotWeave.Operations;
+using HotWeave.Patches.Format;
+using HotWeave.Preparing;
 using HotWeave.Probation;
 using HotWeave.Protocol;
 using HotWeave.Purging;
 using HotWeave.Telemetry;
 using HotWeave.Trust;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Swapping;

@@ -1,5 +1,6 @@
 using HotWeave.Guarding;
 using HotWeave.Protocol;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Swapping;

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using HotWeave.Units;
+using HotWeave.Protocol;
 
 namespace HotWeave.Telemetry;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using HotWeave.Swapping;
+using HotWeave.Settings;
 
 namespace HotWeave.Trust;
 

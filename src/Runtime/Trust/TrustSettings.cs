@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using HotWeave.Confirming;
-using HotWeave.Swapping;
+using HotWeave.Settings;
 using HotWeave.Trust.Signing;
 
 namespace HotWeave.Trust;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using HotWeave.Loading;
+using HotWeave.Runtime;
 
 namespace HotWeave.Versions;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using HotWeave.Confirming;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Runtime.Tests.Swapping;
+using HotWeave.Starting;
 using Xunit;
 
 namespace HotWeave.Runtime.Tests.Confirming;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using HotWeave.Swapping;
+using HotWeave.Turning;
 using Xunit;
 
 namespace HotWeave.Runtime.Tests.Swapping;

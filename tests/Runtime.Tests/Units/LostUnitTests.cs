@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using HotWeave.Protocol;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Runtime.Tests.Swapping;
-using HotWeave.Units;
 using Xunit;
 
 namespace HotWeave.Runtime.Tests.Units;

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using HotWeave.Auditing;
+using HotWeave.Diagnostics;
+using HotWeave.Guarding;
+using HotWeave.Protocol;
+using HotWeave.Swapping;
+using HotWeave.Telemetry;
+
+namespace HotWeave.Operations;
+
+/// <summary>Runs an operation on a thread of its own, outside any unit, and tells everybody how it ended. Waiting for units must not take a thread that they may need.</summary>
+internal sealed class OperationRunner(SwapMetrics metrics, Audit audit)
+{
+    private readonly RunningOperations _running = new();
+
+    /// <inheritdoc cref="RunningOperations.Cancel"/>
+    internal IReadOnlyList<string> Cancel() => _running.Cancel();
+
+    /// <exception cref="SwapException">The operation was refused or failed; reported already.</exception>
+    internal Task<T> RunAsync<T>(string kind, Func<Operation, T> body, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<T>(cancellationToken);
+        var operation = new Operation(kind, Requester.Current, cancellationToken);
+        // The task takes the caller's context along, and is run here and not by the pool.
+        var task = new Task<T>(() => Run(operation, body), operation.Cancellation, TaskCreationOptions.DenyChildAttach);
+        _running.Add(operation);
+        if (OwnWork.TryStartThread("HotWeave " + kind, () => RunToEnd(task, operation)))
+            return task;
+        End(operation);
+        return Task.FromException<T>(SwapDiagnostics.NoThread.Refuse());
+    }
+
+    /// <summary>Tells subscribers of a swap that is done; call it when the next operation may begin.</summary>
+    internal static SwapResult Announce(SwapResult result)
+    {
+        var warnings = new List<string>(result.Warnings);
+        foreach (var warning in warnings)
+            SwapEventSource.Log.Warned(warning);
+        Subscribers.Call(nameof(HotSwap.Swapped), HotSwap.SwappedSubscribers, new SwapEventArgs(result), warnings);
+        return result with { Warnings = warnings };
+    }
+
+    private void RunToEnd(Task task, Operation operation)
+    {
+        try
+        {
+            task.RunSynchronously(TaskScheduler.Default);
+        }
+        catch (InvalidOperationException) when (task.IsCanceled)
+        {
+            // Its token was signalled before it began.
+            End(operation);
+        }
+    }
+
+    private T Run<T>(Operation operation, Func<Operation, T> body)
+    {
+        // The caller may be in a unit of work, and the task would belong to it; and what it starts, such as a trial's clock, acts for nobody.
+        Unit.SetAmbient(null);
+        Requester.Current = null;
+        using var activity = SwapActivities.Start("hotweave." + operation.Kind);
+        T result;
+        try
+        {
+            result = body(operation);
+        }
+        catch (SwapException e)
+        {
+            Report(operation, e, activity);
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            audit.Cancelled(operation, activity);
+            throw;
+        }
+        catch (Exception e)
+        {
+            var defect = SwapDiagnostics.Defect.Refuse(e, e.GetType().Name, e.Message);
+            Report(operation, defect, activity);
+            throw defect;
+        }
+        finally
+        {
+            End(operation);
+        }
+
+        // What is done is done, whatever becomes of its record.
+        return audit.Ended(operation, result, activity);
+    }
+
+    private void End(Operation operation)
+    {
+        _running.Remove(operation);
+        operation.Dispose();
+    }
+
+    private void Report(Operation operation, SwapException exception, Activity? activity)
+    {
+        audit.Refused(operation, exception, activity);
+        activity?.Fail(exception.Code, exception.Message);
+        metrics.Failed(exception.Code);
+        SwapEventSource.Log.Failed(operation.Name, exception.Code, exception.Message);
+        Subscribers.Call(nameof(HotSwap.SwapFailed), HotSwap.SwapFailedSubscribers, new SwapFailedEventArgs(operation.Name, exception), []);
+    }
+}

@@ -1,0 +1,84 @@
+using HotWeave.CodeChange;
+using HotWeave.Diagnostics;
+using HotWeave.Protocol;
+using HotWeave.Settings;
+using HotWeave.Versions;
+
+namespace HotWeave.Turning;
+
+/// <summary>One turn as it was asked for: between which versions, what it means for state, who moves when, how long to wait.</summary>
+internal sealed record TurnRequest(
+    SwapVersion From, SwapVersion To, StatePlan State, ChosenMode Mode, SwapOptions Options, CancellationToken Cancellation)
+{
+    /// <summary>The request for a turn between two versions whose code is loaded.</summary>
+    /// <exception cref="SwapException">HW6211, HW6501 to HW6503.</exception>
+    internal static TurnRequest Of(SwapVersion from, SwapVersion to, SwapOptions options, CancellationToken cancellation)
+    {
+        var state = StatePlan.Of(from, to, options);
+        return new TurnRequest(from, to, state, ChosenMode.Of(options, state), options, cancellation);
+    }
+
+    /// <summary>The request for the turn to what is confirmed, when the process starts: nothing runs that would have to end first.</summary>
+    /// <exception cref="SwapException">HW6502, HW6503.</exception>
+    internal static TurnRequest AtStart(SwapVersion from, SwapVersion to, CancellationToken cancellation)
+    {
+        var options = new SwapOptions();
+        var state = StatePlan.Of(from, to, options);
+        return new TurnRequest(from, to, state, new ChosenMode(state.IsStateful ? SwapMode.Quiescent : SwapMode.Immediate, null), options, cancellation);
+    }
+
+    /// <summary>Turns, and calls <paramref name="turned"/> as soon as the version is current; in a quiescent turn before new units go on.</summary>
+    /// <param name="turned">Must not throw.</param>
+    /// <param name="overdue">Told which hook runs when a code change has taken too long.</param>
+    /// <param name="warnings">What went wrong without undoing the turn.</param>
+    /// <exception cref="SwapException">HW6208, HW6209, HW6211, HW6504 to HW6506; nothing has changed.</exception>
+    internal void Turn(Action turned, Action<string> overdue, List<string> warnings)
+    {
+        var table = new NextTable(To.Table!, To.Number.Value);
+        if (Mode.Mode == SwapMode.Quiescent)
+        {
+            TurnQuiescent(table, turned, overdue, warnings);
+            return;
+        }
+
+        Transition.Turn(table, moveUnits: Mode.Mode == SwapMode.Immediate);
+        turned();
+    }
+
+    // A swap that changes state is refused in every other mode.
+    private string OtherMode => State.IsStateful ? "" : ", or use the mode UnitOfWork";
+
+    private void TurnQuiescent(NextTable table, Action turned, Action<string> overdue, List<string> warnings)
+    {
+        var timeout = Options.Timeout ?? SwapSettings.Timeout;
+        var terms = new ChangeTerms(From.Number, To.Number, timeout, Options.AcceptOutsideCalls, overdue, Cancellation);
+        var turn = new QuiescentTurn
+        {
+            Timeout = timeout,
+            CancelUnits = Options.CancelUnits,
+            BlockedLimit = SwapSettings.BlockedUnits,
+            Cancellation = Cancellation,
+            Change = State.Changes.Count == 0 ? null : Change,
+            Turned = turned,
+        };
+        var lost = LostUnits.Count;
+        try
+        {
+            Transition.TurnQuiescent(table, turn);
+            warnings.AddRange(LostUnits.NamesSince(lost).Select(static name => SwapDiagnostics.UnitEndedForSwap.Warn(name)));
+        }
+        catch (NotQuiescentException e)
+        {
+            var units = UnitReport.Describe(e.Units);
+            throw e.IsOverrun
+                ? SwapDiagnostics.GateOverrun.Refuse(turn.BlockedLimit, units)
+                : SwapDiagnostics.UnitsStillRun.Refuse(turn.Elapsed.TotalSeconds, units, OtherMode);
+        }
+
+        void Change(ChangeWindow window)
+        {
+            using var run = new ChangeRun(State, terms);
+            run.Run(window, warnings);
+        }
+    }
+}
