@@ -112,6 +112,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor FieldOnlySetBefore = Rude("HW3287", "{0} is a new field that only {1} sets, which is over for what exists already; {2} would find it empty. Give it an initialiser, set it with [CodeChange] or [InitializeExisting], or deploy with a restart.");
     public static readonly DiagnosticDescriptor FieldMayBeUnset = Remark("HW3288", "{0} is a new field that {1} sets, and {2} relies on it; for objects that exist it is empty until {1} runs again. Ask whether it is set, or set it with [CodeChange] or [InitializeExisting].");
 
+    public static readonly DiagnosticDescriptor CopyNotServed = Rude("HW4050", "{0} overrides or implements, and its deployed stub hands over a copy of the struct, on which the new body cannot work: {1}. Do that in a method of its own that the struct's callers call, or deploy with a restart, after which the stub hands over the address.");
+
     public static readonly DiagnosticDescriptor UnitMarkAdded = NextStart("HW3282", "{0} is marked [UnitOfWork] now; units begin where the deployed build has a frame, so its calls are no units until a restart.");
     public static readonly DiagnosticDescriptor UnitMarkRemoved = NextStart("HW3283", "{0} is not marked [UnitOfWork] any more; the deployed frame stays, so its calls are units until a restart: see that they end.");
 

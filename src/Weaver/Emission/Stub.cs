@@ -11,5 +11,8 @@ namespace HotWeave.Weaver.Emission;
 /// <param name="BodyMethod">The method they moved to; null unless they did.</param>
 /// <param name="Inline">Whether it asks to be inlined.</param>
 /// <param name="TailCall">Whether its calls are tail calls.</param>
+/// <param name="Self">How it hands over a copy of the struct; null where it hands over the address, or what is no struct.</param>
 internal sealed record Stub(
-    MethodDefinition Export, FieldDefinition Slot, MethodDefinition DispatchMethod, ExportKind Kind, MethodDefinition? BodyMethod, bool Inline, bool TailCall);
+    MethodDefinition Export, FieldDefinition Slot, MethodDefinition DispatchMethod, ExportKind Kind, MethodDefinition? BodyMethod,
+        bool Inline, bool TailCall,
+    SelfCopy? Self);

@@ -12,9 +12,14 @@ namespace HotWeave.Weaver.Emission;
 internal sealed class StubEmitter
 {
     private readonly RuntimeReferences _references;
+    private readonly WorkedCopies _copies;
 
     /// <summary>Makes an emitter.</summary>
-    public StubEmitter(RuntimeReferences references) => _references = references;
+    public StubEmitter(RuntimeReferences references, WorkedCopies copies)
+    {
+        _references = references;
+        _copies = copies;
+    }
 
     /// <summary>Writes <paramref name="stub"/>.</summary>
     public void Emit(Stub stub)
@@ -24,24 +29,32 @@ internal sealed class StubEmitter
         switch (stub.Kind)
         {
             case ExportKind.InPlace:
-                PutInFront(stub.Export, InPlace(stub));
+                PutInFront(stub.Export, InPlace(stub, null));
                 break;
             case ExportKind.Constructor:
                 PutInFront(stub.Export, Constructor(stub));
                 break;
             case ExportKind.Moved:
-                Replace(stub.Export, [.. InPlace(stub), .. CallOfBody(stub)]);
+                var returned = stub.Self is { ComesBack: true }
+                    ? new VariableDefinition(_copies.Make(SelfOf(stub), stub.Export.ReturnType)) : null;
+                Replace(stub.Export, [.. InPlace(stub, returned), .. CallOfBody(stub)], returned);
                 break;
         }
     }
 
     // volatile. ldsfld D; dup; brfalse body; ldarg…; [tail.] callvirt D::M; ret; body: pop
-    private static List<Instruction> InPlace(Stub stub)
+    // Of a struct that is copied: ldarg.0; ldobj T; ldarg…; callvirt D::M; [what comes back;] ret
+    private List<Instruction> InPlace(Stub stub, VariableDefinition? returned)
     {
         var body = Instruction.Create(OpCodes.Pop);
         var code = LoadSlot(stub, body);
+        var afterSlot = code.Count;
         code.AddRange(ArgumentLoads.All(stub.Export));
+        if (stub.Self is not null)
+            code.Insert(afterSlot + 1, Instruction.Create(OpCodes.Ldobj, SelfOf(stub)));
         AddCall(code, OpCodes.Callvirt, Dispatch(stub), stub.TailCall);
+        if (returned is not null)
+            code.AddRange(SelfCopyReturn.Emit(stub.Self!, SelfOf(stub), returned, _copies));
         code.Add(Instruction.Create(OpCodes.Ret));
         code.Add(body);
         return code;
@@ -100,7 +113,9 @@ internal sealed class StubEmitter
         Hide(export, code[0]);
     }
 
-    private void Replace(MethodDefinition export, List<Instruction> code)
+    private static TypeReference SelfOf(Stub stub) => ((ByReferenceType)StaticShape.SelfType(stub.Export.DeclaringType)).ElementType;
+
+    private void Replace(MethodDefinition export, List<Instruction> code, VariableDefinition? variable)
     {
         var document = export.DebugInformation.SequencePoints.FirstOrDefault()?.Document;
         export.DebugInformation.SequencePoints.Clear();
@@ -110,11 +125,13 @@ internal sealed class StubEmitter
         var body = new MethodBody(export);
         foreach (var instruction in code)
             body.Instructions.Add(instruction);
+        if (variable is not null)
+            body.Variables.Add(variable);
         export.Body = body;
         BranchWidths.Widen(body);
         if (document is not null)
             export.DebugInformation.SequencePoints.Add(HiddenPoint(code[0], document));
-        if (!export.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Diagnostics.StackTraceHiddenAttribute"))
+        if (!HiddenFrames.IsHidden(export))
             export.CustomAttributes.Add(new CustomAttribute(_references.StackTraceHiddenConstructor));
     }
 

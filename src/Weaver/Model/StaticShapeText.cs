@@ -10,7 +10,10 @@ namespace HotWeave.Weaver.Model;
 internal static class StaticShapeText
 {
     /// <summary>For example <c>&lt;2&gt;(N.List`1&lt;!!0&gt; self, int32)!!1</c> without the names.</summary>
-    public static string Of(MethodDefinition method)
+    public static string Of(MethodDefinition method) => Of(method, isSelfCopied: false);
+
+    /// <summary>The same where a struct may be handed over by value.</summary>
+    public static string Of(MethodDefinition method, bool isSelfCopied)
     {
         var ofType = method.DeclaringType.GenericParameters.Count;
         var text = new StringBuilder();
@@ -20,7 +23,7 @@ internal static class StaticShapeText
         var separator = "";
         if (method.HasThis)
         {
-            AppendSelf(text, method.DeclaringType);
+            AppendSelf(text, method.DeclaringType, isSelfCopied);
             separator = ", ";
         }
 
@@ -39,12 +42,12 @@ internal static class StaticShapeText
         return text.ToString();
     }
 
-    private static void AppendSelf(StringBuilder text, TypeDefinition type)
+    private static void AppendSelf(StringBuilder text, TypeDefinition type, bool isCopied)
     {
         text.Append(type.FullName);
         if (type.HasGenericParameters)
             text.Append('<').Append(string.Join(", ", type.GenericParameters.Select(p => "!!" + p.Position))).Append('>');
-        if (type.IsValueType)
+        if (type.IsValueType && !isCopied)
             text.Append('&');
     }
 

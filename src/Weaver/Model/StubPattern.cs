@@ -14,8 +14,10 @@ namespace HotWeave.Weaver.Model;
 /// <param name="BodyIndex">Index of the first original instruction in <paramref name="Home"/>; for moved bodies, that of the first instruction that loads arguments for the body method.</param>
 /// <param name="BodyMethod">The method that has the original instructions, for moved bodies only; without its generic arguments.</param>
 /// <param name="Home">The method that has the stub: the export, or what the frame of a unit method calls.</param>
+/// <param name="Self">How the stub hands over a copy of the struct; null where it hands over the address, or what is no struct.</param>
 internal sealed record StubPattern(
-    FieldReference Slot, MethodReference DispatchMethod, ExportKind Kind, int BodyIndex, MethodReference? BodyMethod, MethodDefinition Home)
+    FieldReference Slot, MethodReference DispatchMethod, ExportKind Kind, int BodyIndex, MethodReference? BodyMethod,
+        MethodDefinition Home, SelfCopy? Self)
 {
     private const int FirstArgument = 4;
 
@@ -48,20 +50,31 @@ internal sealed record StubPattern(
 
         var dispatchMethod = dispatch.GetElementMethod();
         if (code[call + 1].OpCode.Code == Code.Ldsfld && code[call + 2].OpCode.Code == Code.Pop && IsBranchIfNull(code[call + 3]))
-            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null, home);
+            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null,
+                home, null);
 
         var body = code.IndexOf((Instruction)code[3].Operand) + 1;
         var moved = MovedTo(method, code, body);
-        return new StubPattern(slot, dispatchMethod, moved is null ? ExportKind.InPlace : ExportKind.Moved, body, moved, home);
+        var copy = code[FirstArgument + 1].OpCode.Code == Code.Ldobj ? ReadCopy(code, call, body) : null;
+        return new StubPattern(slot, dispatchMethod, moved is null ? ExportKind.InPlace : ExportKind.Moved, body, moved, home, copy);
     }
 
     private static bool IsBranchIfNull(Instruction instruction) => instruction.OpCode.Code is Code.Brfalse or Code.Brfalse_S;
 
     private static int SkipArguments(Collection<Instruction> code, int index)
     {
-        while (IsLoadArgument(code[index]))
+        while (IsLoadArgument(code[index]) || (index == FirstArgument + 1 && code[index].OpCode.Code == Code.Ldobj))
             index++;
         return index;
+    }
+
+    // What stands between the call and the original instructions stores what comes back.
+    private static SelfCopy ReadCopy(Collection<Instruction> code, int call, int body)
+    {
+        var stores = code.Skip(call).Take(body - call).ToList();
+        return new SelfCopy(
+            stores.Exists(static i => i.OpCode.Code == Code.Stobj), [.. stores.Where(static i =>
+                i.OpCode.Code == Code.Stfld).Select(static i => ((FieldReference)i.Operand).Name)]);
     }
 
     private static bool IsLoadArgument(Instruction instruction) =>

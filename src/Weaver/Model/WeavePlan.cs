@@ -70,8 +70,9 @@ internal sealed record TypePlan(
 /// <param name="BodyMethod">The name of the method its instructions move to; null unless <paramref name="Kind"/> is moved.</param>
 /// <param name="InlineStub">Whether the stub asks to be inlined.</param>
 /// <param name="TailCall">Whether the stub's calls are tail calls.</param>
+/// <param name="Self">How the stub hands over a copy of the struct; null where it hands over the address, or what is no struct.</param>
 internal sealed record ExportPlan(
-    MethodKey Method, ExportKind Kind, string DispatchMethod, string Signature, string? BodyMethod, bool InlineStub, bool TailCall)
+    MethodKey Method, ExportKind Kind, string DispatchMethod, string Signature, string? BodyMethod, bool InlineStub, bool TailCall, SelfCopy? Self)
 {
     /// <inheritdoc/>
     public override string ToString()
@@ -82,7 +83,7 @@ internal sealed record ExportPlan(
             ExportKind.Moved => "moved to " + BodyMethod,
             _ => "constructor",
         };
-        return $"export {Method.Name} {kind}, {DispatchMethod}{Signature}{(InlineStub ? ", inlined" : "")}{(TailCall ? ", tail" : "")}";
+        return $"export {Method.Name} {kind}, {DispatchMethod}{Signature}{(InlineStub ? ", inlined" : "")}{(TailCall ? ", tail" : "")}{(Self is null ? "" : ", " + Self)}";
     }
 }
 

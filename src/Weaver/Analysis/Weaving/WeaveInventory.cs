@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Loops;
+using HotWeave.Weaver.Analysis.Structs;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -6,7 +7,11 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Weaving;
 
 /// <summary>An export and what its body says.</summary>
-internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool IsSafePoint);
+/// <param name="Method">The method.</param>
+/// <param name="Body">What its instructions say.</param>
+/// <param name="IsSafePoint">Whether calls of it are qualified even from its own type.</param>
+/// <param name="Self">How a struct may be handed over; null for by its address, and for what is no struct's.</param>
+internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool IsSafePoint, SelfCopy? Self);
 
 /// <summary>What was found in a swappable type.</summary>
 /// <param name="Type">The type.</param>
@@ -43,13 +48,17 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
         var rules = new ExportRules(settings.SmallMethods, uses, loops.Called);
         var state = StateFieldRule.TypesWithState(types);
         var (units, problems) = UnitRules.Find(module);
-        return new(DebugBuild.Is(module.Assembly), [.. types.Select(type => Look(type, rules, state.Contains(type.Type), uses, loops))], units, problems);
+        var isDebugBuild = DebugBuild.Is(module.Assembly);
+        return new(isDebugBuild, [.. types.Select(type =>
+            Look(type, rules, state.Contains(type.Type), uses, loops, isDebugBuild))], units, problems);
     }
 
-    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses, LoopCalls loops)
+    private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses, LoopCalls loops,
+        bool isDebugBuild)
     {
         var exports = new List<ExportFacts>();
         var skipped = new List<Diagnostic>();
+        var selfUses = new Dictionary<TypeDefinition, SelfUses>();
         foreach (var method in type.Methods)
         {
             if (!ExportRules.IsCandidate(method))
@@ -58,11 +67,24 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
             if (rules.ReasonAgainst(type, method, body) is { } reason)
                 skipped.Add(reason);
             else
-                exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method)));
+                exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method), isDebugBuild
+                    ? null : ChooseCopy(method, body, selfUses)));
         }
 
         var localCalls = uses.LocalCalls(type.Type);
         var unversioned = UnversionedMethods.Find(type, exports, localCalls, uses.CalledFromElsewhere);
         return new TypeFacts(type, takesState, TrackedTypes.Adds(type.Type), exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller) && !loops.IsQualified(c))], loops.Of(type.Type));
+    }
+
+    // Where nothing is optimised nothing is gained, and every body is served.
+    private static SelfCopy? ChooseCopy(MethodDefinition method, BodyFacts body, Dictionary<TypeDefinition, SelfUses> selfUses)
+    {
+        var type = method.DeclaringType;
+        if (!type.IsValueType || !method.HasThis || method.IsConstructor || method.IsSynchronized || body.HasTailCalls
+            || body.LooksAtCaller || Marks.IsUnit(method))
+            return null;
+        if (!selfUses.TryGetValue(type, out var uses))
+            selfUses.Add(type, uses = new SelfUses(type));
+        return SelfCopyRule.Choose(method, uses.Find(method));
     }
 }

@@ -15,11 +15,13 @@ internal sealed class BaselineClassEmitter
 {
     private readonly ModuleDefinition _target;
     private readonly TypeImporter _importer;
+    private readonly SelfCopyAdapter _copies;
 
     public BaselineClassEmitter(TypeImporter importer)
     {
         _target = importer.Target;
         _importer = importer;
+        _copies = new SelfCopyAdapter(importer);
     }
 
     public TypeDefinition Emit(ReplacedType type)
@@ -50,6 +52,7 @@ internal sealed class BaselineClassEmitter
                 break;
         }
 
+        _copies.Adapt(method, export);
         return method;
     }
 

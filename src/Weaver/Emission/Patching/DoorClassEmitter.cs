@@ -11,11 +11,13 @@ internal sealed class DoorClassEmitter
 {
     private readonly ModuleDefinition _target;
     private readonly TypeImporter _importer;
+    private readonly SelfCopyAdapter _copies;
 
     public DoorClassEmitter(TypeImporter importer)
     {
         _target = importer.Target;
         _importer = importer;
+        _copies = new SelfCopyAdapter(importer);
     }
 
     public TypeDefinition Emit(ReplacedType type)
@@ -29,7 +31,7 @@ internal sealed class DoorClassEmitter
     // ldarg.0; call Dispatch::Resolve; castclass D; ldarg…; callvirt D::M; ret
     private MethodDefinition Override(PatchedExport export, TypeReference dispatchClass)
     {
-        var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, _importer, out _);
+        var method = _copies.DeclareOverride(export);
         var runtime = export.DispatchMethod.DeclaringType.BaseType;
         var resolve = new MethodReference("Resolve", _target.ImportReference(runtime), _target.ImportReference(runtime)) { HasThis = true };
         var code = method.Body.Instructions;

@@ -23,6 +23,7 @@ internal sealed class VersionClassEmitter
     private readonly StaticBodies _bodies;
     private readonly SlotDispatchers _slots;
     private readonly TypeImporter _importer;
+    private readonly SelfCopyAdapter _copies;
     private readonly Dictionary<PatchedExport, DeclaredBody> _waiting = [];
 
     public VersionClassEmitter(ReachFacts facts, Holders holders, StaticBodies bodies, SlotDispatchers slots, TypeImporter importer)
@@ -32,6 +33,7 @@ internal sealed class VersionClassEmitter
         _bodies = bodies;
         _slots = slots;
         _importer = importer;
+        _copies = new SelfCopyAdapter(new TypeImporter(importer.Target, importer.ValueTypes));
     }
 
     /// <summary>An override that was declared and has no body yet; from now on it counts as having one.</summary>
@@ -74,7 +76,7 @@ internal sealed class VersionClassEmitter
                 AddTests(version, export, export.New!);
                 break;
             case ExportForm.Static:
-                Forward(Declare(version, export, export.New!, out _), export.New!);
+                AddForward(version, export, export.New!);
                 break;
             default:
                 AddOverride(version, export, export.New!);
@@ -95,6 +97,14 @@ internal sealed class VersionClassEmitter
         var method = Declare(version, export, source, out _);
         _slots.Host(source, method);
         DispatchSubclass.Hide(method.Module, method);
+        _copies.Adapt(method, export);
+    }
+
+    private void AddForward(TypeDefinition version, PatchedExport export, MethodDefinition source)
+    {
+        var method = Declare(version, export, source, out _);
+        Forward(method, source);
+        _copies.Adapt(method, export);
     }
 
     private void AddOverride(TypeDefinition version, PatchedExport export, MethodDefinition source)
@@ -112,6 +122,7 @@ internal sealed class VersionClassEmitter
         method.ImplAttributes |= source.ImplAttributes & StaticBodies.Kept;
         AttributeCopy.CopyOfBody(source, method, references);
         _waiting.Add(export, new DeclaredBody(method, references));
+        _copies.Adapt(method, export);
     }
 
     private void AddInherited(TypeDefinition version, ReplacedType type, PatchedExport export)
@@ -121,6 +132,7 @@ internal sealed class VersionClassEmitter
         version.Methods.Add(method);
         _slots.Host(export.Inherited!, type.Type, method);
         DispatchSubclass.Hide(method.Module, method);
+        _copies.Adapt(method, export);
     }
 
     private void AddCastAnswer(TypeDefinition version, PatchedExport export)

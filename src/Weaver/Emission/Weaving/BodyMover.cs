@@ -35,6 +35,7 @@ internal static class BodyMover
 
         TrimmingAnnotations.CopyOfValues(export, method);
         TrimmingAnnotations.CopyOfCode(export, method);
+        HiddenFrames.Copy(export, method);
         return method;
     }
 

@@ -27,15 +27,12 @@ internal sealed class UnitFrameEmitter
     public void Emit(MethodDefinition method, UnitPlan plan)
     {
         var document = method.DebugInformation.SequencePoints.FirstOrDefault()?.Document;
-        var isHidden = HasStackTraceHidden(method);
         var body = BodyMover.Declare(method, plan.UnitMethod);
         // The frame's method is hidden from stack traces, so what it calls must be there.
         body.NoInlining = true;
         body.AggressiveInlining = false;
         BodyMover.Move(method, body);
-        if (isHidden)
-            body.CustomAttributes.Add(new CustomAttribute(_references.StackTraceHiddenConstructor));
-        else
+        if (!HiddenFrames.IsHidden(method))
             method.CustomAttributes.Add(new CustomAttribute(_references.StackTraceHiddenConstructor));
 
         method.DebugInformation.SequencePoints.Clear();
@@ -51,9 +48,6 @@ internal sealed class UnitFrameEmitter
         if (document is not null)
             method.DebugInformation.SequencePoints.Add(new SequencePoint(method.Body.Instructions[0], document) { StartLine = 0xfeefee, EndLine = 0xfeefee });
     }
-
-    private static bool HasStackTraceHidden(MethodDefinition method) =>
-        method.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Diagnostics.StackTraceHiddenAttribute");
 
     // ldstr name; ldnull; ldftn <M>call; newobj Func; <arguments>; call UnitFrame::Stream; ret
     private void EmitStream(MethodDefinition method, MethodDefinition call, string name)

@@ -14,6 +14,7 @@ internal sealed class WeaveEmitter
     private readonly DispatchClassEmitter _dispatchClasses;
     private readonly TypeImporter _importer;
     private readonly StubEmitter _stubs;
+    private readonly WorkedCopies _copies;
 
     private WeaveEmitter(ModuleDefinition module)
     {
@@ -22,7 +23,8 @@ internal sealed class WeaveEmitter
         _slots = new SlotsEmitter(module, _references);
         _dispatchClasses = new DispatchClassEmitter(module, _references);
         _importer = new TypeImporter(module);
-        _stubs = new StubEmitter(_references);
+        _copies = new WorkedCopies(module);
+        _stubs = new StubEmitter(_references, _copies);
     }
 
     /// <summary>Weaves <paramref name="module"/> as <paramref name="plan"/> says.</summary>
@@ -77,10 +79,13 @@ internal sealed class WeaveEmitter
     {
         var dispatchMethod = DispatchSignature.DeclareAbstract(export.Method, export.Plan.DispatchMethod, _importer);
         TrimmingAnnotations.CopyOfValues(export.Method, dispatchMethod);
+        if (export.Plan.Self is { } copy)
+            SelfCopyShape.Apply(dispatchMethod, copy, _copies);
         dispatchClass.Methods.Add(dispatchMethod);
         if (bodies.TryGetValue(export.Method, out var body))
             BodyMover.Move(export.Method, body);
-        _stubs.Emit(new Stub(export.Method, slot, dispatchMethod, export.Plan.Kind, body, export.Plan.InlineStub, export.Plan.TailCall));
+        _stubs.Emit(new Stub(export.Method, slot, dispatchMethod, export.Plan.Kind, body, export.Plan.InlineStub, export.Plan.TailCall,
+            export.Plan.Self));
     }
 
     private sealed record WovenExport(ExportPlan Plan, MethodDefinition Method);

@@ -19,6 +19,8 @@ internal readonly record struct RawStub(int Body, int Called)
     private const int Brfalse = 0x39;
     private const int BrfalseShort = 0x2C;
     private const int Callvirt = 0x6F;
+    private const int LoadObject = 0x71;
+    private const int StoreFirstVariable = 0x0A;
 
     /// <summary>Whether the body reads a slot first.</summary>
     /// <param name="image">The file.</param>
@@ -43,6 +45,8 @@ internal readonly record struct RawStub(int Body, int Called)
             return null;
         if (code.Code == Ldsfld && code.Advance() && code.Code == Pop && code.Advance() && code.Code is Brfalse or BrfalseShort)
             return IsPopBefore(ref code, code.Target, none) ? new RawStub(code.Next, 0) : null;
+        if (code.Code == StoreFirstVariable && !SkipTo(ref code, Ret))
+            return null;
         if (!IsPopAt(ref code, none))
             return null;
         var start = code.Next;
@@ -57,7 +61,19 @@ internal readonly record struct RawStub(int Body, int Called)
     // ret; none: pop
     private static bool IsPopAt(ref RawCode code, int none) => code.Code == Ret && code.Advance() && code.At == none && code.Code == Pop;
 
-    // Stops at what follows the arguments and a tail. prefix; false at the end.
+    // What comes back of a struct's copy is stored without any branch.
+    private static bool SkipTo(ref RawCode code, int end)
+    {
+        while (code.Code != end)
+        {
+            if (!code.Advance())
+                return false;
+        }
+
+        return true;
+    }
+
+    // Stops at what follows the arguments, of which a struct may be copied, and a tail. prefix; false at the end.
     private static bool SkipArguments(ref RawCode code)
     {
         do
@@ -65,7 +81,7 @@ internal readonly record struct RawStub(int Body, int Called)
             if (!code.Advance())
                 return false;
         }
-        while (code.Code is (>= 0x02 and <= 0x05) or 0x0E or 0x109);
+        while (code.Code is (>= 0x02 and <= 0x05) or 0x0E or 0x109 or LoadObject);
 
         return code.Code != Tail || code.Advance();
     }

@@ -44,7 +44,13 @@ internal sealed class Unweaver
     {
         var unweaver = new Unweaver(module);
         foreach (var moved in image.Moved)
-            unweaver._exportOfBody.Add(unweaver.MethodOf(moved.Value), unweaver.MethodOf(moved.Key));
+        {
+            var (body, export) = (unweaver.MethodOf(moved.Value), unweaver.MethodOf(moved.Key));
+            unweaver._exportOfBody.Add(body, export);
+            // Before frames are taken, round exports too.
+            HiddenFrames.Restore(export, body);
+        }
+
         unweaver.Finish(raw);
     }
 
@@ -62,7 +68,11 @@ internal sealed class Unweaver
         }
 
         foreach (var moved in _exportOfBody)
+        {
             MoveBack(moved.Key, moved.Value);
+            HiddenFrames.Restore(moved.Value, moved.Key);
+        }
+
         foreach (var method in methods.Where(m => m.HasBody && !_framed.Contains(m) && !_exportOfBody.ContainsKey(m)))
             RebindCalls(method);
         RemoveDeclarations(null);
@@ -109,6 +119,7 @@ internal sealed class Unweaver
         if (UnitPattern.Read(method) is not { } unit)
             return null;
         MoveBack(unit.Body, method);
+        HiddenFrames.Restore(method, unit.Body);
         _framed.Add(unit.Body);
         if (unit.Call is not null)
             _framed.Add(unit.Call);

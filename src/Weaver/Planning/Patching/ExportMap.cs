@@ -34,6 +34,9 @@ internal sealed class ExportMap
     /// <summary>Whether a method has a stub; <paramref name="method"/> is of the woven module, or of the same file unwoven in memory.</summary>
     public bool IsExport(MethodDefinition method) => _stubs.ContainsKey(method.MetadataToken);
 
+    /// <summary>The method with its stub, of one of the file unwoven in memory.</summary>
+    public MethodDefinition WovenOf(MethodDefinition old) => (MethodDefinition)_woven.LookupToken(old.MetadataToken);
+
     /// <summary>The stub of an export.</summary>
     public StubPattern StubOf(MethodDefinition export) =>
         _stubs[export.MetadataToken] ??= StubPattern.Read(export) ?? throw new WeaverDefectException($"{export.FullName} has a stub and has none");

@@ -22,6 +22,7 @@ internal sealed class PatchPlanner
     private readonly StayingCode _staying;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _matches;
     private readonly Dictionary<ModuleDefinition, ExportMap> _exports;
+    private readonly CopiedStructs _copies;
     private readonly HashSet<MethodDefinition> _changed = [];
     private readonly HashSet<TypeDefinition> _replaced = [];
     private List<MethodDefinition> _bodies = [];
@@ -35,6 +36,7 @@ internal sealed class PatchPlanner
         _staying = new StayingCode([.. diffs.Select(static d => d.Match)], IsDeployedExport, t => _exports![t.Module].HasSlot(GeneratedCode.UserTypeOf(t)));
         _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
         _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, m => new ExportMap(m, diffs[0].Match.Pair.Raw.Of(m.Old)));
+        _copies = new CopiedStructs([.. diffs.Select(static d => d.Match)], _exports);
     }
 
     // Most patches ask for no caller.
@@ -45,8 +47,11 @@ internal sealed class PatchPlanner
         Propagate();
         var onceRules = new OnceRules(_diffs, _callGraph, _sink);
         var once = onceRules.Check();
-        foreach (var method in _bodies.Where(m => !once.Contains(m)))
+        var unserved = _changed.Where(m => ObstacleOf(m) is not null).ToList();
+        foreach (var method in _bodies.Where(m => !once.Contains(m)).Concat(unserved).Distinct())
             RemarkOnReach(method);
+        foreach (var method in unserved.Where(static m => m.IsVirtual || m.HasOverrides))
+            Remark(EditDiagnostics.CopyNotServed, method, ReadableName.Of(method), ObstacleOf(method)!);
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
@@ -84,7 +89,8 @@ internal sealed class PatchPlanner
         var readers = new FieldReaders([.. deployed], [.. _diffs.Select(static d => d.Match)]);
         _bodies = [.. _diffs.SelectMany(static d => d.ChangedBodies).Concat(readers.Methods).Distinct()];
         var work = new Queue<MethodDefinition>(_bodies.Concat(_slots.Changed));
-        _replaced.UnionWith(_slots.Replaced.Where(HasSlot));
+        foreach (var type in _slots.Replaced.Where(HasSlot))
+            AddReplaced(type, work);
         while (work.Count > 0)
         {
             var method = work.Dequeue();
@@ -92,13 +98,26 @@ internal sealed class PatchPlanner
                 continue;
             // F# puts the closures of a type's members into the module around the type, so they have another slot than the member.
             foreach (var body in _matches[method.Module].NewKeys.TreeOf(method).Where(b => HasSlot(b.DeclaringType)))
-                _replaced.Add(GeneratedCode.UserTypeOf(body.DeclaringType));
+                AddReplaced(GeneratedCode.UserTypeOf(body.DeclaringType), work);
             if (IsExport(method))
                 continue;
             foreach (var caller in Calls.CallersOf(method).Where(IsDeployed))
                 work.Enqueue(caller);
         }
     }
+
+    // A stub that hands over a copy calls the new version as soon as there is one. What that cannot do with a copy may not stand in the
+    // method itself, which then is not changed.
+    private void AddReplaced(TypeDefinition type, Queue<MethodDefinition> work)
+    {
+        if (!_replaced.Add(type))
+            return;
+        foreach (var method in type.Methods.Where(m => ObstacleOf(m) is not null))
+            work.Enqueue(method);
+    }
+
+    private string? ObstacleOf(MethodDefinition method) =>
+        _matches[method.Module].OldOf(method) is { } old ? _copies.FindObstacle(method, old) : null;
 
     // Code of types that only the patch has is all in the patch.
     private bool IsDeployed(MethodDefinition method) => _matches[method.Module].OldOf(method.DeclaringType) is not null;
@@ -107,7 +126,7 @@ internal sealed class PatchPlanner
         _matches[type.Module].OldOf(GeneratedCode.UserTypeOf(type)) is { } old && _exports[old.Module].HasSlot(old);
 
     private bool IsExport(MethodDefinition method) =>
-        _matches[method.Module].OldOf(method) is { } old && _exports[old.Module].IsExport(old);
+        _matches[method.Module].OldOf(method) is { } old && _exports[old.Module].IsExport(old) && _copies.FindObstacle(method, old) is null;
 
     private void RemarkOnReach(MethodDefinition method)
     {
@@ -140,7 +159,9 @@ internal sealed class PatchPlanner
     }
 
     // With a stub all callers reach the new body; of a method that nobody may weave, only code that moves does.
-    private string WayOut(MethodDefinition method) => HasSlot(method.DeclaringType)
+    private string WayOut(MethodDefinition method) =>
+        ObstacleOf(method) is { } obstacle ? $"it has one again, which hands the struct over by its address ({obstacle})"
+        : HasSlot(method.DeclaringType)
         ? "give it one (HotWeaveSmallMethods=export, --small-methods export)"
         : "make one of the two types swappable, where [NotSwappable] or a pattern leaves it out";
 
@@ -153,7 +174,7 @@ internal sealed class PatchPlanner
 
     private bool HasOutsideCallers(MethodDefinition old) => old.Module.EntryPoint is null && !IsDeployedExport(old) && OutsideVisibility.Of(old);
 
-    private bool IsDeployedExport(MethodDefinition old) => _exports[old.Module].IsExport(old);
+    private bool IsDeployedExport(MethodDefinition old) => _exports[old.Module].IsExport(old) && _copies.FindObstacle(old) is null;
 
     private bool IsInPatch(MethodDefinition method) => !IsDeployed(method) || HasSlot(method.DeclaringType) || (!IsExport(method) && _changed.Contains(method));
 
@@ -170,7 +191,9 @@ internal sealed class PatchPlanner
             var method = match.NewOf(then);
             if (method is null && GeneratedCode.IsLambda(export))
                 RemarkOnLambda(match, module.OldOf(export));
-            exports.Add(new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), method, _slots.Inherited.TryGetValue(then, out var inherited) ? inherited : null));
+            var served = method is null || ObstacleOf(method) is null ? method : null;
+            exports.Add(new PatchedExport(export, stub, stub.DispatchMethod.Resolve(), served, _slots.Inherited.TryGetValue(then,
+                out var inherited) ? inherited : null));
         }
 
         var dispatch = exports[0].DispatchMethod.DeclaringType;

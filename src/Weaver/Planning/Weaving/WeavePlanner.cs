@@ -69,7 +69,8 @@ internal sealed class WeavePlanner
     {
         if (export.Method.IsConstructor)
             return ExportKind.Constructor;
-        if (export.Method.IsSynchronized)
+        // What comes back is kept in a variable, which the body must not get.
+        if (export.Method.IsSynchronized || export.Self is { ComesBack: true })
             return ExportKind.Moved;
         return localTargets.Contains(export.Method) && !export.IsSafePoint && !export.Body.LooksAtCaller && !Marks.IsFeatureSwitch(export.Method)
             ? ExportKind.Moved
@@ -79,7 +80,7 @@ internal sealed class WeavePlanner
     private ExportPlan Plan(ExportFacts export, ExportKind kind, UniqueNames dispatchMethods, Dictionary<TypeDefinition, UniqueNames> bodies)
     {
         var method = export.Method;
-        var signature = StaticShapeText.Of(method);
+        var signature = StaticShapeText.Of(method, export.Self is not null);
         return new ExportPlan(
             MethodKey.Of(method),
             kind,
@@ -87,7 +88,8 @@ internal sealed class WeavePlanner
             signature,
             kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
             _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining && !export.Body.KeepsFrame && !Marks.IsUnit(method),
-            export.Body.HasTailCalls && kind != ExportKind.Constructor);
+            export.Body.HasTailCalls && kind != ExportKind.Constructor,
+            export.Self);
     }
 
     private static string TakeBodyName(MethodDefinition method, Dictionary<TypeDefinition, UniqueNames> bodies)

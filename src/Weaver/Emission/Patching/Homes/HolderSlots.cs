@@ -27,7 +27,7 @@ internal sealed class HolderSlots
         _references = new RuntimeReferences(target);
         _slots = new SlotsEmitter(target, _references);
         _dispatchClasses = new DispatchClassEmitter(target, _references);
-        _stubs = new StubEmitter(_references);
+        _stubs = new StubEmitter(_references, new WorkedCopies(target));
         _importer = new TypeImporter(target);
         _mark = _references.AddedMemberConstructor;
     }
@@ -58,7 +58,8 @@ internal sealed class HolderSlots
         var dispatchMethod = DispatchSignature.DeclareAbstract(method, name, _importer);
         woven.Dispatch.Methods.Add(dispatchMethod);
         var isTail = method.Body.Instructions.Any(static i => i.OpCode.Code == Code.Tail);
-        _stubs.Emit(new Stub(method, woven.Slot, dispatchMethod, ExportKind.InPlace, null, codeSize <= WeavePlanner.InlinedBody && !method.NoInlining, isTail));
+        _stubs.Emit(new Stub(method, woven.Slot, dispatchMethod, ExportKind.InPlace, null, codeSize <= WeavePlanner.InlinedBody
+            && !method.NoInlining, isTail, null));
     }
 
     /// <summary>Marks the patch as woven, for one that has nothing else to weave.</summary>

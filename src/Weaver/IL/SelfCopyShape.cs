@@ -1,0 +1,18 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.IL;
+
+/// <summary>The static shape of a struct's method that works on a copy: <c>self</c> by value, and what comes back beside the
+/// result.</summary>
+internal static class SelfCopyShape
+{
+    /// <summary>Gives it to a method that has the shape with the address of <c>self</c>, and no body yet.</summary>
+    public static void Apply(MethodDefinition method, SelfCopy copy, WorkedCopies copies)
+    {
+        var self = method.Parameters[0];
+        self.ParameterType = ((ByReferenceType)self.ParameterType).ElementType;
+        if (copy.ComesBack)
+            method.ReturnType = copies.Make(self.ParameterType, method.ReturnType);
+    }
+}
