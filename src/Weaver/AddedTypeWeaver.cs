@@ -16,7 +16,7 @@ internal static class AddedTypeWeaver
     /// <param name="image">The patch.</param>
     /// <param name="deployed">The deployed assembly: added types are woven as its types were.</param>
     /// <param name="inputs">The builds that the patch's bodies come from.</param>
-    /// <param name="sink">Hears what an added type is marked as and cannot be.</param>
+    /// <param name="sink">Hears which methods of added types get no stub.</param>
     public static (byte[] Assembly, byte[] Symbols) Weave(PatchImage image, AssemblyDefinition deployed, IEnumerable<ModuleDefinition> inputs, DiagnosticSink sink)
     {
         var deployedSettings = WeaveSettings.Parse(BaselineMark.Read(deployed)!.Settings);
@@ -41,7 +41,11 @@ internal static class AddedTypeWeaver
         // Plans name what they are about by token, which a module has only once it was written.
         using var module = Read(assembly, symbols, image.Module.AssemblyResolver);
         var added = settings with { Selection = settings.Selection with { Include = [.. image.Added.Select(static a => a.Type.FullName)] } };
-        WeavingSequence.Emit(module, WeavingSequence.Plan(module, added, settings.MakeMark(assembly), sink));
+        // What is marked as something that it cannot be was said when the patch was planned.
+        var heard = new DiagnosticSink();
+        WeavingSequence.Emit(module, WeavingSequence.Plan(module, added, settings.MakeMark(assembly), heard));
+        foreach (var skipped in heard.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Info))
+            sink.Report(skipped);
         var written = PatchAssemblyWriter.Write(module);
         EmittedCode.Require(module, inputs);
         return written;

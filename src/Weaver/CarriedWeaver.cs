@@ -39,6 +39,9 @@ internal static class CarriedWeaver
         var plan = WeavingSequence.Plan(image.Module, settings, settings.MakeMark(image.Bytes), sink);
         if (plan.IsEmpty)
             return found.Assembly;
+        // To compare it is enough to know what would be woven.
+        if (request.OutputPath is null)
+            return found.Assembly with { BaselineId = plan.Mark.Id };
         WeavingSequence.Emit(image.Module, plan);
         return ModuleWriter.Write(image, null, sink) is { } written
             ? new CarriedAssembly(found.Assembly.Dependency with { Image = written.Assembly, Symbols = written.Symbols ?? [] }, plan.Mark.Id)

@@ -5,6 +5,7 @@ using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Names;
 using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Patching.Slots;
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Emission.Patching.Slots;
@@ -95,7 +96,7 @@ public static class PatchMaker
             return NotNeeded(request, edits, sink);
         if (plan.Replaced.Count == 0)
             sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
-        var result = sink.HasErrors ? Failed(edits, sink) : Emit(request, plan, inputs.Carried, edits, sink);
+        var result = sink.HasErrors ? Failed(edits, sink) : Carry(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
     }
 
@@ -122,38 +123,57 @@ public static class PatchMaker
         return EditDiagnostics.NothingToCarry.With(string.Join(", ", all.Take(Shown)) + (all.Count > Shown ? $" and {all.Count - Shown} more" : ""));
     }
 
-    private static PatchResult Emit(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> earlier, List<Edit> edits, DiagnosticSink sink)
+    // To compare ends here: all that is refused, remarked on or brought is known without a patch.
+    private static PatchResult Carry(PatchRequest request, PatchPlan plan, IReadOnlyList<CarriedAssembly> earlier, List<Edit> edits, DiagnosticSink sink)
     {
         var reach = ReachPlanner.Plan(plan);
+        request.Planned?.Invoke(reach.ToString());
         foreach (var note in reach.Notes)
             sink.Report(note);
         if (sink.HasErrors)
             return Failed(edits, sink);
+        var references = new DeployedReferences(request, plan, earlier, sink);
+        var found = new DependencyReader(request, references, earlier, sink).Collect(reach.References.Select(static r => r.Name));
+        references.Check(reach);
+        var baseline = BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!;
+        var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, baseline, sink));
+        foreach (var problem in UnitRules.Find(reach.Added).Problems)
+            sink.Report(problem);
+        if (sink.HasErrors)
+            return Failed(edits, sink);
+        var names = carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink));
+        List<string> brought = [.. names.OrderBy(static n => n, StringComparer.Ordinal)];
+        // What is said about the files names where they stand, which is no business of those who take the patch.
+        var remarks = sink.Diagnostics.Where(static d => d.IsReservation).ToList();
+        ReportBeside(request, brought, sink);
+        if (RefusesReservations(request, sink))
+            return Failed(edits, sink);
+        var result = new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, null) { Dependencies = brought };
+        return request.OutputPath is null ? result : Emit(request, reach, references, carried, remarks, result, sink);
+    }
+
+    private static PatchResult Emit(
+        PatchRequest request,
+        PatchReach reach,
+        DeployedReferences references,
+        IReadOnlyList<CarriedAssembly> carried,
+        List<Diagnostic> remarks,
+        PatchResult result,
+        DiagnosticSink sink)
+    {
+        var plan = reach.Plan;
         var image = PatchEmitter.Emit(reach, NameOf(plan));
         using (image.Module)
         {
-            var references = new DeployedReferences(request, plan, earlier, sink);
-            var found = new DependencyReader(request, references, earlier, sink).Collect(image.Module);
-            // After the dependencies are read, which go by what the new build refers to.
             references.Bind(image.Module);
-            var deployed = plan.Matches[0].Pair.Deployed.Woven.Assembly;
-            var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, BaselineMark.Read(deployed)!, sink));
-            if (sink.HasErrors)
-                return Failed(edits, sink);
             // Last of what changes the assembly: plans of weaving name rows, which it has once it is written.
-            var (assembly, symbols) = AddedTypeWeaver.Weave(image, deployed, ModulesOf(plan), sink);
-            if (sink.HasErrors)
-                return Failed(edits, sink);
-            List<string> brought = [.. carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink)).OrderBy(static n => n, StringComparer.Ordinal)];
-            // What is said about the files names where they stand, which is no business of those who take the patch.
-            var remarks = sink.Diagnostics.Where(static d => d.IsReservation).ToList();
-            ReportBeside(request, brought, sink);
-            if (RefusesReservations(request, sink))
-                return Failed(edits, sink);
-            var patch = PatchFile.Make(PatchManifestBuilder.Build(plan, image, carried, edits, remarks), assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], [.. carried.Select(static c => c.Dependency)]);
-            if (request.OutputPath is not null && !OutputFiles.WritePatch(request.OutputPath, request.Sign?.Invoke(patch) ?? patch.Bytes, sink))
-                return Failed(edits, sink);
-            return new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, patch.Id) { Dependencies = brought };
+            var (assembly, symbols) = AddedTypeWeaver.Weave(image, plan.Matches[0].Pair.Deployed.Woven.Assembly, ModulesOf(plan), sink);
+            List<PatchDependency> dependencies = [.. carried.Select(static c => c.Dependency)];
+            var manifest = PatchManifestBuilder.Build(plan, image, carried, result.Edits, remarks);
+            var patch = PatchFile.Make(manifest, assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], dependencies);
+            return OutputFiles.WritePatch(request.OutputPath!, request.Sign?.Invoke(patch) ?? patch.Bytes, sink)
+                ? result with { Diagnostics = sink.Diagnostics, PatchId = patch.Id }
+                : Failed(result.Edits, sink);
         }
     }
 

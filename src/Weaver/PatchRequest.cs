@@ -38,6 +38,9 @@ public sealed record PatchRequest
     /// </summary>
     internal Func<IReadOnlyList<string>, IEnumerable<Diagnostic>>? Beside { get; init; }
 
+    /// <summary>Takes the plan as text: who answers for what new code names. Asked once the plan is made, whatever it refuses.</summary>
+    internal Action<string>? Planned { get; init; }
+
     /// <summary>Makes the signed file of a patch; null when it is not signed. Asked before anything is written.</summary>
     internal Func<PatchFile, byte[]>? Sign { get; init; }
 }

@@ -26,14 +26,16 @@ internal sealed class UnitRules
     /// <summary>The unit methods of <paramref name="module"/> in metadata order, and why others that are marked cannot be.</summary>
     public static (IReadOnlyList<UnitFacts> Units, IReadOnlyList<Diagnostic> Problems) Find(ModuleDefinition module)
     {
-        var rules = new UnitRules();
         // The attribute is the runtime's, so an assembly that does not refer to it has none.
-        if (module.AssemblyReferences.Any(static r => r.Name == "HotWeave.Runtime"))
-        {
-            foreach (var method in module.GetTypes().SelectMany(static t => t.Methods).Where(Marks.IsUnit))
-                rules.Look(method);
-        }
+        return module.AssemblyReferences.Any(static r => r.Name == "HotWeave.Runtime") ? Find(module.GetTypes()) : ([], []);
+    }
 
+    /// <summary>The same for some types.</summary>
+    public static (IReadOnlyList<UnitFacts> Units, IReadOnlyList<Diagnostic> Problems) Find(IEnumerable<TypeDefinition> types)
+    {
+        var rules = new UnitRules();
+        foreach (var method in types.SelectMany(static t => t.Methods).Where(Marks.IsUnit))
+            rules.Look(method);
         return (rules._units, rules._problems);
     }
 

@@ -16,12 +16,13 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
     private readonly SortedDictionary<string, FoundDependency> _found = new(StringComparer.Ordinal);
 
     /// <summary>The assemblies, in ordinal order of their names. What is found nowhere is left to the process that takes the patch.</summary>
-    public IReadOnlyList<FoundDependency> Collect(ModuleDefinition patch)
+    /// <param name="references">The names of the assemblies that the patch refers to.</param>
+    public IReadOnlyList<FoundDependency> Collect(IEnumerable<string> references)
     {
         foreach (var carried in earlier)
             Keep(carried);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var work = new Queue<string>(patch.AssemblyReferences.Select(static r => r.Name));
+        var work = new Queue<string>(references);
         while (work.Count > 0)
         {
             var name = work.Dequeue();

@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
+using HotWeave.Weaver.Planning.Patching.Reach;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
 using Mono.Cecil;
@@ -40,23 +41,29 @@ internal sealed class DeployedReferences
         return version;
     }
 
-    /// <summary>Lowers the versions that the patch asks for, and checks what it uses of those that differ.</summary>
-    public void Bind(ModuleDefinition patch)
+    /// <summary>Says which versions the process keeps, and refuses what code of the patch uses that they lack.</summary>
+    public void Check(PatchReach reach)
     {
         var older = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var reference in patch.AssemblyReferences.Where(r => !IsOwn(r.Name)))
+        foreach (var reference in reach.References.Where(r => !IsOwn(r.Name)))
         {
-            if (CarriedOf(reference.Name) is not null)
+            var isLowered = Lowered(reference, IsCore(reference)) is not null;
+            if (CarriedOf(reference.Name) is not null || (isLowered && FileOf(reference.Name) is not null))
                 older.Add(reference.Name);
-            if (Lowered(reference, isCore: reference == patch.TypeSystem.CoreLibrary) is not { } deployed)
-                continue;
-            if (FileOf(reference.Name) is not null)
-                older.Add(reference.Name);
-            reference.Version = deployed;
         }
 
         if (older.Count > 0)
-            Check(patch, older);
+            Check(reach.Code.Values, older);
+    }
+
+    /// <summary>Lowers the versions that the patch asks for.</summary>
+    public void Bind(ModuleDefinition patch)
+    {
+        foreach (var reference in patch.AssemblyReferences.Where(r => !IsOwn(r.Name)))
+        {
+            if (Lowered(reference, IsCore(reference)) is { } deployed)
+                reference.Version = deployed;
+        }
     }
 
     /// <summary>The deployed version of an assembly, where a reference asks for a newer one; null where it need not change.</summary>
@@ -109,16 +116,24 @@ internal sealed class DeployedReferences
         return assembly.Name.Version;
     }
 
-    private void Check(ModuleDefinition patch, HashSet<string> older)
+    private bool IsCore(AssemblyNameReference reference) => _deployed.Any(m => m.TypeSystem.CoreLibrary.Name == reference.Name);
+
+    private void Check(IEnumerable<BodyReach> code, HashSet<string> older)
     {
         using var members = Members();
-        foreach (var method in patch.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+        foreach (var body in code)
         {
-            foreach (var member in method.Body.Instructions.Select(static i => i.Operand).OfType<MemberReference>().Where(m => DeployedMembers.ScopeOf(m) is { } scope && older.Contains(scope)).Distinct())
+            foreach (var member in body.FindCopied().Where(m => DeployedMembers.ScopeOf(m) is { } scope && older.Contains(scope)).Distinct())
             {
                 if (members.Lack(member))
-                    _sink.Report(EditDiagnostics.DependencyLacks.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method), member.FullName, DeployedMembers.ScopeOf(member)!, VersionOf(DeployedMembers.ScopeOf(member)!)!));
+                    Report(body.Source, member, DeployedMembers.ScopeOf(member)!);
             }
         }
+    }
+
+    private void Report(MethodDefinition user, MemberReference member, string scope)
+    {
+        var name = ReadableName.Of(user);
+        _sink.Report(EditDiagnostics.DependencyLacks.At(name, SymbolLocation.Of(user), name, member.FullName, scope, VersionOf(scope)!));
     }
 }

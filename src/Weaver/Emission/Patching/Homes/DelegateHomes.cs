@@ -60,13 +60,7 @@ internal sealed class DelegateHomes
     /// <summary>Weaves the copy of a lambda in such a class, which has its body: delegates name it itself.</summary>
     public void Weave(MethodDefinition lambda, MethodDefinition copy)
     {
-        if (lambda.DeclaringType.IsValueType || !GeneratedCode.IsLambda(lambda))
-            return;
-        // A closure of F# is the function: its class says which it is.
-        var mark = _universe.MarkOf(lambda);
-        if (mark.Generated.Length == 0 && !(lambda.IsVirtual && _universe.MarkOf(lambda.DeclaringType) is not null))
-            return;
-        Slots().Mark(copy, mark);
+        Slots().Mark(copy, _universe.MarkOf(lambda));
         // The code size that was read counts a stub which was taken off in memory.
         Slots().Weave(_holders.Of(lambda.DeclaringType), copy, lambda.Body.Instructions.Sum(static i => i.GetSize()));
     }

@@ -10,10 +10,16 @@ namespace HotWeave.Weaver.Planning.Patching.Reach;
 /// </summary>
 /// <param name="Source">The method of the new build.</param>
 /// <param name="Bindings">What stands for instructions; those that are copied have none.</param>
-internal sealed record BodyReach(MethodDefinition Source, IReadOnlyDictionary<Instruction, Binding> Bindings)
+/// <param name="Walked">The instructions that the patch has.</param>
+internal sealed record BodyReach(
+    MethodDefinition Source, IReadOnlyDictionary<Instruction, Binding> Bindings, IReadOnlyCollection<Instruction> Walked)
 {
     /// <summary>What stands for an instruction; null where it is copied.</summary>
     public Binding? Find(Instruction original) => Bindings.TryGetValue(original, out var binding) ? binding : null;
+
+    /// <summary>The members that the body names and that the patch names as it does.</summary>
+    public IEnumerable<MemberReference> FindCopied() =>
+        Walked.Where(i => !Bindings.ContainsKey(i)).Select(static i => i.Operand).OfType<MemberReference>();
 
     /// <summary>One line for each member and who answers for it, in the order of the body.</summary>
     public IEnumerable<string> Describe() =>

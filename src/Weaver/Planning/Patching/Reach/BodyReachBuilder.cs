@@ -8,27 +8,27 @@ namespace HotWeave.Weaver.Planning.Patching.Reach;
 /// <summary>Walks bodies, whole or in part, and keeps who answers for what they name.</summary>
 internal sealed class BodyReachBuilder(ReachFacts facts, TypeNeeds types, IReachNeeds needs)
 {
-    private readonly Dictionary<MethodDefinition, Dictionary<Instruction, Binding>> _bindings = [];
+    private readonly Dictionary<MethodDefinition, Walk> _walks = [];
 
-    /// <summary>What was walked.</summary>
-    public IReadOnlyDictionary<MethodDefinition, BodyReach> Bodies => _bindings.ToDictionary(static b => b.Key,
-        static b => new BodyReach(b.Key, b.Value));
+    /// <summary>What was walked, in order.</summary>
+    public IReadOnlyDictionary<MethodDefinition, BodyReach> Bodies =>
+        _walks.ToDictionary(static w => w.Key, static w => new BodyReach(w.Key, w.Value.Bindings, w.Value.Seen));
 
     /// <summary>Walks a whole body.</summary>
-    public void Walk(MethodDefinition source) => WalkPart(source, static _ => true);
+    public void WalkBody(MethodDefinition source) => WalkPart(source, static _ => true);
 
     /// <summary>Walks the code that gives an added field its first value.</summary>
-    public void Walk(AddedField added)
+    public void WalkValue(AddedField added)
     {
         if (added.Initialiser is { } initialiser)
-            Walk(initialiser);
+            WalkInitialiser(initialiser);
         else if (added.Fill is not null)
             WalkFill(added);
         else
             WalkSteps(added.Derived!);
     }
 
-    private void Walk(Initialiser initialiser)
+    private void WalkInitialiser(Initialiser initialiser)
     {
         var source = initialiser.Constructor;
         var store = source.Body.Instructions[initialiser.Last];
@@ -79,16 +79,17 @@ internal sealed class BodyReachBuilder(ReachFacts facts, TypeNeeds types, IReach
 
     private void Bind(BodyBinder binder, MethodDefinition source, Instruction instruction)
     {
-        var bindings = FindOrAdd(source);
+        var walk = FindOrAdd(source);
+        walk.Seen.Add(instruction);
         if (binder.Bind(instruction) is { } binding)
-            bindings[instruction] = binding;
+            walk.Bindings[instruction] = binding;
     }
 
-    private Dictionary<Instruction, Binding> FindOrAdd(MethodDefinition source)
+    private Walk FindOrAdd(MethodDefinition source)
     {
-        if (!_bindings.TryGetValue(source, out var bindings))
-            _bindings.Add(source, bindings = []);
-        return bindings;
+        if (!_walks.TryGetValue(source, out var walk))
+            _walks.Add(source, walk = new Walk([], []));
+        return walk;
     }
 
     private void AddConstants(ScopeDebugInformation scope)
@@ -98,4 +99,6 @@ internal sealed class BodyReachBuilder(ReachFacts facts, TypeNeeds types, IReach
         foreach (var nested in scope.Scopes)
             AddConstants(nested);
     }
+
+    private sealed record Walk(Dictionary<Instruction, Binding> Bindings, HashSet<Instruction> Seen);
 }

@@ -13,6 +13,7 @@ namespace HotWeave.Weaver.Planning.Patching.Reach;
 /// <param name="Bodies">The methods of which the patch has a static body, native ones too.</param>
 /// <param name="Moved">The types that move into the patch.</param>
 /// <param name="Sources">The modules of the new builds whose code the patch has.</param>
+/// <param name="References">The assemblies from outside that the code refers to.</param>
 /// <param name="Grants">
 /// The assemblies that define base types: of the members there that are not public, code may use the protected ones, and netstandard and
 /// other facades hide where those are.
@@ -26,6 +27,7 @@ internal sealed record PatchReach(
     IReadOnlyList<MethodDefinition> Bodies,
     IReadOnlyList<TypeDefinition> Moved,
     IReadOnlyList<ModuleDefinition> Sources,
+    IReadOnlyList<AssemblyNameReference> References,
     IReadOnlyCollection<string> Grants,
     IReadOnlyList<Diagnostic> Notes)
 {
@@ -35,6 +37,9 @@ internal sealed record PatchReach(
         Code.TryGetValue(source, out var code)
             ? code
             : throw new WeaverDefectException($"{source.FullName} is in the patch and not in its plan");
+
+    /// <summary>The types that a person added.</summary>
+    public IEnumerable<TypeDefinition> Added => Moved.Where(static t => !GeneratedCode.IsGenerated(t) && !GeneratedCode.IsData(t));
 
     /// <summary>
     /// The plan as text: the versions, what is made for them in order, who answers in each body, and what is refused or remarked on.

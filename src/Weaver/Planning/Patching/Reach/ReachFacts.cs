@@ -87,6 +87,15 @@ internal sealed class ReachFacts
         GeneratedCode.IsGenerated(type) && !GeneratedCode.IsStateMachine(type) && type.Methods.Any(GeneratedCode.IsLambdaOrLocalFunction)
         && Universe.WovenOf(type) is null && Universe.WovenOf(GeneratedCode.UserTypeOf(type)) is not null;
 
+    /// <summary>Whether a lambda in such a class is woven: delegates name it itself, and a later patch knows which it is.</summary>
+    public bool IsWovenLambda(MethodDefinition method)
+    {
+        if (method.DeclaringType.IsValueType || !GeneratedCode.IsLambda(method))
+            return false;
+        // A closure of F# is the function: its class says which it is.
+        return Universe.MarkOf(method).Generated.Length > 0 || (method.IsVirtual && Universe.MarkOf(method.DeclaringType) is not null);
+    }
+
     /// <summary>What delegates of a method mean that are not of the most derived one.</summary>
     public static HomeKind FindHomeKind(MethodDefinition member) =>
         member is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed : HomeKind.Plain;

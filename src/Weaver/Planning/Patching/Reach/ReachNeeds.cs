@@ -22,6 +22,8 @@ internal sealed class ReachNeeds : IReachNeeds
     private readonly Queue<TypeDefinition> _types = new();
     private readonly List<MethodDefinition> _bodies = [];
     private readonly List<TypeDefinition> _moved = [];
+    private readonly List<AssemblyNameReference> _references = [];
+    private readonly HashSet<string> _referred = new(StringComparer.Ordinal);
     private readonly List<Diagnostic> _notes = [];
 
     public ReachNeeds(PatchPlan plan, ReachFacts facts)
@@ -29,7 +31,7 @@ internal sealed class ReachNeeds : IReachNeeds
         _facts = facts;
         _added = plan.AddedFields.ToDictionary(static a => a.Field);
         _accessorNames = new AccessorNames(facts);
-        Types = new TypeNeeds(facts.Universe, Move);
+        Types = new TypeNeeds(facts.Universe, Move, Refer);
         Members = new MovedMembers(Types, facts.IsOfPatchOnly);
     }
 
@@ -44,6 +46,9 @@ internal sealed class ReachNeeds : IReachNeeds
 
     /// <summary>The types that move, in the order in which they are declared.</summary>
     public IReadOnlyList<TypeDefinition> Moved => _moved;
+
+    /// <summary>The assemblies from outside that the code refers to, in the order in which it does.</summary>
+    public IReadOnlyList<AssemblyNameReference> References => _references;
 
     /// <summary>What a patch cannot do, or does otherwise.</summary>
     public IReadOnlyList<Diagnostic> Notes => _notes;
@@ -194,6 +199,12 @@ internal sealed class ReachNeeds : IReachNeeds
         if (type.DeclaringType is not null)
             Types.AddType(type.DeclaringType);
         _types.Enqueue(type);
+    }
+
+    private void Refer(AssemblyNameReference assembly)
+    {
+        if (_referred.Add(assembly.Name))
+            _references.Add(assembly);
     }
 
     private enum NeedKind

@@ -44,16 +44,23 @@ internal sealed class ReachPlanner
             Follow(step);
         }
 
-        List<ModuleDefinition> sources =
-        [
-            .. _plan.Replaced.Select(static r => r.Type.Module).Concat(_plan.Inlined.Select(static m => m.Module))
-            .Concat(_needs.Moved.Select(static t => t.Module)).Distinct(),
-        ];
-        var marshalling = MarshallingRule.Check(sources, _needs.Bodies.Concat(_steps.Select(static s => s.Member)
-            .OfType<MethodDefinition>()).Concat(_needs.Moved.SelectMany(static t => t.Methods)));
-        return new PatchReach(_plan, _facts, _steps, _code.Bodies, _needs.Bodies, _needs.Moved, sources, FindGrants(), [.. _needs.Notes,
-            .. marshalling]);
+        var sources = FindSources();
+        return new PatchReach(_plan, _facts, _steps, _code.Bodies, _needs.Bodies, _needs.Moved, sources, _needs.References, FindGrants(),
+            [.. _needs.Notes, .. MarshallingRule.Check(sources, FindMethods())]);
     }
+
+    private List<ModuleDefinition> FindSources() =>
+    [
+        .. _plan.Replaced.Select(static r => r.Type.Module)
+            .Concat(_plan.Inlined.Select(static m => m.Module))
+            .Concat(_needs.Moved.Select(static t => t.Module))
+            .Distinct(),
+    ];
+
+    private IEnumerable<MethodDefinition> FindMethods() =>
+        _needs.Bodies
+            .Concat(_steps.Select(static s => s.Member).OfType<MethodDefinition>())
+            .Concat(_needs.Moved.SelectMany(static t => t.Methods));
 
     private IReadOnlyCollection<string> FindGrants()
     {
@@ -126,16 +133,16 @@ internal sealed class ReachPlanner
         {
             case StepKind.Body:
                 AddAttributes((MethodDefinition)step.Member, isStatic: true);
-                _code.Walk((MethodDefinition)step.Member);
+                _code.WalkBody((MethodDefinition)step.Member);
                 break;
             case StepKind.Override or StepKind.MovedBody:
-                _code.Walk((MethodDefinition)step.Member);
+                _code.WalkBody((MethodDefinition)step.Member);
                 break;
             case StepKind.Accessor or StepKind.MovedAccessor:
                 FollowAccessor((MethodDefinition)step.Member);
                 break;
             case StepKind.Initialiser:
-                _code.Walk(step.Field!);
+                _code.WalkValue(step.Field!);
                 break;
             case StepKind.Slot:
                 _slots.PlanSlot((MethodDefinition)step.Member);
@@ -186,7 +193,7 @@ internal sealed class ReachPlanner
         foreach (var method in type.Methods.Where(static m => m.HasBody))
         {
             _needs.Enqueue(new ReachStep(StepKind.MovedBody, method));
-            if (isClosure)
+            if (isClosure && _facts.IsWovenLambda(method))
                 _needs.Enqueue(new ReachStep(StepKind.Lambda, method));
         }
 

@@ -28,7 +28,8 @@ internal sealed class ConstructorUses(MethodDefinition source, PatchUniverse uni
 
         if (original.Operand is GenericInstanceMethod method)
             Check(method.GenericArguments, method.ElementMethod.Resolve);
-        var declaring = original.Operand as GenericInstanceType ?? (original.Operand as MemberReference)?.DeclaringType as GenericInstanceType;
+        var declaring = original.Operand as GenericInstanceType
+            ?? (original.Operand as MemberReference)?.DeclaringType as GenericInstanceType;
         if (declaring is { } type)
             Check(type.GenericArguments, type.ElementType.Resolve);
         return null;

@@ -6,7 +6,8 @@ namespace HotWeave.Weaver.Planning.Patching.Reach.Types;
 /// <summary>Finds the types that references name, in the order in which a reference is taken to another module.</summary>
 /// <param name="universe">The assemblies compared.</param>
 /// <param name="moves">Hears of each type that only the new builds have.</param>
-internal sealed class TypeNeeds(PatchUniverse universe, Action<TypeDefinition> moves)
+/// <param name="outside">Hears of each assembly, from outside, that has a type.</param>
+internal sealed class TypeNeeds(PatchUniverse universe, Action<TypeDefinition> moves, Action<AssemblyNameReference> outside)
 {
     private readonly HashSet<TypeReference> _known = [];
 
@@ -101,7 +102,15 @@ internal sealed class TypeNeeds(PatchUniverse universe, Action<TypeDefinition> m
     {
         if (!_known.Add(type))
             return;
-        if (universe.Find(type) is { } definition && universe.WovenOf(definition) is null)
+        if (universe.Find(type) is not { } definition)
+            AddOutside(type);
+        else if (universe.WovenOf(definition) is null)
             moves(definition);
+    }
+
+    private void AddOutside(TypeReference type)
+    {
+        if (type.Scope is AssemblyNameReference assembly)
+            outside(assembly);
     }
 }
