@@ -38,14 +38,12 @@ internal static class Program
             new PurgeCommand(),
             new CancelCommand(),
         };
-        var parse = root.Parse(arguments);
-        if (parse.Errors.Count == 0)
-            return parse.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
-
-        foreach (var problem in parse.Errors)
-            error.WriteLine(problem.Message);
-        error.WriteLine($"See '{string.Join(' ', CommandPath(parse))} --help'.");
-        return ExitCode.Usage;
+        var (parse, unreadable) = Parse(root, arguments);
+        if (parse is null)
+            return Refuse([unreadable!], arguments.Take(1).Where(a => root.Subcommands.Any(c => c.Name == a)).Prepend("hotweave"), error);
+        if (parse.Errors.Count > 0)
+            return Refuse(parse.Errors.Select(static e => e.Message), CommandPath(parse), error);
+        return parse.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }
 
     private static List<string> CommandPath(ParseResult parse)
@@ -54,5 +52,26 @@ internal static class Program
         for (var result = parse.CommandResult; result is not null; result = result.Parent as CommandResult)
             names.Insert(0, result.Command is RootCommand ? "hotweave" : result.Command.Name);
         return names;
+    }
+
+    // Rules about options read them, and one that is no number throws there before it is an error.
+    private static (ParseResult? Parse, string? Problem) Parse(RootCommand root, string[] arguments)
+    {
+        try
+        {
+            return (root.Parse(arguments), null);
+        }
+        catch (InvalidOperationException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private static int Refuse(IEnumerable<string> problems, IEnumerable<string> command, TextWriter error)
+    {
+        foreach (var problem in problems)
+            error.WriteLine(problem);
+        error.WriteLine($"See '{string.Join(' ', command)} --help'.");
+        return ExitCode.Usage;
     }
 }

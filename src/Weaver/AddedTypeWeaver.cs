@@ -2,7 +2,9 @@ using System.Text;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Verification;
+using HotWeave.Weaver.Writing;
 using HotWeave.Weaver.Writing.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -34,7 +36,7 @@ internal static class AddedTypeWeaver
         var (assembly, symbols) = PatchAssemblyWriter.Write(image.Module);
         if (image.Added.Count == 0)
         {
-            EmittedCode.Require(image.Module, inputs);
+            Verify(image.Module, inputs, sink);
             return (assembly, symbols);
         }
 
@@ -47,13 +49,19 @@ internal static class AddedTypeWeaver
         foreach (var skipped in heard.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Info))
             sink.Report(skipped);
         var written = PatchAssemblyWriter.Write(module);
-        EmittedCode.Require(module, inputs);
+        Verify(module, inputs, sink);
         return written;
+    }
+
+    private static void Verify(ModuleDefinition written, IEnumerable<ModuleDefinition> inputs, DiagnosticSink sink)
+    {
+        if (EmittedCode.FindInvalid(written, inputs) is { } found)
+            sink.Report(WritingDiagnostics.InvalidInputCode.With(found.Written, found.Input));
     }
 
     private static ModuleDefinition Read(byte[] assembly, byte[] symbols, IAssemblyResolver resolver)
     {
-        var module = ModuleDefinition.ReadModule(new MemoryStream(assembly), new ReaderParameters { AssemblyResolver = resolver });
+        var module = CheckedModule.ReadTrusted(assembly, new ReaderParameters { AssemblyResolver = resolver });
         module.ReadSymbols(new PortablePdbReaderProvider().GetSymbolReader(module, new MemoryStream(symbols)));
         return module;
     }

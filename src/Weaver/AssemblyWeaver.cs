@@ -22,7 +22,7 @@ public static class AssemblyWeaver
     public static WeaveResult Weave(WeaveRequest request)
     {
         var sink = new DiagnosticSink();
-        using var image = new ModuleReader(request.References, sink).Read(request.InputPath);
+        using var image = new ModuleReader(request.References, sink) { LeavesSymbols = request.LeavesSymbols }.Read(request.InputPath);
         if (image is null)
             return Failed(sink);
 
@@ -34,6 +34,18 @@ public static class AssemblyWeaver
         {
             sink.Report(ReadingDiagnostics.MissingReference.With(request.InputPath, e.AssemblyReference.Name));
             return Failed(sink);
+        }
+        catch (BadImageFormatException e) when (e.FileName is not null)
+        {
+            // A file that it refers to.
+            sink.Report(ReadingDiagnostics.Damaged.With(e.FileName, e.Message));
+            return Failed(sink);
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && image.Symbols != SymbolFormat.None)
+        {
+            // If it can be woven without them, they were what was damaged; if not, the failure stands.
+            var result = Weave(request with { LeavesSymbols = true });
+            return result with { Diagnostics = [ReadingDiagnostics.SymbolsDamaged.With(request.InputPath, e.Message), .. result.Diagnostics] };
         }
         catch (Exception e) when (DamagedInput.IsSignOf(e))
         {

@@ -52,6 +52,12 @@ public static class PatchMaker
             sink.Report(ReadingDiagnostics.MissingReference.With(request.NewPath, e.AssemblyReference.Name));
             return Failed([], sink);
         }
+        catch (BadImageFormatException e) when (e.FileName is not null)
+        {
+            // A file that the builds refer to.
+            sink.Report(ReadingDiagnostics.Damaged.With(e.FileName, e.Message));
+            return Failed([], sink);
+        }
     }
 
     // Bodies are left in the files until something asks for them, so damage that no rule of reading knows may show only here.
@@ -61,11 +67,22 @@ public static class PatchMaker
         {
             return Make(request, inputs, readsRows, sink);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && DamagedInput.FirstIn(inputs.Images) is { } damaged)
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && e is not BadImageFormatException { FileName: not null } && !request.LeavesSymbols && inputs.Images.FirstOrDefault(static i => i.Symbols != SymbolFormat.None) is { } doubted)
+        {
+            return MakeWithoutSymbols(request, readsRows, doubted.Path, e);
+        }
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && e is not BadImageFormatException { FileName: not null } && DamagedInput.FirstIn(inputs.Images) is { } damaged)
         {
             sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
             return Failed([], sink);
         }
+    }
+
+    // Symbols say nothing of what a patch does. If it can be made without them, they were what was damaged; if not, the failure stands.
+    private static PatchResult MakeWithoutSymbols(PatchRequest request, bool readsRows, string path, Exception failure)
+    {
+        var result = Make(request with { LeavesSymbols = true }, readsRows);
+        return result with { Diagnostics = [ReadingDiagnostics.SymbolsDamaged.With(path, failure.Message), .. result.Diagnostics] };
     }
 
     private static PatchResult Make(PatchRequest request, PatchInputs inputs, bool readsRows, DiagnosticSink sink)

@@ -43,4 +43,7 @@ public sealed record PatchRequest
 
     /// <summary>Makes the signed file of a patch; null when it is not signed. Asked before anything is written.</summary>
     internal Func<PatchFile, byte[]>? Sign { get; init; }
+
+    /// <summary>Whether to do without symbols.</summary>
+    internal bool LeavesSymbols { get; init; }
 }

@@ -28,4 +28,7 @@ public sealed record WeaveRequest
 
     /// <summary>When true, stop after planning: the result has the plan, nothing is written.</summary>
     public bool DryRun { get; init; }
+
+    /// <summary>Whether to do without symbols.</summary>
+    internal bool LeavesSymbols { get; init; }
 }

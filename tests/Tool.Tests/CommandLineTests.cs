@@ -25,6 +25,8 @@ public sealed class CommandLineTests
     [InlineData("status --pid -5")]
     [InlineData("status --pid one")]
     [InlineData("apply --pid 1")]
+    [InlineData("apply --pid 1 a.hotpatch")]
+    [InlineData("apply a.hotpatch --pid one")]
     [InlineData("commit xyz --pid 1")]
     [InlineData("confirm --pid 1 --only -1")]
     [InlineData("purge --pid 1 --timeout 0")]

@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
 namespace HotWeave.MSBuild.Tasks;
@@ -30,7 +31,7 @@ public sealed class FindTrimmerRoots : HotWeaveTask
 
         foreach (var item in Assemblies)
         {
-            using var module = ModuleDefinition.ReadModule(item.GetMetadata("FullPath"));
+            using var module = CheckedModule.ReadTrusted(File.OpenRead(item.GetMetadata("FullPath")));
             var name = module.Assembly.Name.Name;
             var woven = module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == Marker);
             anyWoven |= woven;

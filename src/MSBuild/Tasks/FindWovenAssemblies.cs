@@ -1,4 +1,5 @@
 using Microsoft.Build.Framework;
+using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
 namespace HotWeave.MSBuild.Tasks;
@@ -51,7 +52,7 @@ public sealed class FindWovenAssemblies : HotWeaveTask
     {
         try
         {
-            return ModuleDefinition.ReadModule(path);
+            return CheckedModule.ReadTrusted(File.OpenRead(path));
         }
         catch (BadImageFormatException)
         {

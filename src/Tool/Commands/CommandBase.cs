@@ -62,6 +62,16 @@ internal abstract class CommandBase : Command
                 Diagnostics = [DiagnosticDocument.Of(e.Diagnostic)],
             };
         }
+        catch (Exception e) when (UserProblem.Find(e) is { } problem)
+        {
+            return new RefusedDocument
+            {
+                Command = Name,
+                Outcome = "refused",
+                ExitCode = ExitCode.Refused,
+                Diagnostics = [DiagnosticDocument.Of(problem)],
+            };
+        }
         catch (Exception e)
         {
             // The outermost edge: whatever comes here was foreseen nowhere. The stack is what a report needs.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Folders;
 using HotWeave.Tool.Output;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
@@ -79,7 +80,7 @@ internal sealed class InspectCommand : CommandBase
     {
         try
         {
-            return PatchFile.Read(File.ReadAllBytes(path));
+            return PatchFile.Read(RegularFile.ReadAllBytes(path));
         }
         catch (InvalidPatchFileException e)
         {

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Folders;
 
 namespace HotWeave.Tool.Commands;
 
@@ -34,7 +35,7 @@ internal sealed class PatchArgument
         {
             if (file.Length > LongestPatch)
                 throw new RefusedException(UseDiagnostics.PatchTooLarge.With(file.FullName, file.Length, LongestPatch));
-            return File.ReadAllBytes(file.FullName);
+            return RegularFile.ReadAllBytes(file.FullName);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HotWeave.Tool.Folders;
 
 namespace HotWeave.Tool.Comparing;
 
@@ -19,11 +20,11 @@ internal static class DepsComparison
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // A damaged one is what it is, byte for byte.
-            return File.ReadAllBytes(one).AsSpan().SequenceEqual(File.ReadAllBytes(other));
+            return RegularFile.ReadAllBytes(one).AsSpan().SequenceEqual(RegularFile.ReadAllBytes(other));
         }
     }
 
-    private static JsonObject? Read(string path) => JsonNode.Parse(File.ReadAllText(path)) as JsonObject;
+    private static JsonObject? Read(string path) => JsonNode.Parse(RegularFile.ReadAllText(path)) as JsonObject;
 
     private static JsonObject WithoutOwnVersions(JsonObject root)
     {

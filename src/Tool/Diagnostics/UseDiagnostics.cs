@@ -107,6 +107,12 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor FolderInspected = new("HW7044", Use, Error,
         "'{0}' is a folder. Name a woven assembly or a patch; woven in it: {1}.");
 
+    public static readonly DiagnosticDescriptor TooMuchMemory = new("HW7045", Use, Error,
+        "The command needs more memory than the tool may take ({0} MB): {1} A damaged file is the usual cause; for a very large application set DOTNET_GCHeapHardLimit to more.");
+
+    public static readonly DiagnosticDescriptor FileProblem = new("HW7046", Use, Error,
+        "A file cannot be used: {0}");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Use, Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

@@ -29,7 +29,7 @@ internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList
         foreach (var file in chosen)
         {
             var path = Path.Combine(folder.Path, file);
-            if (ManagedFile.IsAssembly(path) && ManagedFile.IsCompositeComponent(path))
+            if (ManagedFile.Read(path) is { IsCompositeComponent: true })
                 throw new RefusedException(UseDiagnostics.Composite.With(path));
         }
 

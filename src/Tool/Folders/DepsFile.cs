@@ -10,14 +10,18 @@ namespace HotWeave.Tool.Folders;
 internal sealed class DepsFile
 {
     private readonly JsonObject _root;
-    private readonly JsonObject _target;
-    private readonly JsonObject _libraries;
+    private readonly IReadOnlyList<string> _names;
+    private readonly ILookup<string, string> _assemblies;
 
     private DepsFile(JsonObject root, JsonObject target, JsonObject libraries)
     {
         _root = root;
-        _target = target;
-        _libraries = libraries;
+        _names = [.. target.Select(static l => l.Key)];
+        _assemblies = (from library in target
+                       where library.Value?["runtime"] is JsonObject
+                       from asset in library.Value!["runtime"]!.AsObject()
+                       select (Type: (string?)libraries[library.Key]?["type"] ?? "", File: Path.GetFileName(asset.Key)))
+            .ToLookup(static a => a.Type, static a => a.File, StringComparer.Ordinal);
     }
 
     /// <summary>Reads a file.</summary>
@@ -41,14 +45,10 @@ internal sealed class DepsFile
     }
 
     /// <summary>File names of the assemblies of libraries of a type: <c>project</c>, <c>package</c>, <c>runtimepack</c>, in the file's order.</summary>
-    public IEnumerable<string> AssembliesOf(string type) =>
-        from library in _target
-        where (string?)_libraries[library.Key]?["type"] == type && library.Value?["runtime"] is JsonObject
-        from asset in library.Value!["runtime"]!.AsObject()
-        select Path.GetFileName(asset.Key);
+    public IEnumerable<string> AssembliesOf(string type) => _assemblies[type];
 
     /// <summary>Whether a library is named.</summary>
-    public bool Names(string library) => _target.Any(l => l.Key.StartsWith(library + "/", StringComparison.Ordinal));
+    public bool Names(string library) => _names.Any(l => l.StartsWith(library + "/", StringComparison.Ordinal));
 
     /// <summary>The file with one more library, of one assembly that lies beside the application.</summary>
     /// <param name="library">Its name; that of its assembly too.</param>

@@ -85,7 +85,7 @@ internal sealed class FolderJournal(FolderChangeSet set, Action<string> step)
     {
         try
         {
-            var entries = JsonSerializer.Deserialize(File.ReadAllText(journal), JournalContext.Default.ListJournalEntry) ?? [];
+            var entries = JsonSerializer.Deserialize(RegularFile.ReadAllText(journal), JournalContext.Default.ListJournalEntry) ?? [];
             entries.ForEach(entry => CheckEntry(folder, entry));
             return entries;
         }

@@ -48,7 +48,7 @@ internal sealed record FolderRecord(int Format, int Sequence, IReadOnlyList<Fold
             return Empty;
         try
         {
-            var record = JsonSerializer.Deserialize(File.ReadAllText(path), s_context.FolderRecord);
+            var record = JsonSerializer.Deserialize(RegularFile.ReadAllText(path), s_context.FolderRecord);
             if (record is not { Format: CurrentFormat, Files: not null })
                 throw new JsonException($"it has format {record?.Format}");
             foreach (var file in record.Files)

@@ -33,7 +33,7 @@ internal static class FolderRestorePlan
     private static FolderChange? Undo(string folder, FolderRecordEntry entry, OriginalFiles originals)
     {
         var path = Path.Combine(folder, entry.Path);
-        var now = File.Exists(path) ? FolderRecord.Digest(File.ReadAllBytes(path)) : null;
+        var now = File.Exists(path) ? FolderRecord.Digest(RegularFile.ReadAllBytes(path)) : null;
         if (now == entry.Original)
             return null;
         if (now is not null && now != entry.Woven)

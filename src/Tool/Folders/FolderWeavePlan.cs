@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
 namespace HotWeave.Tool.Folders;
@@ -99,9 +100,9 @@ internal sealed class FolderWeavePlan(AppFolder folder, FolderRecord record, Ori
 
     private FolderRecordEntry Weave(string path, string content, List<FolderChange> kept, List<FolderChange> files)
     {
-        var woven = FolderRecord.Digest(File.ReadAllBytes(content));
+        var woven = FolderRecord.Digest(RegularFile.ReadAllBytes(content));
         var original = originals.Find(path);
-        var originalDigest = original is null ? null : FolderRecord.Digest(File.ReadAllBytes(original));
+        var originalDigest = original is null ? null : FolderRecord.Digest(RegularFile.ReadAllBytes(original));
         if (original is not null && DigestOf(FolderRecord.OriginalOf(path)) != originalDigest)
             kept.Add(new FolderChange(FolderRecord.OriginalOf(path), original, original));
         if (DigestOf(path) != woven)
@@ -143,14 +144,14 @@ internal sealed class FolderWeavePlan(AppFolder folder, FolderRecord record, Ori
 
     private static void CheckVersion(string path, string version)
     {
-        using var own = AssemblyDefinition.ReadAssembly(path);
-        if (own.Name.Version.ToString() != version)
-            throw new RefusedException(UseDiagnostics.OtherRuntime.With(path, own.Name.Version, version));
+        using var own = CheckedModule.ReadMetadata(path);
+        if (own.Assembly?.Name is not { } name || name.Version.ToString() != version)
+            throw new RefusedException(UseDiagnostics.OtherRuntime.With(path, own.Assembly?.Name.Version?.ToString() ?? "none", version));
     }
 
     private string? DigestOf(string relativePath)
     {
         var path = Path.Combine(folder.Path, relativePath);
-        return File.Exists(path) ? FolderRecord.Digest(File.ReadAllBytes(path)) : null;
+        return File.Exists(path) ? FolderRecord.Digest(RegularFile.ReadAllBytes(path)) : null;
     }
 }

@@ -23,11 +23,32 @@ internal static class JsonFile
     {
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path), documentOptions: s_lenient) as JsonObject ?? throw new JsonException("it holds no object");
+            var root = JsonNode.Parse(RegularFile.ReadAllText(path), documentOptions: s_lenient) as JsonObject ?? throw new JsonException("it holds no object");
+            ReadAll(root);
+            return root;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
             throw new RefusedException(UseDiagnostics.DamagedJson.With(path, e.Message), e);
+        }
+    }
+
+    // Texts are read when they are asked for, names when they are listed; one with half a character, and one name twice, would show there.
+    private static void ReadAll(JsonNode? node)
+    {
+        if (node is JsonObject members)
+        {
+            foreach (var (_, value) in members)
+                ReadAll(value);
+        }
+        else if (node is JsonArray values)
+        {
+            foreach (var value in values)
+                ReadAll(value);
+        }
+        else if (node?.GetValueKind() == JsonValueKind.String)
+        {
+            _ = node.GetValue<string>();
         }
     }
 

@@ -23,7 +23,7 @@ internal static class NativeHost
         {
             if (!IsExecutable(path))
                 continue;
-            var bytes = File.ReadAllBytes(path);
+            var bytes = RegularFile.ReadAllBytes(path);
             if (IsBundle(bytes))
                 return UseDiagnostics.SingleFile.With(path);
             if (Array.Exists(s_nativeMarks, mark => bytes.AsSpan().IndexOf(mark) >= 0))

@@ -13,7 +13,7 @@ internal sealed class OriginalFiles(string folder, FolderRecord record)
         if (!File.Exists(path))
             return null;
         FolderTrust.CheckLink(folder, path);
-        if (record.Find(relativePath) is not { } entry || FolderRecord.Digest(File.ReadAllBytes(path)) != entry.Woven)
+        if (record.Find(relativePath) is not { } entry || FolderRecord.Digest(RegularFile.ReadAllBytes(path)) != entry.Woven)
             return path;
         return entry.Original is null ? null : Kept(entry);
     }
@@ -25,7 +25,7 @@ internal sealed class OriginalFiles(string folder, FolderRecord record)
         var path = Path.Combine(folder, FolderRecord.OriginalOf(entry.Path));
         if (!File.Exists(path))
             throw new RefusedException(UseDiagnostics.DamagedRecord.With(path, "it is missing"));
-        if (FolderRecord.Digest(File.ReadAllBytes(path)) != entry.Original)
+        if (FolderRecord.Digest(RegularFile.ReadAllBytes(path)) != entry.Original)
             throw new RefusedException(UseDiagnostics.DamagedRecord.With(path, "it is not what weaving kept"));
         return path;
     }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
 namespace HotWeave.Tool.Folders;
@@ -11,7 +12,7 @@ internal static class RuntimeFit
     public static string? FindMissing(ModuleDefinition runtime, string framework)
     {
         using var resolver = new FrameworkResolver(framework);
-        using var module = ModuleDefinition.ReadModule(runtime.FileName, new ReaderParameters { AssemblyResolver = resolver });
+        using var module = CheckedModule.ReadTrusted(File.OpenRead(runtime.FileName), new ReaderParameters { AssemblyResolver = resolver });
         foreach (var type in module.GetTypeReferences())
         {
             if (!IsOnlyDescription(type) && !Resolves(type))
@@ -57,7 +58,7 @@ internal static class RuntimeFit
             var path = Path.Combine(folder, name.Name + ".dll");
             if (!File.Exists(path))
                 throw new AssemblyResolutionException(name);
-            return _read[name.Name] = AssemblyDefinition.ReadAssembly(path, new ReaderParameters { AssemblyResolver = this });
+            return _read[name.Name] = CheckedModule.ReadMetadata(path, new ReaderParameters { AssemblyResolver = this }).Assembly;
         }
 
         public AssemblyDefinition Resolve(AssemblyNameReference name, ReaderParameters parameters) => Resolve(name);

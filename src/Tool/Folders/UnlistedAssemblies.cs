@@ -1,5 +1,3 @@
-using System.Reflection.Metadata;
-using System.Reflection.PortableExecutable;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Weaver.Diagnostics;
 
@@ -58,31 +56,17 @@ internal sealed class UnlistedAssemblies
     private bool IsUnlisted(string file)
     {
         var path = Path.Combine(_folder, file);
-        if (_owned.Contains(file) || !File.Exists(path) || !ManagedFile.IsAssembly(path))
+        if (_owned.Contains(file) || !File.Exists(path) || ManagedFile.Read(path) is not { } assembly || s_frameworkKeys.Contains(assembly.PublicKeyToken))
             return false;
-        using var reader = new PEReader(File.OpenRead(path));
-        var metadata = reader.GetMetadataReader();
-        if (s_frameworkKeys.Contains(TokenOf(metadata)))
-            return false;
-        if (ManagedFile.IsCompositeComponent(path))
+        if (assembly.IsCompositeComponent)
             _left.Add(UseDiagnostics.LeftUnwoven.With(file, "it is part of a composite ReadyToRun image"));
-        else if (reader.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size == 0 && (reader.PEHeaders.CorHeader.Flags & CorFlags.ILOnly) == 0)
+        else if (assembly.IsMixed)
             _left.Add(UseDiagnostics.LeftUnwoven.With(file, "it mixes managed with native code"));
         else
             _found.Add(file);
         return true;
     }
 
-    private static string[] ReferencesOf(string path)
-    {
-        if (!File.Exists(path) || !ManagedFile.IsAssembly(path))
-            return [];
-        using var reader = new PEReader(File.OpenRead(path));
-        var metadata = reader.GetMetadataReader();
-        return [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name) + ".dll")];
-    }
-
-    // The last eight bytes of the key's SHA-1, in reverse (ECMA-335 II.6.3).
-    private static string TokenOf(MetadataReader metadata) =>
-        metadata.GetAssemblyDefinition().GetAssemblyName().GetPublicKeyToken() is { } token ? Convert.ToHexString(token).ToLowerInvariant() : "";
+    private static IEnumerable<string> ReferencesOf(string path) =>
+        File.Exists(path) && ManagedFile.Read(path) is { } assembly ? assembly.References.Select(static r => r + ".dll") : [];
 }

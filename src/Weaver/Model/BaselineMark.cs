@@ -12,7 +12,10 @@ internal sealed record BaselineMark(string Id, int Format, string Settings)
     public const int CurrentFormat = 2;
 
     /// <summary>The attribute that carries the mark.</summary>
-    public const string AttributeName = "HotWeave.Runtime.BaselineAttribute";
+    public const string AttributeName = "HotWeave.Runtime." + AttributeSimpleName;
+
+    /// <summary>Its name without its namespace, which every woven file has in it.</summary>
+    public const string AttributeSimpleName = "BaselineAttribute";
 
     /// <summary>The mark of <paramref name="assembly"/>; null when it is not woven.</summary>
     public static BaselineMark? Read(AssemblyDefinition assembly)

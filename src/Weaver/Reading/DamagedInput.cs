@@ -14,7 +14,7 @@ internal static class DamagedInput
     /// <summary>Whether the exception, thrown while a file was being read, means that the file is damaged.</summary>
     public static bool IsSignOf(Exception exception) =>
         exception is BadImageFormatException or ArgumentException or InvalidOperationException or NotSupportedException or IndexOutOfRangeException
-            or NullReferenceException or InvalidCastException or ArithmeticException or IOException or OutOfMemoryException or FormatException
+            or NullReferenceException or InvalidCastException or ArithmeticException or IOException or FormatException
             or KeyNotFoundException or NotImplementedException or InvalidDataException or ResolutionException or DecoderFallbackException
         && exception is not AssemblyResolutionException;
 
@@ -26,7 +26,7 @@ internal static class DamagedInput
     {
         try
         {
-            using var module = ModuleDefinition.ReadModule(new MemoryStream(image), new ReaderParameters(ReadingMode.Immediate));
+            using var module = CheckedModule.ReadTrusted(image, new ReaderParameters(ReadingMode.Immediate));
             ReadAll(module);
             module.Write(new MemoryStream());
             return true;

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Reading.Bounds;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading;
@@ -31,6 +32,9 @@ internal sealed class ModuleReader
     /// <summary>Whether even that is left to a caller who knows what will be asked for, and calls <see cref="Check"/>; where bodies are left.</summary>
     public bool LeavesChecks { get; init; }
 
+    /// <summary>Whether symbols are left out: they were tried, and are damaged in a way that shows only where they are used.</summary>
+    public bool LeavesSymbols { get; init; }
+
     /// <summary>The assembly in <paramref name="path"/>, all of it looked at; null when it was refused.</summary>
     public ModuleImage? Read(string path) =>
         ReadBytes(path) is { } bytes ? Read(path, bytes, module => SymbolReaders.Attach(module, path, _sink)) : null;
@@ -47,14 +51,15 @@ internal sealed class ModuleReader
 
         var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references, _frameworks);
         ModuleDefinition? module = null;
+        var symbols = SymbolFormat.None;
         try
         {
-            MetadataCycles.Refuse(bytes, new ImageSections(bytes).MetadataRoot);
-            module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
+            ImageBounds.Check(bytes);
+            module = CheckedModule.ReadTrusted(bytes, new ReaderParameters { AssemblyResolver = resolver });
             if (Refuse(module, path))
                 return Abandon(module, resolver);
             resolver.Add(module.Assembly);
-            var symbols = attachSymbols(module);
+            symbols = LeavesSymbols ? SymbolFormat.None : attachSymbols(module);
             raw = LeavesBodies ? raw ?? RawImage.Of(bytes) : null;
             if (raw is null || !(LeavesChecks || DamagedInput.CanReadAll(module, raw, static _ => false)))
             {
@@ -68,12 +73,27 @@ internal sealed class ModuleReader
         {
             _sink.Report(ReadingDiagnostics.MissingReference.With(path, e.AssemblyReference.Name));
         }
+        catch (Exception e) when (DamagedInput.IsSignOf(e) && symbols != SymbolFormat.None && e is not BadImageFormatException { FileName: not null })
+        {
+            Abandon(module, resolver);
+            return ReadWithoutSymbols(path, bytes, raw, e);
+        }
         catch (Exception e) when (DamagedInput.IsSignOf(e))
         {
-            _sink.Report(ReadingDiagnostics.Damaged.With(path, e.Message));
+            _sink.Report(ReadingDiagnostics.Damaged.With((e as BadImageFormatException)?.FileName ?? path, e.Message));
         }
 
         return Abandon(module, resolver);
+    }
+
+    // Bodies are read with their symbols. If it can be read without them, they were what was damaged; if not, that is said.
+    private ModuleImage? ReadWithoutSymbols(string path, byte[] bytes, RawImage? raw, Exception failure)
+    {
+        var reader = new ModuleReader(_references, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = LeavesBodies, LeavesChecks = LeavesChecks, LeavesSymbols = true };
+        var image = reader.Read(path, bytes, static _ => SymbolFormat.None, raw);
+        if (image is not null)
+            _sink.Report(ReadingDiagnostics.SymbolsDamaged.With(path, failure.Message));
+        return image;
     }
 
     /// <summary>Looks at what <see cref="LeavesChecks"/> left.</summary>
@@ -87,7 +107,7 @@ internal sealed class ModuleReader
             if (image.Raw is { } raw && DamagedInput.CanReadAll(image.Module, raw, isLeft))
                 return true;
             // As it stands in the file: the module may have been changed since.
-            using var module = ModuleDefinition.ReadModule(new MemoryStream(image.Bytes), new ReaderParameters { AssemblyResolver = image.Module.AssemblyResolver });
+            using var module = CheckedModule.ReadTrusted(image.Bytes, new ReaderParameters { AssemblyResolver = image.Module.AssemblyResolver });
             DamagedInput.ReadAll(module);
             return false;
         }
@@ -103,9 +123,9 @@ internal sealed class ModuleReader
     public ModuleImage ReadAgain(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols, RawImage? raw = null)
     {
         var resolver = new ReferenceResolver(Path.GetDirectoryName(Path.GetFullPath(path))!, _references, _frameworks);
-        var module = ModuleDefinition.ReadModule(new MemoryStream(bytes), new ReaderParameters { AssemblyResolver = resolver });
+        var module = CheckedModule.ReadTrusted(bytes, new ReaderParameters { AssemblyResolver = resolver });
         resolver.Add(module.Assembly);
-        return new ModuleImage(path, bytes, module, attachSymbols(module), resolver) { Raw = raw };
+        return new ModuleImage(path, bytes, module, LeavesSymbols ? SymbolFormat.None : attachSymbols(module), resolver) { Raw = raw };
     }
 
     private static ModuleImage? Abandon(ModuleDefinition? module, ReferenceResolver resolver)
@@ -120,7 +140,7 @@ internal sealed class ModuleReader
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return InputFile.ReadAllBytes(path);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -56,7 +56,7 @@ internal sealed class ReferenceResolver : IAssemblyResolver
                 if (!File.Exists(file))
                     continue;
                 parameters.AssemblyResolver = this;
-                if (TryRead(file, parameters) is { } assembly)
+                if (TryRead(file, parameters, SharedFrameworks().Contains(place)) is { } assembly)
                     return _resolved[name.Name] = assembly;
             }
         }
@@ -76,11 +76,19 @@ internal sealed class ReferenceResolver : IAssemblyResolver
     }
 
     // A file of that name that is no assembly, such as a native library, is not what was asked for.
-    private AssemblyDefinition? TryRead(string file, ReaderParameters parameters)
+    private AssemblyDefinition? TryRead(string file, ReaderParameters parameters, bool isOfFramework)
+    {
+        if (isOfFramework)
+            return TryReadFramework(file, parameters);
+        var bytes = InputFile.ReadAllBytes(file);
+        return PortableExecutableHeaders.Classify(bytes) is ImageKind.NotExecutable or ImageKind.Native ? null : CheckedModule.ReadMetadata(bytes, file, parameters).Assembly;
+    }
+
+    private AssemblyDefinition? TryReadFramework(string file, ReaderParameters parameters)
     {
         try
         {
-            return AssemblyDefinition.ReadAssembly(Open(file), parameters);
+            return CheckedModule.ReadTrusted(Open(file), parameters).Assembly;
         }
         catch (BadImageFormatException)
         {
@@ -88,7 +96,7 @@ internal sealed class ReferenceResolver : IAssemblyResolver
         }
     }
 
-    // Only metadata is asked for, and little of it: reading a framework's assembly whole would cost more than all other work.
+    // Only metadata is asked for, and little of it: reading a framework's assembly whole would cost more than all other work, and who can damage it need not damage anything else.
     private FileStream Open(string file)
     {
         var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

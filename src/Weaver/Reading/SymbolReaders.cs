@@ -1,4 +1,6 @@
+using System.IO.Compression;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Reading.Bounds;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -16,7 +18,7 @@ internal static class SymbolReaders
         var file = Path.ChangeExtension(path, ".pdb");
         if (!File.Exists(file))
             return SymbolFormat.None;
-        var bytes = File.ReadAllBytes(file);
+        var bytes = InputFile.ReadAllBytes(file);
         // ECMA-335 II.24.2.1: metadata begins with BSJB, and a portable PDB is nothing but metadata.
         if (bytes.Length < 4 || BitConverter.ToUInt32(bytes, 0) != 0x424A5342)
         {
@@ -41,6 +43,22 @@ internal static class SymbolReaders
         : given.Length == 0 ? SymbolFormat.None
         : Attach(module, given, path, sink);
 
+    // "MPDB", the length, and what is deflated. What says a wrong length has been refused.
+    private static byte[] ReadEmbedded(ModuleDefinition module)
+    {
+        const int Header = 8;
+        var data = module.GetDebugHeader().Entries.First(static e => e.Directory.Type == ImageDebugType.EmbeddedPortablePdb).Data;
+        var symbols = new byte[BitConverter.ToInt32(data, 4)];
+        using var inflated = new DeflateStream(new MemoryStream(data, Header, data.Length - Header), CompressionMode.Decompress);
+        for (var at = 0; at < symbols.Length;)
+        {
+            var read = inflated.Read(symbols, at, symbols.Length - at);
+            at += read > 0 ? read : throw new InvalidDataException("they end too early");
+        }
+
+        return symbols;
+    }
+
     private static bool HasEmbedded(ModuleDefinition module) =>
         module.HasDebugHeader && module.GetDebugHeader().Entries.Any(static e => e.Directory.Type == ImageDebugType.EmbeddedPortablePdb);
 
@@ -49,6 +67,7 @@ internal static class SymbolReaders
     {
         try
         {
+            SymbolBounds.Check(bytes ?? ReadEmbedded(module));
             var reader = bytes is null ? provider.GetSymbolReader(module, file) : provider.GetSymbolReader(module, new MemoryStream(bytes));
             module.ReadSymbols(reader, throwIfSymbolsAreNotMaching: true);
             return format;

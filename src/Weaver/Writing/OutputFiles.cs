@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Reading;
 
 namespace HotWeave.Weaver.Writing;
 
@@ -23,7 +24,7 @@ internal static class OutputFiles
         var files = new FileSet();
         var symbols = SymbolsBeside(input);
         if (File.Exists(symbols))
-            files.Add(SymbolsBeside(output), File.ReadAllBytes(symbols));
+            files.Add(SymbolsBeside(output), InputFile.ReadAllBytes(symbols));
         files.Add(output, bytes);
         return Write(files, output, sink);
     }

@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Writing;
@@ -18,7 +20,7 @@ internal static class StrongNameKey
         byte[] pair;
         try
         {
-            pair = File.ReadAllBytes(path);
+            pair = InputFile.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -30,9 +32,26 @@ internal static class StrongNameKey
             sink.Report(WritingDiagnostics.KeyInvalid.With(path, assembly.Name.Name));
         else if (!publicKey.SequenceEqual(assembly.Name.PublicKey))
             sink.Report(WritingDiagnostics.KeyOfAnother.With(path, assembly.Name.Name));
+        else if (!CanSign(pair))
+            sink.Report(WritingDiagnostics.KeyInvalid.With(path, assembly.Name.Name));
         else
             return pair;
         return null;
+    }
+
+    // The numbers of a damaged pair belong to none.
+    private static bool CanSign(byte[] pair)
+    {
+        try
+        {
+            using var rsa = new RSACryptoServiceProvider();
+            rsa.ImportCspBlob(pair);
+            return rsa.SignHash(new byte[20], "SHA1").Length > 0;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
     }
 
     // ECMA-335 II.6.2.1.3: signature algorithm, hash algorithm, length, and the PUBLICKEYBLOB of the key.

@@ -17,5 +17,8 @@ internal static class WritingDiagnostics
     public static readonly DiagnosticDescriptor KeyOfAnother = Error("HW5004",
         "The strong name key {0} is not the one whose public key {1} has, so signing with it would change the assembly's identity; give the key that the assembly was signed with, or none");
 
+    public static readonly DiagnosticDescriptor InvalidInputCode = new("HW5005", DiagnosticKind.Input, DiagnosticSeverity.Error,
+        "The patch would have code that is not valid ({0}), and so have the builds that it is made from ({1}); build them again. If they are as a compiler made them, report it");
+
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticKind.Output, DiagnosticSeverity.Error, format);
 }

@@ -87,14 +87,14 @@ public sealed class RefusedFolderTests : IDisposable
         var path = Path.Combine(_app.Beside, "part.dll");
         var image = File.ReadAllBytes(Path.Combine(framework, "System.Collections.dll"));
         File.WriteAllBytes(path, image);
-        Assert.False(ManagedFile.IsCompositeComponent(path));
+        Assert.False(ManagedFile.Read(path)!.IsCompositeComponent);
 
         // READYTORUN_HEADER: the flags follow signature and version.
         var header = image.AsSpan().IndexOf("RTR\0"u8);
         image[header + 8] |= 0x20;
         File.WriteAllBytes(path, image);
-        Assert.True(ManagedFile.IsCompositeComponent(path));
-        Assert.False(ManagedFile.IsCompositeComponent(_app.File("Greeting.dll")));
+        Assert.True(ManagedFile.Read(path)!.IsCompositeComponent);
+        Assert.False(ManagedFile.Read(_app.File("Greeting.dll"))!.IsCompositeComponent);
     }
 
     [Fact]

@@ -16,6 +16,9 @@ internal enum CodedIndex
     CustomAttributeType,
     ResolutionScope,
     TypeOrMethodDef,
+
+    /// <summary>Of portable PDB files.</summary>
+    HasCustomDebugInformation,
 }
 
 /// <summary>Reads coded indexes: the lowest bits are a tag, which says the table.</summary>
@@ -37,6 +40,7 @@ internal static class CodedIndexes
         ([0, 0, 0x06, 0x0A, 0, 0, 0, 0], 3),
         ([0x00, 0x1A, 0x23, 0x01], 2),
         ([0x02, 0x06], 1),
+        ([0x06, 0x04, 0x01, 0x02, 0x08, 0x09, 0x0A, 0x00, 0x0E, 0x17, 0x14, 0x11, 0x1A, 0x1B, 0x20, 0x23, 0x26, 0x27, 0x28, 0x2A, 0x2C, 0x2B, 0x30, 0x32, 0x33, 0x34, 0x35, 0, 0, 0, 0, 0], 5),
     ];
 
     /// <summary>The token of the row that an index names.</summary>
@@ -44,6 +48,14 @@ internal static class CodedIndexes
     {
         var (tables, bits) = Kinds[(int)kind];
         return (tables[coded & ((1 << bits) - 1)] << 24) | (coded >>> bits);
+    }
+
+    /// <summary>Whether the tag of an index stands for a table.</summary>
+    public static bool HasTable(CodedIndex kind, int coded)
+    {
+        var (tables, bits) = Kinds[(int)kind];
+        var tag = coded & ((1 << bits) - 1);
+        return tables[tag] != 0 || (kind == CodedIndex.ResolutionScope && tag == 0) || (kind is CodedIndex.HasCustomAttribute or CodedIndex.HasCustomDebugInformation && tag == 7);
     }
 
     /// <summary>The bytes that an index takes: two when the tag leaves room for every row that it can name.</summary>

@@ -34,19 +34,20 @@ internal sealed class MetadataTables
     public const int GenericParam = 0x2A;
     public const int MethodSpec = 0x2B;
     public const int GenericParamConstraint = 0x2C;
+    public const int Document = 0x30;
+    public const int MethodDebugInformation = 0x31;
+    public const int LocalScope = 0x32;
+    public const int LocalVariable = 0x33;
+    public const int LocalConstant = 0x34;
+    public const int ImportScope = 0x35;
+    public const int CustomDebugInformation = 0x37;
 
     private const int GenericInstance = 0x15;
 
-    // Columns per table from 0x00 to 0x2C: 2 and 4 bytes, s(tring), g(uid), b(lob), a coded index (A is the first of its kinds), or (in brackets) a row of a table.
-    private static readonly string[] Schemas =
-    [
-        "2sggg", "Lss", "4ssA[04][06]", "[04]", "2sb", "[06]", "422sb[08]", "[08]", "22s", "[02]A", "Fsb", "2Bb", "CKb", "Db", "2Eb", "24[02]",
-        "4[04]", "b", "[02][14]", "[14]", "2sA", "[02][17]", "[17]", "2sb", "2[06]G", "[02]HH", "s", "b", "2Is[1A]", "4[04]", "44", "4",
-        "422224bss", "4", "444", "22224bssb", "4[23]", "444[23]", "4sb", "44ssJ", "44sJ", "[02][02]", "22Ms", "Hb", "[2A]A",
-    ];
-
     private readonly byte[] _image;
     private readonly int[] _rows = new int[64];
+    // The rows that indexes can name: of symbols, those of the assembly too.
+    private readonly int[] _named = new int[64];
     private readonly int[] _starts = new int[64];
     private readonly int[] _sizes = new int[64];
     private readonly int[][] _columns = new int[64][];
@@ -75,6 +76,8 @@ internal sealed class MetadataTables
                 _strings = offset;
             else if (name == "#US")
                 _userStrings = offset;
+            else if (name == "#Pdb")
+                ReadNamedRows(offset);
             at += 8 + ((name.Length + 4) & ~3);
         }
 
@@ -84,8 +87,14 @@ internal sealed class MetadataTables
         Lay(tables);
     }
 
+    /// <summary>Where the last table ends.</summary>
+    public int End { get; private set; }
+
     /// <summary>The number of rows of a table.</summary>
     public int Rows(int table) => _rows[table];
+
+    /// <summary>The number of rows of a table that indexes can name: of symbols, those of their assembly.</summary>
+    public int NamedRows(int table) => _named[table];
 
     /// <summary>A column as it is encoded; rows count from 1.</summary>
     public int Column(int table, int row, int column)
@@ -222,46 +231,43 @@ internal sealed class MetadataTables
         {
             if ((valid & (1UL << table)) == 0)
                 continue;
-            _rows[table] = BitConverter.ToInt32(_image, at) & 0xFFFFFF;
+            _named[table] = _rows[table] = BitConverter.ToInt32(_image, at) & 0xFFFFFF;
             at += 4;
         }
 
-        for (var table = 0; table < Schemas.Length; table++)
+        for (var table = 0; table < TableSchemas.Count; table++)
         {
-            _columns[table] = [.. Columns(Schemas[table])];
+            _columns[table] = [.. TableSchemas.ColumnsOf(table).Select(SizeOf)];
             _sizes[table] = _columns[table].Sum();
             _offsets[table] = [.. _columns[table].Select((_, i) => _columns[table].Take(i).Sum())];
             _starts[table] = at;
             at = checked(at + (_rows[table] * _sizes[table]));
         }
+
+        End = at;
     }
 
-    private IEnumerable<int> Columns(string schema)
+    // Portable PDB format, "#Pdb stream": an id, the entry point, which tables of the assembly have rows, how many each.
+    private void ReadNamedRows(int stream)
     {
-        for (var i = 0; i < schema.Length; i++)
+        var named = BitConverter.ToUInt64(_image, stream + 24);
+        for (var (table, at) = (0, stream + 32); table < _named.Length; table++)
         {
-            switch (schema[i])
-            {
-                case '2' or '4':
-                    yield return schema[i] - '0';
-                    break;
-                case 's':
-                    yield return (_heapSizes & 1) != 0 ? 4 : 2;
-                    break;
-                case 'g':
-                    yield return (_heapSizes & 2) != 0 ? 4 : 2;
-                    break;
-                case 'b':
-                    yield return (_heapSizes & 4) != 0 ? 4 : 2;
-                    break;
-                case '[':
-                    yield return _rows[Convert.ToInt32(schema.Substring(i + 1, 2), 16)] > 0xFFFF ? 4 : 2;
-                    i += 3;
-                    break;
-                default:
-                    yield return CodedIndexes.SizeOf((CodedIndex)(schema[i] - 'A'), _rows);
-                    break;
-            }
+            if ((named & (1UL << table)) == 0)
+                continue;
+            _named[table] = BitConverter.ToInt32(_image, at) & 0xFFFFFF;
+            at += 4;
         }
     }
+
+    private int SizeOf(RawColumn column) => column.Kind switch
+    {
+        RawColumnKind.Short => 2,
+        RawColumnKind.Long => 4,
+        RawColumnKind.Name => (_heapSizes & 1) != 0 ? 4 : 2,
+        RawColumnKind.Guid => (_heapSizes & 2) != 0 ? 4 : 2,
+        RawColumnKind.Blob => (_heapSizes & 4) != 0 ? 4 : 2,
+        RawColumnKind.Row => _named[column.Target] > 0xFFFF ? 4 : 2,
+        _ => CodedIndexes.SizeOf((CodedIndex)column.Target, _named),
+    };
 }

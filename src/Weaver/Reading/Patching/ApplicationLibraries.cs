@@ -57,7 +57,7 @@ internal sealed class ApplicationLibraries
     {
         try
         {
-            using var reader = JsonReaderWriterFactory.CreateJsonReader(File.ReadAllBytes(path), XmlDictionaryReaderQuotas.Max);
+            using var reader = JsonReaderWriterFactory.CreateJsonReader(InputFile.ReadAllBytes(path), XmlDictionaryReaderQuotas.Max);
             return XElement.Load(reader);
         }
         catch (XmlException)

@@ -14,7 +14,7 @@ internal sealed class DeployedMembers : IDisposable
         _resolver = new ReferenceResolver(folder, []);
         _members = new MetadataResolver(_resolver);
         foreach (var assembly in carried)
-            _resolver.Add(AssemblyDefinition.ReadAssembly(new MemoryStream(assembly.Dependency.Image), new ReaderParameters { AssemblyResolver = _resolver }));
+            _resolver.Add(CheckedModule.ReadMetadata(assembly.Dependency.Image, null, new ReaderParameters { AssemblyResolver = _resolver }).Assembly);
     }
 
     /// <summary>The simple name of the assembly that a reference leads to; null where it is of none.</summary>

@@ -38,7 +38,7 @@ internal static class EarlierPatches
     {
         try
         {
-            var file = PatchFile.Read(File.ReadAllBytes(path));
+            var file = PatchFile.Read(InputFile.ReadAllBytes(path));
             return (file, [.. PartsOf(file)]);
         }
         catch (Exception e) when (e is InvalidPatchFileException or UnauthorizedAccessException || DamagedInput.IsSignOf(e))
@@ -62,7 +62,7 @@ internal static class EarlierPatches
     // The patch's own assembly comes after those it depends on; what brought nothing that outlives it has no mark, and is of no use to a later patch.
     private static IEnumerable<PatchPart> PartsOf(PatchFile file)
     {
-        using var module = ModuleDefinition.ReadModule(new MemoryStream(file.Assembly));
+        using var module = CheckedModule.ReadMetadata(file.Assembly);
         if (BaselineMark.Read(module.Assembly) is { } mark)
             return file.Earlier.Append(new PatchPart(module.Assembly.Name.Name, mark.Id, file.Manifest.AddedTypes, file.Assembly, file.Symbols));
         return file.Manifest.AddedTypes.Count == 0 ? file.Earlier : throw new BadImageFormatException("its assembly brings types and has no id");

@@ -24,10 +24,10 @@ internal static class NewBuildFiles
 
     private static bool HasCode(string file)
     {
-        var bytes = File.ReadAllBytes(file);
+        var bytes = InputFile.ReadAllBytes(file);
         if (PortableExecutableHeaders.Classify(bytes) is not (ImageKind.ILOnly or ImageKind.ReadyToRun))
             return false;
-        using var module = ModuleDefinition.ReadModule(new MemoryStream(bytes));
+        using var module = CheckedModule.ReadMetadata(bytes);
         return !IsReferenceAssembly(module);
     }
 }

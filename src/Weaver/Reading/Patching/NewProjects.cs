@@ -43,7 +43,7 @@ internal static class NewProjects
             var name = work.Dequeue();
             if (!seen.Add(name) || File.Exists(Path.Combine(folder, name + ".dll")) || ReferenceResolver.IsOfFramework(name) || OwnAssemblies.Contains(name) || NewBuildFiles.Find(request, name) is not { } file)
                 continue;
-            var module = ModuleDefinition.ReadModule(file, new ReaderParameters { InMemory = true });
+            var module = CheckedModule.ReadMetadata(file);
             found.Add(name, (file, module));
             foreach (var reference in module.AssemblyReferences)
                 work.Enqueue(reference.Name);

@@ -1,6 +1,6 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
-using Mono.Cecil;
+using HotWeave.Weaver.Model.Raw;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
@@ -47,12 +47,13 @@ internal sealed record PatchInputPaths(string Baseline, string New)
     private static string CounterpartOf(string baseline, string @new) =>
         Directory.Exists(@new) ? Path.Combine(@new, Path.GetFileName(baseline)) : @new;
 
-    // A deployed folder is mostly framework and packages; the mark tells a woven assembly without reading its bodies.
+    // A deployed folder is mostly framework and packages, which do not even have the name of the mark.
     private static bool IsWoven(string file)
     {
-        if (PortableExecutableHeaders.Classify(File.ReadAllBytes(file)) is not (ImageKind.ILOnly or ImageKind.ReadyToRun))
+        var bytes = InputFile.ReadAllBytes(file);
+        if (PortableExecutableHeaders.Classify(bytes) is not (ImageKind.ILOnly or ImageKind.ReadyToRun) || !bytes.Holds(BaselineMark.AttributeSimpleName))
             return false;
-        using var module = ModuleDefinition.ReadModule(file, new ReaderParameters { InMemory = true });
+        using var module = CheckedModule.ReadMetadata(bytes, file);
         return module.Assembly is not null && BaselineMark.Read(module.Assembly) is not null;
     }
 }

@@ -48,7 +48,7 @@ internal sealed class PatchInputs : IDisposable
     }
 
     /// <summary>Reads modules as these were read.</summary>
-    public ModuleReader MakeReader() => new(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true };
+    public ModuleReader MakeReader() => new(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesSymbols = _request.LeavesSymbols };
 
     /// <inheritdoc/>
     public void Dispose()
@@ -91,7 +91,7 @@ internal sealed class PatchInputs : IDisposable
         ModuleImage? @new = null;
         try
         {
-            var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true };
+            var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true, LeavesSymbols = _request.LeavesSymbols };
             woven = reader.Read(paths.Baseline);
             @new = woven is null ? null : reader.Read(paths.New);
             if (@new is not null && IsSameAssembly(paths, woven!, @new, _sink))

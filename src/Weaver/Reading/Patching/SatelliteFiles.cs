@@ -21,10 +21,10 @@ internal static class SatelliteFiles
     // What is called like one and is none stays where it is.
     private static PatchSatellite? Read(string file, string name)
     {
-        var image = File.ReadAllBytes(file);
+        var image = InputFile.ReadAllBytes(file);
         if (PortableExecutableHeaders.Classify(image) is not ImageKind.ILOnly)
             return null;
-        using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
+        using var module = CheckedModule.ReadMetadata(image, file);
         return module.Assembly?.Name is { Culture.Length: > 0 } satellite && satellite.Name == name ? new PatchSatellite(satellite.Culture, image) : null;
     }
 }

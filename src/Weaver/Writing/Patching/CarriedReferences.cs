@@ -27,7 +27,7 @@ internal sealed class CarriedReferences(PatchRequest request, DeployedReferences
 
     private CarriedAssembly Bind(CarriedAssembly assembly, string file, DeployedMembers members)
     {
-        using var module = ModuleDefinition.ReadModule(new MemoryStream(assembly.Dependency.Image));
+        using var module = CheckedModule.ReadMetadata(assembly.Dependency.Image);
         Check(module, file, members);
         foreach (var library in module.ModuleReferences.Select(static r => r.Name).Distinct(StringComparer.Ordinal))
         {
@@ -79,7 +79,7 @@ internal sealed class CarriedReferences(PatchRequest request, DeployedReferences
                 Report(ReadableName.Of(method), SymbolLocation.Of(method), member.FullName, DeployedMembers.ScopeOf(member)!);
         }
 
-        using var module = ModuleDefinition.ReadModule(file);
+        using var module = CheckedModule.ReadMetadata(file);
         foreach (var member in module.GetTypeReferences().Concat(module.GetMemberReferences()).Where(m => missing.Remove(m.FullName)))
             Report(name, null, member.FullName, DeployedMembers.ScopeOf(member)!);
     }

@@ -52,7 +52,7 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
     // Bound to what is deployed, an assembly has other bytes than its build gave it, and the same id.
     private static Guid MvidOf(PatchDependency dependency)
     {
-        using var module = ModuleDefinition.ReadModule(new MemoryStream(dependency.Image));
+        using var module = CheckedModule.ReadMetadata(dependency.Image);
         return module.Mvid;
     }
 
@@ -64,7 +64,7 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
     {
         foreach (var file in NewBuildFiles.Candidates(request, name))
         {
-            var bytes = File.ReadAllBytes(file);
+            var bytes = InputFile.ReadAllBytes(file);
             var kind = PortableExecutableHeaders.Classify(bytes);
             if (kind is not (ImageKind.ILOnly or ImageKind.ReadyToRun))
             {
@@ -72,7 +72,7 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
                 return null;
             }
 
-            using var module = ModuleDefinition.ReadModule(new MemoryStream(bytes));
+            using var module = CheckedModule.ReadMetadata(bytes, file);
             if (NewBuildFiles.IsReferenceAssembly(module))
                 continue;
             if ((kind == ImageKind.ReadyToRun ? WithoutNativeCode(file) : bytes) is not { } image)
@@ -95,7 +95,7 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
     private static byte[] Symbols(string file)
     {
         var path = Path.ChangeExtension(file, ".pdb");
-        var symbols = File.Exists(path) ? File.ReadAllBytes(path) : [];
+        var symbols = File.Exists(path) ? InputFile.ReadAllBytes(path) : [];
         return symbols.Length > 4 && BitConverter.ToUInt32(symbols, 0) == 0x424A5342 ? symbols : [];
     }
 }

@@ -110,10 +110,10 @@ internal sealed class DeployedReferences
 
     private static Version? VersionIn(string file)
     {
-        if (PortableExecutableHeaders.Classify(File.ReadAllBytes(file)) is ImageKind.NotExecutable or ImageKind.Truncated or ImageKind.Native)
+        if (PortableExecutableHeaders.Classify(InputFile.ReadAllBytes(file)) is ImageKind.NotExecutable or ImageKind.Truncated or ImageKind.Native)
             return null;
-        using var assembly = AssemblyDefinition.ReadAssembly(file, new ReaderParameters { InMemory = true });
-        return assembly.Name.Version;
+        using var module = CheckedModule.ReadMetadata(file);
+        return module.Assembly?.Name.Version;
     }
 
     private bool IsCore(AssemblyNameReference reference) => _deployed.Any(m => m.TypeSystem.CoreLibrary.Name == reference.Name);

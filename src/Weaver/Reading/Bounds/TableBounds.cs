@@ -1,0 +1,137 @@
+using System.Text;
+using HotWeave.Weaver.Model.Raw;
+
+namespace HotWeave.Weaver.Reading.Bounds;
+
+/// <summary>
+/// Every column of every row (ECMA-335 II.22): what it names is there, in a heap or a table, and lists are in order. A list that ends before it begins is one of four billion members
+/// to who subtracts.
+/// </summary>
+internal sealed class TableBounds
+{
+    // What many rows name is read as often; a file that is much larger so than it is was not made by a compiler.
+    private const int LargestExpansion = 64;
+    private const long SmallestAllowance = 16 << 20;
+
+    private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
+
+    // Lists of rows: the columns with the first one; the last list ends with the table.
+    private static readonly HashSet<(int, int)> s_lists = [(0x02, 4), (0x02, 5), (0x06, 5), (0x12, 1), (0x15, 1), (0x32, 2), (0x32, 3)];
+
+    // Where a row may name none: scopes and bases of types, types of events, where resources and exported types are, documents, scopes.
+    private static readonly HashSet<(int, int)> s_optional = [(0x01, 0), (0x02, 3), (0x14, 2), (0x28, 3), (0x27, 4), (0x31, 0), (0x32, 1), (0x35, 0), (0x1C, 3)];
+
+    private readonly byte[] _image;
+    private readonly MetadataRoot _root;
+    private readonly MetadataTables _tables;
+    private readonly HashSet<int> _names = [];
+    private long _left;
+
+    public TableBounds(byte[] image, MetadataRoot root)
+    {
+        (_image, _root) = (image, root);
+        _tables = new MetadataTables(image, root.Start);
+        _left = SmallestAllowance + ((long)image.Length * LargestExpansion);
+        if (_tables.End > root.Tables.First + root.Tables.Count)
+            throw new BadImageFormatException("its tables lead out of their place");
+    }
+
+    /// <summary>The tables.</summary>
+    public MetadataTables Tables => _tables;
+
+    /// <exception cref="BadImageFormatException">A row names what is not there.</exception>
+    public MetadataTables Check()
+    {
+        for (var table = 0; table < TableSchemas.Count; table++)
+        {
+            var columns = TableSchemas.ColumnsOf(table);
+            for (var column = 0; column < columns.Count; column++)
+                CheckColumn(table, column, columns[column]);
+        }
+
+        return _tables;
+    }
+
+    /// <summary>Counts what is read more than once.</summary>
+    /// <exception cref="BadImageFormatException">It is too much.</exception>
+    public void Spend(int bytes)
+    {
+        _left -= bytes;
+        if (_left < 0)
+            throw new BadImageFormatException("its metadata names the same long values again and again");
+    }
+
+    private void CheckColumn(int table, int column, RawColumn kind)
+    {
+        var last = 1;
+        var rows = _tables.Rows(table);
+        for (var row = 1; row <= rows; row++)
+        {
+            var value = _tables.Column(table, row, column);
+            switch (kind.Kind)
+            {
+                case RawColumnKind.Name:
+                    CheckName(value);
+                    break;
+                case RawColumnKind.Guid:
+                    Require(value >= 0 && value <= _root.Guids.Count / 16, table, row);
+                    break;
+                case RawColumnKind.Blob:
+                    Spend(BoundedBytes.OfBlob(_image, _root.Blobs, value).Left);
+                    break;
+                case RawColumnKind.Row when s_lists.Contains((table, column)):
+                    Require(value >= last && value <= _tables.NamedRows(kind.Target) + 1, table, row);
+                    last = value;
+                    break;
+                case RawColumnKind.Row:
+                    Require(IsRow(value, kind.Target) || (value == 0 && s_optional.Contains((table, column))), table, row);
+                    break;
+                case RawColumnKind.Coded:
+                    CheckCoded(table, row, column, (CodedIndex)kind.Target, value);
+                    break;
+            }
+        }
+    }
+
+    private void CheckCoded(int table, int row, int column, CodedIndex kind, int value)
+    {
+        var token = CodedIndexes.TokenOf(kind, value);
+        var isNone = (token & 0xFFFFFF) == 0 && s_optional.Contains((table, column));
+        Require(isNone || (CodedIndexes.HasTable(kind, value) && value >= 0 && IsRow(token & 0xFFFFFF, token >>> 24)), table, row);
+    }
+
+    private bool IsRow(int row, int table) => row >= 1 && row <= _tables.NamedRows(table);
+
+    private void CheckName(int index)
+    {
+        if (index == 0 || !_names.Add(index))
+        {
+            Spend(index == 0 ? 0 : 16);
+            return;
+        }
+
+        var heap = _root.Names;
+        if (index < 0 || index >= heap.Count)
+            throw new BadImageFormatException("a name is not among its names");
+        var start = heap.First + index;
+        var end = Array.IndexOf(_image, (byte)0, start, heap.Count - index);
+        if (end < 0)
+            throw new BadImageFormatException("a name does not end");
+        Spend(end - start);
+        // Written again it would be another name.
+        try
+        {
+            s_strict.GetCharCount(_image, start, end - start);
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new BadImageFormatException("a name is no UTF-8", e);
+        }
+    }
+
+    private static void Require(bool isThere, int table, int row)
+    {
+        if (!isThere)
+            throw new BadImageFormatException($"row {row} of its metadata table 0x{table:x2} refers to something that is not there");
+    }
+}
