@@ -1,0 +1,32 @@
+using System.Globalization;
+using HotWeave.Fuzz.Alarms;
+using HotWeave.Fuzz.Inputs;
+using HotWeave.Fuzz.Running;
+using HotWeave.Fuzz.Seeds;
+
+if (args is [WorkerProcess.Verb, var folder, var from, var end])
+{
+    new InputWorker(SeedFolder.In(Path.Combine(folder, "seeds")), Path.Combine(folder, "run"))
+        .Run(InputCases.All, int.Parse(from, CultureInfo.InvariantCulture), int.Parse(end, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+// dotnet run --project tests/Fuzz -c Release -- inputs [<count> [<first>]]
+if (args is ["inputs", .. var numbers])
+{
+    var count = numbers.Length > 0 ? int.Parse(numbers[0], CultureInfo.InvariantCulture) : 20_000;
+    var first = numbers.Length > 1 ? int.Parse(numbers[1], CultureInfo.InvariantCulture) : 0;
+    var scratch = Directory.CreateTempSubdirectory("hotweave-fuzz-").FullName;
+    var table = InputRun.Run(scratch, first, count, new KeptInputs(Path.GetFullPath("artifacts/fuzz")).Add);
+    foreach (var line in table.ToLines())
+        Console.WriteLine(line);
+    Directory.Delete(scratch, recursive: true);
+    return table.Bad == 0 ? 0 : 1;
+}
+
+// dotnet run --project tests/Fuzz -c Release -- alarms <folder>…
+if (args is ["alarms", .. var folders])
+    return FalseAlarms.Print(folders) ? 0 : 1;
+
+await Console.Error.WriteLineAsync("usage: inputs [<count> [<first>]]");
+return 2;
