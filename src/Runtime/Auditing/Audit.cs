@@ -6,11 +6,9 @@ using HotWeave.Versions;
 namespace HotWeave.Auditing;
 
 /// <summary>Makes a record of each operation when it has ended, and hands it to whoever listens and to the log. Never makes an operation fail.</summary>
-internal sealed class Audit(VersionRegistry registry)
+internal sealed class Audit(VersionRegistry registry) : IOperationLog
 {
-    /// <summary>An operation came to its end; its result is null when there was nothing to do.</summary>
-    /// <returns>The result, with a warning if the log could not be written.</returns>
-    internal T Ended<T>(Operation operation, T result, Activity? activity)
+    public T Ended<T>(Operation operation, T result, Activity? activity)
     {
         var record = Record(operation, result is null ? AuditOutcome.Idle : AuditOutcome.Done) with { Warnings = Warnings(result) };
         if (result is SwapResult swap)
@@ -18,10 +16,10 @@ internal sealed class Audit(VersionRegistry registry)
         return Write(record, activity) is { } warning ? With(result, warning) : result;
     }
 
-    internal void Refused(Operation operation, SwapException reason, Activity? activity) =>
+    public void Refused(Operation operation, SwapException reason, Activity? activity) =>
         Write(Record(operation, AuditOutcome.Refused) with { Code = reason.Code, Message = reason.Message }, activity);
 
-    internal void Cancelled(Operation operation, Activity? activity) => Write(Record(operation, AuditOutcome.Cancelled), activity);
+    public void Cancelled(Operation operation, Activity? activity) => Write(Record(operation, AuditOutcome.Cancelled), activity);
 
     private static string? Write(AuditRecord record, Activity? activity)
     {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
-using HotWeave.Confirming;
 using HotWeave.Diagnostics;
+using HotWeave.Files;
 using HotWeave.Settings;
 
 namespace HotWeave.Auditing;

@@ -3,7 +3,6 @@ using HotWeave.Guarding;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Protocol;
-using HotWeave.Runtime;
 using HotWeave.State;
 
 namespace HotWeave.CodeChange;
@@ -34,6 +33,8 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
 
     public CancellationToken Cancellation => _cancellation.Token;
 
+    public IServiceProvider? Services => terms.Services();
+
     public void Dispose() => _cancellation.Dispose();
 
     /// <summary>Runs all hooks; nothing has changed when this throws.</summary>
@@ -45,7 +46,7 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
         using var cancelled = terms.Cancellation.UnsafeRegister(_ => Expire(window), null);
         try
         {
-            var tracked = TrackedObjects.Alive();
+            var tracked = TrackedInstances.FindAlive();
             foreach (var change in plan.Changes.Where(static c => c.Steps[0].Direction == CodeChangeDirection.Up))
                 ChangeType(change, window);
             foreach (var instance in tracked)
@@ -198,7 +199,7 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
 
         // The way back goes over all that was converted.
         foreach (var instance in _known.Except(tracked, ReferenceEqualityComparer.Instance))
-            TrackedObjects.Add(instance!);
+            TrackedInstances.Add(instance!);
     }
 
     private void Expire(ChangeWindow window)
@@ -243,6 +244,7 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
 /// <param name="Timeout">How long all hooks together may take.</param>
 /// <param name="AcceptOutsideCalls">Whether calls from outside units meanwhile are no reason to undo.</param>
 /// <param name="Overdue">Told which hook runs when the time is up.</param>
+/// <param name="Services">The application's.</param>
 /// <param name="Cancellation">Ends it between two hooks.</param>
 internal sealed record ChangeTerms(
-    VersionNumber From, VersionNumber To, TimeSpan Timeout, bool AcceptOutsideCalls, Action<string> Overdue, CancellationToken Cancellation);
+    VersionNumber From, VersionNumber To, TimeSpan Timeout, bool AcceptOutsideCalls, Action<string> Overdue, Func<IServiceProvider?> Services, CancellationToken Cancellation);

@@ -14,11 +14,12 @@ public sealed class CodeChangeContext
 {
     private readonly IChangeRun _run;
     private readonly OldFields _fields;
-    private readonly IServiceProvider? _services = HotSwap.Services;
+    private readonly IServiceProvider? _services;
 
     internal CodeChangeContext(IChangeRun run, ChangeStep step, OldFields fields)
     {
         _run = run;
+        _services = run.Services;
         _fields = fields;
         Direction = step.Direction;
         From = step.From;
@@ -50,8 +51,8 @@ public sealed class CodeChangeContext
     public CancellationToken Cancellation => _run.Cancellation;
 
     /// <summary>The application's services.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="HotSwap.Services"/> is not set.</exception>
-    public IServiceProvider Services => _services ?? throw HotSwap.NoServices();
+    /// <exception cref="InvalidOperationException"><c>HotSwap.Services</c> is not set.</exception>
+    public IServiceProvider Services => _services ?? throw AbsentServices.Explain();
 
     /// <summary>What a field of the object (in a static hook: a static field of the type) holds, whichever version declared it.</summary>
     /// <typeparam name="T">The field's type, or one that its value is of; of two fields of one name, the one of exactly this type is meant.</typeparam>

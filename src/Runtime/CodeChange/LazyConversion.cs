@@ -2,7 +2,6 @@ using System.Reflection;
 using System.Runtime.CompilerServices;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
-using HotWeave.Runtime;
 using HotWeave.State;
 
 namespace HotWeave.CodeChange;
@@ -18,16 +17,16 @@ internal static class LazyConversion
     private static readonly object s_lock = new();
     private static readonly HashSet<(object, Type)> s_converting = [];
 
-    private static readonly ConditionalWeakTable<Assembly, LoadedPatch> s_patches = [];
+    private static readonly ConditionalWeakTable<Assembly, Registration> s_patches = [];
 
     /// <summary>Makes a patch's hooks known to its code; before any of it runs.</summary>
-    internal static void Register(LoadedPatch patch) => s_patches.AddOrUpdate(patch.Assembly, patch);
+    internal static void Register(LoadedPatch patch, LazyRun run) => s_patches.AddOrUpdate(patch.Assembly, new Registration(patch, run));
 
     internal static void Convert(object instance, Assembly assembly, Type declaring)
     {
-        if (!s_patches.TryGetValue(assembly, out var patch))
+        if (!s_patches.TryGetValue(assembly, out var registered))
             throw new InvalidOperationException($"{assembly.GetName().Name} is no patch of this process.");
-        var shape = patch.Shapes.First(s => s.Type == declaring);
+        var shape = registered.Patch.Shapes.First(s => s.Type == declaring);
         var level = new TypeChange(declaring, []).LevelOf(instance.GetType())!;
         lock (s_lock)
         {
@@ -37,7 +36,7 @@ internal static class LazyConversion
                 return;
             try
             {
-                Convert(instance, level, patch, shape, number);
+                Convert(instance, level, registered, shape, number);
             }
             finally
             {
@@ -46,11 +45,11 @@ internal static class LazyConversion
         }
     }
 
-    private static void Convert(object instance, Type level, LoadedPatch patch, BoundShape shape, int number)
+    private static void Convert(object instance, Type level, Registration registered, BoundShape shape, int number)
     {
         // A newer version had it before and was left without a way back; its state is accepted as it is.
         var steps = number < shape.Number
-            ? StatePlan.Steps(shape.Type, number, shape.Number, patch.Hooks, acceptState: false).Where(static s => s.Hooks.Count > 0).ToList()
+            ? StatePlan.Steps(shape.Type, number, shape.Number, registered.Patch.Hooks, acceptState: false).Where(static s => s.Hooks.Count > 0).ToList()
             : [];
         var snapshot = steps.Count == 0 ? null : ObjectSnapshot.Take(instance);
         foreach (var step in steps)
@@ -58,17 +57,19 @@ internal static class LazyConversion
             var hook = step.Hooks[0];
             try
             {
-                hook.Call(level, instance, new CodeChangeContext(LazyRun.Instance, step, new ObjectFields(instance, level)));
+                hook.Call(level, instance, new CodeChangeContext(registered.Run, step, new ObjectFields(instance, level)));
             }
             catch (Exception e)
             {
                 snapshot!.Restore();
-                LazyRollback.Begin(patch);
+                registered.Run.BeginRollback(registered.Patch);
                 throw SwapDiagnostics.LazyChangeFailed.Refuse(e, $"{hook.Hook.Name} on an object of {instance.GetType()}", e.GetType().Name, e.Message);
             }
         }
 
         ShapeMarks.Set(instance, level, shape.Number, shape.Deployed);
-        TrackedObjects.Add(instance);
+        TrackedInstances.Add(instance);
     }
+
+    private sealed record Registration(LoadedPatch Patch, LazyRun Run);
 }

@@ -1,12 +1,14 @@
 using HotWeave.Loading;
-using HotWeave.Swapping;
 
 namespace HotWeave.CodeChange;
 
 /// <summary>What hooks of an object that is converted at its first touch belong to: no swap is under way, and what they name is converted when it is touched.</summary>
-internal sealed class LazyRun : IChangeRun
+/// <param name="services">The application's.</param>
+/// <param name="rollBack">Goes back from a patch whose hook failed. What it throws as a <see cref="SwapException"/> it has told everybody.</param>
+internal sealed class LazyRun(Func<IServiceProvider?> services, Func<LoadedPatch, Task> rollBack) : IChangeRun
 {
-    internal static LazyRun Instance { get; } = new();
+    // One rollback at a time. Set by whoever begins it, cleared when it ended.
+    private int _isRollingBack;
 
     // Nobody knows which version left the object as it is.
     public VersionNumber FromVersion => UnitOfWork.Version;
@@ -15,55 +17,34 @@ internal sealed class LazyRun : IChangeRun
 
     public CancellationToken Cancellation => default;
 
+    public IServiceProvider? Services => services();
+
     public void Add(object instance)
     {
     }
 
     public void Write(Action write) => write();
-}
 
-/// <summary>What a hook's context reaches.</summary>
-internal interface IChangeRun
-{
-    VersionNumber FromVersion { get; }
-
-    VersionNumber ToVersion { get; }
-
-    CancellationToken Cancellation { get; }
-
-    /// <summary>Has an object converted, once.</summary>
-    void Add(object instance);
-
-    /// <summary>What a hook does to objects through its context; nothing once everything is restored.</summary>
-    /// <exception cref="OperationCanceledException">The time is up.</exception>
-    void Write(Action write);
-}
-
-/// <summary>The rollback that a hook's failure at a first touch begins.</summary>
-internal static class LazyRollback
-{
-    // One at a time. Set by whoever begins it, cleared when it ended.
-    private static int s_begun;
-
-    internal static void Begin(Loading.LoadedPatch patch)
+    /// <summary>Begins the rollback that a hook's failure at a first touch asks for.</summary>
+    internal void BeginRollback(LoadedPatch patch)
     {
-        if (Interlocked.Exchange(ref s_begun, 1) == 0)
-            _ = RunAsync(patch);
+        if (Interlocked.Exchange(ref _isRollingBack, 1) == 0)
+            _ = RollBackAsync(patch);
     }
 
-    private static async Task RunAsync(Loading.LoadedPatch patch)
+    private async Task RollBackAsync(LoadedPatch patch)
     {
         try
         {
-            await Swapper.Instance.RollBackFailedAsync(patch).ConfigureAwait(false);
+            await rollBack(patch).ConfigureAwait(false);
         }
         catch (SwapException)
         {
-            // The operation has told everybody; the next failure tries again.
+            // The next failure tries again.
         }
         finally
         {
-            Volatile.Write(ref s_begun, 0);
+            Volatile.Write(ref _isRollingBack, 0);
         }
     }
 }

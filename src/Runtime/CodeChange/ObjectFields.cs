@@ -29,7 +29,7 @@ internal sealed class ObjectFields(object instance, Type level) : OldFields
         }
 
         ref var state = ref StateAddress.Of(instance, level);
-        StateCells.Put(instance, level, ref state, FieldIndexes.OfHook(level, name, typeof(T)), name, value);
+        CellArray.Put(instance, level, ref state, FieldIndexes.OfHook(level, name, typeof(T)), name, value);
     }
 
     protected override List<FieldPlace> Find(string name)

@@ -1,8 +1,8 @@
 using System.Runtime.Loader;
+using HotWeave.Admission;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
-using HotWeave.Preparing;
 using HotWeave.Trust;
 using HotWeave.Turning;
 using HotWeave.Versions;
@@ -116,7 +116,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
                 return null;
             var isOnProbation = registry.Current != registry.Confirmed;
             warnings.AddRange(patches.SelectMany(static p => p.Warnings));
-            var result = steps.Turn(request(registry.With(copies)), patches[^1].Id, warnings);
+            var result = steps.MakeCurrent(request(registry.With(copies)), patches[^1].Id, warnings);
             if (only is null || !isOnProbation)
                 registry.Confirm(registry.Current);
             return result;

@@ -1,4 +1,5 @@
 using HotWeave.Diagnostics;
+using HotWeave.Files;
 using HotWeave.Guarding;
 using HotWeave.Settings;
 using HotWeave.Telemetry;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using HotWeave.Files;
 
 namespace HotWeave.Confirming;
 

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using HotWeave.Protocol;
 
 namespace HotWeave.Runtime;
 
@@ -10,20 +9,8 @@ namespace HotWeave.Runtime;
 /// </summary>
 /// <remarks>Instances are immutable once published in a slot and may be called by any number of threads.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public abstract class Dispatch
+public abstract class Dispatch : DispatchObject
 {
-    /// <summary>Index of the type's slot in every epoch's table. Set while preparing, before any other thread sees the object.</summary>
-    internal int SlotIndex;
-
-    /// <summary>The baseline's own bodies, for callers that belong to an epoch in which the type is not replaced. Doors and versions have it.</summary>
-    internal Dispatch? BaselineCopy;
-
-    /// <summary>The door to hang when a turn leads to or away from this version. Versions have it.</summary>
-    internal Dispatch? Door;
-
-    /// <summary>The slot that a door is for.</summary>
-    internal TypeSlot? Slot;
-
     /// <summary>Made by the runtime only, while preparing a patch.</summary>
     protected Dispatch()
     {
@@ -48,14 +35,5 @@ public abstract class Dispatch
     /// </summary>
     /// <returns>An object of the same dispatch class as the door.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    protected Dispatch Resolve()
-    {
-        var table = Transition.CallersEpochAtDoor().Table;
-        var index = SlotIndex;
-        // A type that was patched for the first time after the epoch began has no entry in its table: baseline.
-        return ((uint)index < (uint)table.Length ? table[index] : null) ?? FindLast();
-    }
-
-    // After the table's entry: what was taken out of the tables is put here before.
-    private Dispatch FindLast() => Slot?.Last ?? BaselineCopy!;
+    protected Dispatch Resolve() => Unsafe.As<Dispatch>(ResolveForCaller()); // every object in a slot is one
 }

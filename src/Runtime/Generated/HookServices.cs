@@ -9,5 +9,5 @@ public static class HookServices
     /// <summary>The application's services.</summary>
     /// <returns>Never null.</returns>
     /// <exception cref="InvalidOperationException"><see cref="HotSwap.Services"/> is not set.</exception>
-    public static IServiceProvider Get() => HotSwap.Services ?? throw HotSwap.NoServices();
+    public static IServiceProvider Get() => HotSwap.Services ?? throw AbsentServices.Explain();
 }

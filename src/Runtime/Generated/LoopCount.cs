@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
-using System.Reflection;
-using System.Runtime.CompilerServices;
+using HotWeave.Versions;
 
 namespace HotWeave.Runtime;
 
@@ -10,18 +8,15 @@ namespace HotWeave.Runtime;
 /// it. Thread-safe; takes no lock once a body has been entered.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class LoopCount
+public sealed class LoopCount : IRunningLoop
 {
-    // By the assembly that has the body, which is how versions differ; goes with an assembly that is unloaded.
-    private static readonly ConditionalWeakTable<Assembly, ConcurrentDictionary<string, LoopCount>> s_counts = [];
-
     private int _running;
 
     private LoopCount()
     {
     }
 
-    internal int Running => Volatile.Read(ref _running);
+    int IRunningLoop.Running => Volatile.Read(ref _running);
 
     /// <summary>A run of the body begins.</summary>
     /// <param name="type">A type of the assembly that has the body.</param>
@@ -29,21 +24,11 @@ public sealed class LoopCount
     /// <returns>What the run leaves when it ends, in whatever way.</returns>
     public static LoopCount Enter(RuntimeTypeHandle type, string method)
     {
-        var assembly = Type.GetTypeFromHandle(type)!.Assembly;
-        if (!s_counts.TryGetValue(assembly, out var counts))
-            counts = s_counts.GetValue(assembly, static _ => new ConcurrentDictionary<string, LoopCount>(StringComparer.Ordinal));
-        var count = counts.GetOrAdd(method, static _ => new LoopCount());
+        var count = (LoopCount)RunningLoops.FindOrAdd(Type.GetTypeFromHandle(type)!.Assembly, method, static _ => new LoopCount());
         Interlocked.Increment(ref count._running);
         return count;
     }
 
     /// <summary>A run of the body has ended.</summary>
     public void Leave() => Interlocked.Decrement(ref _running);
-
-    /// <summary>The bodies of which runs are under way.</summary>
-    internal static IEnumerable<(Assembly Assembly, string Method, int Running)> All() =>
-        from counts in s_counts
-        from count in counts.Value
-        where count.Value.Running > 0
-        select (counts.Key, count.Key, count.Value.Running);
 }

@@ -12,8 +12,6 @@ namespace HotWeave.Runtime;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class StateCells
 {
-    private static readonly ConditionalWeakTable<object, Detached> s_detached = [];
-
     /// <summary>The index of an added field among those of its class hierarchy.</summary>
     /// <param name="declaring">The type that declares the field; of a generic type the definition.</param>
     /// <param name="name">The field's name.</param>
@@ -74,22 +72,7 @@ public static class StateCells
     /// <param name="value">The value.</param>
     public static void Put<TOwner, T>(TOwner owner, ref object? state, int index, string name, T value)
         where TOwner : class =>
-        Put(owner, typeof(TOwner), ref state, index, name, value);
-
-    /// <summary>The same, for a declaring type that is known at run time only.</summary>
-    internal static void Put<T>(object owner, Type declaring, ref object? state, int index, string name, T value)
-    {
-        var gate = CellArray.Own(owner, ref state);
-        lock (gate)
-        {
-            var cell = CellArray.Search<T>((object?[])state!, declaring, name);
-            if (cell is null)
-                cell = new Cell<T>(declaring, name, value);
-            else
-                cell.Value = value;
-            CellArray.Store(ref state, index, cell);
-        }
-    }
+        CellArray.Put(owner, typeof(TOwner), ref state, index, name, value);
 
     /// <summary>Gives a clone cells of its own, with the values that the original's have now.</summary>
     /// <param name="clone">The clone.</param>
@@ -105,12 +88,12 @@ public static class StateCells
     /// <returns>The state; null where there is none yet.</returns>
     /// <exception cref="NullReferenceException"><paramref name="owner"/> is null, as for a plain field.</exception>
     public static object? DetachedState(object owner) =>
-        s_detached.TryGetValue(owner ?? throw NoOwner(), out var detached) ? Volatile.Read(ref detached.State) : null;
+        DetachedCells.Find(owner ?? throw NoOwner());
 
     /// <summary>The state field that an object without one gets outside of it.</summary>
     /// <param name="owner">The object.</param>
     /// <returns>The address of the state; it lives as long as the object.</returns>
-    public static ref object? DetachedField(object owner) => ref s_detached.GetOrCreateValue(owner).State;
+    public static ref object? DetachedField(object owner) => ref DetachedCells.MakeField(owner);
 
     /// <summary>Gives a clone of an object without a state field copies of its cells.</summary>
     /// <param name="original">The object that was cloned.</param>
@@ -145,9 +128,4 @@ public static class StateCells
 #pragma warning disable CA2201 // What the runtime throws for a plain field.
     private static NullReferenceException NoOwner() => new();
 #pragma warning restore CA2201
-
-    private sealed class Detached
-    {
-        internal object? State;
-    }
 }

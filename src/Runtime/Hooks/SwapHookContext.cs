@@ -4,14 +4,15 @@ namespace HotWeave;
 public sealed class SwapHookContext
 {
     private readonly bool _mayVeto;
-    private readonly IServiceProvider? _services = HotSwap.Services;
+    private readonly IServiceProvider? _services;
 
-    internal SwapHookContext(VersionNumber from, VersionNumber to, bool mayVeto, CancellationToken cancellation)
+    internal SwapHookContext(VersionNumber from, VersionNumber to, bool mayVeto, IServiceProvider? services, CancellationToken cancellation)
     {
         From = from;
         To = to;
         Cancellation = cancellation;
         _mayVeto = mayVeto;
+        _services = services;
     }
 
     /// <summary>The version that is left.</summary>
@@ -24,8 +25,8 @@ public sealed class SwapHookContext
     public CancellationToken Cancellation { get; }
 
     /// <summary>The application's services.</summary>
-    /// <exception cref="InvalidOperationException"><see cref="HotSwap.Services"/> is not set.</exception>
-    public IServiceProvider Services => _services ?? throw HotSwap.NoServices();
+    /// <exception cref="InvalidOperationException"><c>HotSwap.Services</c> is not set.</exception>
+    public IServiceProvider Services => _services ?? throw AbsentServices.Explain();
 
     internal string? Reason { get; private set; }
 

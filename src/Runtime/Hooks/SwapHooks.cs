@@ -14,19 +14,24 @@ internal sealed class SwapHooks
     private readonly bool _isRollback;
     private readonly VersionNumber _from;
     private readonly VersionNumber _to;
-    private readonly List<string> _warnings;
+    private List<string> _warnings;
+    private readonly Func<IServiceProvider?> _services;
     private readonly List<BoundHook> _hooks;
 
     /// <summary>Finds the hooks: those of the patches that the swap brings, or of those that a rollback leaves.</summary>
-    internal SwapHooks(SwapVersion from, SwapVersion to, bool isRollback, List<string> warnings)
+    internal SwapHooks(SwapVersion from, SwapVersion to, bool isRollback, List<string> warnings, Func<IServiceProvider?> services)
     {
         _isRollback = isRollback;
         _from = from.Number;
         _to = to.Number;
         _warnings = warnings;
+        _services = services;
         var (with, without) = isRollback ? (from, to) : (to, from);
         _hooks = [.. with.Content!.Patches.Except(without.Content!.Patches).SelectMany(static p => p.Hooks)];
     }
+
+    /// <summary>What goes wrong from now on is a warning there.</summary>
+    internal void WarnIn(List<string> warnings) => _warnings = warnings;
 
     /// <summary>Before the turn.</summary>
     /// <exception cref="SwapException">HW6507, HW6508: a hook refuses the swap; what ran is undone.</exception>
@@ -60,7 +65,7 @@ internal sealed class SwapHooks
     {
         foreach (var hook in Of(PatchHookKind.BeforeSwap))
         {
-            var context = new SwapHookContext(_from, _to, mayVeto: true, cancellationToken);
+            var context = new SwapHookContext(_from, _to, mayVeto: true, _services(), cancellationToken);
             try
             {
                 Call(hook, context);
@@ -119,7 +124,7 @@ internal sealed class SwapHooks
     {
         try
         {
-            Call(hook, new SwapHookContext(_from, _to, mayVeto: false, default));
+            Call(hook, new SwapHookContext(_from, _to, mayVeto: false, _services(), default));
             return true;
         }
         catch (Exception e)

@@ -1,5 +1,3 @@
-using HotWeave.Versions;
-
 namespace HotWeave.Loading;
 
 /// <summary>
@@ -53,13 +51,13 @@ internal sealed class LoadedPatches
         }
     }
 
-    /// <summary>What stays for the life of the process and the content does not use.</summary>
-    internal RetainedCode Retained(VersionContent current)
+    /// <summary>What stays for the life of the process and is not in force.</summary>
+    internal RetainedCode FindRetained(IReadOnlyList<LoadedPatch> inForce)
     {
         lock (_lock)
         {
-            var patches = _patches.FindAll(p => !p.IsReclaimable && !current.Uses(p));
-            var used = current.Patches.SelectMany(static p => p.Assemblies).ToHashSet();
+            var patches = _patches.FindAll(p => !p.IsReclaimable && !inForce.Contains(p));
+            var used = inForce.SelectMany(static p => p.Assemblies).ToHashSet();
             var assemblies = patches.SelectMany(static p => p.Assemblies).Where(a => !used.Contains(a)).Distinct().ToList();
             return new RetainedCode(patches.Count, assemblies.Count, patches.Select(static p => p.File).Distinct().Sum(static f => (long)f.Length) + assemblies.Sum(static a => a.Size));
         }

@@ -1,15 +1,13 @@
 using System.Diagnostics;
-using HotWeave.Auditing;
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
 using HotWeave.Protocol;
-using HotWeave.Swapping;
 using HotWeave.Telemetry;
 
 namespace HotWeave.Operations;
 
 /// <summary>Runs an operation on a thread of its own, outside any unit, and tells everybody how it ended. Waiting for units must not take a thread that they may need.</summary>
-internal sealed class OperationRunner(SwapMetrics metrics, Audit audit)
+internal sealed class OperationRunner(SwapMetrics metrics, IOperationLog log, ISwapListener listener)
 {
     private readonly RunningOperations _running = new();
 
@@ -32,12 +30,12 @@ internal sealed class OperationRunner(SwapMetrics metrics, Audit audit)
     }
 
     /// <summary>Tells subscribers of a swap that is done; call it when the next operation may begin.</summary>
-    internal static SwapResult Announce(SwapResult result)
+    internal SwapResult Announce(SwapResult result)
     {
         var warnings = new List<string>(result.Warnings);
         foreach (var warning in warnings)
             SwapEventSource.Log.Warned(warning);
-        Subscribers.Call(nameof(HotSwap.Swapped), HotSwap.SwappedSubscribers, new SwapEventArgs(result), warnings);
+        listener.TellSwapped(result, warnings);
         return result with { Warnings = warnings };
     }
 
@@ -72,7 +70,7 @@ internal sealed class OperationRunner(SwapMetrics metrics, Audit audit)
         }
         catch (OperationCanceledException)
         {
-            audit.Cancelled(operation, activity);
+            log.Cancelled(operation, activity);
             throw;
         }
         catch (Exception e)
@@ -87,7 +85,7 @@ internal sealed class OperationRunner(SwapMetrics metrics, Audit audit)
         }
 
         // What is done is done, whatever becomes of its record.
-        return audit.Ended(operation, result, activity);
+        return log.Ended(operation, result, activity);
     }
 
     private void End(Operation operation)
@@ -98,10 +96,10 @@ internal sealed class OperationRunner(SwapMetrics metrics, Audit audit)
 
     private void Report(Operation operation, SwapException exception, Activity? activity)
     {
-        audit.Refused(operation, exception, activity);
+        log.Refused(operation, exception, activity);
         activity?.Fail(exception.Code, exception.Message);
         metrics.Failed(exception.Code);
         SwapEventSource.Log.Failed(operation.Name, exception.Code, exception.Message);
-        Subscribers.Call(nameof(HotSwap.SwapFailed), HotSwap.SwapFailedSubscribers, new SwapFailedEventArgs(operation.Name, exception), []);
+        listener.TellFailed(operation.Name, exception);
     }
 }

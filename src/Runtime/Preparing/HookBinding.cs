@@ -13,12 +13,12 @@ namespace HotWeave.Preparing;
 internal static class HookBinding
 {
     /// <exception cref="SwapException">HW6109.</exception>
-    internal static void Bind(LoadedPatch patch)
+    internal static void Bind(LoadedPatch patch, LazyRun lazily)
     {
         var state = patch.Manifest.State;
         patch.Shapes = [.. state.Shapes.Select(s => new BoundShape(TypeOf(patch, s.Baseline, s.Type), s.Deployed, s.Number, s.IsLazy))];
         patch.Hooks = [.. state.Hooks.Select(h => Bind(patch, h))];
-        LazyConversion.Register(patch);
+        LazyConversion.Register(patch, lazily);
     }
 
     private static BoundHook Bind(LoadedPatch patch, PatchHook hook)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
+using HotWeave.CodeChange;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Loading.Metadata;
@@ -17,7 +18,7 @@ internal static class PatchPreparer
 {
     /// <summary>The patch, loaded for each copy of its baselines, checked, compiled and pinned.</summary>
     /// <exception cref="SwapException">HW6102 to HW6117; nothing has changed.</exception>
-    internal static PatchCopies Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
+    internal static PatchCopies Prepare(PatchFile file, SwapOptions options, LoadedPatches loaded, LazyRun lazily, CancellationToken cancellationToken)
     {
         CheckProcess(RuntimeFeature.IsDynamicCodeSupported, Debugger.IsAttached, MetadataUpdater.IsSupported);
         var sets = FindBaselines(file, options);
@@ -26,7 +27,7 @@ internal static class PatchPreparer
         try
         {
             foreach (var baselines in sets)
-                copies.Add(Prepare(file, images, baselines, options, loaded, cancellationToken));
+                copies.Add(Prepare(file, images, baselines, options, loaded, lazily, cancellationToken));
             return new PatchCopies(copies);
         }
         catch
@@ -36,11 +37,11 @@ internal static class PatchPreparer
         }
     }
 
-    private static LoadedPatch Prepare(PatchFile file, PatchImages images, WovenAssembly[] baselines, SwapOptions options, LoadedPatches loaded, CancellationToken cancellationToken)
+    private static LoadedPatch Prepare(PatchFile file, PatchImages images, WovenAssembly[] baselines, SwapOptions options, LoadedPatches loaded, LazyRun lazily, CancellationToken cancellationToken)
     {
         if (loaded.Find(file.Id, baselines) is { } known)
-            return known.Entries is not null ? known : Complete(known, file, images, loaded, options.Progressed, cancellationToken);
-        return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, options.Progressed, cancellationToken);
+            return known.Entries is not null ? known : Complete(known, file, images, loaded, lazily, options.Progressed, cancellationToken);
+        return Complete(loaded.Add(Load(file, images, baselines, options.Reclaimable, loaded)), file, images, loaded, lazily, options.Progressed, cancellationToken);
     }
 
     // The application's own; others come with the file.
@@ -78,7 +79,7 @@ internal static class PatchPreparer
 
     // A permanent patch that failed before, for lack of a dependency perhaps, is checked again but not loaded again.
     private static LoadedPatch Complete(
-        LoadedPatch patch, PatchFile file, PatchImages images, LoadedPatches loaded, Action? progressed, CancellationToken cancellationToken)
+        LoadedPatch patch, PatchFile file, PatchImages images, LoadedPatches loaded, LazyRun lazily, Action? progressed, CancellationToken cancellationToken)
     {
         try
         {
@@ -90,7 +91,7 @@ internal static class PatchPreparer
                 assembly.IsChecked = true;
             }
 
-            HookBinding.Bind(patch);
+            HookBinding.Bind(patch, lazily);
             patch.Entries = SlotBinding.Bind(patch);
             return patch;
         }

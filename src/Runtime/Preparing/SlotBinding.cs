@@ -54,12 +54,12 @@ internal static class SlotBinding
             ?? throw SwapDiagnostics.WrongShape.Refuse($"{baseline.Name} has no slots");
         var field = slots.GetField(type.Slot, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"{baseline.Name} has no slot {type.Slot} for {type.Type}");
-        if (field.IsInitOnly || field.IsLiteral || !typeof(Dispatch).IsAssignableFrom(field.FieldType))
+        if (field.IsInitOnly || field.IsLiteral || !typeof(DispatchObject).IsAssignableFrom(field.FieldType))
             throw SwapDiagnostics.WrongShape.Refuse($"the slot {type.Slot} of {baseline.Name} is of {field.FieldType}, which is no dispatch class of this HotWeave.Runtime");
         return TypeSlots.For(field, replaced);
     }
 
-    private static Dispatch Create(LoadedPatch patch, string name, Type dispatchClass)
+    private static DispatchObject Create(LoadedPatch patch, string name, Type dispatchClass)
     {
         var type = patch.Assembly.GetType(name, throwOnError: false)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"it has no class {name}");
@@ -69,7 +69,7 @@ internal static class SlotBinding
             throw SwapDiagnostics.WrongShape.Refuse($"its class {name} has no public parameterless constructor");
         try
         {
-            return (Dispatch)constructor.Invoke(null);
+            return (DispatchObject)constructor.Invoke(null);
         }
         catch (TargetInvocationException e)
         {

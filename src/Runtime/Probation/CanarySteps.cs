@@ -1,14 +1,15 @@
+using System.Globalization;
 using HotWeave.Diagnostics;
-using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Protocol;
+using HotWeave.Telemetry;
 using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Probation;
 
 /// <summary>The three steps of a swap that a share of the units makes first. Whoever calls them holds the swap lock.</summary>
-internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps)
+internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, SwapMetrics metrics)
 {
     /// <summary>Lets the share of new units have the patch's version.</summary>
     /// <exception cref="SwapException">Refused; nothing has changed.</exception>
@@ -21,49 +22,32 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps)
             throw SwapDiagnostics.StatefulCanary.Refuse(string.Join("; ", request.State.Reasons));
 
         var warnings = new List<string>();
-        var hooks = new SwapHooks(from, to, isRollback: false, warnings);
-        var changed = SwapSteps.Changed(from, to);
+        var hooks = steps.FindHooks(from, to, isRollback: false, warnings);
+        var reason = string.Create(CultureInfo.InvariantCulture, $"{probation.Share:0.##%} of the new units, until the verdict");
         var older = Transition.World.Main.Units;
-        Epoch newer;
-        registry.BeginTurn(to);
-        try
+        UnitRegister? newer = null;
+        var turn = new ScriptedTurn(from, to, patch.Id, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, cancellationToken);
+        var result = steps.Run(turn, _ =>
         {
-            hooks.Before(cancellationToken);
-            newer = Transition.BeginCanary(new NextTable(to.Table!, to.Number.Value), (int)Math.Round(probation.Share * Canary.Whole));
+            newer = Transition.BeginCanary(new NextTable(to.Table!, to.Number.Value), (int)Math.Round(probation.Share * Canary.Whole)).Units;
             registry.BeginTrial(to);
-        }
-        finally
-        {
-            registry.EndTurn(turned: false);
-        }
-
-        var reason = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{probation.Share:0.##%} of the new units, until the verdict");
-        var result = new SwapResult(from.Number, to.Number, patch.Id, TypeNames.Of(changed), warnings, SwapMode.UnitOfWork, reason);
-        return (result, new Trial(to, from, newer.Units, older, hooks, probation));
+        });
+        return (result, new Trial(to, from, newer!, older, hooks, probation));
     }
 
     /// <summary>Lets everybody have it; running units keep their version.</summary>
     internal SwapResult Promote(Trial trial, string reason)
     {
-        var hooks = trial.Canary!;
-        var from = registry.Current;
-        var changed = SwapSteps.Changed(from, trial.Version);
-        var types = UpdatedTypes.Find(from, trial.Version, changed);
+        var (hooks, from, to) = (trial.Canary!, registry.Current, trial.Version);
         var warnings = new List<string>();
-        var turned = false;
-        registry.BeginTurn(trial.Version);
-        try
+        hooks.WarnIn(warnings);
+        var turn = new ScriptedTurn(from, to, to.PatchId, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, CancellationToken.None) { HooksHaveAgreed = true };
+        return steps.Run(turn, static follow =>
         {
-            turned = Transition.EndCanary(promote: true);
-            steps.Turned(from, trial.Version, types, changed.Count, warnings);
-        }
-        finally
-        {
-            registry.EndTurn(turned);
-        }
-
-        hooks.After();
-        return new SwapResult(from.Number, trial.Version.Number, trial.Version.PatchId, TypeNames.Of(changed), warnings, SwapMode.UnitOfWork, reason);
+            if (!Transition.EndCanary(promote: true))
+                throw new InvalidOperationException("No share of the units has a version of its own.");
+            follow();
+        });
     }
 
     /// <summary>Lets no new unit have it; those that have it keep it.</summary>
@@ -71,10 +55,11 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps)
     {
         var hooks = trial.Canary!;
         var to = registry.Current;
-        var changed = SwapSteps.Changed(trial.Version, to);
+        var changed = TurnScript.FindChanged(trial.Version, to);
         Transition.EndCanary(promote: false);
         registry.EndTrial();
         hooks.Undone();
+        metrics.Swapped(isRollback: true);
         return new SwapResult(trial.Version.Number, to.Number, null, TypeNames.Of(changed), [], SwapMode.UnitOfWork, reason);
     }
 

@@ -1,24 +1,23 @@
+using HotWeave.Admission;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
 using HotWeave.Loading;
 using HotWeave.Operations;
 using HotWeave.Protocol;
-using HotWeave.Swapping;
 using HotWeave.Telemetry;
-using HotWeave.Trust;
 using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Probation;
 
 /// <summary>Watches the version on trial, of which there is one at most, and acts on the verdict by itself.</summary>
-internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetrics metrics, OperationRunner runner, SwapLock swapLock, Confirmation confirmation, PatchAdmission admission)
+internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetrics metrics, OperationRunner runner, ISwapListener listener, SwapLock swapLock, Confirmation confirmation, PatchAdmission admission)
 {
     private static readonly TimeSpan s_shortest = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(1);
 
-    private readonly CanarySteps _canary = new(registry, steps);
+    private readonly CanarySteps _canary = new(registry, steps, metrics);
 
     // The last trial, over or not. Stored under the swap lock.
     private volatile Trial? _trial;
@@ -64,7 +63,6 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         if (_trial is not { Canary: not null } trial)
             return null;
         var result = _canary.Abandon(trial, "an operator gave it back");
-        metrics.Swapped(isRollback: true);
         End(trial, TrialVerdict.Overruled, "an operator gave it back");
         return result;
     }
@@ -96,7 +94,6 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         if (_trial is not { Canary: not null } trial)
             throw _trial?.Version == registry.Current ? SwapDiagnostics.NoTrial.NothingToDo() : SwapDiagnostics.NoTrial.Refuse();
         var result = _canary.Promote(trial, "an operator promoted it");
-        metrics.Swapped(isRollback: false);
         End(trial, TrialVerdict.Overruled, "an operator promoted it");
         return result;
     }
@@ -154,9 +151,9 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
                 return trial.IsPending ? Decide(trial) : null;
             }, CancellationToken.None).ConfigureAwait(false);
             if (result is not null)
-                OperationRunner.Announce(result);
+                runner.Announce(result);
             if (!trial.IsPending)
-                Subscribers.Call(nameof(HotSwap.TrialEnded), HotSwap.TrialEndedSubscribers, new TrialEventArgs(trial.Status()), []);
+                listener.TellTrialEnded(trial.Status());
         }
         catch (SwapException)
         {
@@ -177,8 +174,6 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
                 return GiveBack(trial, reason);
             case TrialVerdict.Succeeded:
                 var result = trial.Canary is null ? null : _canary.Promote(trial, "its trial succeeded: " + reason);
-                if (result is not null)
-                    metrics.Swapped(isRollback: false);
                 End(trial, verdict, reason);
                 if (trial.Options.ConfirmOnSuccess)
                     confirmation.Confirm(trial.Version.Number);
@@ -197,9 +192,8 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         try
         {
             var result = trial.Canary is null
-                ? steps.Turn(TurnRequest.Of(registry.Current, registry.Earlier(trial.Against.Number), new SwapOptions(), CancellationToken.None), null, [warning])
+                ? steps.MakeCurrent(TurnRequest.Of(registry.Current, registry.Earlier(trial.Against.Number), new SwapOptions(), CancellationToken.None), null, [warning])
                 : _canary.Abandon(trial, "its trial failed") with { Warnings = [warning] };
-            metrics.Swapped(isRollback: true);
             End(trial, TrialVerdict.Failed, reason);
             return result;
         }

@@ -9,7 +9,7 @@ internal sealed class Doors(object guard)
     private readonly List<TypeSlot> _slots = [];
 
     /// <summary>Hangs a door wherever the tables differ and there is none: that changes no answer.</summary>
-    internal void Hang(Dispatch?[] table, Epoch main)
+    internal void Hang(DispatchObject?[] table, Epoch main)
     {
         lock (guard)
             HangAll(table, main);
@@ -24,7 +24,7 @@ internal sealed class Doors(object guard)
         Interlocked.MemoryBarrier();
     }
 
-    private void HangAll(Dispatch?[] table, Epoch main)
+    private void HangAll(DispatchObject?[] table, Epoch main)
     {
         // What the new objects hold must be visible to whoever finds them in a slot.
         Interlocked.MemoryBarrier();
@@ -36,7 +36,7 @@ internal sealed class Doors(object guard)
         }
     }
 
-    private void Hang(TypeSlot slot, Dispatch door)
+    private void Hang(TypeSlot slot, DispatchObject door)
     {
         if (slot.HasDoor)
             return;

@@ -12,7 +12,7 @@ internal sealed class Epoch
     internal readonly long Number;
 
     /// <summary>Never written after construction, but for <see cref="SlotRemoval"/>. Null, or an index beyond its end: the type is on its baseline.</summary>
-    internal readonly Dispatch?[] Table;
+    internal readonly DispatchObject?[] Table;
 
     /// <summary>The number of the version that the table is the content of.</summary>
     internal readonly int Version;
@@ -29,14 +29,14 @@ internal sealed class Epoch
     }
 
     /// <summary>The table's entry; null means baseline.</summary>
-    internal Dispatch? this[int slot] => (uint)slot < (uint)Table.Length ? Table[slot] : null;
+    internal DispatchObject? this[int slot] => (uint)slot < (uint)Table.Length ? Table[slot] : null;
 }
 
 /// <summary>What a turn makes current.</summary>
 /// <param name="Entries">From slot index to dispatch object, null for baseline; never written again, but for <see cref="SlotRemoval"/>.</param>
 /// <param name="Version">The number of the version whose content this is.</param>
-internal readonly record struct NextTable(Dispatch?[] Entries, int Version)
+internal readonly record struct NextTable(DispatchObject?[] Entries, int Version)
 {
     /// <summary>A table whose version nobody asks for.</summary>
-    public static implicit operator NextTable(Dispatch?[] entries) => new(entries, 0);
+    public static implicit operator NextTable(DispatchObject?[] entries) => new(entries, 0);
 }

@@ -4,14 +4,14 @@ namespace HotWeave.Protocol;
 internal struct HandleWatches
 {
     // Written once, by whoever began the unit, before anybody else knows the handle; taken under the lock.
-    private UnitHandle? _first;
+    private IUnitHandle? _first;
 
     // Guarded by the unit. Null until there are more handles than the first, or somebody has looked.
     private List<HandleWatch>? _watches;
 
-    internal void BeginWith(UnitHandle handle) => _first = handle;
+    internal void BeginWith(IUnitHandle handle) => _first = handle;
 
-    internal HandleWatch Add(Unit unit, UnitHandle handle)
+    internal HandleWatch Add(Unit unit, IUnitHandle handle)
     {
         var watch = new HandleWatch(handle);
         lock (unit)

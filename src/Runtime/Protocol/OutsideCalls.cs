@@ -82,5 +82,5 @@ internal sealed class OutsideCalls(Epoch next)
     }
 
     private static bool IsCode(Type type) =>
-        type.Assembly != typeof(OutsideCalls).Assembly && !typeof(HotWeave.Runtime.Dispatch).IsAssignableFrom(type);
+        type.Assembly != typeof(OutsideCalls).Assembly && !typeof(HotWeave.Runtime.DispatchObject).IsAssignableFrom(type);
 }

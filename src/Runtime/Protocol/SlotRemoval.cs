@@ -9,7 +9,7 @@ namespace HotWeave.Protocol;
 internal static class SlotRemoval
 {
     /// <summary>Under the transition's lock.</summary>
-    internal static void TakeOut(IReadOnlyCollection<TypeSlot> slots, Epoch main, IEnumerable<Dispatch?[]> others)
+    internal static void TakeOut(IReadOnlyCollection<TypeSlot> slots, Epoch main, IEnumerable<DispatchObject?[]> others)
     {
         foreach (var slot in slots)
             slot.Last = main[slot.Index] ?? slot.Last;

@@ -165,7 +165,7 @@ internal static class Transition
 
     /// <inheritdoc cref="SlotRemoval"/>
     /// <returns>False where a turn is under way, a share of the units has a version of its own, or a unit belongs to an older epoch.</returns>
-    internal static bool TryTakeOut(IReadOnlyCollection<TypeSlot> slots, IEnumerable<Dispatch?[]> tables)
+    internal static bool TryTakeOut(IReadOnlyCollection<TypeSlot> slots, IEnumerable<DispatchObject?[]> tables)
     {
         lock (s_lock)
         {

@@ -16,20 +16,20 @@ internal sealed class TypeSlot(int index, FieldInfo field, Type type)
     internal Type Type { get; } = type;
 
     /// <summary>What it holds for good since it was taken out of the tables; null before, and for the baseline. For threads that are in a door.</summary>
-    internal Dispatch? Last { get; set; }
+    internal DispatchObject? Last { get; set; }
 
     /// <summary>True while the slot holds a door. Guarded by the transition's lock.</summary>
     internal bool HasDoor { get; private set; }
 
     /// <summary>Hangs a door. Under the transition's lock; the caller fences.</summary>
-    internal void Hang(Dispatch door)
+    internal void Hang(DispatchObject door)
     {
         Field.SetValue(null, door);
         HasDoor = true;
     }
 
     /// <summary>Makes the slot steady: null is the baseline. Under the transition's lock; the caller fences.</summary>
-    internal void Steady(Dispatch? version)
+    internal void Steady(DispatchObject? version)
     {
         Field.SetValue(null, version);
         HasDoor = false;

@@ -161,10 +161,10 @@ internal sealed class Unit
     }
 
     /// <summary>Names the handle that the unit began with; before anybody else has it.</summary>
-    internal void BeginWith(UnitHandle handle) => _watches.BeginWith(handle);
+    internal void BeginWith(IUnitHandle handle) => _watches.BeginWith(handle);
 
     /// <summary>Lists a further handle.</summary>
-    internal HandleWatch Watch(UnitHandle handle) => _watches.Add(this, handle);
+    internal HandleWatch Watch(IUnitHandle handle) => _watches.Add(this, handle);
 
     /// <summary>A handle that was listed is disposed.</summary>
     internal void Forget(HandleWatch watch) => _watches.Remove(this, watch);

@@ -53,6 +53,21 @@ internal static class CellArray
         Volatile.Write(ref cells[index], cell);
     }
 
+    /// <summary>Sets an added field of an object, whether it has a cell for it or not.</summary>
+    internal static void Put<T>(object owner, Type declaring, ref object? state, int index, string name, T value)
+    {
+        var gate = CellArray.Own(owner, ref state);
+        lock (gate)
+        {
+            var cell = CellArray.Search<T>((object?[])state!, declaring, name);
+            if (cell is null)
+                cell = new Cell<T>(declaring, name, value);
+            else
+                cell.Value = value;
+            CellArray.Store(ref state, index, cell);
+        }
+    }
+
     /// <summary>The cells of another object, copied for a clone of it.</summary>
     internal static object?[] CopyFor(object owner, object?[] others)
     {
@@ -66,7 +81,7 @@ internal static class CellArray
         }
 
         if (own.Any(ShapeMarks.IsMark))
-            TrackedObjects.Add(owner);
+            TrackedInstances.Add(owner);
         return own;
     }
 }

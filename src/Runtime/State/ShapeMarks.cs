@@ -41,7 +41,7 @@ internal static class ShapeMarks
         var name = Prefix + number.ToString(CultureInfo.InvariantCulture);
         // Who sees the mark sees what the hooks did; the accessor's load is volatile.
         Interlocked.MemoryBarrier();
-        StateCells.Put(instance, level, ref StateAddress.Of(instance, level), FieldIndexes.OfHook(level, name, typeof(int)), name, 1);
+        CellArray.Put(instance, level, ref StateAddress.Of(instance, level), FieldIndexes.OfHook(level, name, typeof(int)), name, 1);
     }
 
     private static List<(int Number, Cell<int> Cell)> Marks(object instance, Type level)

@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
-using HotWeave.Runtime;
 
 namespace HotWeave.State;
 
@@ -28,7 +27,7 @@ internal static class StateAddress
                 return Compile(field);
         }
 
-        return StateCells.DetachedField;
+        return DetachedCells.MakeField;
     }
 
     // ldarg.0; ldflda state; ret

@@ -193,8 +193,6 @@ public static class HotSwap
     /// <returns>A snapshot.</returns>
     public static SwapStatus GetStatus() => Swapper.Instance.GetStatus();
 
-    internal static InvalidOperationException NoServices() => new("HotSwap.Services is not set, and a hook of a patch asks for it.");
-
     private static byte[] ReadFile(string path)
     {
         try

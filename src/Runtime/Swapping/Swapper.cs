@@ -1,12 +1,13 @@
 using System.Runtime.Loader;
+using HotWeave.Admission;
 using HotWeave.Auditing;
+using HotWeave.CodeChange;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Operations;
 using HotWeave.Patches.Format;
-using HotWeave.Preparing;
 using HotWeave.Probation;
 using HotWeave.Protocol;
 using HotWeave.Purging;
@@ -33,19 +34,20 @@ internal sealed class Swapper
     private readonly Purge _purge;
     private readonly Trials _trials;
     private readonly Unloads _unloads;
-    private readonly PatchAdmission _admission = new(static () => TrustSettings.Policy, new TakenSequences(TakenSequences.ReadFolder), TimeProvider.System);
+    private readonly PatchAdmission _admission = new(static () => TrustSettings.Policy, new TakenSequences(ConfirmedSequences.Read), TimeProvider.System);
 
     private Swapper()
     {
+        var listener = new HotSwapEvents();
         var unloading = new UnloadingContexts(LookForUnloads);
         _unloads = new Unloads(_registry, _prepared, unloading, reason => _trials!.Overrule(reason));
         _lock = new SwapLock(_registry.EndOperation, LookForUnloads);
-        _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining);
-        _runner = new OperationRunner(_metrics, new Audit(_registry));
-        _steps = new SwapSteps(_registry, _metrics, _lock, unloading);
+        _metrics = new SwapMetrics(() => _registry.Current.Number.Value, CountDraining, static () => LostUnits.Count);
+        _runner = new OperationRunner(_metrics, new Audit(_registry), listener);
+        _steps = new SwapSteps(_registry, _metrics, _lock, unloading, static () => HotSwap.Services, new LazyRun(static () => HotSwap.Services, RollBackFailedAsync));
         _confirmation = new Confirmation(_registry, _steps, _admission);
         _purge = new Purge(_registry, _lock);
-        _trials = new Trials(_registry, _steps, _metrics, _runner, _lock, _confirmation, _admission);
+        _trials = new Trials(_registry, _steps, _metrics, _runner, listener, _lock, _confirmation, _admission);
         Transition.Settled += _registry.LetGo;
         Transition.Settled += LookForUnloads;
     }
@@ -75,10 +77,10 @@ internal sealed class Swapper
                 var from = _registry.Current;
                 var to = _registry.With(patch.All);
                 var mode = TurnRequest.Of(from, to, options, operation.Cancellation).Mode;
-                var hooks = new SwapHooks(from, to, isRollback: false, []);
+                var hooks = _steps.FindHooks(from, to, isRollback: false, []);
                 hooks.Before(operation.Cancellation);
                 hooks.Undone();
-                return new SwapCheck(from.Number, to.Number, TypeNames.Of(SwapSteps.Changed(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null })
+                return new SwapCheck(from.Number, to.Number, TypeNames.Of(TurnScript.FindChanged(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null })
                 {
                     Warnings = admitted.Warnings,
                 };
@@ -106,7 +108,7 @@ internal sealed class Swapper
                 _steps.Unpin(patch);
             }
         }, cancellationToken).ConfigureAwait(false);
-        return OperationRunner.Announce(result);
+        return _runner.Announce(result);
     }
 
     internal async Task<SwapResult> CommitAsync(PreparedPatch prepared, SwapOptions options, CancellationToken cancellationToken)
@@ -125,7 +127,7 @@ internal sealed class Swapper
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
             _steps.Unpin(patch);
-            return OperationRunner.Announce(result);
+            return _runner.Announce(result);
         }
         finally
         {
@@ -164,7 +166,7 @@ internal sealed class Swapper
             using var held = _lock.Take(operation.Name);
             return _trials.Promote();
         }, cancellationToken).ConfigureAwait(false);
-        return OperationRunner.Announce(result);
+        return _runner.Announce(result);
     }
 
     internal Task<PurgeResult> PurgeAsync(PurgeOptions options, CancellationToken cancellationToken) =>
@@ -191,7 +193,7 @@ internal sealed class Swapper
                 _trials.Turned("confirmed patches were applied again");
             return result;
         }, cancellationToken).ConfigureAwait(false);
-        return result is null ? null : OperationRunner.Announce(result);
+        return result is null ? null : _runner.Announce(result);
     }
 
     /// <summary>Goes back from a version whose code change failed at an object's first touch, if it is still current.</summary>
@@ -227,12 +229,11 @@ internal sealed class Swapper
             var target = to();
             // What HotWeave does by itself when a version fails goes to what ran before, however old that is.
             List<string> warnings = isByItself ? [] : [.. _admission.CheckReturn(target.Number, target.Content!.Patches, options.AcceptOlder)];
-            var result = _steps.Turn(TurnRequest.Of(_registry.Current, target, options, operation.Cancellation), null, warnings);
-            _metrics.Swapped(isRollback: true);
+            var result = _steps.MakeCurrent(TurnRequest.Of(_registry.Current, target, options, operation.Cancellation), null, warnings);
             _trials.Turned("an operator went back");
             return result;
         }, cancellationToken).ConfigureAwait(false);
-        return OperationRunner.Announce(result);
+        return _runner.Announce(result);
     }
 
     private void LookForUnloads() => _unloads.Look(_lock);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using HotWeave.Auditing;
 
 namespace HotWeave.Telemetry;
 
@@ -10,19 +9,6 @@ internal static class SwapActivities
 
     /// <summary>Null when nobody listens.</summary>
     internal static Activity? Start(string name) => s_source.StartActivity(name);
-
-    /// <summary>What the audit says of it, as tags.</summary>
-    internal static void Describe(this Activity activity, AuditRecord record)
-    {
-        activity.SetTag("hotweave.operation", record.Operation);
-        activity.SetTag("hotweave.outcome", record.Outcome);
-        activity.SetTag("hotweave.version", record.Version);
-        // A tag that is null is not set.
-        activity.SetTag("hotweave.patch", record.Patch);
-        activity.SetTag("hotweave.from", record.From);
-        activity.SetTag("hotweave.to", record.To);
-        activity.SetTag("hotweave.by", record.By);
-    }
 
     internal static void Fail(this Activity activity, string code, string message) =>
         activity.SetTag("hotweave.code", code).SetStatus(ActivityStatusCode.Error, message);

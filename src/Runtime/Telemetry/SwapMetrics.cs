@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using HotWeave.Protocol;
 
 namespace HotWeave.Telemetry;
 
@@ -12,7 +11,7 @@ internal sealed class SwapMetrics
     private readonly Counter<long> _failures;
     private readonly Histogram<double> _duration;
 
-    internal SwapMetrics(Func<int> currentVersion, Func<int> drainingVersions)
+    internal SwapMetrics(Func<int> currentVersion, Func<int> drainingVersions, Func<long> lostUnits)
     {
         _currentVersion = currentVersion;
         var meter = new Meter("HotWeave");
@@ -23,7 +22,7 @@ internal sealed class SwapMetrics
         meter.CreateObservableGauge("hotweave.version", currentVersion, "{version}", "The number of the current version.");
         meter.CreateObservableGauge("hotweave.versions.draining", drainingVersions, "{version}",
             "Replaced versions that units still run, or whose code is still to be unloaded.");
-        meter.CreateObservableCounter("hotweave.units.lost", static () => LostUnits.Count, "{unit}", "Units whose handle nobody could dispose any more.");
+        meter.CreateObservableCounter("hotweave.units.lost", lostUnits, "{unit}", "Units whose handle nobody could dispose any more.");
     }
 
     internal void Swapped(bool isRollback) => (isRollback ? _rollbacks : _swaps).Add(1, Version(_currentVersion()));

@@ -1,4 +1,3 @@
-using HotWeave.Confirming;
 using HotWeave.Trust.Signing;
 
 namespace HotWeave.Trust;
@@ -10,19 +9,6 @@ internal sealed class TakenSequences(Func<SequenceFloors> readConfirmed)
     // Protects the dictionary.
     private readonly object _lock = new();
     private readonly Dictionary<string, SequenceFloor> _taken = new(StringComparer.Ordinal);
-
-    /// <summary>Those of the folder that is set.</summary>
-    internal static SequenceFloors ReadFolder()
-    {
-        try
-        {
-            return PatchFolder.Find()?.ReadSequences() ?? SequenceFloors.None;
-        }
-        catch (SwapException e)
-        {
-            throw TrustDiagnostics.SequencesUnreadable.Refuse(e, e.Message);
-        }
-    }
 
     /// <summary>The smallest number that a patch of these assemblies may have to be taken.</summary>
     /// <exception cref="SwapException">HW6349.</exception>

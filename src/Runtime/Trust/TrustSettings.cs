@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Reflection;
-using HotWeave.Confirming;
+using HotWeave.Files;
 using HotWeave.Settings;
 using HotWeave.Trust.Signing;
 

@@ -27,17 +27,18 @@ internal sealed record TurnRequest(
         return new TurnRequest(from, to, state, new ChosenMode(state.IsStateful ? SwapMode.Quiescent : SwapMode.Immediate, null), options, cancellation);
     }
 
-    /// <summary>Turns, and calls <paramref name="turned"/> as soon as the version is current; in a quiescent turn before new units go on.</summary>
+    /// <summary>Makes the version current, and calls <paramref name="turned"/> as soon as it is; in a quiescent turn before new units go on.</summary>
     /// <param name="turned">Must not throw.</param>
     /// <param name="overdue">Told which hook runs when a code change has taken too long.</param>
+    /// <param name="services">The application's, for hooks.</param>
     /// <param name="warnings">What went wrong without undoing the turn.</param>
     /// <exception cref="SwapException">HW6208, HW6209, HW6211, HW6504 to HW6506; nothing has changed.</exception>
-    internal void Turn(Action turned, Action<string> overdue, List<string> warnings)
+    internal void MakeCurrent(Action turned, Action<string> overdue, Func<IServiceProvider?> services, List<string> warnings)
     {
         var table = new NextTable(To.Table!, To.Number.Value);
         if (Mode.Mode == SwapMode.Quiescent)
         {
-            TurnQuiescent(table, turned, overdue, warnings);
+            TurnQuiescent(table, turned, overdue, services, warnings);
             return;
         }
 
@@ -48,10 +49,10 @@ internal sealed record TurnRequest(
     // A swap that changes state is refused in every other mode.
     private string OtherMode => State.IsStateful ? "" : ", or use the mode UnitOfWork";
 
-    private void TurnQuiescent(NextTable table, Action turned, Action<string> overdue, List<string> warnings)
+    private void TurnQuiescent(NextTable table, Action turned, Action<string> overdue, Func<IServiceProvider?> services, List<string> warnings)
     {
         var timeout = Options.Timeout ?? SwapSettings.Timeout;
-        var terms = new ChangeTerms(From.Number, To.Number, timeout, Options.AcceptOutsideCalls, overdue, Cancellation);
+        var terms = new ChangeTerms(From.Number, To.Number, timeout, Options.AcceptOutsideCalls, overdue, services, Cancellation);
         var turn = new QuiescentTurn
         {
             Timeout = timeout,

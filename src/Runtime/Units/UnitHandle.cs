@@ -6,7 +6,7 @@ namespace HotWeave;
 /// One hold on a unit of work, made by <see cref="UnitOfWork"/>. Dispose it when the work is done; disposing again does nothing. The
 /// unit ends when all its handles are disposed. Thread-safe.
 /// </summary>
-public sealed class UnitHandle : IDisposable
+public sealed class UnitHandle : IDisposable, IUnitHandle
 {
     private readonly Unit? _outer;
     private readonly Unit _unit;
@@ -76,7 +76,7 @@ public sealed class UnitHandle : IDisposable
 
     /// <summary>Has the handle tell when it is disposed.</summary>
     /// <returns>False when it is.</returns>
-    internal bool TryWatch(HandleWatch watch)
+    bool IUnitHandle.TryWatch(HandleWatch watch)
     {
         Volatile.Write(ref _watch, watch);
         Interlocked.MemoryBarrier();

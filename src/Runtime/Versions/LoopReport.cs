@@ -1,5 +1,4 @@
 using System.Reflection;
-using HotWeave.Runtime;
 
 namespace HotWeave.Versions;
 
@@ -8,7 +7,7 @@ internal static class LoopReport
 {
     /// <summary>By version, then by name. Called under the registry's lock.</summary>
     internal static IReadOnlyList<LoopStatus> Of(IReadOnlyList<SwapVersion> versions) =>
-        [.. from loop in LoopCount.All()
+        [.. from loop in RunningLoops.FindRunning()
             group loop.Running by (loop.Method, VersionOf(loop.Assembly, versions)) into runs
             orderby runs.Key.Item2.Value, runs.Key.Method
             select new LoopStatus(runs.Key.Method, runs.Key.Item2, runs.Sum())];

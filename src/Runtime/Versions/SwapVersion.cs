@@ -41,7 +41,7 @@ internal sealed class SwapVersion
     internal VersionContent? Content { get; private set; }
 
     /// <summary>Null once the registry has let go of the version. The epochs of this version have this very array.</summary>
-    internal Dispatch?[]? Table { get; private set; }
+    internal DispatchObject?[]? Table { get; private set; }
 
     /// <summary>What was current when this version was last reached by going forward; always an earlier version. Null for the baseline, and once the registry has let go of the version.</summary>
     internal SwapVersion? Predecessor { get; set; }
@@ -58,7 +58,7 @@ internal sealed class SwapVersion
     internal bool IsUnloaded => Content is null && _reclaimableContexts.TrueForAll(static c => !c.IsAlive);
 
     /// <summary>What the slot holds in this version; null is the baseline. Only while <see cref="Table"/> is there.</summary>
-    internal Dispatch? this[TypeSlot slot] => slot.Index < Table!.Length ? Table[slot.Index] : null;
+    internal DispatchObject? this[TypeSlot slot] => slot.Index < Table!.Length ? Table[slot.Index] : null;
 
     /// <summary>Whether a unit of one of the epochs is a unit of this version.</summary>
     internal bool HasUnits(Epoch[] old) => Array.Exists(old, e => e.Version == Number.Value);

@@ -67,9 +67,9 @@ internal sealed class VersionContent
         _patches.SelectMany(static p => p.Value.Manifest.State.Edits.Where(e => p.Value.Baselines[e.Baseline].Assembly == p.Key));
 
     /// <summary>The epoch's table: by slot index, null for baseline.</summary>
-    internal Dispatch?[] ToTable()
+    internal DispatchObject?[] ToTable()
     {
-        var table = new Dispatch?[Slots().Select(static s => s.Index + 1).DefaultIfEmpty(0).Max()];
+        var table = new DispatchObject?[Slots().Select(static s => s.Index + 1).DefaultIfEmpty(0).Max()];
         foreach (var entry in Entries())
             table[entry.Slot.Index] = entry.Version;
         return table;

@@ -191,7 +191,7 @@ internal sealed class VersionRegistry
         lock (_lock)
         {
             var versions = _versions.All.Where(v => v.Content?.Patches.Any(IsMeant) == true).ToList();
-            if (versions.Count > 0 && !Transition.TryTakeOut(Slots(versions), _versions.All.Select(static v => v.Table).OfType<Dispatch?[]>()))
+            if (versions.Count > 0 && !Transition.TryTakeOut(Slots(versions), _versions.All.Select(static v => v.Table).OfType<DispatchObject?[]>()))
                 return false;
             versions.ForEach(v => v.TakeOut(v.Content!.Without(IsMeant)));
             foreach (var version in versions)
@@ -248,7 +248,7 @@ internal sealed class VersionRegistry
         lock (_lock)
         {
             var loops = LoopReport.Of(_versions.All);
-            return (_current.Number, [.. _versions.All.Select(v => VersionReport.Describe(v, _current, _trial, _confirmed, old, loops))], _versions.Forgotten, Patches.Retained(_current.Content!), loops);
+            return (_current.Number, [.. _versions.All.Select(v => VersionReport.Describe(v, _current, _trial, _confirmed, old, loops))], _versions.Forgotten, Patches.FindRetained(_current.Content!.Patches), loops);
         }
     }
 

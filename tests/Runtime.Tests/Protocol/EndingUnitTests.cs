@@ -1,3 +1,4 @@
+using HotWeave.CodeChange;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Preparing;
@@ -22,7 +23,9 @@ public sealed class EndingUnitTests : ProtocolTest
 
     private void StaysLoaded(string name, Func<PatchCopies, SwapVersion> choose)
     {
-        var patch = PatchPreparer.Prepare(PatchFile.Read(new Counters(name, 1).Patch(1)), new SwapOptions { Reclaimable = true }, _registry.Patches, default);
+        var file = PatchFile.Read(new Counters(name, 1).Patch(1));
+        var lazily = new LazyRun(static () => null, static _ => Task.CompletedTask);
+        var patch = PatchPreparer.Prepare(file, new SwapOptions { Reclaimable = true }, _registry.Patches, lazily, default);
         var version = _registry.With(patch.All);
         Turn(version);
         var unit = OtherFlow.Enter("job");

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HotWeave.Confirming;
+namespace HotWeave.Files;
 
 /// <summary>
 /// Keeps processes that share a folder of confirmed patches from confirming at once, and from reading what another is just replacing. The lock is the system's and ends with the process; its file stays,

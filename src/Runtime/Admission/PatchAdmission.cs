@@ -1,9 +1,10 @@
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
+using HotWeave.Trust;
 using HotWeave.Trust.Signing;
 
-namespace HotWeave.Trust;
+namespace HotWeave.Admission;
 
 /// <summary>
 /// The one way in for patches: their bytes come out as a patch only once the process's policy is content with who signed them. Nothing of the patch is read before that; what is read first is the envelope, within

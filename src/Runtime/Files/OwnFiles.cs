@@ -1,4 +1,4 @@
-namespace HotWeave.Confirming;
+namespace HotWeave.Files;
 
 /// <summary>Makes folders and files that nobody but their owner may look into (0700 and 0600); what exists keeps the mode that it has.</summary>
 internal static class OwnFiles

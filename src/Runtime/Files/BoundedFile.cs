@@ -1,4 +1,4 @@
-namespace HotWeave.Confirming;
+namespace HotWeave.Files;
 
 /// <summary>Reads files that may be anything: a giant, a device that never ends, a link to either.</summary>
 internal static class BoundedFile

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace HotWeave.Confirming;
+namespace HotWeave.Files;
 
 /// <summary>Has a folder's own entries written to the disk: a file that was renamed into it may otherwise be gone after a power failure.</summary>
 internal static class FolderSync
