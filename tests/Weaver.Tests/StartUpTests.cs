@@ -89,6 +89,29 @@ public class StartUpTests
     }
 
     [Theory]
+    [InlineData("int b = 2; public int B() => b;")]
+    [InlineData("List<int> b = new() { 2 }; public int B() => b.Count;")]
+    [InlineData("int b = 2; public int B() => b; readonly int c = Register();")]
+    public void New_fields_whose_values_the_patch_knows_are_not_missing(string added)
+    {
+        const string Program = "class P { static readonly T One = new(); static void Main() { One.A(); Console.ReadLine(); } } class T { int a = 1; MORE public int A() => a; static int Register() { Console.WriteLine(1); return 1; } }";
+        var result = Make(Program.Replace("MORE", "", StringComparison.Ordinal), Program.Replace("MORE", added, StringComparison.Ordinal), Configuration.Release);
+        Assert.Equal(PatchOutcome.Made, result.Outcome);
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3206" && d.Member!.StartsWith("T.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_constructor_stores_beside_an_initialiser_is_missing()
+    {
+        const string Program = "class P { static readonly T One = new(); static void Main() { One.A(); Console.ReadLine(); } } class T { int a = 1; FIELD public T() { STORE } public int A() => a; static int Register() { Console.WriteLine(1); return 1; } }";
+        var result = Make(
+            Program.Replace("FIELD", "", StringComparison.Ordinal).Replace("STORE", "", StringComparison.Ordinal),
+            Program.Replace("FIELD", "int b = 2; public int B() => b;", StringComparison.Ordinal).Replace("STORE", "b = Register();", StringComparison.Ordinal),
+            Configuration.Release);
+        Assert.Contains("missing in the process: Register()", Assert.Single(result.Diagnostics, static d => d.Id == "HW3206").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("_ = Pump(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static async Task Pump() { while (await Next()) Tick(); } static Task<bool> Next() => Task.FromResult(true);", "P.Pump()")]
     [InlineData("Pump(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static async void Pump() { while (await Next()) Round(); } static void Round() { Tick(); } static Task<bool> Next() => Task.FromResult(true);", "P.Pump()")]
     [InlineData("var a = WebApplication.CreateBuilder().Build(); if (Environment.TickCount > 5) { a.Run(); return; } while (Console.ReadLine() is { } line) Tick();", "", "P.Main()")]

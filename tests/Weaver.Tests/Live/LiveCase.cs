@@ -12,6 +12,7 @@ namespace HotWeave.Weaver.Tests.Live;
 /// its loops and threads end with the input, since the process is that of all tests.
 /// </summary>
 /// <remarks>
+/// <c>== with</c> names what is special, a word a line: <c>quiescent</c> swaps, <c>embedded</c> symbols.
 /// The sections of <c>expected.txt</c>, carried out in their order: <c>== v1</c>, <c>== v2</c> (patch to it applied), <c>== v3</c>, <c>== back</c> (all
 /// taken back), <c>== again</c> (the last patch once more); at the end <c>== remarks</c>, each warning of the patches as <c>HW3210 C.M()</c>, and
 /// <c>== refused</c>, each error, instead of the states of that version. Without these sections there must be none.
@@ -62,6 +63,9 @@ public sealed partial class LiveCase : IDisposable
     /// <summary>The sections of <c>expected.txt</c>, in their order.</summary>
     public IReadOnlyList<(string Title, string Text)> Sections { get; }
 
+    /// <summary>Whether swaps wait until no unit of work runs.</summary>
+    public bool IsQuiescent => Expected("with").Contains("quiescent", StringComparison.Ordinal);
+
     /// <summary>Version 1 as compiled.</summary>
     public string Plain { get; }
 
@@ -91,7 +95,8 @@ public sealed partial class LiveCase : IDisposable
         $"Live{_name}{_configuration}",
         $"#define V{version}\n#line 1\n" + _source,
         _configuration,
-        Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+        Microsoft.CodeAnalysis.OutputKind.ConsoleApplication,
+        Expected("with").Contains("embedded", StringComparison.Ordinal) ? Symbols.Embedded : Symbols.Portable);
 
     private static List<(string Title, string Text)> Read(string expected)
     {

@@ -13,7 +13,7 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
         var type = GeneratedCode.UserTypeOf(head.DeclaringType);
         if (type.IsValueType || type.IsInterface)
             return;
-        if (entries.IsActivation(head))
+        if (ObjectEntries.IsActivation(head))
         {
             var differences = repeated.Without(changes.Compare(head, old));
             if (!differences.IsEmpty)

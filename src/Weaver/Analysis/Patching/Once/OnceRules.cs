@@ -27,7 +27,7 @@ internal sealed class OnceRules
         _kept = new KeptResults(_heads, calls, slots, _search);
         _configuring = new ConfiguringLambdas(_heads, calls, _search);
         _repeated = new RepeatedCalls(diffs, _heads);
-        _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls, slots), _repeated, sink);
+        _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls), _repeated, sink);
     }
 
     /// <summary>Whether a method, or a lambda's body, is entered once in the life of a process.</summary>
@@ -74,7 +74,7 @@ internal sealed class OnceRules
     private bool Report(HeadChanges changes, MethodDefinition head, MethodDefinition old, OnceWay way)
     {
         var whole = changes.Compare(head, old);
-        var statements = _repeated.Without(whole);
+        var statements = _repeated.Without(head.IsConstructor ? _repeated.WithoutInitialisers(whole) : whole);
         if (statements.IsEmpty && !whole.IsEmpty)
             return false;
         var root = changes.RootOf(head);
