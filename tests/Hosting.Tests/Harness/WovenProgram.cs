@@ -27,6 +27,9 @@ internal sealed class WovenProgram
 
     internal byte[] Patch { get; }
 
+    /// <summary>What the patch maker says of the change.</summary>
+    internal IReadOnlyList<HotWeave.Weaver.Diagnostics.Diagnostic> Remarks { get; private init; } = [];
+
     /// <summary>Compiles both versions, weaves the first, and makes the patch.</summary>
     internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2)
     {
@@ -37,7 +40,10 @@ internal sealed class WovenProgram
             var patch = Path.Combine(folder.FullName, name + ".hotpatch");
             var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, "2", version2), OutputPath = patch, References = s_references.Value });
             Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
-            return new WovenProgram(name, File.ReadAllBytes(baseline), File.ReadAllBytes(patch));
+            return new WovenProgram(name, File.ReadAllBytes(baseline), File.ReadAllBytes(patch))
+            {
+                Remarks = [.. made.Diagnostics.Where(static d => d.Severity == HotWeave.Weaver.Diagnostics.DiagnosticSeverity.Warning)],
+            };
         }
         finally
         {

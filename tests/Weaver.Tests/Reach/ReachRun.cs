@@ -83,7 +83,11 @@ internal sealed class ReachRun : IDisposable
         }
 
         var stayed = named.Where(p => changed.Contains(p) && @new[p.Name] != old[p.Name]).Except(remarked);
-        return new ReachReport([.. problems.Distinct()], refused, [.. stayed]) { Changed = changed.Count, Remarked = [.. remarked] };
+        return new ReachReport([.. problems.Distinct()], refused, [.. stayed]) 
+        {
+            Changed = changed.Count,
+            Remarked = [.. remarked.Select(p => (p, string.Join(" ", diagnostics.Where(d => Names(d, p)).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal))))],
+        };
 
         void Judge(IReadOnlyDictionary<string, string> answers)
         {
@@ -122,6 +126,6 @@ internal sealed record ReachReport(IReadOnlyList<string> Problems, IReadOnlyList
     /// <summary>How many changes were made.</summary>
     public int Changed { get; init; }
 
-    /// <summary>The changes that are live although a message names them.</summary>
-    public IReadOnlyList<Probe> Remarked { get; init; } = [];
+    /// <summary>The changes that are live although a message names them, and the codes of the messages.</summary>
+    public IReadOnlyList<(Probe Probe, string Codes)> Remarked { get; init; } = [];
 }

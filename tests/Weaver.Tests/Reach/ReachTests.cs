@@ -17,7 +17,7 @@ public sealed class ReachTests(ITestOutputHelper output)
     public async Task No_change_stays_behind_unsaid()
     {
         int first = Setting("HOTWEAVE_REACH_FIRST", 1), count = Setting("HOTWEAVE_REACH_SEEDS", 25), changed = 0, refused = 0, stayed = 0;
-        var remarked = new List<Probe>();
+        var remarked = new List<(Probe Probe, string Codes)>();
         var problems = new List<string>();
         for (var seed = first; seed < first + count; seed++)
         {
@@ -33,8 +33,12 @@ public sealed class ReachTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{count} programs, {changed} changes carried, {stayed} of them stayed behind as named, {remarked.Count} are live with a remark, {refused} refused");
-        foreach (var group in remarked.GroupBy(static p => $"{p.Target.Name}, {p.Way.Name}").OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(20))
-            output.WriteLine($"  remarked {group.Count()} times: {group.Key}");
+        foreach (var group in remarked.GroupBy(static r => r.Codes).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(20))
+        {
+            var targets = group.GroupBy(static r => r.Probe.Target.Name).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(6);
+            output.WriteLine($"  remarked {group.Count()} times: {group.Key} ({string.Join(", ", targets.Select(static g => $"{g.Key} {g.Count()}"))})");
+        }
+
         Assert.True(problems.Count == 0, $"{problems.Count} problems\n{string.Join("\n", problems)}");
         Assert.True(changed - stayed > refused, $"Only {changed - stayed} changes went live without a word; {refused} were refused.");
     }
