@@ -22,7 +22,7 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
     /// <param name="acceptsOlder">Whether who asks means an older patch.</param>
     /// <exception cref="SwapException">HW6101, HW6340 to HW6347, HW6349; nothing was read but the signature.</exception>
     internal AdmittedPatch Admit(ReadOnlyMemory<byte> bytes, bool acceptsOlder) =>
-        Admit(bytes.ToArray(), (statement, trust) => sequences.FindFloor(statement, trust.Keys), acceptsOlder);
+        Admit(Copy(bytes), (statement, trust) => sequences.FindFloor(statement, trust.Keys), acceptsOlder);
 
     /// <summary>Reads a confirmed patch at the start, or when a load context has come.</summary>
     /// <param name="bytes">The file.</param>
@@ -215,6 +215,9 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
         if (isOlder && !(acceptsOlder && trust.AcceptsOlder))
             throw TrustDiagnostics.Replayed.Refuse(statement.Sequence, floor.Number, floor.Patch is { } other ? $" (that of {other[..12]})" : "", WayToAccept(trust));
     }
+
+    private static byte[] Copy(ReadOnlyMemory<byte> bytes) =>
+        bytes.Length <= PatchFile.LongestFile ? bytes.ToArray() : throw SwapDiagnostics.NoPatch.Refuse($"they are more than {PatchFile.LongestFile}");
 
     private static string WayToAccept(TrustPolicy trust) =>
         trust.AcceptsOlder ? ", or accept it: --accept-older" : "";

@@ -1,6 +1,7 @@
 using HotWeave.Diagnostics;
 using HotWeave.Files;
 using HotWeave.Guarding;
+using HotWeave.Patches.Format;
 using HotWeave.Settings;
 using HotWeave.Telemetry;
 using HotWeave.Trust;
@@ -16,7 +17,6 @@ internal sealed class PatchFolder(string path)
     private const string Extension = ".hotpatch";
     private const string Unfinished = ".new";
     private const int LongestJournal = 1024 * 1024;
-    private const long LongestPatch = 256 * 1024 * 1024;
     private const long LongestPatches = 1024 * 1024 * 1024;
 
     // How long another process may write.
@@ -44,7 +44,7 @@ internal sealed class PatchFolder(string path)
         foreach (var entry in journal.Entries)
         {
             progressed?.Invoke();
-            var bytes = ReadPatch(entry.PatchId, Math.Min(left, LongestPatch), cancellationToken);
+            var bytes = ReadPatch(entry.PatchId, Math.Min(left, PatchFile.LongestFile), cancellationToken);
             left -= bytes.Length;
             patches.Add(new(entry, bytes));
         }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HotWeave.Confirming;
 using HotWeave.Starting;
+using HotWeave.Trust;
 
 /// <summary>
 /// Where the .NET runtime enters HotWeave.Runtime before <c>Main</c>, when it is named as a startup hook: applies confirmed patches again.
@@ -26,9 +27,15 @@ internal static class StartupHook
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Start()
     {
+        if (TrustSettings.IsSet)
+            ReadTrust();
         if (PatchFolder.Find() is { } folder)
             Apply(folder);
     }
+
+    // Now, so that what is written later to the files that it names is for the next start.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void ReadTrust() => _ = TrustSettings.Policy;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Apply(PatchFolder folder) => ConfirmedStart.Run(folder);

@@ -1,6 +1,8 @@
 using System.Runtime.Loader;
+using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Operations;
+using HotWeave.Patches.Format;
 using HotWeave.Swapping;
 
 namespace HotWeave;
@@ -197,7 +199,7 @@ public static class HotSwap
     {
         try
         {
-            return File.ReadAllBytes(path);
+            return BoundedFile.Read(path, PatchFile.LongestFile, CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

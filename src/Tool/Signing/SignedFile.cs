@@ -11,7 +11,6 @@ namespace HotWeave.Tool.Signing;
 /// <param name="Envelope">What is signed, and by whom; null where nobody did.</param>
 internal sealed record SignedFile(string Path, PatchFile? Patch, DsseEnvelope? Envelope)
 {
-    private const long LongestFile = 256 * 1024 * 1024;
     private static readonly byte[] s_patchMagic = Encoding.ASCII.GetBytes("HOTPATCH");
 
     /// <summary>The application that it says it is for.</summary>
@@ -24,8 +23,8 @@ internal sealed record SignedFile(string Path, PatchFile? Patch, DsseEnvelope? E
     {
         try
         {
-            if (new FileInfo(path).Length is > LongestFile and var length)
-                throw new RefusedException(UseDiagnostics.PatchTooLarge.With(path, length, LongestFile));
+            if (new FileInfo(path).Length is > PatchFile.LongestFile and var length)
+                throw new RefusedException(UseDiagnostics.PatchTooLarge.With(path, length, PatchFile.LongestFile));
             var bytes = File.ReadAllBytes(path);
             if (!bytes.AsSpan().StartsWith(s_patchMagic))
                 return new SignedFile(path, null, DsseEnvelope.Parse(bytes));

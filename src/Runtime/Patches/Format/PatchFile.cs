@@ -17,6 +17,9 @@ internal sealed class PatchFile
     /// <summary>The only format there is.</summary>
     public const int FormatNumber = 5;
 
+    /// <summary>The longest file that is taken, in bytes.</summary>
+    public const int LongestFile = 256 * 1024 * 1024;
+
     private const int DigestLength = 32;
     private const int HeaderLength = 8 + 4;
     private const int PayloadStart = HeaderLength + DigestLength;

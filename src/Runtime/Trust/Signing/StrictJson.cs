@@ -137,13 +137,25 @@ internal ref struct StrictJson
                 return '\r';
             case 't':
                 return '\t';
-            case 'u' when _at + 4 <= _text.Length && ushort.TryParse(_text.Slice(_at, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+            case 'u' when _at + 4 <= _text.Length && _text.Slice(_at, 4) is var digits && IsHex(digits):
                 _at += 4;
-                return (char)code;
+                return (char)ushort.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
             default:
                 _at--;
                 throw Unexpected();
         }
+    }
+
+    // Number parsers pass over NULs behind the digits.
+    private static bool IsHex(ReadOnlySpan<char> digits)
+    {
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit))
+                return false;
+        }
+
+        return true;
     }
 
     private void Enter()
