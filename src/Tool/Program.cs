@@ -37,6 +37,7 @@ internal static class Program
             new ReverseCommand(),
             new PurgeCommand(),
             new CancelCommand(),
+            new AuditCommand(),
         };
         var (parse, unreadable) = Parse(root, arguments);
         if (parse is null)

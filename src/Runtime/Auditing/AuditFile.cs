@@ -8,7 +8,7 @@ namespace HotWeave.Auditing;
 
 /// <summary>
 /// The audit log: one line for each operation, only ever appended to. Several processes may share it; each takes it alone for the one write.
-/// A line that a dead process left unfinished is ended first.
+/// A line that a dead process left unfinished is ended first. Each line has the digest of the one before (<see cref="AuditChain"/>).
 /// </summary>
 /// <param name="path">The file.</param>
 /// <param name="isBesidePatches">Whether it lies in the folder of confirmed patches, which nobody else may look into.</param>
@@ -43,7 +43,8 @@ internal sealed class AuditFile(string path, bool isBesidePatches)
                 else
                     Directory.CreateDirectory(folder);
                 using var file = Open();
-                file.Write(Encoding.UTF8.GetBytes((EndsInsideLine(file) ? "\n" : "") + line + "\n"));
+                var linked = AuditChain.Link(line, AuditChain.ReadLast(file));
+                file.Write(Encoding.UTF8.GetBytes((EndsInsideLine(file) ? "\n" : "") + linked + "\n"));
                 file.Flush(flushToDisk: true);
             }
 

@@ -17,7 +17,7 @@ internal static class SigningDiagnostics
         "The command '{0}' did not sign: {1}. Nothing was signed.");
 
     public static readonly DiagnosticDescriptor CannotSign = new("HW7133", Use, Error,
-        "'{0}' cannot be signed: {1}. Nothing was changed.");
+        "'{0}' cannot be signed or verified: {1}. Nothing was changed.");
 
     public static readonly DiagnosticDescriptor NoApplication = new("HW7134", Use, Error,
         "For which application '{0}' is signed is not said. Name it as its processes do (HotWeave.TrustApplication, else the name of the entry assembly): --application.");
@@ -30,4 +30,13 @@ internal static class SigningDiagnostics
 
     public static readonly DiagnosticDescriptor KeysUnusable = new("HW7137", Use, Error,
         "The keys to trust cannot be used: {0}.");
+
+    public static readonly DiagnosticDescriptor AuditBroken = new("HW7138", Use, Error,
+        "The audit log '{0}' is not as it was written: {1}.");
+
+    public static readonly DiagnosticDescriptor AuditWithoutHead = new("HW7139", Use, Error,
+        "The audit log '{0}' has no line with the digest {1}, so it is not the one that had it, or was cut.");
+
+    public static readonly DiagnosticDescriptor AuditUnfinished = new("HW7140", Use, Warning,
+        "Line {0} of the audit log '{1}' is no record: its process died while it wrote it. The lines after it follow it.");
 }

@@ -74,4 +74,7 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(PurgeDocument))]
 [JsonSerializable(typeof(CancelDocument))]
 [JsonSerializable(typeof(ProcessesDocument))]
+[JsonSerializable(typeof(KeyDocument))]
+[JsonSerializable(typeof(SignedDocument))]
+[JsonSerializable(typeof(AuditDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext;

@@ -123,6 +123,26 @@ public sealed class AuditTests : SwapTest, IDisposable
     }
 
     [Fact]
+    public async Task Each_line_has_the_digest_of_the_one_before()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Log)!);
+        await HotSwap.PurgeAsync();
+        // Longer than what is looked at first.
+        using (HotSwap.OnBehalfOf(new string('é', 10_000)))
+            await HotSwap.PurgeAsync();
+        await HotSwap.PurgeAsync();
+        await File.AppendAllTextAsync(Log, "{\"time\":\"20");
+        await HotSwap.PurgeAsync();
+        await HotSwap.PurgeAsync();
+
+        var lines = await File.ReadAllLinesAsync(Log);
+        Assert.Equal(6, lines.Length);
+        Assert.EndsWith(",\"after\":null}", lines[0], StringComparison.Ordinal);
+        foreach (var i in (int[])[1, 2, 4, 5])
+            Assert.EndsWith($",\"after\":\"{Digest(lines[i - 1])}\"}}", lines[i], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Operations_that_end_at_once_lose_no_line()
     {
         await Task.WhenAll(Enumerable.Range(0, 40).Select(static _ => Task.Run(static async () =>
@@ -137,7 +157,12 @@ public sealed class AuditTests : SwapTest, IDisposable
             }
         })));
         Assert.Equal(40, Lines().Count);
+        var lines = await File.ReadAllLinesAsync(Log);
+        for (var i = 1; i < lines.Length; i++)
+            Assert.EndsWith($",\"after\":\"{Digest(lines[i - 1])}\"}}", lines[i], StringComparison.Ordinal);
     }
+
+    private static string Digest(string line) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(line)));
 
     private static string? Text(JsonElement line, string property) => line.GetProperty(property).GetString();
 
