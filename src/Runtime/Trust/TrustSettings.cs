@@ -11,9 +11,6 @@ namespace HotWeave.Trust;
 /// </summary>
 internal static class TrustSettings
 {
-    private const int LongestFile = 64 * 1024;
-    private const int MostPaths = 32;
-
     // The process's own, from its first use on.
     private static readonly Lazy<TrustPolicy> s_policy = new(static () => Read(SwapSettings.Find, TimeProvider.System.GetUtcNow()));
 
@@ -30,16 +27,15 @@ internal static class TrustSettings
         var mode = TrustMode.Require;
         try
         {
-            var file = find("HotWeave.TrustFile", "HOTWEAVE_TRUST_FILE") is { } named ? ReadFile(named.Value) : null;
-            mode = ReadMode(find("HotWeave.Trust", "HOTWEAVE_TRUST")?.Value ?? file?.FindText("mode") ?? (file is null ? "off" : "require"));
+            var file = find("HotWeave.TrustFile", "HOTWEAVE_TRUST_FILE") is { } named ? ReadFile(named.Value) : TrustFile.None;
+            mode = ReadMode(find("HotWeave.Trust", "HOTWEAVE_TRUST")?.Value ?? file.Mode);
             if (mode == TrustMode.Off)
                 return TrustPolicy.Off;
-            var application = find("HotWeave.TrustApplication", "HOTWEAVE_TRUST_APPLICATION")?.Value ?? file?.FindText("application")
+            var application = find("HotWeave.TrustApplication", "HOTWEAVE_TRUST_APPLICATION")?.Value ?? file.Application
                 ?? Assembly.GetEntryAssembly()?.GetName().Name ?? throw new FormatException("no application is named");
-            var older = find("HotWeave.TrustOlder", "HOTWEAVE_TRUST_OLDER")?.Value ?? file?.FindText("older") ?? "signed";
-            var threshold = find("HotWeave.TrustThreshold", "HOTWEAVE_TRUST_THRESHOLD")?.Value is { } text ? ReadNumber(text) : file?.FindNumber("threshold") ?? 1;
-            var keys = find("HotWeave.TrustKeys", "HOTWEAVE_TRUST_KEYS")?.Value is { } own ? [own] : file?.FindTexts("keys", MostPaths) ?? [];
-            file?.End();
+            var older = find("HotWeave.TrustOlder", "HOTWEAVE_TRUST_OLDER")?.Value ?? file.Older;
+            var threshold = find("HotWeave.TrustThreshold", "HOTWEAVE_TRUST_THRESHOLD")?.Value is { } text ? ReadNumber(text) : file.Threshold;
+            var keys = find("HotWeave.TrustKeys", "HOTWEAVE_TRUST_KEYS")?.Value is { } own ? [own] : file.Keys;
             return new TrustPolicy(mode, application, new TrustedKeyFiles(AppContext.BaseDirectory, ReadOwned, CheckOwned).Read(keys, threshold, application, now), ReadAccept(older));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException or OverflowException)
@@ -48,12 +44,12 @@ internal static class TrustSettings
         }
     }
 
-    private static JsonFields ReadFile(string path)
+    private static TrustFile ReadFile(string path)
     {
         var full = Path.GetFullPath(path, AppContext.BaseDirectory);
         try
         {
-            return StrictJson.Parse(ReadOwned(full, LongestFile), LongestFile);
+            return TrustFile.Parse(ReadOwned(full, TrustFile.LongestFile));
         }
         catch (FormatException e)
         {

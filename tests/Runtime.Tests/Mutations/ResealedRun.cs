@@ -10,6 +10,8 @@ internal static class ResealedRun
 
     internal static async Task<int> Main(string[] arguments)
     {
+        if (arguments is [Trust.TrustedRun.Command])
+            return await Trust.TrustedRun.RunAsync();
         if (arguments is not [Command, var first, var count])
             return 2;
         var victim = new Victim("Resealed");
