@@ -1,5 +1,4 @@
 using HotWeave.Diagnostics;
-using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Trust;
 using HotWeave.Trust.Signing;
@@ -34,10 +33,10 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
     /// <summary>Looks once more before a turn: much may have happened since the patch was prepared.</summary>
     /// <returns>Warnings.</returns>
     /// <exception cref="SwapException">HW6345, HW6346, HW6349; nothing has changed.</exception>
-    internal IReadOnlyList<string> CheckCommit(PatchCopies patch, bool acceptsOlder)
+    internal IReadOnlyList<string> CheckCommit(PatchSignature? signature, bool acceptsOlder)
     {
         var trust = policy();
-        if (trust.Mode == TrustMode.Off || patch.Signature is not { } signature)
+        if (trust.Mode == TrustMode.Off || signature is null)
             return [];
         return Judge(trust, () =>
         {
@@ -47,39 +46,39 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
     }
 
     /// <summary>Notes that a patch is current, or has a share of the units: what is older is a replay from now on.</summary>
-    internal void Taken(PatchCopies patch)
+    internal void Note(PatchSignature? signature)
     {
-        if (patch.Signature is { } signature)
+        if (signature is not null)
             sequences.Note(signature.Statement);
     }
 
     /// <summary>Looks whether an operator may go back there: to the baseline always, and to what is not older than what was confirmed.</summary>
     /// <returns>Warnings.</returns>
     /// <exception cref="SwapException">HW6348, HW6349; nothing has changed.</exception>
-    internal IReadOnlyList<string> CheckReturn(VersionNumber version, IReadOnlyList<LoadedPatch> patches, bool acceptsOlder)
+    internal IReadOnlyList<string> CheckReturn(VersionNumber version, IEnumerable<PatchSignature?> signatures, bool acceptsOlder)
     {
         var trust = policy();
         if (trust.Mode == TrustMode.Off || (acceptsOlder && trust.AcceptsOlder))
             return [];
         return Judge(trust, () =>
         {
-            foreach (var patch in patches)
+            foreach (var signature in signatures)
             {
-                if (patch.Signature?.Statement is { } statement && sequences.FindConfirmed(statement, trust.Keys) is var floor && statement.Sequence < floor)
-                    throw TrustDiagnostics.OlderVersion.Refuse(version, patch.Id[..12], statement.Sequence, floor, WayToAccept(trust));
+                if (signature?.Statement is { } statement && sequences.FindConfirmed(statement, trust.Keys) is var floor && statement.Sequence < floor)
+                    throw TrustDiagnostics.OlderVersion.Refuse(version, statement.Patch[..12], statement.Sequence, floor, WayToAccept(trust));
             }
         });
     }
 
     /// <summary>Looks whether patches may be confirmed, and says when a start will not take them any more.</summary>
     /// <exception cref="SwapException">HW6345; nothing is confirmed.</exception>
-    internal IReadOnlyList<string> CheckConfirm(IReadOnlyList<LoadedPatch> patches)
+    internal IReadOnlyList<string> CheckConfirm(IEnumerable<PatchSignature?> signatures)
     {
         var trust = policy();
         if (trust.Mode == TrustMode.Off)
             return [];
         var warnings = new List<string>();
-        foreach (var statement in patches.Select(static p => p.Signature?.Statement).OfType<PatchStatement>().Distinct())
+        foreach (var statement in signatures.OfType<PatchSignature>().Select(static s => s.Statement).Distinct())
         {
             warnings.AddRange(Judge(trust, () => CheckExpiry(statement)));
             if (warnings.Count == 0 && statement.Expires is { } expires && expires - clock.GetUtcNow() < s_soon)
@@ -90,12 +89,12 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
     }
 
     /// <summary>The floors that the journal of confirmed patches is to have.</summary>
-    internal SequenceFloors Confirm(SequenceFloors before, IReadOnlyList<LoadedPatch> patches)
+    internal SequenceFloors Confirm(SequenceFloors before, IEnumerable<PatchSignature?> signatures)
     {
         var trust = policy();
         return trust.Mode == TrustMode.Off
             ? before
-            : patches.Select(static p => p.Signature?.Statement).OfType<PatchStatement>().Aggregate(before.Under(trust.Keys), static (floors, statement) => floors.With(statement));
+            : signatures.OfType<PatchSignature>().Aggregate(before.Under(trust.Keys), static (floors, signature) => floors.With(signature.Statement));
     }
 
     private AdmittedPatch Admit(byte[] bytes, Func<PatchStatement, TrustPolicy, SequenceFloor> floor, bool acceptsOlder)

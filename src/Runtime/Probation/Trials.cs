@@ -31,9 +31,9 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     internal SwapResult Commit(PatchCopies patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
     {
         RefuseDuringCanary();
-        var warnings = patch.Warnings.Union(admission.CheckCommit(patch, options.AcceptOlder)).ToList();
+        var warnings = patch.Warnings.Union(admission.CheckCommit(patch.Signature, options.AcceptOlder)).ToList();
         var result = CommitAdmitted(patch, loading, options, cancellationToken);
-        admission.Taken(patch);
+        admission.Note(patch.Signature);
         return result with { Warnings = [.. result.Warnings, .. warnings] };
     }
 

@@ -1,6 +1,6 @@
 using System.Runtime.Loader;
-using HotWeave.Confirming;
 using HotWeave.Diagnostics;
+using HotWeave.Files;
 using HotWeave.Operations;
 using HotWeave.Patches.Format;
 using HotWeave.Swapping;

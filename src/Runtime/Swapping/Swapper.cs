@@ -228,7 +228,7 @@ internal sealed class Swapper
                 return abandoned;
             var target = to();
             // What HotWeave does by itself when a version fails goes to what ran before, however old that is.
-            List<string> warnings = isByItself ? [] : [.. _admission.CheckReturn(target.Number, target.Content!.Patches, options.AcceptOlder)];
+            List<string> warnings = isByItself ? [] : [.. _admission.CheckReturn(target.Number, target.Content!.Patches.Select(static p => p.Signature), options.AcceptOlder)];
             var result = _steps.MakeCurrent(TurnRequest.Of(_registry.Current, target, options, operation.Cancellation), null, warnings);
             _trials.Turned("an operator went back");
             return result;

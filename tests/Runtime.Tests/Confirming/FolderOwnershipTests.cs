@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using HotWeave.Confirming;
+using HotWeave.Files;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Runtime.Tests.Swapping;
 using HotWeave.Trust;

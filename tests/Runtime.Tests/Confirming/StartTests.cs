@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HotWeave.Confirming;
+using HotWeave.Files;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Runtime.Tests.Swapping;
 using HotWeave.Starting;

@@ -29,16 +29,21 @@ internal sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnl
     }
 
     /// <summary>The bytes of the JSON.</summary>
-    internal byte[] Write()
+    internal byte[] Write() => JsonBytes.Write(json =>
     {
-        var json = new JsonText().Open('{')
-            .Name("payload").Value(Convert.ToBase64String(Payload))
-            .Name("payloadType").Value(PayloadType)
-            .Name("signatures").Open('[');
+        json.WriteBase64String("payload", Payload);
+        json.WriteString("payloadType", PayloadType);
+        json.WriteStartArray("signatures");
         foreach (var signature in Signatures)
-            json.Open('{').Name("keyid").Value(signature.KeyId).Name("sig").Value(Convert.ToBase64String(signature.Signature)).Close('}');
-        return Encoding.UTF8.GetBytes(json.Close(']').Close('}').ToString());
-    }
+        {
+            json.WriteStartObject();
+            json.WriteString("keyid", signature.KeyId);
+            json.WriteBase64String("sig", signature.Signature);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    });
 
     /// <summary>What is signed, the specification's PAE: <c>DSSEv1</c>, and type and payload, each after its length in bytes.</summary>
     internal byte[] Encode()

@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace HotWeave.Trust.Signing;
 
 /// <summary>Names all keys that are trusted from now on: new ones are introduced by it, and those that it leaves out are revoked.</summary>
@@ -39,21 +37,25 @@ internal sealed record KeyStatement(string Application, long Number, int Thresho
     }
 
     /// <summary>The envelope without a signature.</summary>
-    internal DsseEnvelope Write()
+    internal DsseEnvelope Write() => new(PayloadType, JsonBytes.Write(json =>
     {
-        var json = new JsonText().Open('{')
-            .Name("format").Value(Format)
-            .Name("application").Value(Application)
-            .Name("number").Value(Number)
-            .Name("threshold").Value(Threshold)
-            .Name("keys").Open('[');
+        json.WriteNumber("format", Format);
+        json.WriteString("application", Application);
+        json.WriteNumber("number", Number);
+        json.WriteNumber("threshold", Threshold);
+        json.WriteStartArray("keys");
         foreach (var key in Keys)
-            json.Open('{').Name("name").Value(key.Name).Name("key").Value(Convert.ToBase64String(key.Info)).Close('}');
-        json.Close(']');
+        {
+            json.WriteStartObject();
+            json.WriteString("name", key.Name);
+            json.WriteBase64String("key", key.Info);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         if (Sequence is { } sequence)
-            json.Name("sequence").Value(sequence);
-        return new DsseEnvelope(PayloadType, Encoding.UTF8.GetBytes(json.Close('}').ToString()), []);
-    }
+            json.WriteNumber("sequence", sequence);
+    }), []);
 
     private static TrustedKey ReadKey(JsonFields fields)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace HotWeave.Trust.Signing;
 
@@ -40,24 +39,28 @@ internal sealed record PatchStatement(
     }
 
     /// <summary>The bytes of the JSON; the same statement gives the same.</summary>
-    internal byte[] Write()
+    internal byte[] Write() => JsonBytes.Write(json =>
     {
-        var json = new JsonText().Open('{')
-            .Name("format").Value(Format)
-            .Name("application").Value(Application)
-            .Name("patch").Value(Patch)
-            .Name("length").Value(Length)
-            .Name("baselines").Open('[');
+        json.WriteNumber("format", Format);
+        json.WriteString("application", Application);
+        json.WriteString("patch", Patch);
+        json.WriteNumber("length", Length);
+        json.WriteStartArray("baselines");
         foreach (var (assembly, id) in Baselines)
-            json.Open('{').Name("assembly").Value(assembly).Name("id").Value(id).Close('}');
-        json.Close(']')
-            .Name("from").Value(FromLabel)
-            .Name("to").Value(ToLabel)
-            .Name("sequence").Value(Sequence);
+        {
+            json.WriteStartObject();
+            json.WriteString("assembly", assembly);
+            json.WriteString("id", id);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteString("from", FromLabel);
+        json.WriteString("to", ToLabel);
+        json.WriteNumber("sequence", Sequence);
         if (Expires is { } expires)
-            json.Name("expires").Value(SignedTime.Write(expires));
-        return Encoding.UTF8.GetBytes(json.Close('}').ToString());
-    }
+            json.WriteString("expires", SignedTime.Write(expires));
+    });
 
     private static SignedBaseline ReadBaseline(JsonFields fields)
     {

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using HotWeave.Settings;
 
-namespace HotWeave.Trust;
+namespace HotWeave.Files;
 
 /// <summary>
 /// Whether only the process's own user and root could have written a file, as sshd demands it of <c>authorized_keys</c>: it and every folder above it belong to one of these, and neither group nor others may
