@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using HotWeave.Admission;
 using HotWeave.Patches.Format;
 using HotWeave.Trust;
 using HotWeave.Trust.Signing;

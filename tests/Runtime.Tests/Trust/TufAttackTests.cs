@@ -1,4 +1,5 @@
 using System.Text;
+using HotWeave.Admission;
 using HotWeave.Patches.Format;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Trust;
