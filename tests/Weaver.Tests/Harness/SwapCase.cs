@@ -12,45 +12,31 @@ public sealed class SwapCase : IDisposable
 {
     private readonly TestDirectory _directory = new();
     private readonly string _name;
-    private readonly string _assembly;
+    private readonly SwapBuilds _builds;
 
+    /// <summary>A case of a text of its own, or without one of <c>Cases/Swaps</c>: the builds of those are shared, and must not be written to.</summary>
     public SwapCase(string name, Configuration configuration, SmallMethods smallMethods = SmallMethods.Accessors, string? source = null)
     {
         _name = name;
-        _assembly = $"{name}{configuration}{smallMethods}";
-        source ??= CaseText.Source($"Swaps/{name}.cs");
-        Plain1 = Compiler.CSharp(_directory.Sub("1"), _assembly, source, configuration);
-        Plain2 = Compiler.CSharp(_directory.Sub("2"), _assembly, "#define V2\n#line 1\n" + source, configuration);
-        Woven1 = Weave(Plain1, _directory.Sub("woven1"), smallMethods);
-        Woven2 = Weave(Plain2, _directory.Sub("woven2"), smallMethods);
+        _builds = source is null
+            ? SwapBuilds.ForCase(name, configuration, smallMethods)
+            : SwapBuilds.ForSource(_directory, SwapBuilds.AssemblyName(name, configuration, smallMethods), source, configuration, smallMethods);
     }
 
     /// <summary>A case of another language: <paramref name="compile"/> makes version 1 and 2 of the named assembly.</summary>
     public SwapCase(string name, Func<TestDirectory, int, string> compile)
     {
         _name = name;
-        _assembly = name;
-        Plain1 = compile(_directory.Sub("1"), 1);
-        Plain2 = compile(_directory.Sub("2"), 2);
-        Woven1 = Weave(Plain1, _directory.Sub("woven1"));
-        Woven2 = Weave(Plain2, _directory.Sub("woven2"));
+        _builds = SwapBuilds.ForCompiled(_directory, compile);
     }
 
-    // What a build lays beside its output lies beside the woven assembly too.
-    private static string Weave(string plain, TestDirectory woven, SmallMethods smallMethods = SmallMethods.Accessors)
-    {
-        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(plain)!, "*.dll"))
-            File.Copy(file, woven.File(Path.GetFileName(file)));
-        return Weaving.All(plain, woven, smallMethods);
-    }
+    public string Plain1 => _builds.Plain1;
 
-    public string Plain1 { get; }
+    public string Plain2 => _builds.Plain2;
 
-    public string Plain2 { get; }
+    public string Woven1 => _builds.Woven1;
 
-    public string Woven1 { get; }
-
-    public string Woven2 { get; }
+    public string Woven2 => _builds.Woven2;
 
     /// <summary>Makes the patch and asserts that nothing was refused.</summary>
     public (PatchResult Result, byte[] Bytes) MakePatch(string @new)
