@@ -96,7 +96,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
         CancellationToken cancellationToken)
     {
         var only = options.LoadContext;
-        var loaded = contexts.Where(static c => c is not PatchLoadContext).SelectMany(static c => c.Assemblies).Select(static a => a.GetName().Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var loaded = LoadedAssemblies.FindIn(contexts).Select(static a => a.GetName().Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var patches = new List<PatchCopies>();
         try
         {

@@ -33,22 +33,8 @@ internal static class BaselineFinder
             : matching;
     }
 
-    private static List<Assembly> Loaded(string name, AssemblyLoadContext? only)
-    {
-        var found = new List<Assembly>();
-        foreach (var context in only is null ? AssemblyLoadContext.All : [only])
-        {
-            if (context is PatchLoadContext)
-                continue;
-            foreach (var assembly in context.Assemblies)
-            {
-                if (!assembly.IsDynamic && string.Equals(assembly.GetName().Name, name, StringComparison.OrdinalIgnoreCase))
-                    found.Add(assembly);
-            }
-        }
-
-        return found;
-    }
+    private static List<Assembly> Loaded(string name, AssemblyLoadContext? only) =>
+        [.. LoadedAssemblies.FindIn(only is null ? AssemblyLoadContext.All : [only]).Where(a => string.Equals(a.GetName().Name, name, StringComparison.OrdinalIgnoreCase))];
 
     private static Assembly Load(string name, AssemblyLoadContext context)
     {

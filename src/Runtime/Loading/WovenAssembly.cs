@@ -25,17 +25,5 @@ internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseli
         assembly.GetCustomAttribute<BaselineAttribute>() is { } baseline ? new(assembly, baseline) : null;
 
     /// <summary>All woven assemblies in all load contexts.</summary>
-    internal static IEnumerable<WovenAssembly> AllLoaded()
-    {
-        foreach (var context in AssemblyLoadContext.All)
-        {
-            if (context is PatchLoadContext)
-                continue;
-            foreach (var assembly in context.Assemblies)
-            {
-                if (!assembly.IsDynamic && From(assembly) is { } woven)
-                    yield return woven;
-            }
-        }
-    }
+    internal static IEnumerable<WovenAssembly> AllLoaded() => LoadedAssemblies.FindAll().Select(From).OfType<WovenAssembly>();
 }

@@ -1,8 +1,8 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using System.Runtime.Loader;
 using HotWeave.Diagnostics;
+using HotWeave.Loading;
 
 namespace HotWeave.Turning;
 
@@ -23,7 +23,7 @@ internal static class JsonContexts
     {
         try
         {
-            foreach (var serialiser in AssemblyLoadContext.All.SelectMany(static c => c.Assemblies).Where(static a => a.GetName().Name == "System.Text.Json"))
+            foreach (var serialiser in LoadedAssemblies.FindAll().Where(static a => a.GetName().Name == "System.Text.Json"))
                 Clear(serialiser);
         }
         catch (Exception e) when (e is TargetInvocationException or FieldAccessException or InvalidOperationException or TypeLoadException)

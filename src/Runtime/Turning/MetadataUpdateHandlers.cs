@@ -69,40 +69,39 @@ internal sealed class MetadataUpdateHandlers
 
     private static List<WeakReference<Type>> Find(List<string> warnings)
     {
-        var handlers = new List<WeakReference<Type>>();
+        var loaded = LoadedAssemblies.FindAll().ToList();
+        var handlers = loaded.Select(assembly => (Assembly: assembly, Handlers: FindHandlers(assembly, warnings))).Where(static a => a.Handlers.Length > 0)
+            .ToDictionary(static a => a.Assembly, static a => a.Handlers);
+        var byName = loaded.ToLookup(static a => a.GetName().Name, StringComparer.OrdinalIgnoreCase);
+        var ordered = new List<WeakReference<Type>>();
         var visited = new HashSet<Assembly>();
-        var byName = Loaded().ToLookup(static a => a.GetName().Name, StringComparer.OrdinalIgnoreCase);
-        foreach (var group in byName)
-        {
-            foreach (var assembly in group)
-                Visit(assembly, byName, visited, handlers, warnings);
-        }
+        foreach (var assembly in loaded.Where(handlers.ContainsKey))
+            Visit(assembly);
+        return ordered;
 
-        return handlers;
+        void Visit(Assembly assembly)
+        {
+            if (!visited.Add(assembly))
+                return;
+            foreach (var referred in assembly.GetReferencedAssemblies().SelectMany(reference => byName[reference.Name]))
+                Visit(referred);
+            ordered.AddRange(handlers.GetValueOrDefault(assembly, []).Select(static type => new WeakReference<Type>(type)));
+        }
     }
 
-    private static void Visit(
-        Assembly assembly, ILookup<string?, Assembly> byName, HashSet<Assembly> visited, List<WeakReference<Type>> handlers, List<string> warnings)
+    // The core library's own handler forgets what reflection knows of every type of the process, and loads all of them for that. No deployed type has other members after a patch.
+    private static Type[] FindHandlers(Assembly assembly, List<string> warnings)
     {
-        if (!visited.Add(assembly))
-            return;
-        foreach (var reference in assembly.GetReferencedAssemblies())
-        {
-            foreach (var referred in byName[reference.Name])
-                Visit(referred, byName, visited, handlers, warnings);
-        }
-
+        if (assembly == typeof(object).Assembly)
+            return [];
         try
         {
-            foreach (var attribute in assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>())
-                handlers.Add(new WeakReference<Type>(attribute.HandlerType));
+            return [.. assembly.GetCustomAttributes<MetadataUpdateHandlerAttribute>().Select(static a => a.HandlerType)];
         }
         catch (Exception e) when (e is TypeLoadException or IOException or BadImageFormatException or CustomAttributeFormatException)
         {
             warnings.Add(SwapDiagnostics.UpdateHandlerFailed.Warn("of " + assembly.GetName().Name, e.GetType().Name, e.Message));
+            return [];
         }
     }
-
-    private static IEnumerable<Assembly> Loaded() =>
-        AssemblyLoadContext.All.Where(static c => c is not PatchLoadContext).SelectMany(static c => c.Assemblies).Where(static a => !a.IsDynamic);
 }

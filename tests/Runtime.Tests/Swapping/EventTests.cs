@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Diagnostics.Tracing;
 using System.Reflection.Metadata;
+using System.Runtime.Loader;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Runtime.Tests.Swapping;
 using Xunit;
@@ -108,6 +109,29 @@ public sealed class EventTests : SwapTest
             await HotSwap.RollbackAsync();
             Assert.Equal(["clear T0", "update T0"], s_handled);
         }
+    }
+
+    [Fact]
+    public async Task Nobody_goes_through_all_types_of_the_process()
+    {
+        var counters = new Counters("Partial", 1);
+        var above = CSharp.Compile("PartialAbove", "public class Above;").Image;
+        var below = CSharp.Compile("PartialBelow", "public class Below : Above;", above).Image;
+        var asked = new List<string?>();
+        var context = new AssemblyLoadContext("partial", isCollectible: true);
+        context.Resolving += (_, name) =>
+        {
+            asked.Add(name.Name);
+            return null;
+        };
+        context.LoadFromStream(new MemoryStream(below));
+        // A type that others may derive from.
+        var file = Patches.Format.PatchFile.Read(counters.Patch(1, null, "namespace P { public class Added; }"));
+        var manifest = file.Manifest with { AddedTypes = [new Patches.Format.AddedType("Partial", "P.Added")] };
+        await HotSwap.ApplyAsync(Patches.Format.PatchFile.Write(manifest, file.Assembly, file.Symbols));
+        await HotSwap.RollbackAsync();
+        Assert.DoesNotContain("PartialAbove", asked);
+        context.Unload();
     }
 
     [Fact]
