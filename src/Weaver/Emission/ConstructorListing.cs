@@ -19,19 +19,13 @@ internal static class ConstructorListing
     public static void Add(MethodDefinition constructor)
     {
         var add = Reference(constructor.Module);
-        var code = constructor.Body.Instructions;
-        for (var i = 0; i < code.Count; i++)
+        var editor = ILEditor.Open(constructor);
+        foreach (var exit in constructor.Body.Instructions.Where(static i => i.OpCode.Code == Code.Ret).ToList())
         {
-            if (code[i].OpCode.Code != Code.Ret)
-                continue;
             // Changed in place: branches to it stay.
-            code[i].OpCode = OpCodes.Ldarg_0;
-            code.Insert(i + 1, Instruction.Create(OpCodes.Call, add));
-            code.Insert(i + 2, Instruction.Create(OpCodes.Ret));
-            i += 2;
+            exit.OpCode = OpCodes.Ldarg_0;
+            editor.InsertAfter(exit, Instruction.Create(OpCodes.Call, add), Instruction.Create(OpCodes.Ret));
         }
-
-        BranchWidths.Widen(constructor.Body);
     }
 
     private static MethodReference Reference(ModuleDefinition module)

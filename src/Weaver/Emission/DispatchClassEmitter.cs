@@ -44,10 +44,10 @@ internal sealed class DispatchClassEmitter
     private MethodDefinition Constructor()
     {
         var constructor = new MethodDefinition(".ctor", ProtectedConstructor, _module.TypeSystem.Void);
-        var code = constructor.Body.GetILProcessor();
-        code.Emit(OpCodes.Ldarg_0);
-        code.Emit(OpCodes.Call, _references.DispatchConstructor);
-        code.Emit(OpCodes.Ret);
+        var code = new ILWriter(constructor.Body);
+        code.Write(OpCodes.Ldarg_0);
+        code.Write(OpCodes.Call, _references.DispatchConstructor);
+        code.Write(OpCodes.Ret);
         return constructor;
     }
 }

@@ -105,11 +105,7 @@ internal sealed class StubEmitter
 
     private static void PutInFront(MethodDefinition export, List<Instruction> code)
     {
-        InstructionOffsets.Settle(export);
-        var instructions = export.Body.Instructions;
-        for (var index = 0; index < code.Count; index++)
-            instructions.Insert(index, code[index]);
-        BranchWidths.Widen(export.Body);
+        ILEditor.Open(export).Prepend(code);
         Hide(export, code[0]);
     }
 

@@ -22,13 +22,11 @@ internal static class LoopCounting
     /// <summary>Has <paramref name="body"/>, which must apply, count its runs as those of <paramref name="name"/>.</summary>
     public static void Add(MethodDefinition body, string name)
     {
-        InstructionOffsets.Settle(body);
+        var editor = ILEditor.Open(body);
         var uncaught = AsyncCatch.WithoutCatch(body);
-        var code = LoopSteps.Ends(body) is { Count: > 0 } ends ? LoopSteps.Add(body, name, ends) : Wrap(body, name);
-        for (var index = 0; index < code.Count; index++)
-            body.Body.Instructions.Insert(index, code[index]);
+        var code = LoopSteps.Ends(body) is { Count: > 0 } ends ? LoopSteps.Add(body, name, ends, editor) : Wrap(body, name, editor);
+        editor.Prepend(code);
         AsyncCatch.SetNoCatch(uncaught);
-        BranchWidths.Widen(body.Body);
         var points = body.DebugInformation.SequencePoints;
         if (points.Count > 0)
             points.Insert(0, new SequencePoint(code[0], points[0].Document) { StartLine = 0xfeefee, EndLine = 0xfeefee });
@@ -38,7 +36,7 @@ internal static class LoopCounting
     //   .try     { the body, with (stloc result;) leave end for ret }
     //   finally  { ldloc count; callvirt LoopCount::Leave; endfinally }
     //   end: (ldloc result;) ret
-    private static List<Instruction> Wrap(MethodDefinition method, string name)
+    private static List<Instruction> Wrap(MethodDefinition method, string name, ILEditor editor)
     {
         var module = method.Module;
         var type = LoopReferences.Type(module, LoopReferences.Count);
@@ -52,7 +50,7 @@ internal static class LoopCounting
 
         var first = code[0];
         var end = result is null ? Instruction.Create(OpCodes.Ret) : Instruction.Create(OpCodes.Ldloc, result);
-        LeaveAtReturns(code, result, end);
+        LeaveAtReturns(code, result, end, editor);
         var leave = Instruction.Create(OpCodes.Ldloc, count);
         code.Add(leave);
         code.Add(Instruction.Create(OpCodes.Callvirt, new MethodReference("Leave", module.TypeSystem.Void, type) { HasThis = true }));
@@ -73,23 +71,14 @@ internal static class LoopCounting
     }
 
     // Changed in place: branches to it stay.
-    private static void LeaveAtReturns(Collection<Instruction> code, VariableDefinition? result, Instruction end)
+    private static void LeaveAtReturns(Collection<Instruction> code, VariableDefinition? result, Instruction end, ILEditor editor)
     {
-        for (var i = 0; i < code.Count; i++)
+        foreach (var exit in code.Where(static i => i.OpCode.Code == Code.Ret).ToList())
         {
-            if (code[i].OpCode.Code != Code.Ret)
-                continue;
+            exit.OpCode = result is null ? OpCodes.Leave : OpCodes.Stloc;
+            exit.Operand = result is null ? end : result;
             if (result is not null)
-            {
-                code[i].OpCode = OpCodes.Stloc;
-                code[i].Operand = result;
-                code.Insert(++i, Instruction.Create(OpCodes.Leave, end));
-            }
-            else
-            {
-                code[i].OpCode = OpCodes.Leave;
-                code[i].Operand = end;
-            }
+                editor.InsertAfter(exit, Instruction.Create(OpCodes.Leave, end));
         }
     }
 }

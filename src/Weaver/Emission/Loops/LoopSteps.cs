@@ -18,7 +18,7 @@ internal static class LoopSteps
     /// Adds the field for the run, ends it at <paramref name="ends"/>, and returns what is to stand first:
     /// <c>ldarg.0; ldflda run; ldtoken T; ldstr name; call LoopRun::Step</c>. At an end: <c>ldarg.0; ldflda run; call LoopRun::End</c>.
     /// </summary>
-    public static List<Instruction> Add(MethodDefinition body, string name, List<Instruction> ends)
+    public static List<Instruction> Add(MethodDefinition body, string name, List<Instruction> ends, ILEditor editor)
     {
         var module = body.Module;
         var type = LoopReferences.Type(module, LoopReferences.Run);
@@ -26,14 +26,8 @@ internal static class LoopSteps
         var self = StaticShape.SelfType(body.DeclaringType);
         var field = new FieldReference(GeneratedName.Run, type, self is ByReferenceType byReference ? byReference.ElementType : self);
         var end = LoopReferences.Static(type, "End", module.TypeSystem.Void, new ByReferenceType(type));
-        var code = body.Body.Instructions;
         foreach (var at in ends)
-        {
-            var index = code.IndexOf(at);
-            code.Insert(index, Instruction.Create(OpCodes.Ldarg_0));
-            code.Insert(index + 1, Instruction.Create(OpCodes.Ldflda, field));
-            code.Insert(index + 2, Instruction.Create(OpCodes.Call, end));
-        }
+            editor.InsertBefore(at, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldflda, field), Instruction.Create(OpCodes.Call, end));
 
         return
         [

@@ -59,22 +59,22 @@ internal sealed class LateCalls
         var answer = new MethodDefinition("BodyByName", MethodAttributes.Family | MethodAttributes.HideBySig | MethodAttributes.Virtual, module.TypeSystem.IntPtr);
         answer.Parameters.Add(new ParameterDefinition("member", ParameterAttributes.None, text));
         type.Methods.Add(answer);
-        var il = answer.Body.GetILProcessor();
+        var il = new ILWriter(answer.Body);
         foreach (var method in methods)
         {
-            var next = il.Create(OpCodes.Nop);
-            il.Emit(OpCodes.Ldarg_1);
-            il.Emit(OpCodes.Ldstr, Key(method));
-            il.Emit(OpCodes.Call, module.CoreMethod(text, "op_Equality", false, module.TypeSystem.Boolean, text, text));
-            il.Emit(OpCodes.Brfalse, next);
-            il.Emit(OpCodes.Ldftn, bodyOf(method));
-            il.Emit(OpCodes.Ret);
-            il.Append(next);
+            var next = Instruction.Create(OpCodes.Nop);
+            il.Write(OpCodes.Ldarg_1);
+            il.Write(OpCodes.Ldstr, Key(method));
+            il.Write(OpCodes.Call, module.CoreMethod(text, "op_Equality", false, module.TypeSystem.Boolean, text, text));
+            il.Write(OpCodes.Brfalse, next);
+            il.Write(OpCodes.Ldftn, bodyOf(method));
+            il.Write(OpCodes.Ret);
+            il.Write(next);
         }
 
-        il.Emit(OpCodes.Ldc_I4_0);
-        il.Emit(OpCodes.Conv_I);
-        il.Emit(OpCodes.Ret);
+        il.Write(OpCodes.Ldc_I4_0);
+        il.Write(OpCodes.Conv_I);
+        il.Write(OpCodes.Ret);
     }
 
     // ldarg…; call T::M; ret
@@ -102,40 +102,40 @@ internal sealed class LateCalls
         method.Body.Variables.Add(version);
         method.Body.Variables.Add(body);
         method.Body.InitLocals = true;
-        var il = method.Body.GetILProcessor();
-        var own = il.Create(OpCodes.Nop);
-        var none = il.Create(OpCodes.Nop);
-        il.Emit(OpCodes.Volatile);
-        il.Emit(OpCodes.Ldsfld, _plain.Field(stub.Slot));
-        il.Emit(OpCodes.Stloc, version);
-        il.Emit(OpCodes.Ldloc, version);
-        il.Emit(OpCodes.Brfalse, none);
-        il.Emit(OpCodes.Ldloc, version);
-        il.Emit(OpCodes.Ldstr, Key(callee));
-        il.Emit(OpCodes.Call, module.CoreMethod(runtime, "BodyOf", true, module.TypeSystem.IntPtr, module.TypeSystem.String));
-        il.Emit(OpCodes.Stloc, body);
-        il.Emit(OpCodes.Ldloc, body);
-        il.Emit(OpCodes.Brfalse, own);
+        var il = new ILWriter(method.Body);
+        var own = Instruction.Create(OpCodes.Nop);
+        var none = Instruction.Create(OpCodes.Nop);
+        il.Write(OpCodes.Volatile);
+        il.Write(OpCodes.Ldsfld, _plain.Field(stub.Slot));
+        il.Write(OpCodes.Stloc, version);
+        il.Write(OpCodes.Ldloc, version);
+        il.Write(OpCodes.Brfalse, none);
+        il.Write(OpCodes.Ldloc, version);
+        il.Write(OpCodes.Ldstr, Key(callee));
+        il.Write(OpCodes.Call, module.CoreMethod(runtime, "BodyOf", true, module.TypeSystem.IntPtr, module.TypeSystem.String));
+        il.Write(OpCodes.Stloc, body);
+        il.Write(OpCodes.Ldloc, body);
+        il.Write(OpCodes.Brfalse, own);
         DispatchSubclass.LoadArguments(method);
-        il.Emit(OpCodes.Ldloc, body);
+        il.Write(OpCodes.Ldloc, body);
         var site = new CallSite(method.ReturnType);
         foreach (var parameter in method.Parameters)
             site.Parameters.Add(new ParameterDefinition(parameter.ParameterType));
-        il.Emit(OpCodes.Calli, site);
-        il.Emit(OpCodes.Ldloc, version);
-        il.Emit(OpCodes.Call, module.CoreMethod(module.Core("System", "GC"), "KeepAlive", false, module.TypeSystem.Void, module.TypeSystem.Object));
-        il.Emit(OpCodes.Ret);
-        il.Append(none);
+        il.Write(OpCodes.Calli, site);
+        il.Write(OpCodes.Ldloc, version);
+        il.Write(OpCodes.Call, module.CoreMethod(module.Core("System", "GC"), "KeepAlive", false, module.TypeSystem.Void, module.TypeSystem.Object));
+        il.Write(OpCodes.Ret);
+        il.Write(none);
         if (_facts.Universe.OldOf(callee) is not null)
         {
             DispatchSubclass.LoadArguments(method);
-            il.Emit(OpCodes.Call, references.Method(callee));
-            il.Emit(OpCodes.Ret);
+            il.Write(OpCodes.Call, references.Method(callee));
+            il.Write(OpCodes.Ret);
         }
 
-        il.Append(own);
+        il.Write(own);
         DispatchSubclass.LoadArguments(method);
-        il.Emit(OpCodes.Call, _bodies.FindOrDeclare(callee));
-        il.Emit(OpCodes.Ret);
+        il.Write(OpCodes.Call, _bodies.FindOrDeclare(callee));
+        il.Write(OpCodes.Ret);
     }
 }

@@ -11,11 +11,8 @@ internal static class Prologues
     /// <summary>Marks what a constructor of the new version makes as having the new shape, before its first field is set.</summary>
     public static void MarkNew(MethodDefinition constructor, MethodDefinition set)
     {
-        var code = constructor.Body.Instructions;
-        code.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
-        code.Insert(1, Instruction.Create(OpCodes.Ldc_I4_1));
-        code.Insert(2, Instruction.Create(OpCodes.Call, set.Over([.. constructor.GenericParameters])));
-        BranchWidths.Widen(constructor.Body);
+        var call = Instruction.Create(OpCodes.Call, set.Over([.. constructor.GenericParameters]));
+        ILEditor.Open(constructor).Prepend(Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldc_I4_1), call);
     }
 
     // ldarg.0; callvirt Object::GetType; pop
@@ -24,8 +21,7 @@ internal static class Prologues
     {
         var module = method.Module;
         var getType = module.CoreMethod(module.TypeSystem.Object, "GetType", true, module.Core("System", "Type"));
-        method.Body.Instructions.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
-        method.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Callvirt, getType));
-        method.Body.Instructions.Insert(2, Instruction.Create(OpCodes.Pop));
+        var call = Instruction.Create(OpCodes.Callvirt, getType);
+        ILEditor.Open(method).Prepend(Instruction.Create(OpCodes.Ldarg_0), call, Instruction.Create(OpCodes.Pop));
     }
 }

@@ -17,26 +17,26 @@ internal static class UnitCallEmitter
         call.Parameters.Add(new ParameterDefinition("arguments", ParameterAttributes.None, new ArrayType(module.TypeSystem.Object)));
         call.CustomAttributes.Add(new CustomAttribute(references.StackTraceHiddenConstructor));
 
-        var il = call.Body.GetILProcessor();
+        var il = new ILWriter(call.Body);
         var index = 0;
         if (method.HasThis)
         {
             Take(il, index++);
             var self = StaticShape.SelfType(method.DeclaringType);
             if (self is ByReferenceType byReference)
-                il.Emit(OpCodes.Unbox, byReference.ElementType);
+                il.Write(OpCodes.Unbox, byReference.ElementType);
             else
-                il.Emit(OpCodes.Castclass, self);
+                il.Write(OpCodes.Castclass, self);
         }
 
         foreach (var parameter in method.Parameters)
         {
             Take(il, index++);
-            il.Emit(OpCodes.Unbox_Any, BodyMover.In(method, call, SignatureType.Plain(parameter.ParameterType)));
+            il.Write(OpCodes.Unbox_Any, BodyMover.In(method, call, SignatureType.Plain(parameter.ParameterType)));
         }
 
-        il.Emit(OpCodes.Call, SelfReference.Of(body, call.GenericParameters));
-        il.Emit(OpCodes.Ret);
+        il.Write(OpCodes.Call, SelfReference.Of(body, call.GenericParameters));
+        il.Write(OpCodes.Ret);
         return call;
     }
 
@@ -68,10 +68,10 @@ internal static class UnitCallEmitter
         }
     }
 
-    private static void Take(ILProcessor il, int index)
+    private static void Take(ILWriter il, int index)
     {
-        il.Emit(OpCodes.Ldarg_0);
-        il.Emit(OpCodes.Ldc_I4, index);
-        il.Emit(OpCodes.Ldelem_Ref);
+        il.Write(OpCodes.Ldarg_0);
+        il.Write(OpCodes.Ldc_I4, index);
+        il.Write(OpCodes.Ldelem_Ref);
     }
 }

@@ -52,10 +52,10 @@ internal sealed class UnitFrameEmitter
     // ldstr name; ldnull; ldftn <M>call; newobj Func; <arguments>; call UnitFrame::Stream; ret
     private void EmitStream(MethodDefinition method, MethodDefinition call, string name)
     {
-        var il = method.Body.GetILProcessor();
+        var il = new ILWriter(method.Body);
         LoadCall(il, method, call, name);
-        il.Emit(OpCodes.Call, _frame.Deferred("Stream", method.ReturnType));
-        il.Emit(OpCodes.Ret);
+        il.Write(OpCodes.Call, _frame.Deferred("Stream", method.ReturnType));
+        il.Write(OpCodes.Ret);
     }
 
     //   ldstr name; ldloca frame; call UnitFrame::Enter            or TryEnter; brfalse wait
@@ -67,58 +67,58 @@ internal sealed class UnitFrameEmitter
     private void EmitFrame(MethodDefinition method, MethodDefinition body, MethodDefinition? call, UnitPlan plan)
     {
         var code = method.Body;
-        var il = code.GetILProcessor();
+        var il = new ILWriter(code);
         var frame = new VariableDefinition(_frame.Type);
         var result = method.ReturnType.MetadataType == MetadataType.Void ? null : new VariableDefinition(SignatureType.Plain(method.ReturnType));
         code.Variables.Add(frame);
         if (result is not null)
             code.Variables.Add(result);
 
-        var end = result is null ? il.Create(OpCodes.Ret) : il.Create(OpCodes.Ldloc_1);
-        var wait = call is null ? null : il.Create(OpCodes.Ldstr, plan.UnitName);
-        il.Emit(OpCodes.Ldstr, plan.UnitName);
-        il.Emit(OpCodes.Ldloca_S, frame);
-        il.Emit(OpCodes.Call, wait is null ? _frame.Enter : _frame.TryEnter);
+        var end = result is null ? Instruction.Create(OpCodes.Ret) : Instruction.Create(OpCodes.Ldloc_1);
+        var wait = call is null ? null : Instruction.Create(OpCodes.Ldstr, plan.UnitName);
+        il.Write(OpCodes.Ldstr, plan.UnitName);
+        il.Write(OpCodes.Ldloca_S, frame);
+        il.Write(OpCodes.Call, wait is null ? _frame.Enter : _frame.TryEnter);
         if (wait is not null)
-            il.Emit(OpCodes.Brfalse_S, wait);
+            il.Write(OpCodes.Brfalse_S, wait);
 
         var first = code.Instructions.Count;
         foreach (var load in ArgumentLoads.All(method))
-            il.Append(load);
-        il.Emit(OpCodes.Call, SelfReference.Of(body, method.GenericParameters));
+            il.Write(load);
+        il.Write(OpCodes.Call, SelfReference.Of(body, method.GenericParameters));
         if (result is not null)
-            il.Emit(OpCodes.Stloc_1);
+            il.Write(OpCodes.Stloc_1);
         if (plan.Shape != UnitShape.Synchronous)
         {
-            il.Emit(OpCodes.Ldloca_S, frame);
-            il.Emit(OpCodes.Ldloc_1);
-            il.Emit(OpCodes.Call, plan.Shape == UnitShape.Task ? _frame.LeaveWithTask(method.ReturnType) : _frame.LeaveWithValue(method.ReturnType));
+            il.Write(OpCodes.Ldloca_S, frame);
+            il.Write(OpCodes.Ldloc_1);
+            il.Write(OpCodes.Call, plan.Shape == UnitShape.Task ? _frame.LeaveWithTask(method.ReturnType) : _frame.LeaveWithValue(method.ReturnType));
             if (plan.Shape == UnitShape.ValueTask)
-                il.Emit(OpCodes.Stloc_1);
+                il.Write(OpCodes.Stloc_1);
         }
 
-        il.Emit(OpCodes.Leave_S, end);
-        var filter = il.Create(OpCodes.Ldloca_S, frame);
-        il.Append(filter);
-        il.Emit(OpCodes.Call, _frame.Notice);
-        il.Emit(OpCodes.Endfilter);
-        var never = il.Create(OpCodes.Pop);
-        il.Append(never);
-        il.Emit(OpCodes.Rethrow);
-        var leave = il.Create(OpCodes.Ldloca_S, frame);
-        il.Append(leave);
-        il.Emit(OpCodes.Call, _frame.Leave);
-        il.Emit(OpCodes.Endfinally);
+        il.Write(OpCodes.Leave_S, end);
+        var filter = Instruction.Create(OpCodes.Ldloca_S, frame);
+        il.Write(filter);
+        il.Write(OpCodes.Call, _frame.Notice);
+        il.Write(OpCodes.Endfilter);
+        var never = Instruction.Create(OpCodes.Pop);
+        il.Write(never);
+        il.Write(OpCodes.Rethrow);
+        var leave = Instruction.Create(OpCodes.Ldloca_S, frame);
+        il.Write(leave);
+        il.Write(OpCodes.Call, _frame.Leave);
+        il.Write(OpCodes.Endfinally);
         if (wait is not null)
         {
             LoadCall(il, method, call!, plan.UnitName, wait);
-            il.Emit(OpCodes.Call, _frame.Deferred("Wait", method.ReturnType));
-            il.Emit(OpCodes.Ret);
+            il.Write(OpCodes.Call, _frame.Deferred("Wait", method.ReturnType));
+            il.Write(OpCodes.Ret);
         }
 
-        il.Append(end);
+        il.Write(end);
         if (result is not null)
-            il.Emit(OpCodes.Ret);
+            il.Write(OpCodes.Ret);
         code.ExceptionHandlers.Add(new ExceptionHandler(ExceptionHandlerType.Filter)
         {
             TryStart = code.Instructions[first],
@@ -137,13 +137,13 @@ internal sealed class UnitFrameEmitter
     }
 
     // ldstr name; ldnull; ldftn <M>call; newobj Func<object[], R>; ldarg… in an array
-    private void LoadCall(ILProcessor il, MethodDefinition method, MethodDefinition call, string name, Instruction? first = null)
+    private void LoadCall(ILWriter il, MethodDefinition method, MethodDefinition call, string name, Instruction? first = null)
     {
-        il.Append(first ?? il.Create(OpCodes.Ldstr, name));
-        il.Emit(OpCodes.Ldnull);
-        il.Emit(OpCodes.Ldftn, SelfReference.Of(call, method.GenericParameters));
-        il.Emit(OpCodes.Newobj, _frame.Func(method.ReturnType));
+        il.Write(first ?? Instruction.Create(OpCodes.Ldstr, name));
+        il.Write(OpCodes.Ldnull);
+        il.Write(OpCodes.Ldftn, SelfReference.Of(call, method.GenericParameters));
+        il.Write(OpCodes.Newobj, _frame.Func(method.ReturnType));
         foreach (var instruction in UnitCallEmitter.Pack(method, _module))
-            il.Append(instruction);
+            il.Write(instruction);
     }
 }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -13,14 +14,19 @@ internal static class ConstructorListingRemoval
     /// <summary>Takes it out of a constructor; one that lists nothing stays as it is.</summary>
     public static void Remove(MethodDefinition constructor)
     {
-        var code = constructor.Body.Instructions;
-        for (var i = 1; i < code.Count - 1; i++)
+        var listings = constructor.Body.Instructions.Where(Lists).ToList();
+        if (listings.Count == 0)
+            return;
+        var editor = ILEditor.Open(constructor);
+        foreach (var call in listings)
         {
-            if (code[i].Operand is not MethodReference { DeclaringType: { Name: GeneratedName.TrackedObjects, Namespace: "HotWeave.Runtime" } })
-                continue;
-            code[i - 1].OpCode = OpCodes.Ret;
-            code.RemoveAt(i + 1);
-            code.RemoveAt(i);
+            call.Previous.OpCode = OpCodes.Ret;
+            editor.Remove(call.Next);
+            editor.Remove(call);
         }
     }
+
+    // ldarg.0; call TrackedObjects::Add; ret
+    private static bool Lists(Instruction instruction) =>
+        instruction is { Previous: not null, Next: not null, Operand: MethodReference { DeclaringType: { Name: GeneratedName.TrackedObjects, Namespace: "HotWeave.Runtime" } } };
 }

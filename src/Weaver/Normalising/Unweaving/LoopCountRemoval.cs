@@ -45,21 +45,19 @@ internal static class LoopCountRemoval
         var region = handlers[handlers.Count - 1];
         handlers.RemoveAt(handlers.Count - 1);
         var returns = method.ReturnType.MetadataType != MetadataType.Void;
-        for (var i = 0; i < code.Count; i++)
+        var editor = ILEditor.Open(method);
+        foreach (var leave in code.Where(i => i.OpCode.Code is Code.Leave or Code.Leave_S && i.Operand == region.HandlerEnd).ToList())
         {
-            if (code[i].OpCode.Code is not (Code.Leave or Code.Leave_S) || code[i].Operand != region.HandlerEnd)
-                continue;
+            var exit = returns ? leave.Previous : leave;
             if (returns)
-                code.RemoveAt(i--);
-            code[i].OpCode = OpCodes.Ret;
-            code[i].Operand = null;
+                editor.Remove(leave);
+            exit.OpCode = OpCodes.Ret;
+            exit.Operand = null;
         }
 
         foreach (var handler in handlers.Where(h => h.HandlerEnd == region.HandlerStart))
             handler.HandlerEnd = null;
-        while (code[code.Count - 1] != region.HandlerStart)
-            code.RemoveAt(code.Count - 1);
-        code.RemoveAt(code.Count - 1);
+        editor.RemoveAfter(region.HandlerStart.Previous);
         for (var variables = returns ? 2 : 1; variables > 0; variables--)
             body.Variables.RemoveAt(body.Variables.Count - 1);
     }
@@ -68,14 +66,12 @@ internal static class LoopCountRemoval
     {
         var uncaught = AsyncCatch.WithoutCatch(method);
         StubRemoval.RemoveUpTo(method, first);
-        var code = method.Body.Instructions;
-        for (var i = 2; i < code.Count; i++)
+        var editor = ILEditor.Open(method);
+        foreach (var end in method.Body.Instructions.Where(static i => LoopReferences.IsCall(i, LoopReferences.Run, "End")).ToList())
         {
-            if (!LoopReferences.IsCall(code[i], LoopReferences.Run, "End"))
-                continue;
-            for (var part = 0; part < 3; part++)
-                code.RemoveAt(i - 2);
-            i -= 3;
+            editor.Remove(end.Previous.Previous);
+            editor.Remove(end.Previous);
+            editor.Remove(end);
         }
 
         AsyncCatch.SetNoCatch(uncaught);

@@ -10,13 +10,12 @@ internal static class StubRemoval
     /// <summary>Removes all instructions before <paramref name="first"/>, and their symbols.</summary>
     public static void RemoveUpTo(MethodDefinition method, Instruction first)
     {
-        InstructionOffsets.Settle(method);
+        var editor = ILEditor.Open(method);
         var symbols = method.DebugInformation;
         foreach (var point in symbols.SequencePoints.Where(p => p.Offset < first.Offset).ToList())
             symbols.SequencePoints.Remove(point);
         if (symbols.Scope is not null)
             symbols.Scope.Start = new InstructionOffset(first);
-        while (method.Body.Instructions[0] != first)
-            method.Body.Instructions.RemoveAt(0);
+        editor.RemoveBefore(first);
     }
 }

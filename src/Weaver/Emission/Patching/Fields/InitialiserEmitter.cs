@@ -20,7 +20,7 @@ internal static class InitialiserEmitter
         var store = code[initialiser.Last];
         VariableDefinition? result = null;
         var map = new BodyCloner(references, Replace).Clone(source, target);
-        InstructionOffsets.Settle(target);
+        var editor = ILEditor.Open(target);
         var (first, last) = (map[code[initialiser.First]], target.Body.Instructions[target.Body.Instructions.IndexOf(map[store]) + (source.IsStatic && store.OpCode.Code != Code.Initobj ? 0 : 3)]);
         var symbols = target.DebugInformation;
         symbols.Scope = null;
@@ -28,11 +28,8 @@ internal static class InitialiserEmitter
         foreach (var point in symbols.SequencePoints.Where(p => p.Offset < first.Offset || p.Offset > last.Offset).ToList())
             symbols.SequencePoints.Remove(point);
         target.Body.ExceptionHandlers.Clear();
-        var instructions = target.Body.Instructions;
-        while (instructions[0] != first)
-            instructions.RemoveAt(0);
-        while (instructions[instructions.Count - 1] != last)
-            instructions.RemoveAt(instructions.Count - 1);
+        editor.RemoveBefore(first);
+        editor.RemoveAfter(last);
 
         // (ldarg.0; …;) stloc result; pop; ldloc result; ret
         IReadOnlyList<Instruction>? Replace(Instruction original, MethodBody body)

@@ -98,12 +98,19 @@ internal sealed class DelegateHomes
     /// <param name="kind">What calls of it mean.</param>
     public static void LoadArguments(MethodDefinition method, HomeKind kind)
     {
-        DispatchSubclass.LoadArguments(method);
         if (kind != HomeKind.Boxed)
+        {
+            DispatchSubclass.LoadArguments(method);
             return;
-        // ldarg self; unbox T; …
+        }
+
+        // ldarg self; unbox T; ldarg…
         var self = method.Parameters[0];
-        method.Body.Instructions.Insert(1, Instruction.Create(OpCodes.Unbox, ((ByReferenceType)self.ParameterType).ElementType));
+        var code = method.Body.Instructions;
+        code.Add(Instruction.Create(OpCodes.Ldarg, self));
+        code.Add(Instruction.Create(OpCodes.Unbox, ((ByReferenceType)self.ParameterType).ElementType));
+        foreach (var parameter in method.Parameters.Skip(1))
+            code.Add(Instruction.Create(OpCodes.Ldarg, parameter));
         self.ParameterType = method.Module.TypeSystem.Object;
     }
 
