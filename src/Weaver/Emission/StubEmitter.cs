@@ -31,6 +31,9 @@ internal sealed class StubEmitter
             case ExportKind.InPlace:
                 PutInFront(stub.Export, InPlace(stub, null));
                 break;
+            case ExportKind.Constructor when stub.Self is not null:
+                PutInFront(stub.Export, ConstructorOfCopy(stub));
+                break;
             case ExportKind.Constructor:
                 PutInFront(stub.Export, Constructor(stub));
                 break;
@@ -73,6 +76,21 @@ internal sealed class StubEmitter
         code.Add(Instruction.Create(OpCodes.Brfalse_S, stub.Export.Body.Instructions[0]));
         code.Add(Instruction.Create(OpCodes.Ret));
         code.Add(none);
+        return code;
+    }
+
+    // ldarg.0; volatile. ldsfld D; dup; brfalse body; ldarg.1…; callvirt T D::_ctor; stobj T; ret; body: pop; pop
+    private static List<Instruction> ConstructorOfCopy(Stub stub)
+    {
+        var body = Instruction.Create(OpCodes.Pop);
+        var code = LoadSlot(stub, body);
+        code.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
+        code.AddRange(ArgumentLoads.All(stub.Export).Skip(1));
+        AddCall(code, OpCodes.Callvirt, Dispatch(stub), false);
+        code.Add(Instruction.Create(OpCodes.Stobj, SelfOf(stub)));
+        code.Add(Instruction.Create(OpCodes.Ret));
+        code.Add(body);
+        code.Add(Instruction.Create(OpCodes.Pop));
         return code;
     }
 

@@ -21,7 +21,8 @@ internal static class StaticShapeText
             text.Append('<').Append(ofType + method.GenericParameters.Count).Append('>');
         text.Append('(');
         var separator = "";
-        if (method.HasThis)
+        var givesSelf = isSelfCopied && method.IsConstructor;
+        if (method.HasThis && !givesSelf)
         {
             AppendSelf(text, method.DeclaringType, isSelfCopied);
             separator = ", ";
@@ -35,7 +36,9 @@ internal static class StaticShapeText
         }
 
         text.Append(')');
-        if (method.IsConstructor)
+        if (givesSelf)
+            AppendSelf(text, method.DeclaringType, true);
+        else if (method.IsConstructor)
             text.Append("System.Boolean");
         else
             Append(text, method.ReturnType, ofType);

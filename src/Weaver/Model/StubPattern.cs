@@ -31,29 +31,33 @@ internal sealed record StubPattern(
 
     private static StubPattern? Read(MethodDefinition method, MethodDefinition home)
     {
-        if (home.Body.Instructions is not { Count: > FirstArgument } code)
+        if (home.Body.Instructions is not { Count: > FirstArgument + 1 } code)
             return null;
-        if (code[0].OpCode.Code != Code.Volatile
-            || code[1].OpCode.Code != Code.Ldsfld
-            || code[1].Operand is not FieldReference { DeclaringType: { Name: GeneratedName.Slots, Namespace: "" } } slot
-            || code[2].OpCode.Code != Code.Dup
-            || !IsBranchIfNull(code[3]))
+        // What comes out of a constructor goes where the address below points.
+        var start = code[0].OpCode.Code == Code.Ldarg_0 ? 1 : 0;
+        if (code[start].OpCode.Code != Code.Volatile
+            || code[start + 1].OpCode.Code != Code.Ldsfld
+            || code[start + 1].Operand is not FieldReference { DeclaringType: { Name: GeneratedName.Slots, Namespace: "" } } slot
+            || code[start + 2].OpCode.Code != Code.Dup
+            || !IsBranchIfNull(code[start + 3]))
         {
             return null;
         }
 
-        var call = SkipArguments(code, FirstArgument);
+        var call = SkipArguments(code, start + FirstArgument);
         if (code[call].OpCode.Code == Code.Tail)
             call++;
         if (code[call].OpCode.Code != Code.Callvirt || code[call].Operand is not MethodReference dispatch)
             return null;
 
         var dispatchMethod = dispatch.GetElementMethod();
+        var unswapped = code.IndexOf((Instruction)code[start + 3].Operand);
+        if (start > 0)
+            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, unswapped + 2, null, home, new SelfCopy(true, []));
         if (code[call + 1].OpCode.Code == Code.Ldsfld && code[call + 2].OpCode.Code == Code.Pop && IsBranchIfNull(code[call + 3]))
-            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, code.IndexOf((Instruction)code[3].Operand) + 1, null,
-                home, null);
+            return new StubPattern(slot, dispatchMethod, ExportKind.Constructor, unswapped + 1, null, home, null);
 
-        var body = code.IndexOf((Instruction)code[3].Operand) + 1;
+        var body = unswapped + 1;
         var moved = MovedTo(method, code, body);
         var copy = code[FirstArgument + 1].OpCode.Code == Code.Ldobj ? ReadCopy(code, call, body) : null;
         return new StubPattern(slot, dispatchMethod, moved is null ? ExportKind.InPlace : ExportKind.Moved, body, moved, home, copy);

@@ -90,6 +90,19 @@ public class SelfCopyTests
     [InlineData("copied back (a)", "public struct I : IStep { int a; int b; METHOD }", "public bool Step() { a++; return a * 31 < b; }", "Step")]
     public void Of_structs_of_other_kinds(string? expected, string type, string method, string name = "M") => Assert.Equal(expected, CopyOf(type, method, name));
 
+    [Theory]
+    [InlineData("copied back (all)", "public S(int n) { a = n; b = n * 31; }")]
+    [InlineData("copied back (all)", "public S(int n, Func<int> f) { a = n; b = f() * 31 + a; }")]
+    [InlineData("copied back (all)", "public S(int n) : this(n, 5) { b += a; } public S(int n, int m) { a = n * 31; b = m; }")]
+    [InlineData(null, "public S(int n) { a = n; b = System.Threading.Interlocked.Increment(ref a); }")]
+    [InlineData(null, "public S(int n) { a = n; b = 31; Help.Take(ref this); }")]
+    public void Of_constructors(string? expected, string constructor)
+    {
+        var plan = Planned.For(
+            "public static class Help { public static void Take(ref S s) { } } public struct S { int a; int b; " + constructor + " }", smallMethods: SmallMethods.Export);
+        Assert.Equal(expected, plan.Types.Single(static t => t.Name == "S").Exports[0].Self?.ToString());
+    }
+
     // Nothing is gained there, and every later body is served.
     [Fact]
     public void A_debug_build_hands_over_addresses() =>

@@ -18,7 +18,12 @@ internal static class SelfCopyRule
     /// <summary>How the stub of a method hands the struct over; null for by its address.</summary>
     public static SelfCopy? Choose(MethodDefinition method, SelfEffects effects)
     {
-        if (effects.Escapes || MeasureBytes(method.DeclaringType, 0) > MostBytes || !WorksOnCopy(method, effects))
+        if (effects.Escapes || MeasureBytes(method.DeclaringType, 0) > MostBytes)
+            return null;
+        // What a constructor works on is nobody else's yet.
+        if (method.IsConstructor)
+            return new SelfCopy(true, []);
+        if (!WorksOnCopy(method, effects))
             return null;
         if (!effects.Writes)
             return new SelfCopy(false, []);
@@ -35,6 +40,8 @@ internal static class SelfCopyRule
     {
         if (effects.Escapes)
             return "it gives the address of the struct away";
+        if (method.IsConstructor)
+            return null;
         if (!copy.IsWhole && effects.WritesWhole)
             return "it assigns the whole struct";
         if (!copy.IsWhole && NamesOfWritten(method.DeclaringType, effects).FirstOrDefault(f => !copy.Fields.Contains(f)) is { } field)

@@ -80,7 +80,7 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
     private static SelfCopy? ChooseCopy(MethodDefinition method, BodyFacts body, Dictionary<TypeDefinition, SelfUses> selfUses)
     {
         var type = method.DeclaringType;
-        if (!type.IsValueType || !method.HasThis || method.IsConstructor || method.IsSynchronized || body.HasTailCalls
+        if (!type.IsValueType || !method.HasThis || method.IsSynchronized || body.HasTailCalls
             || body.LooksAtCaller || Marks.IsUnit(method))
             return null;
         if (!selfUses.TryGetValue(type, out var uses))

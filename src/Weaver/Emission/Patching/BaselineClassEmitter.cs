@@ -39,6 +39,11 @@ internal sealed class BaselineClassEmitter
         owner.Methods.Add(method);
         switch (export.Stub.Kind)
         {
+            case ExportKind.Constructor when export.Stub.Self is not null:
+                // What it makes is given back, so there is nothing on which the deployed constructor could still run.
+                method.ReturnType = _target.TypeSystem.Void;
+                CopyInPlace(method, export, references);
+                break;
             case ExportKind.Constructor:
                 // ldc.i4.0; ret
                 method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldc_I4_0));

@@ -26,7 +26,9 @@ internal sealed class SelfCopyAdapter(TypeImporter importer)
         var method = DeclareOverride(export);
         made.DeclaringType.Methods.Add(method);
         DispatchSubclass.Hide(method.Module, method);
-        if (copy.ComesBack)
+        if (export.Stub.Kind == ExportKind.Constructor)
+            CallAndReturnNew(method, made);
+        else if (copy.ComesBack)
             CallAndReturnCopy(method, made, (GenericInstanceType)method.ReturnType);
         else
             Call(method, made);
@@ -37,15 +39,30 @@ internal sealed class SelfCopyAdapter(TypeImporter importer)
     {
         var method = DispatchSignature.DeclareOverride(export.Woven, export.DispatchMethod.Name, importer, out _);
         if (export.Stub.Self is { } copy)
-            SelfCopyShape.Apply(method, copy, _copies);
+            SelfCopyShape.Apply(method, copy, export.Stub.Kind == ExportKind.Constructor, _copies);
         return method;
     }
 
     // ldarg.0; ldarga self; ldarg…; call M; ret
     private static void Call(MethodDefinition method, MethodDefinition made)
     {
-        AddCall(method, made);
+        AddCall(method, made, Instruction.Create(OpCodes.Ldarga, method.Parameters[0]));
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
+    }
+
+    // ldarg.0; ldloca value; ldarg…; call M; (pop;) ldloc value; ret
+    private static void CallAndReturnNew(MethodDefinition method, MethodDefinition made)
+    {
+        var value = new VariableDefinition(method.ReturnType);
+        method.Body.Variables.Add(value);
+        // A constructor begins with a struct whose fields are empty.
+        method.Body.InitLocals = true;
+        AddCall(method, made, Instruction.Create(OpCodes.Ldloca, value));
+        var code = method.Body.Instructions;
+        if (made.ReturnType.MetadataType != MetadataType.Void)
+            code.Add(Instruction.Create(OpCodes.Pop));
+        code.Add(Instruction.Create(OpCodes.Ldloc, value));
+        code.Add(Instruction.Create(OpCodes.Ret));
     }
 
     // .try { (ldloca copy;) ldarg.0; ldarga self; ldarg…; call M; (stfld Result;) leave end }
@@ -64,7 +81,7 @@ internal sealed class SelfCopyAdapter(TypeImporter importer)
         var hasResult = type.GenericArguments.Count > 1;
         if (hasResult)
             code.Add(Instruction.Create(OpCodes.Ldloca, copy));
-        AddCall(method, made);
+        AddCall(method, made, Instruction.Create(OpCodes.Ldarga, method.Parameters[0]));
         if (hasResult)
             code.Add(Instruction.Create(OpCodes.Stfld, WorkedCopies.Result(type)));
         var end = Instruction.Create(OpCodes.Ldloca, copy);
@@ -86,12 +103,12 @@ internal sealed class SelfCopyAdapter(TypeImporter importer)
         });
     }
 
-    private static void AddCall(MethodDefinition method, MethodDefinition made)
+    private static void AddCall(MethodDefinition method, MethodDefinition made, Instruction loadAddress)
     {
         var code = method.Body.Instructions;
         code.Add(Instruction.Create(OpCodes.Ldarg_0));
-        code.Add(Instruction.Create(OpCodes.Ldarga, method.Parameters[0]));
-        foreach (var parameter in method.Parameters.Skip(1))
+        code.Add(loadAddress);
+        foreach (var parameter in method.Parameters.Skip(loadAddress.Operand is ParameterDefinition ? 1 : 0))
             code.Add(Instruction.Create(OpCodes.Ldarg, parameter));
         code.Add(Instruction.Create(OpCodes.Call, made.Over([.. method.GenericParameters])));
     }

@@ -80,7 +80,7 @@ internal sealed class WeaveEmitter
         var dispatchMethod = DispatchSignature.DeclareAbstract(export.Method, export.Plan.DispatchMethod, _importer);
         TrimmingAnnotations.CopyOfValues(export.Method, dispatchMethod);
         if (export.Plan.Self is { } copy)
-            SelfCopyShape.Apply(dispatchMethod, copy, _copies);
+            SelfCopyShape.Apply(dispatchMethod, copy, export.Method.IsConstructor, _copies);
         dispatchClass.Methods.Add(dispatchMethod);
         if (bodies.TryGetValue(export.Method, out var body))
             BodyMover.Move(export.Method, body);

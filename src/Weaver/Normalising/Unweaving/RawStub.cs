@@ -20,6 +20,8 @@ internal readonly record struct RawStub(int Body, int Called)
     private const int BrfalseShort = 0x2C;
     private const int Callvirt = 0x6F;
     private const int LoadObject = 0x71;
+    private const int StoreObject = 0x81;
+    private const int FirstArgument = 0x02;
     private const int StoreFirstVariable = 0x0A;
 
     /// <summary>Whether the body reads a slot first.</summary>
@@ -29,7 +31,8 @@ internal readonly record struct RawStub(int Body, int Called)
     public static bool Begins(byte[] image, in RawBody body, Func<int, bool> isSlot)
     {
         var code = new RawCode(image, body);
-        return code.Advance() && code.Code == Volatile && code.Advance() && code.Code == Ldsfld && isSlot(code.Token);
+        return code.Advance() && (code.Code != FirstArgument || code.Advance()) && code.Code == Volatile && code.Advance()
+            && code.Code == Ldsfld && isSlot(code.Token);
     }
 
     /// <summary>The stub of a body that <see cref="Begins"/> with one; null where it has another shape.</summary>
@@ -37,12 +40,17 @@ internal readonly record struct RawStub(int Body, int Called)
     {
         var code = new RawCode(image, body);
         code.Advance();
+        var isCopiedOut = code.Code == FirstArgument;
+        if (isCopiedOut)
+            code.Advance();
         code.Advance();
         if (!code.Advance() || code.Code != Dup || !code.Advance() || code.Code is not (Brfalse or BrfalseShort))
             return null;
         var none = code.Target;
         if (!SkipArguments(ref code) || code.Code != Callvirt || !code.Advance())
             return null;
+        if (isCopiedOut)
+            return IsCopiedOut(ref code, none) ? new RawStub(code.Next, 0) : null;
         if (code.Code == Ldsfld && code.Advance() && code.Code == Pop && code.Advance() && code.Code is Brfalse or BrfalseShort)
             return IsPopBefore(ref code, code.Target, none) ? new RawStub(code.Next, 0) : null;
         if (code.Code == StoreFirstVariable && !SkipTo(ref code, Ret))
@@ -57,6 +65,10 @@ internal readonly record struct RawStub(int Body, int Called)
 
     // brfalse body; ret; none: pop; body:
     private static bool IsPopBefore(ref RawCode code, int body, int none) => code.Advance() && IsPopAt(ref code, none) && code.Next == body;
+
+    // stobj T; ret; none: pop; pop; body:
+    private static bool IsCopiedOut(ref RawCode code, int none) =>
+        code.Code == StoreObject && code.Advance() && IsPopAt(ref code, none) && code.Advance() && code.Code == Pop;
 
     // ret; none: pop
     private static bool IsPopAt(ref RawCode code, int none) => code.Code == Ret && code.Advance() && code.At == none && code.Code == Pop;

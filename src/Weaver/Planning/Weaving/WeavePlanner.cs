@@ -10,6 +10,12 @@ internal sealed class WeavePlanner
     /// <summary>Stubs of bodies with at most so many bytes of IL are inlined, so that guarded devirtualisation still inlines; not where the JIT would not have inlined the body.</summary>
     public const int InlinedBody = 32;
 
+    /// <summary>
+    /// The same for stubs that take back a copy. The body is a method of its own, about which the JIT decides as it did; if it inlines that
+    /// and not the stub around it, the struct is in memory.
+    /// </summary>
+    public const int InlinedCopy = 100;
+
     private readonly UniqueNames _dispatchClasses = new();
 
     private readonly bool _inline;
@@ -87,7 +93,9 @@ internal sealed class WeavePlanner
             dispatchMethods.Take(GeneratedName.DispatchMethod(method), signature),
             signature,
             kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
-            _inline && method.Body.CodeSize <= InlinedBody && !method.NoInlining && !export.Body.KeepsFrame && !Marks.IsUnit(method),
+            _inline && method.Body.CodeSize <= (export.Self is { ComesBack: true }
+                && kind == ExportKind.Moved ? InlinedCopy : InlinedBody) && !method.NoInlining && !export.Body.KeepsFrame
+                && !Marks.IsUnit(method),
             export.Body.HasTailCalls && kind != ExportKind.Constructor,
             export.Self);
     }

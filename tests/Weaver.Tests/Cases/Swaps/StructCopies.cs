@@ -161,6 +161,24 @@ public struct Shown : IShown
 #endif
 }
 
+// What a constructor makes is the struct, however it was called and whatever was there before.
+public struct Made<T>
+{
+    public readonly T Item;
+    public int Number;
+    public string Text;
+
+#if V2
+    public Made(T item, int number) { Item = item; Number = number * 2; Text = "two" + number; if (number > 90) throw new ArgumentOutOfRangeException("two " + Number); }
+    public Made(T item) : this(item, 7) { Number += 70; Text += Item; }
+#else
+    public Made(T item, int number) { Item = item; Number = number * 1; Text = "one" + number; if (number > 90) throw new ArgumentOutOfRangeException("one " + Number); }
+    public Made(T item) : this(item, 5) { Number += 50; Text += Item; }
+#endif
+
+    public override readonly string ToString() => $"{Item} {Number} {Text}";
+}
+
 public sealed class Holder
 {
     public Tally Tally;
@@ -215,6 +233,24 @@ public static class StructCopies
         var bits = new Bits { Real = 1.5f };
         bits.Turn(2);
         output.WriteLine(bits.Show(1) + bits.Real.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+        var made = new Made<string>("a", 3);
+        output.WriteLine(made + " " + new Made<string>("b") + " " + new Made<long>(4));
+        made = new Made<string>(made.Text, made.Number);
+        var array = new Made<string>[2];
+        array[1] = new Made<string>("c", array.Length);
+        output.WriteLine(made + " " + array[0] + array[1]);
+        try
+        {
+            made = new Made<string>("d", 91);
+        }
+        catch (ArgumentOutOfRangeException e)
+        {
+            output.WriteLine(e.ParamName + " " + made);
+        }
+
+        object? boxedMade = Activator.CreateInstance(typeof(Made<int>), 5, 6);
+        output.WriteLine(boxedMade);
 
         var shown = new Shown();
         output.WriteLine(shown.Show(2) + ((IShown)shown).ShowTwice(3) + Twice(ref shown) + shown.Seen);
