@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Tests.Harness;
 using Mono.Cecil;
 using Xunit;
@@ -80,7 +81,7 @@ public sealed class IdentityTests : IDisposable
         var leave = BaselineOf(Weaving.All(plain, _directory.Sub("leave"), SmallMethods.Leave));
         var export = BaselineOf(Weaving.All(plain, _directory.Sub("export"), SmallMethods.Export));
         Assert.Matches("^[0-9a-f]{64}$", leave.Id);
-        Assert.Equal(1, leave.Format);
+        Assert.Equal(BaselineMark.CurrentFormat, leave.Format);
         Assert.Equal("all;small=leave", leave.Settings);
         Assert.Equal("all;small=export", export.Settings);
         Assert.Equal("all;small=accessors", accessors.Settings);
