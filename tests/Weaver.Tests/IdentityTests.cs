@@ -86,7 +86,7 @@ public sealed class IdentityTests : IDisposable
         Assert.Equal("all;small=export", export.Settings);
         Assert.Equal("all;small=accessors", accessors.Settings);
         Assert.Equal(3, new[] { accessors.Id, leave.Id, export.Id }.Distinct().Count());
-        var expected = SHA256.HashData([.. File.ReadAllBytes(plain), .. "\n1\nall;small=leave"u8]);
+        var expected = SHA256.HashData([.. File.ReadAllBytes(plain), .. System.Text.Encoding.UTF8.GetBytes($"\n{BaselineMark.CurrentFormat}\nall;small=leave")]);
         Assert.Equal(Convert.ToHexString(expected).ToLowerInvariant(), leave.Id);
     }
 
