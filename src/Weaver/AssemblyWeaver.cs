@@ -41,13 +41,13 @@ public static class AssemblyWeaver
             sink.Report(ReadingDiagnostics.Damaged.With(e.FileName, e.Message));
             return Failed(sink);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && image.Symbols != SymbolFormat.None)
+        catch (Exception e) when (DamageSign.Is(e) && image.Symbols != SymbolFormat.None)
         {
             // If it can be woven without them, they were what was damaged; if not, the failure stands.
             var result = Weave(request with { LeavesSymbols = true });
             return result with { Diagnostics = [ReadingDiagnostics.SymbolsDamaged.With(request.InputPath, e.Message), .. result.Diagnostics] };
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             if (DamagedInput.SurvivesRoundTrip(image.Bytes))
                 throw new WeaverDefectException($"Weaving {request.InputPath} failed: {e.Message}", e);

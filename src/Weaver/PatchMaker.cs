@@ -67,11 +67,11 @@ public static class PatchMaker
         {
             return Make(request, inputs, readsRows, sink);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && e is not BadImageFormatException { FileName: not null } && !request.LeavesSymbols && inputs.Images.FirstOrDefault(static i => i.Symbols != SymbolFormat.None) is { } doubted)
+        catch (Exception e) when (DamageSign.Is(e) && e is not BadImageFormatException { FileName: not null } && !request.LeavesSymbols && inputs.Images.FirstOrDefault(static i => i.Symbols != SymbolFormat.None) is { } doubted)
         {
             return MakeWithoutSymbols(request, readsRows, doubted.Path, e);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && e is not BadImageFormatException { FileName: not null } && DamagedInput.FirstIn(inputs.Images) is { } damaged)
+        catch (Exception e) when (DamageSign.Is(e) && e is not BadImageFormatException { FileName: not null } && DamagedInput.FirstIn(inputs.Images) is { } damaged)
         {
             sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
             return Failed([], sink);

@@ -45,7 +45,7 @@ internal static class CheckedModule
             return ModuleDefinition.ReadModule(image, parameters ?? new ReaderParameters());
 #pragma warning restore RS0030
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && e is not BadImageFormatException)
+        catch (Exception e) when (DamageSign.Is(e) && e is not BadImageFormatException)
         {
             throw new BadImageFormatException(e.Message, e);
         }

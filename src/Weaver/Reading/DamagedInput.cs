@@ -1,4 +1,3 @@
-using System.Text;
 using HotWeave.Weaver.Model.Raw;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -7,17 +6,10 @@ namespace HotWeave.Weaver.Reading;
 
 /// <summary>
 /// Cecil trusts the metadata that it reads: damage shows as whatever exception the bytes happen to cause. This touches
-/// everything once, so that all of it happens in the reading stage, and names what counts as damage.
+/// everything once, so that all of it happens in the reading stage.
 /// </summary>
 internal static class DamagedInput
 {
-    /// <summary>Whether the exception, thrown while a file was being read, means that the file is damaged.</summary>
-    public static bool IsSignOf(Exception exception) =>
-        exception is BadImageFormatException or ArgumentException or InvalidOperationException or NotSupportedException or IndexOutOfRangeException
-            or NullReferenceException or InvalidCastException or ArithmeticException or IOException or FormatException
-            or KeyNotFoundException or NotImplementedException or InvalidDataException or ResolutionException or DecoderFallbackException
-        && exception is not AssemblyResolutionException;
-
     /// <summary>
     /// Whether the file in <paramref name="image"/> can be read to the last attribute and written again. If so, work on it that fails is
     /// a defect of ours.
@@ -31,7 +23,7 @@ internal static class DamagedInput
             module.Write(new MemoryStream());
             return true;
         }
-        catch (Exception e) when (IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             return false;
         }
@@ -62,7 +54,7 @@ internal static class DamagedInput
             ReadAll(module, isLeft, bodies.Check);
             return true;
         }
-        catch (Exception e) when (IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             return false;
         }

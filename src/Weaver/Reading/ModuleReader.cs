@@ -73,12 +73,12 @@ internal sealed class ModuleReader
         {
             _sink.Report(ReadingDiagnostics.MissingReference.With(path, e.AssemblyReference.Name));
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e) && symbols != SymbolFormat.None && e is not BadImageFormatException { FileName: not null })
+        catch (Exception e) when (DamageSign.Is(e) && symbols != SymbolFormat.None && e is not BadImageFormatException { FileName: not null })
         {
             Abandon(module, resolver);
             return ReadWithoutSymbols(path, bytes, raw, e);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             _sink.Report(ReadingDiagnostics.Damaged.With((e as BadImageFormatException)?.FileName ?? path, e.Message));
         }
@@ -111,7 +111,7 @@ internal sealed class ModuleReader
             DamagedInput.ReadAll(module);
             return false;
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             _sink.Report(ReadingDiagnostics.Damaged.With(image.Path, e.Message));
             return null;

@@ -77,7 +77,7 @@ internal static class SymbolReaders
             sink.Report(ReadingDiagnostics.SymbolsNotMatching.With(file));
             return SymbolFormat.None;
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             sink.Report(ReadingDiagnostics.SymbolsDamaged.With(file, e.Message));
             return SymbolFormat.None;

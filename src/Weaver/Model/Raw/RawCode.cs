@@ -1,7 +1,7 @@
 namespace HotWeave.Weaver.Model.Raw;
 
 /// <summary>Walks the instructions of a body in a file. Advance before the first; bytes that are no instruction throw.</summary>
-internal struct RawCode
+internal struct RawCode : IStubCode
 {
     private readonly byte[] _image;
     private readonly int _end;
@@ -24,6 +24,9 @@ internal struct RawCode
 
     /// <summary>Where the next one begins.</summary>
     public int Next { get; private set; }
+
+    /// <summary>Whether none follows.</summary>
+    public readonly bool IsLast => Next == _end;
 
     /// <summary>Its operation code: one byte, or 256 and the byte behind <c>FE</c>.</summary>
     public int Code { get; private set; }

@@ -38,7 +38,7 @@ internal sealed class UntouchedTypeSearch
             var (now, then) = (new RawSide(@new), new RawSide(old));
             return now.Rows.AreOrdered && then.Rows.AreOrdered && !pair.New.Types.Any(StartupCode.Is) ? new UntouchedTypeSearch(pair, now, then).Run() : UntouchedTypes.None(pair);
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             // A row leads nowhere: whoever reads the types is the judge.
             return DamagedInput.SurvivesRoundTrip(@new.Image.Bytes) && DamagedInput.SurvivesRoundTrip(old.Image.Bytes)

@@ -50,7 +50,7 @@ internal sealed class UnwovenImage
         {
             return RawImage.Of((byte[])woven.Clone()) is { } raw && new UnwovenImage(raw) is { } image && image.TakeOut() ? image : null;
         }
-        catch (Exception e) when (DamagedInput.IsSignOf(e))
+        catch (Exception e) when (DamageSign.Is(e))
         {
             // Damage is told by whoever reads the file whole.
             return DamagedInput.SurvivesRoundTrip(woven) ? throw new WeaverDefectException($"Weaving could not be taken out of a file that is whole: {e.Message}", e) : null;

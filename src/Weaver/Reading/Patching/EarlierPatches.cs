@@ -41,7 +41,7 @@ internal static class EarlierPatches
             var file = PatchFile.Read(InputFile.ReadAllBytes(path));
             return (file, [.. PartsOf(file)]);
         }
-        catch (Exception e) when (e is InvalidPatchFileException or UnauthorizedAccessException || DamagedInput.IsSignOf(e))
+        catch (Exception e) when (e is InvalidPatchFileException or UnauthorizedAccessException || DamageSign.Is(e))
         {
             sink.Report(EditDiagnostics.EarlierIsNoPatch.With(path, e.Message));
             return null;
