@@ -1,5 +1,5 @@
+using HotWeave.AspNetCore.Units;
 using HotWeave;
-using HotWeave.AspNetCore.Requests;
 
 namespace Microsoft.AspNetCore.Http;
 

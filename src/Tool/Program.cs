@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HotWeave.Tool.Commands;
+using HotWeave.Tool.Diagnostics;
 
 namespace HotWeave.Tool;
 

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using HotWeave.Tool.Comparing;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Tests.Harness;
 using HotWeave.Weaver;

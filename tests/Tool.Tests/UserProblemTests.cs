@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HotWeave.Tool.Commands;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Tests.Harness;
 
 namespace HotWeave.Tool.Tests;

@@ -1,6 +1,7 @@
 using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Diagnostics;
 using HotWeave.AspNetCore.Telemetry;
+using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;

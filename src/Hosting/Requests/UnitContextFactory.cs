@@ -1,5 +1,6 @@
 using HotWeave.AspNetCore.Streams;
 using HotWeave.AspNetCore.Telemetry;
+using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using HotWeave.AspNetCore.Requests;
+using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HotWeave.AspNetCore.Streams;

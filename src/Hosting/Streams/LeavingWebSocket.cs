@@ -1,5 +1,5 @@
 using System.Net.WebSockets;
-using HotWeave.AspNetCore.Requests;
+using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

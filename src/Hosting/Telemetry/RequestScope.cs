@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Globalization;
-using HotWeave.AspNetCore.Requests;
+using HotWeave.AspNetCore.Units;
 
 namespace HotWeave.AspNetCore.Telemetry;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using HotWeave.AspNetCore.Requests;
+using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 

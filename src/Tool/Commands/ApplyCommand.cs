@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Watching;
 

@@ -36,7 +36,7 @@ internal sealed class StatusCommand : CommandBase
     {
         using var interruption = new Interruption();
         var watch = new StatusWatch(() => Ask(id, connection), () => ProcessReader.Read(id) is not null, interruption.Wait);
-        var hasEnded = presenter.Watch(watch);
+        var hasEnded = presenter.Watch(watch.Run, new StatusChanges().Since);
         return new WatchedDocument { Command = Name, Outcome = hasEnded ? "ended" : "interrupted", ProcessId = id };
     }
 

@@ -1,5 +1,4 @@
 using HotWeave.Tool.Diagnostics;
-using HotWeave.Tool.Output;
 using HotWeave.Weaver.Diagnostics;
 using static HotWeave.Weaver.Diagnostics.EditDiagnostics;
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using Mono.Cecil;
 
 namespace HotWeave.Tool.Control;

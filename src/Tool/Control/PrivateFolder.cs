@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using HotWeave.Control.Transport;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 
 namespace HotWeave.Tool.Control;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using HotWeave.Tool.Control;
+using HotWeave.Tool.Files;
 
 namespace HotWeave.Tool.Folders;
 

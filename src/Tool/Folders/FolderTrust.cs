@@ -1,7 +1,7 @@
 using System.Globalization;
 using HotWeave.Control.Transport;
-using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 
 namespace HotWeave.Tool.Folders;
 

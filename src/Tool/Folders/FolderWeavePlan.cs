@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 

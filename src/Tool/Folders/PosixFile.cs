@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.InteropServices;
-using HotWeave.Tool.Control;
+using HotWeave.Tool.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace HotWeave.Tool.Folders;

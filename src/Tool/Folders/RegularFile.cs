@@ -1,5 +1,5 @@
 using System.Text;
-using HotWeave.Tool.Control;
+using HotWeave.Tool.Files;
 using HotWeave.Weaver.Reading;
 
 namespace HotWeave.Tool.Folders;

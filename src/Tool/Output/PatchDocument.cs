@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using HotWeave.Tool.Comparing;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Weaver;
 
 namespace HotWeave.Tool.Output;

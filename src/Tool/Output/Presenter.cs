@@ -1,7 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Output;
 
@@ -27,18 +26,15 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
     public T Wait<T>(string what, Func<T> run, Func<string?> progress) => _report.Wait(what, run, progress);
 
     /// <summary>Shows a status that changes: on a terminal in place, else line by line.</summary>
+    /// <param name="run">Calls its argument with each status.</param>
+    /// <param name="changes">The lines that say what a status has changed since the one before.</param>
     /// <returns>Whether the process has ended.</returns>
-    public bool Watch(StatusWatch watch) => _report.IsInteractive ? _report.Live(watch.Run) : WatchLines(watch);
-
-    private bool WatchLines(StatusWatch watch)
-    {
-        var changes = new StatusChanges();
-        return watch.Run(status =>
+    public bool Watch(Func<Action<StatusDocument>, bool> run, Func<StatusDocument, IEnumerable<string>> changes) =>
+        _report.IsInteractive ? _report.Live(run) : run(status =>
         {
-            _report.Lines(changes.Since(status));
+            _report.Lines(changes(status));
             output.Flush();
         });
-    }
 
     /// <summary>Writes the document.</summary>
     public void Show(Document document)

@@ -1,3 +1,4 @@
+using HotWeave.Tool.Diagnostics;
 using Spectre.Console;
 
 namespace HotWeave.Tool.Output;

@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Net.Sockets;
 using System.Text;
-using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 
 namespace HotWeave.Tool.Processes;
 

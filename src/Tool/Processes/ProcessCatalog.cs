@@ -1,7 +1,6 @@
 using System.Globalization;
 using HotWeave.Control.Transport;
 using HotWeave.Tool.Diagnostics;
-using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Processes;
 

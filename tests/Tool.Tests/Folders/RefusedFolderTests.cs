@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
 using HotWeave.Tool.Tests.Harness;
 

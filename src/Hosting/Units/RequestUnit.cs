@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 
-namespace HotWeave.AspNetCore.Requests;
+namespace HotWeave.AspNetCore.Units;
 
 /// <summary>One request's unit of work, a feature of its context. Used by one flow at a time, as the context is.</summary>
 internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature request) : IDisposable

@@ -1,6 +1,6 @@
 using HotWeave.Tool.Diagnostics;
 
-namespace HotWeave.Tool;
+namespace HotWeave.Tool.Files;
 
 /// <summary>Assemblies that lie beside the tool and are meant for other processes.</summary>
 internal static class Companion

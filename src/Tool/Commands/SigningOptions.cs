@@ -1,10 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using HotWeave.Tool.Commands;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Signing;
 using HotWeave.Trust.Signing;
 
-namespace HotWeave.Tool.Signing;
+namespace HotWeave.Tool.Commands;
 
 /// <summary>The options that say who signs, and what is said.</summary>
 internal sealed class SigningOptions
@@ -94,9 +94,3 @@ internal sealed class SigningOptions
         : FindDays(text) is { } days ? now.AddDays(days)
         : SignedTime.Parse(text);
 }
-
-/// <summary>What is to be signed of a patch, beside the patch.</summary>
-/// <param name="Application">The application; null where nobody said.</param>
-/// <param name="Sequence">The sequence number.</param>
-/// <param name="Expires">When it ends to be valid; null where it does not.</param>
-internal sealed record SigningTerms(string? Application, long Sequence, DateTimeOffset? Expires);

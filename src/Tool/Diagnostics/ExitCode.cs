@@ -1,4 +1,4 @@
-namespace HotWeave.Tool;
+namespace HotWeave.Tool.Diagnostics;
 
 /// <summary>What the process says to the shell. Documented in <c>docs/cli.md</c>; scripts rely on it.</summary>
 internal static class ExitCode

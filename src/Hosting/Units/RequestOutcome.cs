@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
 
-namespace HotWeave.AspNetCore.Requests;
+namespace HotWeave.AspNetCore.Units;
 
 /// <summary>Whether a request's unit has failed. What the client did wrong, going away among it, is no failure of the version that answered.</summary>
 internal static class RequestOutcome

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.ComponentModel;
 using System.Runtime.InteropServices;
 
-namespace HotWeave.Tool.Control;
+namespace HotWeave.Tool.Files;
 
 /// <summary>Owner, group and mode of a file, links not followed; for Linux, where statx(2) has one layout on all architectures.</summary>
 /// <param name="UserId">The owner.</param>
