@@ -7,6 +7,9 @@ namespace HotWeave.Weaver.IL;
 /// </summary>
 internal class TypeImporter
 {
+    // One object for each type: what looks at the target afterwards looks at each once.
+    private readonly Dictionary<TypeReference, TypeReference> _imported = [];
+
     /// <summary>Makes an importer.</summary>
     /// <param name="target">The module that shall refer to the types.</param>
     /// <param name="valueTypes">Knows of outside types what they are, where it costs less than to look for them; null to look.</param>
@@ -30,7 +33,13 @@ internal class TypeImporter
     {
         if (named.Module == Target)
             return named;
+        if (!_imported.TryGetValue(named, out var imported))
+            _imported.Add(named, imported = Make(named));
+        return imported;
+    }
 
+    private TypeReference Make(TypeReference named)
+    {
         var imported = Target.ImportReference(named);
         if (imported.IsValueType || named is TypeDefinition || named.MetadataType != MetadataType.Class)
             return imported;

@@ -14,17 +14,17 @@ internal sealed class BodyLayout
 
     public MethodBody Body { get; private set; } = null!;
 
-    public IList<Instruction> Instructions { get; private set; } = [];
+    public Instruction[] Instructions { get; private set; } = [];
 
     public IReadOnlyList<ExceptionRegion> Regions => _regions;
 
     public void Enter(MethodBody body)
     {
         Body = body;
-        Instructions = body.Instructions;
+        Instructions = body.Instructions.ToArray();
         _regions.Clear();
         Number();
-        Array.Clear(_isTarget, 0, Instructions.Count);
+        Array.Clear(_isTarget, 0, Instructions.Length);
         MarkTargets();
         if (body.HasExceptionHandlers)
             ExceptionRegion.Read(this, _regions);
@@ -34,7 +34,7 @@ internal sealed class BodyLayout
     public bool IsTarget(int index) => _isTarget[index];
 
     /// <summary>The position of an instruction; the end for null, as the ends of regions mean it.</summary>
-    public int IndexOfEnd(Instruction? instruction) => instruction is null ? Instructions.Count : IndexOf(instruction);
+    public int IndexOfEnd(Instruction? instruction) => instruction is null ? Instructions.Length : IndexOf(instruction);
 
     /// <summary>The position of an instruction.</summary>
     public int IndexOf(Instruction? instruction)
@@ -45,7 +45,7 @@ internal sealed class BodyLayout
 
     public void MarkTarget(int index)
     {
-        if (index < Instructions.Count)
+        if (index < Instructions.Length)
             _isTarget[index] = true;
     }
 
@@ -56,21 +56,21 @@ internal sealed class BodyLayout
         if (instruction.Offset < 0 || instruction.Offset >= _indexes.Length)
             return -1;
         var index = _indexes[instruction.Offset];
-        return index < Instructions.Count && ReferenceEquals(Instructions[index], instruction) ? index : -1;
+        return index < Instructions.Length && ReferenceEquals(Instructions[index], instruction) ? index : -1;
     }
 
     // Offsets give positions, as long as nobody has changed the body since it was read or written.
     private void Number()
     {
-        if (Instructions.Count == 0)
+        if (Instructions.Length == 0)
             throw new InvalidBodyException("instructions", "none");
-        if (_isTarget.Length < Instructions.Count)
-            _isTarget = new bool[Instructions.Count * 2];
+        if (_isTarget.Length < Instructions.Length)
+            _isTarget = new bool[Instructions.Length * 2];
         _isNumbered = HasOrderedOffsets();
         _moved.Clear();
-        if (_isNumbered && _indexes.Length <= Instructions[Instructions.Count - 1].Offset)
-            _indexes = new int[(Instructions[Instructions.Count - 1].Offset + 1) * 2];
-        for (var i = 0; i < Instructions.Count; i++)
+        if (_isNumbered && _indexes.Length <= Instructions[Instructions.Length - 1].Offset)
+            _indexes = new int[(Instructions[Instructions.Length - 1].Offset + 1) * 2];
+        for (var i = 0; i < Instructions.Length; i++)
         {
             if (_isNumbered)
                 _indexes[Instructions[i].Offset] = i;
@@ -81,7 +81,7 @@ internal sealed class BodyLayout
 
     private bool HasOrderedOffsets()
     {
-        for (var i = 0; i < Instructions.Count; i++)
+        for (var i = 0; i < Instructions.Length; i++)
         {
             if (Instructions[i].Offset <= (i == 0 ? -1 : Instructions[i - 1].Offset))
                 return false;
@@ -92,7 +92,7 @@ internal sealed class BodyLayout
 
     private void MarkTargets()
     {
-        for (var i = 0; i < Instructions.Count; i++)
+        for (var i = 0; i < Instructions.Length; i++)
         {
             switch (Instructions[i].OpCode.OperandType)
             {

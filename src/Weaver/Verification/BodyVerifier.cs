@@ -45,7 +45,7 @@ internal sealed class BodyVerifier
 
     private void FollowControl()
     {
-        var count = _context.Layout.Instructions.Count;
+        var count = _context.Layout.Instructions.Length;
         if (_states.Length < count)
             _states = new StackEntry[]?[count * 2];
         Array.Clear(_states, 0, count);

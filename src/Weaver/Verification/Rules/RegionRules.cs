@@ -15,7 +15,7 @@ internal sealed class RegionRules(BodyContext context)
         _hasRegions = regions.Count > 0;
         if (!_hasRegions)
             return;
-        var count = context.Layout.Instructions.Count;
+        var count = context.Layout.Instructions.Length;
         if (_innermost.Length < count)
             _innermost = new ExceptionRegion?[count * 2];
         Array.Clear(_innermost, 0, count);
@@ -43,7 +43,7 @@ internal sealed class RegionRules(BodyContext context)
 
     public void CheckFallThrough(int index)
     {
-        if (index + 1 >= context.Layout.Instructions.Count)
+        if (index + 1 >= context.Layout.Instructions.Length)
             throw new InvalidBodyException("an instruction after this one", "the end of the body");
         if (_hasRegions && !CanEnter(_innermost[index], index + 1))
             throw new InvalidBodyException("an instruction that leaves the exception region", "its end");
