@@ -15,6 +15,7 @@ using HotWeave.Benchmarks.Web;
 var tables = new Dictionary<string, Action<bool>>
 {
     ["calls"] = CallTable.Print,
+    ["structs"] = CallTable.PrintStructs,
     ["json"] = JsonTable.Print,
     ["startup"] = StartUpTable.Print,
     ["weaving"] = WeavingTable.Print,
@@ -42,7 +43,7 @@ if (chosen.FirstOrDefault(a => !tables.ContainsKey(a)) is { } unknown)
     return 2;
 }
 
-foreach (var name in chosen.Length == 0 ? [.. tables.Keys] : chosen)
+foreach (var name in chosen.Length == 0 ? tables.Keys.Where(static t => t != "structs") : chosen)
     tables[name](isShort);
 if (isShort)
     Console.WriteLine("\nEverything ran and answered right. The numbers of the short mode mean nothing.");
@@ -52,8 +53,8 @@ static void RunChild(string[] part)
 {
     switch (part)
     {
-        case ["calls", var mode]:
-            CallTable.Measure(mode == "short");
+        case ["calls", var mode, .. var shapes]:
+            CallTable.Measure(mode == "short", shapes);
             break;
         case ["json", var mode]:
             JsonTable.Measure(mode == "short");

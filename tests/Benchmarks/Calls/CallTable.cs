@@ -18,19 +18,24 @@ internal static class CallTable
     private const int ShortShapes = 2;
 
     /// <summary>Measures and prints.</summary>
-    public static void Print(bool isShort)
+    public static void Print(bool isShort) => Print(isShort, Shapes.Names);
+
+    /// <summary>The same for the shapes of structs alone.</summary>
+    public static void PrintStructs(bool isShort) => Print(isShort, Shapes.Structs);
+
+    private static void Print(bool isShort, string[] shapes)
     {
         foreach (var pgo in isShort ? [true] : new[] { true, false })
         {
             var rows = new Samples();
             for (var process = 0; process < (isShort ? 1 : 3); process++)
-                rows.AddLines(Child.Run(["calls", isShort ? "short" : "long"], Environment(pgo)));
-            Print(rows, isShort ? Shapes.Names[..ShortShapes] : Shapes.Names, pgo);
+                rows.AddLines(Child.Run(["calls", isShort ? "short" : "long", .. shapes], Environment(pgo)));
+            Print(rows, isShort ? shapes[..ShortShapes] : shapes, pgo);
         }
     }
 
     /// <summary>The work of one of those processes: measures with BenchmarkDotNet and writes a line per result.</summary>
-    public static void Measure(bool isShort)
+    public static void Measure(bool isShort, string[] shapes)
     {
         var job = Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)
@@ -47,8 +52,7 @@ internal static class CallTable
             .AddLogger(log)
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "hotweave-benchmarks-" + System.Environment.ProcessId))
             .WithOptions(ConfigOptions.DisableOptimizationsValidator);
-        if (isShort)
-            CallCost.Shapes = Shapes.Names[..ShortShapes];
+        CallCost.Shapes = isShort ? shapes[..ShortShapes] : shapes;
         foreach (var type in new[] { typeof(CallCost), typeof(Alternatives) })
             Write(BenchmarkRunner.Run(type, config), log);
         if (Directory.Exists(config.ArtifactsPath))

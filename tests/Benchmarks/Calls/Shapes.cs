@@ -9,10 +9,13 @@ internal sealed class Shapes
     /// <summary>Calls in one run of a loop.</summary>
     public const int Calls = 4096;
 
+    /// <summary>Those of the loops whose calls are of structs.</summary>
+    public static readonly string[] Structs = ["Struct", "StructMade", "StructWritten", "StructEnumerator", "ListEnumerator"];
+
     /// <summary>The loops of the case, each around one shape of method.</summary>
     public static readonly string[] Names =
     [
-        "Tiny", "Bytes20", "Bytes60", "NotInlined", "Virtual", "Interface", "GenericValue", "GenericReference", "Struct", "StructEnumerator",
+        "Tiny", "Bytes20", "Bytes60", "NotInlined", "Virtual", "Interface", "GenericValue", "GenericReference", .. Structs,
         "StackAlloc", "Span", "Constructor", "Closure", "Async", "Iterator", "CallsLocally",
     ];
 

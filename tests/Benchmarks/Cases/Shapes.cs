@@ -134,6 +134,61 @@ public readonly struct Pair
     [MethodImpl(Build.Impl)] public int Sum() => _a + _b + Build.K;
 }
 
+public readonly struct Money
+{
+    public readonly long Cents;
+    public readonly int Scale;
+    public readonly int Kind;
+
+    [MethodImpl(Build.Impl)] public Money(long cents, int scale, int kind) { Cents = cents + Build.K; Scale = scale; Kind = kind; }
+
+    [MethodImpl(Build.Impl)] public Money Plus(Money other) => new(Cents + other.Cents, Scale ^ other.Scale, Kind + Build.K);
+}
+
+public struct Tally
+{
+    private int _sum;
+    private int _count;
+
+    [MethodImpl(Build.Impl)] public int Add(int a) { _sum += a + Build.K; _count++; return _sum - _count; }
+}
+
+public sealed class ShapeItems
+{
+    private readonly int[] _items = [1, 2, 3, 4, 5, 6, 7, 8];
+    private readonly int _version = 3;
+
+    public Enumerator GetEnumerator() => new(this);
+
+    public struct Enumerator
+    {
+        private readonly ShapeItems _list;
+        private readonly int _version;
+        private int _index;
+        private int _current;
+
+        public Enumerator(ShapeItems list) => (_list, _version, _index, _current) = (list, list._version, 0, 0);
+
+        public readonly int Current => _current;
+
+        [MethodImpl(Build.Impl)]
+        public bool MoveNext()
+        {
+            var list = _list;
+            if (_version == list._version && (uint)_index < (uint)list._items.Length)
+            {
+                _current = list._items[_index] + Build.K;
+                _index++;
+                return true;
+            }
+
+            _index = list._items.Length + 1;
+            _current = 0;
+            return false;
+        }
+    }
+}
+
 public readonly struct ShapeList
 {
     private readonly int[] _items;
@@ -163,6 +218,7 @@ public static class Loops
 {
     private static readonly Shape s_shape = new();
     private static readonly IShape s_interface = s_shape;
+    private static readonly ShapeItems s_list = new();
     private static readonly Func<int, int> s_closure = s_shape.Closure(11);
     private static readonly int[] s_numbers = [4, 5, 6, 7];
     private static readonly string[] s_words = ["a", "b"];
@@ -186,6 +242,12 @@ public static class Loops
     public static int Struct(int n) { var a = 0; for (var i = 0; i < n; i++) a = new Pair(a, i).Sum(); return a; }
 
     public static int StructEnumerator(int n) { var s = s_shape; var a = 0; for (var i = 0; i < n; i += 8) foreach (var x in s.Items()) a += x; return a; }
+
+    public static int StructMade(int n) { var m = new Money(1, 2, 3); for (var i = 0; i < n; i++) m = m.Plus(new Money(i, i, 1)); return (int)m.Cents + m.Scale; }
+
+    public static int StructWritten(int n) { var t = default(Tally); var a = 0; for (var i = 0; i < n; i++) a ^= t.Add(i); return a; }
+
+    public static int ListEnumerator(int n) { var l = s_list; var a = 0; for (var i = 0; i < n; i += 8) foreach (var x in l) a += x; return a; }
 
     public static int StackAlloc(int n) { var s = s_shape; var a = 0; for (var i = 0; i < n; i++) a = s.StackAlloc(a); return a; }
 
