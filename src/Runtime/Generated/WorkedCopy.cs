@@ -23,6 +23,10 @@ public struct WorkedCopy<TSelf>
     /// <summary>What the method threw; null when it returned.</summary>
     public Exception? Thrown;
 
+#pragma warning disable CS0169 // With it the whole comes back in memory: what comes back in registers, several fields in one, is not taken apart.
+    private readonly object? _wide;
+#pragma warning restore CS0169
+
     /// <summary>Throws what the method threw, with the stack trace that it has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Finish()
@@ -48,6 +52,10 @@ public struct WorkedCopy<TSelf, TResult>
 
     /// <summary>What the method threw; null when it returned.</summary>
     public Exception? Thrown;
+
+#pragma warning disable CS0169 // With it the whole comes back in memory: what comes back in registers, several fields in one, is not taken apart.
+    private readonly object? _wide;
+#pragma warning restore CS0169
 
     /// <summary>Throws what the method threw, with the stack trace that it has; else gives what it returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

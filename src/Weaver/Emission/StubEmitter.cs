@@ -79,14 +79,15 @@ internal sealed class StubEmitter
         return code;
     }
 
-    // ldarg.0; volatile. ldsfld D; dup; brfalse body; ldarg.1…; callvirt T D::_ctor; stobj T; ret; body: pop; pop
-    private static List<Instruction> ConstructorOfCopy(Stub stub)
+    // ldarg.0; volatile. ldsfld D; dup; brfalse body; ldarg.1…; callvirt D::_ctor; ldfld Self; stobj T; ret; body: pop; pop
+    private List<Instruction> ConstructorOfCopy(Stub stub)
     {
         var body = Instruction.Create(OpCodes.Pop);
         var code = LoadSlot(stub, body);
         code.Insert(0, Instruction.Create(OpCodes.Ldarg_0));
         code.AddRange(ArgumentLoads.All(stub.Export).Skip(1));
         AddCall(code, OpCodes.Callvirt, Dispatch(stub), false);
+        code.Add(Instruction.Create(OpCodes.Ldfld, WorkedCopies.Self(_copies.MakeAlone(SelfOf(stub)))));
         code.Add(Instruction.Create(OpCodes.Stobj, SelfOf(stub)));
         code.Add(Instruction.Create(OpCodes.Ret));
         code.Add(body);

@@ -17,7 +17,7 @@ internal static class SelfCopyShape
         if (isConstructor)
         {
             method.Parameters.RemoveAt(0);
-            method.ReturnType = type;
+            method.ReturnType = copies.MakeAlone(type);
             return;
         }
 

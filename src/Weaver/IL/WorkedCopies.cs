@@ -29,6 +29,9 @@ internal sealed class WorkedCopies
         return instance;
     }
 
+    /// <summary>The type for a struct and a method that returns nothing.</summary>
+    public GenericInstanceType MakeAlone(TypeReference self) => Make(self, _module.TypeSystem.Void);
+
     /// <summary>Its field that has the copy.</summary>
     public static FieldReference Self(GenericInstanceType copy) => new("Self", copy.ElementType.GenericParameters[0], copy);
 

@@ -16,7 +16,7 @@ namespace HotWeave.Weaver.Model;
 //  volatile. ldsfld slot; dup; brfalse none; ldarg…; [tail.] callvirt D::M; ret; none: pop; body:
 //  of a constructor:       … callvirt D::_ctor; ldsfld slot; pop; brfalse body; ret; none: pop; body:
 //  of a copied struct:     … ldarg.0; ldobj T; ldarg…; callvirt D::M; [stloc.0; what comes back;] ret; none: pop; body:
-//  of its constructor:     ldarg.0; volatile. … brfalse none; ldarg.1…; callvirt T D::_ctor; stobj T; ret; none: pop; pop; body:
+//  of its constructor:     ldarg.0; volatile. … brfalse none; ldarg.1…; callvirt D::_ctor; ldfld Self; stobj T; ret; none: pop; pop; body:
 //  before a moved body:    … none: pop; ldarg…; [tail.] call <M>body; ret
 internal readonly record struct StubShape(int Slot, int Call, int Body, int? Moved, bool IsConstructor, bool Copies)
 {
@@ -32,6 +32,7 @@ internal readonly record struct StubShape(int Slot, int Call, int Body, int? Mov
     private const int CallVirtual = 0x6F;
     private const int LoadFirstArgument = 0x02;
     private const int LoadObject = 0x71;
+    private const int LoadField = 0x7B;
     private const int StoreObject = 0x81;
     private const int StoreFirstVariable = 0x0A;
 
@@ -88,10 +89,11 @@ internal readonly record struct StubShape(int Slot, int Call, int Body, int? Mov
 
     private static bool IsBranchIfNull(int code) => code is BranchIfNull or BranchIfNullShort;
 
-    // stobj T; ret; none: pop; pop; body:
+    // ldfld Self; stobj T; ret; none: pop; pop; body:
     private static bool IsPopAfterStore<TCode>(ref TCode code, int none)
         where TCode : struct, IStubCode =>
-        code.Code == StoreObject && code.Advance() && IsPopAt(ref code, none) && code.Advance() && code.Code == Pop;
+        code.Code == LoadField && code.Advance() && code.Code == StoreObject && code.Advance()
+        && IsPopAt(ref code, none) && code.Advance() && code.Code == Pop;
 
     // brfalse body; ret; none: pop; body:
     private static bool IsPopBefore<TCode>(ref TCode code, int body, int none)

@@ -103,6 +103,10 @@ public class SelfCopyTests
         Assert.Equal(expected, plan.Types.Single(static t => t.Name == "S").Exports[0].Self?.ToString());
     }
 
+    [Fact]
+    public void No_generic_type_holds_a_by_ref_like_struct_that_a_constructor_made() =>
+        Assert.Null(Planned.For("public ref struct S { Span<int> a; int b; public S(Span<int> s, int n) { a = s; b = n * 31; } }").Export(".ctor")!.Self);
+
     // Nothing is gained there, and every later body is served.
     [Fact]
     public void A_debug_build_hands_over_addresses() =>

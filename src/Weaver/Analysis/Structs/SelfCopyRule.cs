@@ -22,7 +22,7 @@ internal static class SelfCopyRule
             return null;
         // What a constructor works on is nobody else's yet.
         if (method.IsConstructor)
-            return new SelfCopy(true, []);
+            return IsByRefLike(method.DeclaringType) ? null : new SelfCopy(true, []);
         if (!WorksOnCopy(method, effects))
             return null;
         if (!effects.Writes)

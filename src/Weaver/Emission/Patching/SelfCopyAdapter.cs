@@ -50,18 +50,19 @@ internal sealed class SelfCopyAdapter(TypeImporter importer)
         method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
     }
 
-    // ldarg.0; ldloca value; ldarg…; call M; (pop;) ldloc value; ret
+    // ldarg.0; ldloca copy; ldflda Self; ldarg…; call M; (pop;) ldloc copy; ret
     private static void CallAndReturnNew(MethodDefinition method, MethodDefinition made)
     {
-        var value = new VariableDefinition(method.ReturnType);
-        method.Body.Variables.Add(value);
+        var copy = new VariableDefinition(method.ReturnType);
+        method.Body.Variables.Add(copy);
         // A constructor begins with a struct whose fields are empty.
         method.Body.InitLocals = true;
-        AddCall(method, made, Instruction.Create(OpCodes.Ldloca, value));
+        AddCall(
+            method, made, Instruction.Create(OpCodes.Ldloca, copy), Instruction.Create(OpCodes.Ldflda, WorkedCopies.Self((GenericInstanceType)method.ReturnType)));
         var code = method.Body.Instructions;
         if (made.ReturnType.MetadataType != MetadataType.Void)
             code.Add(Instruction.Create(OpCodes.Pop));
-        code.Add(Instruction.Create(OpCodes.Ldloc, value));
+        code.Add(Instruction.Create(OpCodes.Ldloc, copy));
         code.Add(Instruction.Create(OpCodes.Ret));
     }
 
@@ -103,12 +104,13 @@ internal sealed class SelfCopyAdapter(TypeImporter importer)
         });
     }
 
-    private static void AddCall(MethodDefinition method, MethodDefinition made, Instruction loadAddress)
+    private static void AddCall(MethodDefinition method, MethodDefinition made, params Instruction[] loadAddress)
     {
         var code = method.Body.Instructions;
         code.Add(Instruction.Create(OpCodes.Ldarg_0));
-        code.Add(loadAddress);
-        foreach (var parameter in method.Parameters.Skip(loadAddress.Operand is ParameterDefinition ? 1 : 0))
+        foreach (var instruction in loadAddress)
+            code.Add(instruction);
+        foreach (var parameter in method.Parameters.Skip(loadAddress[0].Operand is ParameterDefinition ? 1 : 0))
             code.Add(Instruction.Create(OpCodes.Ldarg, parameter));
         code.Add(Instruction.Create(OpCodes.Call, made.Over([.. method.GenericParameters])));
     }
