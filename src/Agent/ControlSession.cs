@@ -48,7 +48,7 @@ internal sealed class ControlSession
         _messages.Write(_gateway.Welcome());
         if (hello.Protocol != ControlProtocol.Version)
             return;
-        var requester = PeerName.Of(_connection, hello);
+        var requester = PeerName.Describe(_connection, hello);
         while (Read(_times.Request) is { } request)
             _messages.Write(request is StatusRequest ? Handle(request, requester, default) : HandleWatched(request, requester));
     }

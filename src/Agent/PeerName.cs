@@ -8,7 +8,7 @@ namespace HotWeave.Control;
 /// <summary>Who is at the other end, for the audit: the user as the tool says, the process as the kernel says.</summary>
 internal static class PeerName
 {
-    public static string Of(Stream connection, Hello hello)
+    public static string Describe(Stream connection, Hello hello)
     {
         var user = hello.User.Length > 0 ? hello.User : "somebody";
         return ProcessId(connection) is > 0 and var id ? user + ", process " + id.ToString(CultureInfo.InvariantCulture) : user;
@@ -16,5 +16,5 @@ internal static class PeerName
 
     // A process of another container has no id here.
     private static int ProcessId(Stream connection) =>
-        connection is NetworkStream stream ? PeerCredentials.Of(stream.Socket).ProcessId : 0;
+        connection is NetworkStream stream ? PeerCredentials.Read(stream.Socket).ProcessId : 0;
 }

@@ -38,7 +38,7 @@ public static class AssemblyInspector
         }
 
         var units = image.Module.GetTypes().SelectMany(static t => t.Methods)
-            .Select(static m => UnitPattern.Read(m) is { } unit ? new InspectedUnit(ReadableName.Of(m), unit.Name) : null)
+            .Select(static m => UnitPattern.Read(m) is { } unit ? new InspectedUnit(ReadableName.Describe(m), unit.Name) : null)
             .OfType<InspectedUnit>()
             .ToList();
         return new InspectResult(InspectOutcome.Woven, name, mark.Id, mark.Format, mark.Settings, Types(image.Module, mark, exports), sink.Diagnostics) { Units = units };
@@ -49,15 +49,15 @@ public static class AssemblyInspector
     {
         Unweaver.Unweave(module);
         var settings = WeaveSettings.Parse(mark.Settings);
-        return [.. WeaveInventory.Take(module, settings).Types.Select(Inspected)];
+        return [.. WeaveInventory.Collect(module, settings).Types.Select(Inspected)];
 
         InspectedType Inspected(TypeFacts facts)
         {
             var found = facts.Type.Methods.Where(exports.Contains).ToList();
             var slot = found.Count > 0 ? exports.DispatchClassOf(found[0]) : null;
-            return new InspectedType(ReadableName.Of(facts.Type.Type), slot, [.. found.Select(ReadableName.Of)], facts.Skipped)
+            return new InspectedType(ReadableName.Describe(facts.Type.Type), slot, [.. found.Select(ReadableName.Describe)], facts.Skipped)
             {
-                WaitingLoops = [.. facts.WaitingLoops.Select(static l => new InspectedLoop(ReadableName.Of(l.Method), [.. l.Calls.Select(ReadableName.Of)]))],
+                WaitingLoops = [.. facts.WaitingLoops.Select(static l => new InspectedLoop(ReadableName.Describe(l.Method), [.. l.Calls.Select(ReadableName.Describe)]))],
             };
         }
     }

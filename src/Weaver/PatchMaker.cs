@@ -200,7 +200,7 @@ public static class PatchMaker
         foreach (var name in names)
         {
             sink.Report(EditDiagnostics.ProjectTakenApart.At(name, null, name));
-            foreach (var satellite in SatelliteFiles.Of(NewBuildFiles.Find(request, name)!, name))
+            foreach (var satellite in SatelliteFiles.ReadAll(NewBuildFiles.Find(request, name)!, name))
                 sink.Report(EditDiagnostics.ResourcesChanged.At(name, null, $"{satellite.Culture}/{name}.resources.dll"));
         }
 

@@ -19,7 +19,7 @@ internal static class WeavingSequence
     public static WeavePlan Plan(ModuleDefinition module, WeaveSettings settings, BaselineMark mark, DiagnosticSink sink)
     {
         OpenTypeStubs.Add(module, settings.Selection);
-        var inventory = WeaveInventory.Take(module, settings);
+        var inventory = WeaveInventory.Collect(module, settings);
         foreach (var skipped in inventory.Types.SelectMany(static t => t.Skipped))
             sink.Report(skipped);
         foreach (var problem in inventory.Problems)

@@ -86,7 +86,7 @@ public sealed class PatchCommandTests : IDisposable
         var remarks = typeof(PatchMaker).Assembly.GetType("HotWeave.Weaver.Diagnostics.EditDiagnostics", throwOnError: true)!
             .GetFields(BindingFlags.Public | BindingFlags.Static)
             .Select(static f => new Diagnostic((DiagnosticDescriptor)f.GetValue(null)!, "", null, null)).Where(static d => d.IsReservation)
-            .Select(DiagnosticDocument.Of).ToList();
+            .Select(DiagnosticDocument.From).ToList();
         Assert.NotEmpty(remarks);
         Assert.All(remarks, static d => Assert.True(StaysBehind.KindOf(d) is not null, d.Id));
     }

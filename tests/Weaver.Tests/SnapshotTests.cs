@@ -28,6 +28,6 @@ public class SnapshotTests
     {
         using var image = new ModuleReader([], new DiagnosticSink()).Read(path)!;
         var settings = new WeaveSettings(new WeaveSelection { All = true });
-        return WeavePlanner.Plan(image.Module, WeaveInventory.Take(image.Module, settings), settings.MakeMark(image.Bytes)).ToString();
+        return WeavePlanner.Plan(image.Module, WeaveInventory.Collect(image.Module, settings), settings.MakeMark(image.Bytes)).ToString();
     }
 }

@@ -13,7 +13,7 @@ internal readonly record struct PeerCredentials(uint UserId, int ProcessId)
 
     /// <summary>Asks the kernel.</summary>
     /// <exception cref="SocketException">The system has no such question.</exception>
-    public static PeerCredentials Of(Socket socket) => RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? OfMac(socket) : OfLinux(socket);
+    public static PeerCredentials Read(Socket socket) => RuntimeInformation.IsOSPlatform(OSPlatform.OSX) ? OfMac(socket) : OfLinux(socket);
 
     private static PeerCredentials OfLinux(Socket socket)
     {

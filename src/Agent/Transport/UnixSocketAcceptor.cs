@@ -73,7 +73,7 @@ internal sealed class UnixSocketAcceptor : IControlAcceptor
     {
         try
         {
-            if (_isWelcome(PeerCredentials.Of(peer)))
+            if (_isWelcome(PeerCredentials.Read(peer)))
                 return new NetworkStream(peer, ownsSocket: true);
         }
         catch (SocketException)

@@ -57,7 +57,7 @@ internal sealed class ApplyCommand : CommandBase
             Outcome = isDone ? "applied" : "refused",
             ExitCode = isDone ? ExitCode.Done : ExitCode.Refused,
             Processes = [.. group.Outcomes.Select(Line)],
-            Diagnostics = [.. group.Messages.Select(DiagnosticDocument.Of)],
+            Diagnostics = [.. group.Messages.Select(DiagnosticDocument.From)],
         };
     }
 

@@ -33,11 +33,11 @@ internal sealed class AuditCommand : CommandBase
     {
         var log = new AuditLog(path);
         var entries = _filter.Select(log.Read().Where(entry => !isHistory || IsPartOfHistory(entry)), parse);
-        List<DiagnosticDocument> messages = [.. log.Problems.Select(p => DiagnosticDocument.Of(SigningDiagnostics.AuditBroken.With(path, p)))];
+        List<DiagnosticDocument> messages = [.. log.Problems.Select(p => DiagnosticDocument.From(SigningDiagnostics.AuditBroken.With(path, p)))];
         var isWhole = messages.Count == 0 && (head is null || log.Has(head));
-        messages.AddRange(log.Unfinished.Select(line => DiagnosticDocument.Of(SigningDiagnostics.AuditUnfinished.With(line, path))));
+        messages.AddRange(log.Unfinished.Select(line => DiagnosticDocument.From(SigningDiagnostics.AuditUnfinished.With(line, path))));
         if (head is not null && !log.Has(head))
-            messages.Add(DiagnosticDocument.Of(SigningDiagnostics.AuditWithoutHead.With(path, head)));
+            messages.Add(DiagnosticDocument.From(SigningDiagnostics.AuditWithoutHead.With(path, head)));
         return new AuditDocument
         {
             Command = Name,

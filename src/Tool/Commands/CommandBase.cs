@@ -49,7 +49,7 @@ internal abstract class CommandBase : Command
             {
                 Command = Name,
                 Outcome = "nothing-to-do",
-                Diagnostics = [DiagnosticDocument.Of(e.Diagnostic)],
+                Diagnostics = [DiagnosticDocument.From(e.Diagnostic)],
             };
         }
         catch (RefusedException e)
@@ -59,7 +59,7 @@ internal abstract class CommandBase : Command
                 Command = Name,
                 Outcome = "refused",
                 ExitCode = ExitCode.Refused,
-                Diagnostics = [DiagnosticDocument.Of(e.Diagnostic)],
+                Diagnostics = [DiagnosticDocument.From(e.Diagnostic)],
             };
         }
         catch (Exception e) when (UserProblem.Find(e) is { } problem)
@@ -69,7 +69,7 @@ internal abstract class CommandBase : Command
                 Command = Name,
                 Outcome = "refused",
                 ExitCode = ExitCode.Refused,
-                Diagnostics = [DiagnosticDocument.Of(problem)],
+                Diagnostics = [DiagnosticDocument.From(problem)],
             };
         }
         catch (Exception e)
@@ -80,7 +80,7 @@ internal abstract class CommandBase : Command
                 Command = Name,
                 Outcome = "defect",
                 ExitCode = ExitCode.Defect,
-                Diagnostics = [DiagnosticDocument.Of(Defect(e))],
+                Diagnostics = [DiagnosticDocument.From(Defect(e))],
             };
         }
     }

@@ -27,6 +27,6 @@ internal sealed class DiscardCommand : CommandBase
 
     private PreparedDocument Discard(int id, DiscardRequest request)
     {
-        return PreparedDocument.Of(Name, "discarded", id, LiveProcess.Ask<PreparedReply>(id, request).Patch);
+        return PreparedDocument.From(Name, "discarded", id, LiveProcess.Ask<PreparedReply>(id, request).Patch);
     }
 }

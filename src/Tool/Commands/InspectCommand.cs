@@ -90,9 +90,9 @@ internal sealed class InspectCommand : CommandBase
 
     private InspectedAssemblyDocument Describe(string path, InspectResult result)
     {
-        var messages = result.Diagnostics.Select(DiagnosticDocument.Of);
+        var messages = result.Diagnostics.Select(DiagnosticDocument.From);
         if (result.Outcome == InspectOutcome.NotWoven)
-            messages = messages.Append(DiagnosticDocument.Of(UseDiagnostics.NotWoven.With(path)));
+            messages = messages.Append(DiagnosticDocument.From(UseDiagnostics.NotWoven.With(path)));
         return new InspectedAssemblyDocument
         {
             Command = Name,
@@ -108,7 +108,7 @@ internal sealed class InspectCommand : CommandBase
             BaselineId = result.BaselineId,
             Format = result.Format,
             Settings = result.Settings,
-            Types = [.. result.Types.Select(InspectedTypeDocument.Of)],
+            Types = [.. result.Types.Select(InspectedTypeDocument.From)],
             Units = [.. result.Units.Select(static u => new InspectedUnitDocument(u.Method, u.Name))],
             Diagnostics = [.. messages],
         };

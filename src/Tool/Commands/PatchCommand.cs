@@ -122,13 +122,13 @@ internal sealed class PatchCommand : CommandBase
             Patch = result.Outcome == PatchOutcome.Made ? request.OutputPath : null,
             PatchId = result.PatchId,
             Verdict = PatchDocument.Word(result.Verdict),
-            Edits = [.. result.Edits.Select(EditDocument.Of)],
+            Edits = [.. result.Edits.Select(EditDocument.From)],
             Beside = beside.All,
             Dependencies = result.Dependencies,
             State = result.State,
             Hooks = result.Hooks,
-            Waits = [.. result.Waiting.Select(DiagnosticDocument.Of)],
-            Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
+            Waits = [.. result.Waiting.Select(DiagnosticDocument.From)],
+            Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.From)],
         };
     }
 

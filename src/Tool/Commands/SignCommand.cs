@@ -52,7 +52,7 @@ internal sealed class SignCommand : CommandBase
         var gone = isNew ? file.Envelope?.Signatures.Count(s => envelope.Signatures.All(n => n.KeyId != s.KeyId)) ?? 0 : 0;
         return SignedDocument.Describe(Name, "signed", file.Path, envelope) with
         {
-            Diagnostics = gone == 0 ? [] : [DiagnosticDocument.Of(SigningDiagnostics.SignaturesGone.With(gone, file.Path))],
+            Diagnostics = gone == 0 ? [] : [DiagnosticDocument.From(SigningDiagnostics.SignaturesGone.With(gone, file.Path))],
         };
     }
 }

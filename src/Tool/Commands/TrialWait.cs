@@ -35,7 +35,7 @@ internal static class TrialWait
         var trial = presenter.Wait($"Watching version {swap.To} in process {swap.ProcessId}", watch.Run, watch.Describe);
         return trial is { Verdict: Succeeded }
             ? swap with { Trial = trial }
-            : swap with { Trial = trial, ExitCode = ExitCode.Refused, Diagnostics = [.. swap.Diagnostics, DiagnosticDocument.Of(Problem(swap.To, trial))] };
+            : swap with { Trial = trial, ExitCode = ExitCode.Refused, Diagnostics = [.. swap.Diagnostics, DiagnosticDocument.From(Problem(swap.To, trial))] };
     }
 
     private static Diagnostic Problem(int version, TrialReport? trial) => trial switch

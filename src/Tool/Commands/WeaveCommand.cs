@@ -98,9 +98,9 @@ internal sealed class WeaveCommand : CommandBase
     private WeaveDocument Describe(string path, string? output, WeaveResult result)
     {
         var isDone = result.Outcome is not (WeaveOutcome.Failed or WeaveOutcome.NothingSelected);
-        var messages = result.Diagnostics.Select(DiagnosticDocument.Of);
+        var messages = result.Diagnostics.Select(DiagnosticDocument.From);
         if (result.Outcome == WeaveOutcome.NothingSelected)
-            messages = messages.Append(DiagnosticDocument.Of(UseDiagnostics.NothingWoven.With(path)));
+            messages = messages.Append(DiagnosticDocument.From(UseDiagnostics.NothingWoven.With(path)));
         return new WeaveDocument
         {
             Command = Name,
@@ -108,7 +108,7 @@ internal sealed class WeaveCommand : CommandBase
             ExitCode = isDone ? ExitCode.Done : ExitCode.Refused,
             Input = path,
             Output = isDone && result.Outcome != WeaveOutcome.Planned ? output : null,
-            Assemblies = [AssemblyDocument.Of(path, result)],
+            Assemblies = [AssemblyDocument.From(path, result)],
             Diagnostics = [.. messages],
         };
     }
@@ -139,8 +139,8 @@ internal sealed class WeaveCommand : CommandBase
         },
         ExitCode = result.Outcome == FolderOutcome.Refused ? ExitCode.Refused : ExitCode.Done,
         Input = Path.GetFullPath(input),
-        Assemblies = [.. result.Assemblies.Select(a => AssemblyDocument.Of(a.File, a.Result))],
+        Assemblies = [.. result.Assemblies.Select(a => AssemblyDocument.From(a.File, a.Result))],
         Files = result.Files,
-        Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.Of)],
+        Diagnostics = [.. result.Diagnostics.Select(DiagnosticDocument.From)],
     };
 }

@@ -80,7 +80,7 @@ internal sealed class ControlConnection : IDisposable
         try
         {
             socket.Connect(new UnixDomainSocketEndPoint(path));
-            var peer = PeerCredentials.Of(socket);
+            var peer = PeerCredentials.Read(socket);
             if (peer.UserId != PeerCredentials.OwnUserId || (peer.ProcessId != 0 && peer.ProcessId != process.Id))
                 throw new RefusedException(UseDiagnostics.WrongPeer.With(path, peer.ProcessId, peer.UserId, process.Id));
             return new NetworkStream(socket, ownsSocket: true);

@@ -14,7 +14,7 @@ namespace HotWeave.Tool.Diagnostics;
 internal sealed record DiagnosticDocument(string Id, string Kind, string Severity, string Message, string? Member, string? File, int? Line, int? Column)
 {
     /// <summary>The same message for programs.</summary>
-    public static DiagnosticDocument Of(Diagnostic diagnostic) => new(
+    public static DiagnosticDocument From(Diagnostic diagnostic) => new(
         diagnostic.Id,
         diagnostic.Kind == DiagnosticKind.NextStart ? "next-start" : diagnostic.Kind.ToString().ToLowerInvariant(),
         diagnostic.Severity.ToString().ToLowerInvariant(),

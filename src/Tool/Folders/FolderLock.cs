@@ -15,7 +15,7 @@ internal static class FolderLock
 
     /// <summary>Takes the lock until disposed.</summary>
     /// <exception cref="RefusedException">HW7118.</exception>
-    public static IDisposable Take(string folder)
+    public static IDisposable Acquire(string folder)
     {
         // A process that is being started holds every open lock for the moment between fork and exec.
         for (var attempt = 1; ; attempt++)

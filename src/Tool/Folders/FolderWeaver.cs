@@ -74,7 +74,7 @@ internal sealed class FolderWeaver
     private static OpenFolder Open(string path, bool isReadOnly)
     {
         var folder = AppFolder.Read(path);
-        var guard = FolderLock.Take(folder.Path);
+        var guard = FolderLock.Acquire(folder.Path);
         try
         {
             FolderTrust.CheckRecords(folder.Path);

@@ -12,7 +12,7 @@ namespace HotWeave.Tool.Output;
 internal sealed record AssemblyDocument(string File, string Outcome, string? BaselineId, int Types, int Exports, int Skipped)
 {
     /// <summary>The weaver's result for programs.</summary>
-    public static AssemblyDocument Of(string file, WeaveResult result) => new(
+    public static AssemblyDocument From(string file, WeaveResult result) => new(
         file,
         Word(result.Outcome),
         result.BaselineId,

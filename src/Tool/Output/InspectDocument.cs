@@ -69,12 +69,12 @@ internal sealed record InspectedLoopDocument(string Method, IReadOnlyList<string
 internal sealed record InspectedTypeDocument(string Name, string? Slot, IReadOnlyList<string> Exports, IReadOnlyList<InspectedLoopDocument> WaitingLoops, IReadOnlyList<SkippedDocument> Skipped)
 {
     /// <summary>A type for programs.</summary>
-    public static InspectedTypeDocument Of(InspectedType type) => new(
+    public static InspectedTypeDocument From(InspectedType type) => new(
         type.Name,
         type.Slot,
         type.Exports,
         [.. type.WaitingLoops.Select(static l => new InspectedLoopDocument(l.Method, l.Calls))],
-        [.. type.Skipped.Select(SkippedDocument.Of)]);
+        [.. type.Skipped.Select(SkippedDocument.From)]);
 }
 
 /// <summary>A method that is no export.</summary>
@@ -84,5 +84,5 @@ internal sealed record InspectedTypeDocument(string Name, string? Slot, IReadOnl
 internal sealed record SkippedDocument(string? Member, string Id, string Message)
 {
     /// <summary>A skipped method for programs.</summary>
-    public static SkippedDocument Of(Diagnostic diagnostic) => new(diagnostic.Member, diagnostic.Id, diagnostic.Message);
+    public static SkippedDocument From(Diagnostic diagnostic) => new(diagnostic.Member, diagnostic.Id, diagnostic.Message);
 }

@@ -103,7 +103,7 @@ internal sealed record PatchDocument : Document
 internal sealed record EditDocument(string Kind, string Type, string Member, string? File, int? Line, int? Column, string? Part)
 {
     /// <summary>An edit for programs.</summary>
-    public static EditDocument Of(Edit edit) => new(
+    public static EditDocument From(Edit edit) => new(
         edit.Kind.ToString().ToLowerInvariant(), edit.Type, edit.Member, edit.Location?.File, edit.Location?.Line, edit.Location?.Column, edit.Part);
 
     /// <summary>The member without the name of its type before it.</summary>

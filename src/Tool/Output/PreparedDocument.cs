@@ -32,7 +32,7 @@ internal sealed record PreparedDocument : Document
     /// <summary>What stays behind on old code.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
-    public static PreparedDocument Of(string command, string outcome, int processId, PreparedReport patch) => new()
+    public static PreparedDocument From(string command, string outcome, int processId, PreparedReport patch) => new()
     {
         Command = command,
         Outcome = outcome,

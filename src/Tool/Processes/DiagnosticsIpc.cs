@@ -43,7 +43,7 @@ internal static class DiagnosticsIpc
 
     private static void CheckPeer(Socket socket, string path, ProcessFacts process)
     {
-        var peer = PeerCredentials.Of(socket);
+        var peer = PeerCredentials.Read(socket);
         if ((process.UserId is { } user && peer.UserId != user) || (peer.ProcessId != 0 && peer.ProcessId != process.Id))
             throw new RefusedException(UseDiagnostics.WrongPort.With(path, peer.ProcessId, peer.UserId, process.Id));
     }

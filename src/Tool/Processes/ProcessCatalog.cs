@@ -23,7 +23,7 @@ internal static class ProcessCatalog
 
     private static ProcessDocument Describe(ProcessFacts process)
     {
-        var user = process.UserId is { } id ? UserNames.Of(id) : "";
+        var user = process.UserId is { } id ? UserNames.Find(id) : "";
         if (OperatingSystem.IsLinux() && process.UserId != PeerCredentials.OwnUserId)
             return new ProcessDocument(process.Id, process.Name, user, "", "other-user");
         if (DiagnosticsPort.Find(process) is not { } port)

@@ -7,7 +7,7 @@ internal static class UserNames
 {
     private const string Database = "/etc/passwd";
 
-    public static string Of(uint id)
+    public static string Find(uint id)
     {
         var number = id.ToString(CultureInfo.InvariantCulture);
         if (!File.Exists(Database))

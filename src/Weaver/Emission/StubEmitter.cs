@@ -99,7 +99,7 @@ internal sealed class StubEmitter
     private static List<Instruction> CallOfBody(Stub stub)
     {
         var code = new List<Instruction>(ArgumentLoads.All(stub.Export));
-        AddCall(code, OpCodes.Call, SelfReference.Of(stub.BodyMethod!, stub.Export.GenericParameters), stub.TailCall);
+        AddCall(code, OpCodes.Call, SelfReference.Make(stub.BodyMethod!, stub.Export.GenericParameters), stub.TailCall);
         code.Add(Instruction.Create(OpCodes.Ret));
         return code;
     }

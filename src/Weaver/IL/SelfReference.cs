@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.IL;
 internal static class SelfReference
 {
     /// <summary><paramref name="method"/> as a body in its own type says it: generic types and methods over their own parameters.</summary>
-    public static MethodReference Of(MethodDefinition method, IEnumerable<TypeReference> methodArguments)
+    public static MethodReference Make(MethodDefinition method, IEnumerable<TypeReference> methodArguments)
     {
         MethodReference reference = method;
         if (method.DeclaringType.HasGenericParameters)

@@ -12,7 +12,7 @@ internal static class Activation
         if (!GeneratedCode.IsStateMachine(type))
             return body;
         var methods = Types(GeneratedCode.UserTypeOf(type)).SelectMany(static t => t.Methods);
-        return methods.FirstOrDefault(m => StateMachines.Of(m) == type) is { } kickOff && kickOff != body ? Find(kickOff) : body;
+        return methods.FirstOrDefault(m => StateMachines.FindType(m) == type) is { } kickOff && kickOff != body ? Find(kickOff) : body;
     }
 
     /// <summary>Whether a method is what the process is started with, or what that waits for: an asynchronous <c>Main</c>.</summary>

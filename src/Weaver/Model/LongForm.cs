@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Model;
 /// <summary>Names an instruction by its long form (<c>ldarg.1</c> and <c>ldarg.s 1</c> are both <c>ldarg 1</c>), without changing it.</summary>
 internal static class LongForm
 {
-    public static (string Name, object? Operand) Of(Instruction instruction, MethodBody body)
+    public static (string Name, object? Operand) Read(Instruction instruction, MethodBody body)
     {
         var name = instruction.OpCode.Name;
         switch (instruction.Operand)

@@ -8,7 +8,7 @@ namespace HotWeave.Weaver.Model;
 internal readonly record struct MethodKey(uint Token, string Name)
 {
     /// <summary>The key of a method that was read from a file.</summary>
-    public static MethodKey Of(MethodDefinition method) => new(method.MetadataToken.ToUInt32(), ReadableName.Of(method));
+    public static MethodKey Make(MethodDefinition method) => new(method.MetadataToken.ToUInt32(), ReadableName.Describe(method));
 
     /// <inheritdoc/>
     public override string ToString() => Name;

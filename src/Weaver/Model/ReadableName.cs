@@ -6,11 +6,11 @@ namespace HotWeave.Weaver.Model;
 /// <summary>Names for people: <c>N.Outer/Nested.Place(Order,Int32)</c>.</summary>
 internal static class ReadableName
 {
-    public static string Of(TypeReference type) => type.FullName;
+    public static string Describe(TypeReference type) => type.FullName;
 
-    public static string Of(FieldReference field) => $"{field.DeclaringType.FullName}.{field.Name}";
+    public static string Describe(FieldReference field) => $"{field.DeclaringType.FullName}.{field.Name}";
 
-    public static string Of(MethodReference method)
+    public static string Describe(MethodReference method)
     {
         var text = new StringBuilder(method.DeclaringType.FullName).Append('.').Append(method.Name);
         if (method.GenericParameters.Count > 0)

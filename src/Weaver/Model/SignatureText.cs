@@ -18,7 +18,7 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
     /// <summary>Text by plain full names.</summary>
     public static SignatureText Plain { get; } = new(static _ => null);
 
-    public string Of(TypeReference type)
+    public string Write(TypeReference type)
     {
         var text = Begin();
         Append(text, type);
@@ -26,10 +26,10 @@ internal sealed class SignatureText(Func<TypeDefinition, string?> canonical)
     }
 
     /// <summary>Name, generic arity, parameters and return type: what tells a method from the others of its type.</summary>
-    public string Of(MethodReference method) => Of(method, method.Name);
+    public string Write(MethodReference method) => Write(method, method.Name);
 
     /// <summary>The same with another name in the place of the method's own.</summary>
-    public string Of(MethodReference method, string name)
+    public string Write(MethodReference method, string name)
     {
         var text = Begin();
         AppendSignature(text, method, name);

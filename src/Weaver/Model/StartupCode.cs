@@ -13,7 +13,7 @@ internal static class StartupCode
     public static bool Is(TypeDefinition type) => type.Namespace.StartsWith("<StartupCode$", StringComparison.Ordinal);
 
     /// <summary>The method that gives a static field its first value; null where there is none, or it is the type's own static constructor.</summary>
-    public static MethodDefinition? Of(FieldDefinition field) =>
+    public static MethodDefinition? FindConstructor(FieldDefinition field) =>
         field.Module.Types.Where(Is).SelectMany(static t => t.Methods).FirstOrDefault(m => IsInitialisation(m) && m.Body.Instructions.Any(i => IsStore(i, field)));
 
     /// <summary>Whether a field says how far the initialisation of a file has come.</summary>

@@ -11,7 +11,7 @@ internal static class StateMachines
         var roots = new Dictionary<TypeDefinition, MethodDefinition>();
         foreach (var method in methods)
         {
-            if (Of(method) is { } type)
+            if (FindType(method) is { } type)
                 roots[type] = method;
         }
 
@@ -19,7 +19,7 @@ internal static class StateMachines
     }
 
     /// <summary>The state machine of <paramref name="method"/>; null when it has none.</summary>
-    public static TypeDefinition? Of(MethodDefinition method)
+    public static TypeDefinition? FindType(MethodDefinition method)
     {
         if (!method.HasCustomAttributes)
             return null;
@@ -36,5 +36,5 @@ internal static class StateMachines
     }
 
     /// <summary>The bodies that run a call of <paramref name="method"/>: its own and its state machine's.</summary>
-    public static IEnumerable<MethodDefinition> BodiesOf(MethodDefinition method) => Of(method) is { } type ? type.Methods.Prepend(method) : [method];
+    public static IEnumerable<MethodDefinition> BodiesOf(MethodDefinition method) => FindType(method) is { } type ? type.Methods.Prepend(method) : [method];
 }

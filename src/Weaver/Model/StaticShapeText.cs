@@ -10,10 +10,10 @@ namespace HotWeave.Weaver.Model;
 internal static class StaticShapeText
 {
     /// <summary>For example <c>&lt;2&gt;(N.List`1&lt;!!0&gt; self, int32)!!1</c> without the names.</summary>
-    public static string Of(MethodDefinition method) => Of(method, isSelfCopied: false);
+    public static string Write(MethodDefinition method) => Write(method, isSelfCopied: false);
 
     /// <summary>The same where a struct may be handed over by value.</summary>
-    public static string Of(MethodDefinition method, bool isSelfCopied)
+    public static string Write(MethodDefinition method, bool isSelfCopied)
     {
         var ofType = method.DeclaringType.GenericParameters.Count;
         var text = new StringBuilder();

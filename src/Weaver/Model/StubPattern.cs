@@ -55,7 +55,7 @@ internal sealed record StubPattern(
     private static MethodReference? MovedTo(MethodDefinition method, MethodReference called) =>
         called.Name.StartsWith(GeneratedName.BodyMethod(method), StringComparison.Ordinal)
             && called.DeclaringType.GetElementType() == method.DeclaringType
-            && SignatureText.Plain.Of(called.GetElementMethod(), "") == SignatureText.Plain.Of(method, "")
+            && SignatureText.Plain.Write(called.GetElementMethod(), "") == SignatureText.Plain.Write(method, "")
             ? called.GetElementMethod()
             : null;
 }

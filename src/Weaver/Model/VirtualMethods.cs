@@ -53,7 +53,7 @@ internal sealed class VirtualMethods
         while (work.Count > 0)
         {
             var view = work.Dequeue();
-            if (Own(view) is not { } definition || !seen.Add(SignatureText.Plain.Of(view)))
+            if (Own(view) is not { } definition || !seen.Add(SignatureText.Plain.Write(view)))
                 continue;
             found.Add((view, definition));
             foreach (var inherited in definition.Interfaces)
@@ -109,8 +109,8 @@ internal sealed class VirtualMethods
 
     private static bool Names(MethodReference reference, TypeReference declaring, TypeReference view, MethodDefinition member) =>
         reference.Name == member.Name
-        && SignatureText.Plain.Of(declaring) == SignatureText.Plain.Of(view)
-        && SignatureText.Plain.Of(reference.GetElementMethod()) == SignatureText.Plain.Of(member);
+        && SignatureText.Plain.Write(declaring) == SignatureText.Plain.Write(view)
+        && SignatureText.Plain.Write(reference.GetElementMethod()) == SignatureText.Plain.Write(member);
 
     /// <summary>Whether two methods have one name and signature, where <paramref name="above"/> is seen through <paramref name="view"/>.</summary>
     public static bool IsSame(MethodDefinition above, TypeReference view, MethodDefinition method)
@@ -129,7 +129,7 @@ internal sealed class VirtualMethods
 
         return true;
 
-        bool Same(TypeReference type, TypeReference other) => (type == other && !type.ContainsGenericParameter) || SignatureText.Plain.Of(type.Through(view)) == SignatureText.Plain.Of(other);
+        bool Same(TypeReference type, TypeReference other) => (type == other && !type.ContainsGenericParameter) || SignatureText.Plain.Write(type.Through(view)) == SignatureText.Plain.Write(other);
     }
 
     private MethodDefinition? Implicit(TypeDefinition type, TypeReference view, MethodDefinition member)
@@ -143,8 +143,8 @@ internal sealed class VirtualMethods
                 return @explicit;
             foreach (var method in definition.Methods.Where(m => m.IsVirtual && m.IsPublic && m.Name == member.Name && m.Parameters.Count == member.Parameters.Count))
             {
-                var here = method.Parameters.Select(p => p.ParameterType).Append(method.ReturnType).Select(t => SignatureText.Plain.Of(t.Through(baseView)));
-                var asked = member.Parameters.Select(p => p.ParameterType).Append(member.ReturnType).Select(t => SignatureText.Plain.Of(t.Through(view)));
+                var here = method.Parameters.Select(p => p.ParameterType).Append(method.ReturnType).Select(t => SignatureText.Plain.Write(t.Through(baseView)));
+                var asked = member.Parameters.Select(p => p.ParameterType).Append(member.ReturnType).Select(t => SignatureText.Plain.Write(t.Through(view)));
                 if (method.GenericParameters.Count == member.GenericParameters.Count && here.SequenceEqual(asked))
                     return method;
             }

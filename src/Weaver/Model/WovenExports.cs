@@ -41,7 +41,7 @@ internal sealed class WovenExports
             foreach (var method in dispatch.Methods.Where(static m => m.IsAbstract))
             {
                 if (stubs[(dispatch.FullName, method.FullName)].Count() != 1)
-                    return $"{ReadableName.Of(method)} has no stub, or several";
+                    return $"{ReadableName.Describe(method)} has no stub, or several";
             }
         }
 

@@ -45,7 +45,7 @@ internal sealed record BuildImage(ModuleImage Image, UnwovenImage? Unwoven)
     // What there is to say about the file is said.
     private static BuildImage ReadAgain(ModuleImage file, byte[]? symbols, UnwovenImage? unwoven, ModuleReader reader)
     {
-        var raw = unwoven?.Image ?? (file.Raw is null ? null : RawImage.Of(file.Bytes));
+        var raw = unwoven?.Image ?? (file.Raw is null ? null : RawImage.Read(file.Bytes));
         return new BuildImage(reader.ReadAgain(file.Path, unwoven?.Image.Bytes ?? file.Bytes, AttachMoved, raw), unwoven);
 
         SymbolFormat AttachMoved(ModuleDefinition module)

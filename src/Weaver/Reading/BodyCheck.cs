@@ -44,7 +44,7 @@ internal sealed class BodyCheck
         }
 
         CheckTargets(body);
-        foreach (var handler in RawHandler.Of(_image.Bytes, body))
+        foreach (var handler in RawHandler.ReadAll(_image.Bytes, body))
             Require(IsStart(body, handler.TryStart) && IsStart(body, handler.HandlerStart) && (handler.Kind != RawHandler.Catch || (IsType(handler.Operand) && Find(handler.Operand))));
     }
 

@@ -60,7 +60,7 @@ internal sealed class ModuleReader
                 return Abandon(module, resolver);
             resolver.Add(module.Assembly);
             symbols = LeavesSymbols ? SymbolFormat.None : attachSymbols(module);
-            raw = LeavesBodies ? raw ?? RawImage.Of(bytes) : null;
+            raw = LeavesBodies ? raw ?? RawImage.Read(bytes) : null;
             if (raw is null || !(LeavesChecks || DamagedInput.CanReadAll(module, raw, static _ => false)))
             {
                 raw = null;

@@ -39,7 +39,7 @@ internal sealed class BodyVerifier
         catch (InvalidBodyException e)
         {
             var instruction = method.Body.Instructions.ElementAtOrDefault(_context.At);
-            return new Finding(ReadableName.Of(method), instruction?.Offset ?? 0, instruction?.OpCode.Name ?? "", e.Expected, e.Found);
+            return new Finding(ReadableName.Describe(method), instruction?.Offset ?? 0, instruction?.OpCode.Name ?? "", e.Expected, e.Found);
         }
     }
 

@@ -46,7 +46,7 @@ internal sealed class GenericConstants
     /// <summary>Restores them in the module's bytes.</summary>
     public void Restore(byte[] written)
     {
-        var image = RawImage.Of(written) ?? throw new BadImageFormatException("a module that was just written has tables of unfinished builds");
+        var image = RawImage.Read(written) ?? throw new BadImageFormatException("a module that was just written has tables of unfinished builds");
         var tables = image.Tables;
         var rows = Enumerable.Range(1, tables.Rows(MetadataTables.Constant)).ToDictionary(row => tables.Column(MetadataTables.Constant, row, 1));
         foreach (var (parameter, donor) in _pairs)

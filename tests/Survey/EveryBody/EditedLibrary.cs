@@ -24,17 +24,17 @@ internal sealed class EditedLibrary(BodyEdit edit, IReadOnlySet<string> left)
 
     private IReadOnlyList<string> EditBodies(TypeDefinition type)
     {
-        if (left.Contains(ReadableName.Of(type)))
+        if (left.Contains(ReadableName.Describe(type)))
             return [];
         // A static constructor has run by the time that a patch comes, and no patch carries one.
         var methods = type.Methods
             .Where(static m => m is { HasBody: true, Body.Instructions.Count: > 0 } and not { IsConstructor: true, IsStatic: true })
-            .Where(m => !left.Contains(ReadableName.Of(m)))
+            .Where(m => !left.Contains(ReadableName.Describe(m)))
             .ToList();
         var field = methods.Count > 0 ? AddField(type) : null;
         foreach (var method in methods)
             EditBody(method, field);
-        return [.. methods.Select(static m => ReadableName.Of(m))];
+        return [.. methods.Select(static m => ReadableName.Describe(m))];
     }
 
     // Values and references in turn: they have cells of different kinds.

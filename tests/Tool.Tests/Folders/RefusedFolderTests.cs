@@ -113,7 +113,7 @@ public sealed class RefusedFolderTests : IDisposable
     [Fact]
     public void Two_runs_at_once()
     {
-        using (FolderLock.Take(_app.Folder))
+        using (FolderLock.Acquire(_app.Folder))
             Refused("HW7118", "--all");
         ToolRun.Done("weave", _app.Folder, "--all");
     }

@@ -48,5 +48,5 @@ public sealed class AuditTests : IDisposable
     [InlineData("shop", "shop", "shop")]
     [InlineData("shop", "alice", "alice as shop")]
     public void Whoever_became_the_processs_user_is_named(string user, string? through, string expected) =>
-        Assert.Equal(expected, OperatorName.Of(user, through));
+        Assert.Equal(expected, OperatorName.Describe(user, through));
 }

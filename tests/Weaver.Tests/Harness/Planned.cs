@@ -19,7 +19,7 @@ internal static class Planned
     {
         using var image = new ModuleReader([], new DiagnosticSink()).Read(path)!;
         var settings = new WeaveSettings(selection ?? new WeaveSelection { All = true }, smallMethods);
-        return WeavePlanner.Plan(image.Module, WeaveInventory.Take(image.Module, settings), settings.MakeMark(image.Bytes));
+        return WeavePlanner.Plan(image.Module, WeaveInventory.Collect(image.Module, settings), settings.MakeMark(image.Bytes));
     }
 
     /// <summary>The export of the method with this name (without type and parameters); null when it has no stub.</summary>

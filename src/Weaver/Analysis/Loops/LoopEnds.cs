@@ -40,7 +40,7 @@ internal sealed class LoopEnds
     }
 
     /// <summary>How <paramref name="loop"/> is left from instruction <paramref name="from"/> to <paramref name="to"/>.</summary>
-    public LoopEnd Of(HashSet<int> loop, int from, int to)
+    public LoopEnd FindEnd(HashSet<int> loop, int from, int to)
     {
         var isCondition = _flow.Next(from).Count == 2;
         if (isCondition && Asks(from, "<>w__disposeMode"))

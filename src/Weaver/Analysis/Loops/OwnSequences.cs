@@ -24,7 +24,7 @@ internal sealed class OwnSequences(IReadOnlyCollection<MethodDefinition> within)
     {
         if (steps == 0 || source.DeclaringType.GetElementType() is not TypeDefinition || source.Resolve() is not { HasBody: true } own)
             return null;
-        if (StateMachines.Of(own) is { } machine)
+        if (StateMachines.FindType(own) is { } machine)
             return FindStep(machine);
         var made = own.Body.Instructions[own.Body.Instructions.Count - 1] is { OpCode.Code: Code.Ret } end ? end.Previous : null;
         return made?.OpCode.Code switch

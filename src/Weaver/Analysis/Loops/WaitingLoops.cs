@@ -81,7 +81,7 @@ internal static class WaitingLoops
     }
 
     private static bool IsFedExit(FlowGraph flow, LoopEnds rules, HashSet<int> loop, int at) =>
-        flow.Next(at).Count == 2 && flow.Next(at).Any(n => !loop.Contains(n)) && flow.Next(at).All(n => loop.Contains(n) || rules.Of(loop, at, n) == LoopEnd.Return) && rules.IsFed(at);
+        flow.Next(at).Count == 2 && flow.Next(at).Any(n => !loop.Contains(n)) && flow.Next(at).All(n => loop.Contains(n) || rules.FindEnd(loop, at, n) == LoopEnd.Return) && rules.IsFed(at);
 
     // Null where something else ends it.
     private static HashSet<LoopEnd>? FindEnds(FlowGraph flow, LoopEnds rules, HashSet<int> loop)
@@ -91,7 +91,7 @@ internal static class WaitingLoops
         {
             foreach (var to in flow.Next(from).Where(to => !loop.Contains(to)))
             {
-                var end = rules.Of(loop, from, to);
+                var end = rules.FindEnd(loop, from, to);
                 if (end == LoopEnd.Other)
                     return null;
                 found.Add(end);

@@ -25,7 +25,7 @@ internal static class Yields
                 while (end?.OpCode.Code == Code.Nop)
                     end = end.Next;
                 return end?.Next?.OpCode.Code == Code.Ret && Before(instruction) is { } store && Before(store)?.OpCode.Code == Code.Ldc_I4_1
-                    && LongForm.Of(store, body) is ("stloc", int stored) && LongForm.Of(end, body) is ("ldloc", int loaded) && stored == loaded;
+                    && LongForm.Read(store, body) is ("stloc", int stored) && LongForm.Read(end, body) is ("ldloc", int loaded) && stored == loaded;
             default:
                 return false;
         }

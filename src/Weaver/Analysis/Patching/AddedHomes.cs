@@ -35,7 +35,7 @@ internal sealed class AddedHomes
     /// <summary>The method of an earlier patch, unwoven, that delegates of a new method name; null where there is none.</summary>
     /// <param name="method">A method that no deployed type has.</param>
     /// <param name="kind">What calls of it mean.</param>
-    public MethodDefinition? Of(MethodDefinition method, HomeKind kind)
+    public MethodDefinition? Find(MethodDefinition method, HomeKind kind)
     {
         if (_homes.Count == 0)
             return null;

@@ -58,7 +58,7 @@ internal sealed class AssemblyDiffer
         if (_edits.Count > 0)
         {
             foreach (var field in _fields.Added.Select(static a => a.Field))
-                Record(EditKind.Added, field.DeclaringType, ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType));
+                Record(EditKind.Added, field.DeclaringType, ReadableName.Describe(field), SymbolLocation.Find(field.DeclaringType));
         }
 
         var fields = _fields.Added.Concat(_classConstructors.Reinitialised).OrderBy(static a => a.Place);
@@ -86,7 +86,7 @@ internal sealed class AssemblyDiffer
         {
             if (_shapes.IsReshaped(type))
                 return;
-            Record(EditKind.Added, type, ReadableName.Of(type), SymbolLocation.Of(type));
+            Record(EditKind.Added, type, ReadableName.Describe(type), SymbolLocation.Find(type));
             return;
         }
 
@@ -95,14 +95,14 @@ internal sealed class AssemblyDiffer
         _fields.Check(type, old);
         _state.Check(type, old);
         _attributes.Check(type, old);
-        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type))) is { } constructor)
+        if (_classConstructors.Check(type, old, member => Record(EditKind.Changed, type, member, SymbolLocation.Find(type))) is { } constructor)
             _changed.Add(constructor);
         foreach (var method in type.Methods.Where(IsDiffed))
             DiffMethod(method);
         foreach (var method in old.Methods.Where(static m => IsDiffed(m) && !Marks.IsOverrideStub(m)))
         {
             if (_match.NewOf(method) is null && _methods.CheckDeleted(method))
-                Record(EditKind.Deleted, old, ReadableName.Of(method), SymbolLocation.Of(method));
+                Record(EditKind.Deleted, old, ReadableName.Describe(method), SymbolLocation.Find(method));
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed class AssemblyDiffer
     {
         var found = false;
         foreach (var type in _match.Pair.New.GetTypes().Where(t => IsWritten(t) && _match.OldOf(t) is not null))
-            found |= _classConstructors.CheckComputed(type, member => Record(EditKind.Changed, type, member, SymbolLocation.Of(type)));
+            found |= _classConstructors.CheckComputed(type, member => Record(EditKind.Changed, type, member, SymbolLocation.Find(type)));
         return found;
     }
 
@@ -125,7 +125,7 @@ internal sealed class AssemblyDiffer
             if (!_methods.CheckAdded(method))
                 return;
             _changed.Add(method);
-            Record(EditKind.Added, method.DeclaringType, ReadableName.Of(method), SymbolLocation.Of(method));
+            Record(EditKind.Added, method.DeclaringType, ReadableName.Describe(method), SymbolLocation.Find(method));
             return;
         }
 
@@ -135,17 +135,17 @@ internal sealed class AssemblyDiffer
         _state.CheckChanged(method, old);
         _changed.Add(method);
         foreach (var (part, location) in _parts.List(method, old))
-            Record(EditKind.Changed, method.DeclaringType, ReadableName.Of(method), location, part);
+            Record(EditKind.Changed, method.DeclaringType, ReadableName.Describe(method), location, part);
     }
 
     private void DiffDeleted(TypeDefinition old)
     {
         if (_match.IsMatched(old) || _shapes.IsReshaped(old))
             return;
-        Record(EditKind.Deleted, old, ReadableName.Of(old), SymbolLocation.Of(old));
-        _sink.Report(EditDiagnostics.TypeDeleted.At(ReadableName.Of(old), SymbolLocation.Of(old), ReadableName.Of(old)));
+        Record(EditKind.Deleted, old, ReadableName.Describe(old), SymbolLocation.Find(old));
+        _sink.Report(EditDiagnostics.TypeDeleted.At(ReadableName.Describe(old), SymbolLocation.Find(old), ReadableName.Describe(old)));
     }
 
     private void Record(EditKind kind, TypeDefinition type, string member, SourceLocation? location, string? part = null) =>
-        _edits.Add(new Edit(kind, ReadableName.Of(type), member, location) { Part = part });
+        _edits.Add(new Edit(kind, ReadableName.Describe(type), member, location) { Part = part });
 }

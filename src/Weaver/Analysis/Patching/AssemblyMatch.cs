@@ -128,7 +128,7 @@ internal sealed class AssemblyMatch
         (GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type))
         && type.Fields.Any(f => !f.IsStatic && !TypeMentions.AllIn(f.FieldType, _types.ContainsKey));
 
-    private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) => keys.KeyOf(type) ?? SignatureText.Plain.Of(type);
+    private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) => keys.KeyOf(type) ?? SignatureText.Plain.Write(type);
 
     private bool IsSameIdentity(TypeDefinition type, TypeDefinition old) =>
         type.GenericParameters.Count == old.GenericParameters.Count && type.IsValueType == old.IsValueType && KeepsIdentity(type)
@@ -200,12 +200,12 @@ internal sealed class AssemblyMatch
         field.IsStatic && GeneratedCode.IsGenerated(field.DeclaringType) && !GeneratedCode.IsSingleton(field);
 
     private static string KeyOf(MethodDefinition method, GeneratedKeys keys) =>
-        keys.Signatures.Of(method, keys.KeyOf(method) ?? method.Name) + (HasOwnConstraints(method) ? string.Join(";", method.GenericParameters.Select(p => TypeShapeRules.Text(p, keys))) : "");
+        keys.Signatures.Write(method, keys.KeyOf(method) ?? method.Name) + (HasOwnConstraints(method) ? string.Join(";", method.GenericParameters.Select(p => TypeShapeRules.Text(p, keys))) : "");
 
     // A method with other constraints is another method to its callers. A virtual one has its slot all the same.
     private static bool HasOwnConstraints(MethodDefinition method) =>
         !method.IsVirtual && !GeneratedCode.IsGenerated(method) && method.GenericParameters.Any(static p => p.HasConstraints || (p.Attributes & GenericParameterAttributes.SpecialConstraintMask) != 0);
 
     private static string KeyOf(FieldDefinition field, GeneratedKeys keys) =>
-        $"{(field.HasConstant ? "const " : field.IsStatic ? "static " : "")}{keys.Signatures.Of(field.FieldType)} {keys.KeyOf(field) ?? field.Name}";
+        $"{(field.HasConstant ? "const " : field.IsStatic ? "static " : "")}{keys.Signatures.Write(field.FieldType)} {keys.KeyOf(field) ?? field.Name}";
 }

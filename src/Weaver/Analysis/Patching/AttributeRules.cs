@@ -28,17 +28,17 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
 
     public void Check(TypeDefinition type, TypeDefinition old)
     {
-        Compare(type, old, ReadableName.Of(type), type);
+        Compare(type, old, ReadableName.Describe(type), type);
         foreach (var field in type.Fields)
         {
             if (match.OldOf(field) is { } partner)
-                Compare(field, partner, ReadableName.Of(field), type);
+                Compare(field, partner, ReadableName.Describe(field), type);
         }
 
         foreach (var property in type.Properties)
         {
             if (old.Properties.FirstOrDefault(p => p.Name == property.Name && p.Parameters.Count == property.Parameters.Count) is { } partner)
-                Compare(property, partner, $"{ReadableName.Of(type)}.{property.Name}", type);
+                Compare(property, partner, $"{ReadableName.Describe(type)}.{property.Name}", type);
         }
     }
 
@@ -48,10 +48,10 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
             return;
         var (isUnit, wasUnit) = (Marks.IsUnit(method), Marks.IsUnit(old));
         if (isUnit != wasUnit)
-            sink.Report((isUnit ? EditDiagnostics.UnitMarkAdded : EditDiagnostics.UnitMarkRemoved).At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method)));
-        Compare(method, old, ReadableName.Of(method), method);
+            sink.Report((isUnit ? EditDiagnostics.UnitMarkAdded : EditDiagnostics.UnitMarkRemoved).At(ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method)));
+        Compare(method, old, ReadableName.Describe(method), method);
         for (var i = 0; i < method.Parameters.Count; i++)
-            Compare(method.Parameters[i], old.Parameters[i], $"{ReadableName.Of(method)}, parameter {method.Parameters[i].Name},", method);
+            Compare(method.Parameters[i], old.Parameters[i], $"{ReadableName.Describe(method)}, parameter {method.Parameters[i].Name},", method);
     }
 
     private void Compare(ICustomAttributeProvider now, ICustomAttributeProvider then, string name, MemberReference? place)
@@ -61,7 +61,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         var (texts, textsThen) = (Texts(now, match.NewKeys), Texts(then, match.OldKeys));
         if (texts.Select(static t => t.Text).SequenceEqual(textsThen.Select(static t => t.Text), StringComparer.Ordinal))
             return;
-        var location = place switch { TypeDefinition type => SymbolLocation.Of(type), MethodDefinition method => SymbolLocation.Of(method), _ => null };
+        var location = place switch { TypeDefinition type => SymbolLocation.Find(type), MethodDefinition method => SymbolLocation.Find(method), _ => null };
         sink.Report(EditDiagnostics.AttributesChanged.At(name, location, name, string.Join(", ", Without(texts, textsThen).Union(Without(textsThen, texts)).OrderBy(static n => n, StringComparer.Ordinal))));
     }
 
@@ -80,7 +80,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         for (var i = 0; i < now.CustomAttributes.Count; i++)
         {
             var (a, b) = (now.CustomAttributes[i], then.CustomAttributes[i]);
-            if (_newText.Of(a.Constructor) != _oldText.Of(b.Constructor) || !a.GetBlob().SequenceEqual(b.GetBlob()))
+            if (_newText.Write(a.Constructor) != _oldText.Write(b.Constructor) || !a.GetBlob().SequenceEqual(b.GetBlob()))
                 return false;
         }
 
@@ -106,7 +106,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
 
     private static string Text(CustomAttribute attribute, GeneratedKeys keys)
     {
-        var text = new StringBuilder(keys.Signatures.Of(attribute.AttributeType));
+        var text = new StringBuilder(keys.Signatures.Write(attribute.AttributeType));
         foreach (var argument in attribute.ConstructorArguments)
             Append(text.Append(' '), argument, keys);
         foreach (var named in attribute.Fields.Concat(attribute.Properties).OrderBy(static n => n.Name, StringComparer.Ordinal))
@@ -126,7 +126,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
                     Append(text.Append('['), item, keys);
                 break;
             case TypeReference type:
-                text.Append(keys.Signatures.Of(type));
+                text.Append(keys.Signatures.Write(type));
                 break;
             default:
                 text.Append(argument.Value ?? "null");

@@ -41,7 +41,7 @@ internal sealed class BodyComparer(GeneratedKeys newKeys, GeneratedKeys oldKeys,
         var targets = new TargetPairs();
         for (var i = 0; i < now.Instructions.Count; i++)
         {
-            if (!AreSame(LongForm.Of(now.Instructions[i], now), LongForm.Of(then.Instructions[i], then), targets))
+            if (!AreSame(LongForm.Read(now.Instructions[i], now), LongForm.Read(then.Instructions[i], then), targets))
                 return false;
         }
 
@@ -78,7 +78,7 @@ internal sealed class BodyComparer(GeneratedKeys newKeys, GeneratedKeys oldKeys,
         && now.Parameters.Zip(then.Parameters, (a, b) => AreSame(a.ParameterType, b.ParameterType)).All(static same => same);
 
     private bool AreSame(MemberReference? now, MemberReference? then) =>
-        now is null || then is null ? now == then : _newText.Of(now) == _oldText.Of(then);
+        now is null || then is null ? now == then : _newText.Write(now) == _oldText.Write(then);
 
     /// <summary>Instructions that code of both bodies names in the same place, so that they must stand in the same place too.</summary>
     private sealed class TargetPairs

@@ -21,7 +21,7 @@ internal sealed class CallGraph
         _modules = keys.Keys.ToDictionary(static m => m.Assembly.Name.Name, StringComparer.Ordinal);
         foreach (var module in keys.Keys)
         {
-            if (matches[0].Pair.Raw.Of(module) is { } raw)
+            if (matches[0].Pair.Raw.Find(module) is { } raw)
                 Scan(raw);
             else
                 module.GetTypes().SelectMany(static t => t.Methods).ToList().ForEach(Scan);

@@ -38,7 +38,7 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookR
     // The only new one of its type may have been meant to hold what the deployed one does.
     private FieldDefinition? FindSuccessor(TypeDefinition type, FieldDefinition gone)
     {
-        var fields = type.Fields.Where(f => !f.HasConstant && f.IsStatic == gone.IsStatic && match.OldOf(f) is null && SignatureText.Plain.Of(f.FieldType) == SignatureText.Plain.Of(gone.FieldType)).ToList();
+        var fields = type.Fields.Where(f => !f.HasConstant && f.IsStatic == gone.IsStatic && match.OldOf(f) is null && SignatureText.Plain.Write(f.FieldType) == SignatureText.Plain.Write(gone.FieldType)).ToList();
         return fields.Count == 1 ? fields[0] : null;
     }
 
@@ -76,19 +76,19 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookR
         var underlying = UnderlyingType(type);
         var was = UnderlyingType(old);
         if (underlying != was)
-            sink.Report(EditDiagnostics.EnumRetyped.At(ReadableName.Of(type), null, ReadableName.Of(type), was, underlying));
+            sink.Report(EditDiagnostics.EnumRetyped.At(ReadableName.Describe(type), null, ReadableName.Describe(type), was, underlying));
         var now = type.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
         var then = old.Fields.Where(static f => f.IsStatic).Select(static f => f.Name + "=" + f.Constant).ToList();
         var changes = now.Except(then).Select(static m => "new " + m).Concat(then.Except(now).Select(static m => "gone " + m)).ToList();
         if (changes.Count > 0)
-            sink.Report(EditDiagnostics.EnumChanged.At(ReadableName.Of(type), null, ReadableName.Of(type), string.Join(", ", changes)));
+            sink.Report(EditDiagnostics.EnumChanged.At(ReadableName.Describe(type), null, ReadableName.Describe(type), string.Join(", ", changes)));
     }
 
     // ECMA-335 II.14.3: the one instance field of an enum.
     private static string UnderlyingType(TypeDefinition type) => type.Fields.First(static f => !f.IsStatic).FieldType.FullName;
 
-    private static string Shape(FieldDefinition field) => (field.HasConstant ? "const " : field.IsStatic ? "static " : "") + SignatureText.Plain.Of(field.FieldType);
+    private static string Shape(FieldDefinition field) => (field.HasConstant ? "const " : field.IsStatic ? "static " : "") + SignatureText.Plain.Write(field.FieldType);
 
     private void Report(DiagnosticDescriptor descriptor, TypeDefinition type, FieldDefinition field, params object[] arguments) =>
-        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(type), [ReadableName.Of(field), .. arguments]));
+        sink.Report(descriptor.At(ReadableName.Describe(field), SymbolLocation.Find(type), [ReadableName.Describe(field), .. arguments]));
 }

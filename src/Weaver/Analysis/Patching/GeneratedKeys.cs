@@ -157,7 +157,7 @@ internal sealed class GeneratedKeys
         var invoke = type.Methods.FirstOrDefault(static m => m.Name == "Invoke");
         var key = invoke is null
             ? "anonymous{" + string.Join(",", type.Properties.Select(static p => p.Name)) + "}"
-            : "delegate{" + SignatureText.Plain.Of(invoke) + string.Concat(invoke.Parameters.Select(Default)) + "}";
+            : "delegate{" + SignatureText.Plain.Write(invoke) + string.Concat(invoke.Parameters.Select(Default)) + "}";
         if (!_keys.ContainsValue(key))
             _keys.Add(type, key);
     }
@@ -171,12 +171,12 @@ internal sealed class GeneratedKeys
     {
         // Singletons: their own name is their role.
         foreach (var nested in type.NestedTypes.Where(static t => t.Name is "<>c" or "<>O" or "_Closure$__"))
-            _keys[nested] = SignatureText.Plain.Of(type) + "/" + nested.Name;
+            _keys[nested] = SignatureText.Plain.Write(type) + "/" + nested.Name;
         foreach (var method in type.Methods.Where(m => !GeneratedCode.IsLambdaOrLocalFunction(m) && _mentions.MayBeIn(m)))
         {
             var tree = new List<MethodDefinition>();
             _trees.Add(method, tree);
-            Walk([method], method, SignatureText.Plain.Of(type) + "::" + Signatures.Of(method), tree);
+            Walk([method], method, SignatureText.Plain.Write(type) + "::" + Signatures.Write(method), tree);
         }
     }
 
@@ -244,10 +244,10 @@ internal sealed class GeneratedKeys
                   from member in Pairable(step.Member)
                   where !_keys.ContainsKey(member)
                   select (Path: step.Path + "/" + (member is TypeDefinition ? ClosureRole : LambdaRole), Member: member);
-        foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.Of(g.Key).Count > 0))
+        foreach (var group in met.Distinct().GroupBy(static m => m.Path, static m => m.Member).Where(g => deployed._met.FindByRole(g.Key).Count > 0))
         {
             List<IMemberDefinition> now = [.. group];
-            var then = deployed._met.Of(group.Key);
+            var then = deployed._met.FindByRole(group.Key);
             var pairs = GeneratedPairs.Match(now, [.. then.Select(static t => t.Value)]);
             var fresh = then[then.Count - 1].Key + 1;
             for (var i = 0; i < now.Count; i++)

@@ -82,7 +82,7 @@ internal static class GeneratedPairs
     {
         foreach (var instruction in method.Body.Instructions.Where(static i => i.OpCode.Code != Code.Nop))
         {
-            var (name, operand) = LongForm.Of(instruction, method.Body);
+            var (name, operand) = LongForm.Read(instruction, method.Body);
             var text = name + " " + TextOf(operand);
             parts[text] = parts.TryGetValue(text, out var count) ? count + 1 : 1;
         }

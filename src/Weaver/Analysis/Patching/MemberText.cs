@@ -10,7 +10,7 @@ internal sealed class MemberText(GeneratedKeys keys)
     // Cecil gives one object for one token, and code names the same members over and over.
     private readonly Dictionary<MemberReference, string> _known = [];
 
-    public string Of(MemberReference member)
+    public string Write(MemberReference member)
     {
         if (!_known.TryGetValue(member, out var text))
             _known.Add(member, text = Compute(member));
@@ -20,9 +20,9 @@ internal sealed class MemberText(GeneratedKeys keys)
     private string Compute(MemberReference member) => member switch
     {
         FieldReference field when ContentOf(field) is { } content => content,
-        FieldReference field => $"{keys.Signatures.Of(field.FieldType)} {keys.Signatures.Of(field.DeclaringType)}::{KeyOf(field) ?? field.Name}",
+        FieldReference field => $"{keys.Signatures.Write(field.FieldType)} {keys.Signatures.Write(field.DeclaringType)}::{KeyOf(field) ?? field.Name}",
         MethodReference method => keys.Signatures.OfUse(method, KeyOf(method)),
-        _ => keys.Signatures.Of((TypeReference)member),
+        _ => keys.Signatures.Write((TypeReference)member),
     };
 
     private string? KeyOf(MethodReference reference) =>

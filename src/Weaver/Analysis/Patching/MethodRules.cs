@@ -125,5 +125,5 @@ internal sealed class MethodRules
     }
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
-        _sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), [ReadableName.Of(method), .. arguments]));
+        _sink.Report(descriptor.At(ReadableName.Describe(method), SymbolLocation.Find(method), [ReadableName.Describe(method), .. arguments]));
 }

@@ -28,5 +28,5 @@ internal sealed class NumberedMembers
     }
 
     /// <summary>The members of a role in the order of their numbers.</summary>
-    public IReadOnlyList<KeyValuePair<int, List<IMemberDefinition>>> Of(string role) => _members.TryGetValue(role, out var numbers) ? [.. numbers] : [];
+    public IReadOnlyList<KeyValuePair<int, List<IMemberDefinition>>> FindByRole(string role) => _members.TryGetValue(role, out var numbers) ? [.. numbers] : [];
 }

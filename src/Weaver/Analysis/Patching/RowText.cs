@@ -14,14 +14,14 @@ internal sealed class RowText(GeneratedKeys keys)
 {
     private readonly MemberText _members = new(keys);
 
-    public string Of(MethodDefinition method, IEnumerable<Instruction> instructions)
+    public string Write(MethodDefinition method, IEnumerable<Instruction> instructions)
     {
         var row = instructions.ToList();
         var text = new StringBuilder();
         var variables = new List<int>();
         foreach (var instruction in row)
         {
-            var (name, operand) = LongForm.Of(instruction, method.Body);
+            var (name, operand) = LongForm.Read(instruction, method.Body);
             text.Append(name).Append(' ');
             if (name is "ldloc" or "stloc" or "ldloca" && operand is int variable)
                 WriteVariable(text, variable, variables, method.Body);
@@ -37,7 +37,7 @@ internal sealed class RowText(GeneratedKeys keys)
     {
         if (!variables.Contains(variable))
             variables.Add(variable);
-        text.Append(Number(variables.IndexOf(variable))).Append(' ').Append(_members.Of(body.Variables[variable].VariableType));
+        text.Append(Number(variables.IndexOf(variable))).Append(' ').Append(_members.Write(body.Variables[variable].VariableType));
     }
 
     private void Write(StringBuilder text, object? operand, List<Instruction> row)
@@ -60,10 +60,10 @@ internal sealed class RowText(GeneratedKeys keys)
                 text.Append(string.Join(",", targets.Select(t => Number(row.IndexOf(t)))));
                 break;
             case MemberReference member:
-                text.Append(_members.Of(member));
+                text.Append(_members.Write(member));
                 break;
             case CallSite site:
-                text.Append(site.CallingConvention).Append(_members.Of(site.ReturnType)).Append(string.Join(",", site.Parameters.Select(p => _members.Of(p.ParameterType))));
+                text.Append(site.CallingConvention).Append(_members.Write(site.ReturnType)).Append(string.Join(",", site.Parameters.Select(p => _members.Write(p.ParameterType))));
                 break;
             default:
                 text.Append(Convert.ToString(operand, CultureInfo.InvariantCulture));

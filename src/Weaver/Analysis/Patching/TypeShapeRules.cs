@@ -39,7 +39,7 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
     /// <summary>Whether a type stands in both builds under one name, but cannot be one type (class and struct, say); tells so once.</summary>
     public bool IsReshaped(TypeDefinition type)
     {
-        var name = ReadableName.Of(type);
+        var name = ReadableName.Describe(type);
         if (_reshaped.Contains(name))
             return true;
         var other = (type.Module == match.Pair.New ? match.Pair.Old : match.Pair.New).GetType(name);
@@ -63,14 +63,14 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
         now.GenericParameters.Select(p => Text(p, match.NewKeys)).SequenceEqual(then.GenericParameters.Select(p => Text(p, match.OldKeys)));
 
     public static string Text(GenericParameter parameter, GeneratedKeys keys) =>
-        parameter.Attributes + ":" + string.Join(",", parameter.Constraints.Select(c => keys.Signatures.Of(c.ConstraintType)));
+        parameter.Attributes + ":" + string.Join(",", parameter.Constraints.Select(c => keys.Signatures.Write(c.ConstraintType)));
 
     private static bool IsDelegate(TypeDefinition type) => type.BaseType?.FullName == "System.MulticastDelegate";
 
     private static string? Invoke(TypeDefinition type, GeneratedKeys keys) =>
-        type.Methods.Where(static m => m.Name == "Invoke").Select(m => keys.Signatures.Of(m)).FirstOrDefault();
+        type.Methods.Where(static m => m.Name == "Invoke").Select(m => keys.Signatures.Write(m)).FirstOrDefault();
 
-    private static string Text(GeneratedKeys keys, TypeReference? type) => type is null ? "none" : keys.Signatures.Of(type);
+    private static string Text(GeneratedKeys keys, TypeReference? type) => type is null ? "none" : keys.Signatures.Write(type);
 
     private static string Kind(TypeDefinition type)
     {
@@ -81,5 +81,5 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
     }
 
     private void Rude(DiagnosticDescriptor descriptor, TypeDefinition type, params object[] arguments) =>
-        sink.Report(descriptor.At(ReadableName.Of(type), SymbolLocation.Of(type), [ReadableName.Of(type), .. arguments]));
+        sink.Report(descriptor.At(ReadableName.Describe(type), SymbolLocation.Find(type), [ReadableName.Describe(type), .. arguments]));
 }

@@ -243,7 +243,7 @@ internal sealed class SelfUseWalk
         var pops = StackEffect.Pops(instruction);
         for (var i = 0; i < pops; i++)
             NotSelf(Pop());
-        for (var pushes = StackEffect.Of(instruction) + pops; pushes > 0; pushes--)
+        for (var pushes = StackEffect.Measure(instruction) + pops; pushes > 0; pushes--)
             Push(Place.Any);
     }
 

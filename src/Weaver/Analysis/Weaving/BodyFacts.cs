@@ -11,7 +11,7 @@ namespace HotWeave.Weaver.Analysis.Weaving;
 internal readonly record struct BodyFacts(bool LooksAtCaller, bool HasTailCalls, bool KeepsFrame)
 {
     /// <summary>The facts of <paramref name="method"/>'s body.</summary>
-    public static BodyFacts Of(MethodDefinition method)
+    public static BodyFacts Read(MethodDefinition method)
     {
         bool looksAtCaller = false, tailCalls = false, throws = false;
         foreach (var instruction in method.Body.Instructions)

@@ -58,8 +58,8 @@ internal sealed class ExportRules
 
         Diagnostic Because(DiagnosticDescriptor reason, params object[] more)
         {
-            var name = ReadableName.Of(method);
-            return reason.At(name, SymbolLocation.Of(method), [name, .. more]);
+            var name = ReadableName.Describe(method);
+            return reason.At(name, SymbolLocation.Find(method), [name, .. more]);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class ExportRules
 
     private static Diagnostic? ReasonAgainstSynchronized(MethodDefinition method, BodyFacts facts) =>
         method.IsSynchronized && !method.IsConstructor && facts.LooksAtCaller
-            ? WeavingDiagnostics.SynchronizedCallerSensitive.At(ReadableName.Of(method), SymbolLocation.Of(method), ReadableName.Of(method))
+            ? WeavingDiagnostics.SynchronizedCallerSensitive.At(ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method))
             : null;
 
     private static bool IsMarked(SwappableType type, MethodDefinition method) => Marks.Swap(method) switch

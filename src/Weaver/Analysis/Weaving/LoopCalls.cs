@@ -61,7 +61,7 @@ internal sealed class LoopCalls
     public bool IsQualified(LocalCall call) => _seen.Contains(call);
 
     /// <summary>The waiting loops of <paramref name="type"/>, in metadata order.</summary>
-    public IReadOnlyList<LoopFacts> Of(TypeDefinition type) => _loops.TryGetValue(type, out var loops) ? loops : [];
+    public IReadOnlyList<LoopFacts> FindLoops(TypeDefinition type) => _loops.TryGetValue(type, out var loops) ? loops : [];
 
     private void Look(SwappableType type)
     {

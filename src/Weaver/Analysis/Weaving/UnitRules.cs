@@ -61,7 +61,7 @@ internal sealed class UnitRules
 
         if (ShapeOf(method) is not { } shape)
         {
-            Refuse(WeavingDiagnostics.UnitEndIsUnseen, method, ReadableName.Of(method.ReturnType));
+            Refuse(WeavingDiagnostics.UnitEndIsUnseen, method, ReadableName.Describe(method.ReturnType));
             return;
         }
 
@@ -84,7 +84,7 @@ internal sealed class UnitRules
             return "it takes variable arguments (__arglist)";
         if ((method.ImplAttributes & RuntimeAsync) != 0)
             return "it is asynchronous by the runtime's own means";
-        return BodyFacts.Of(method).LooksAtCaller ? "it asks which method or assembly it runs in, and its body would move" : null;
+        return BodyFacts.Read(method).LooksAtCaller ? "it asks which method or assembly it runs in, and its body would move" : null;
     }
 
     private static UnitShape? ShapeOf(MethodDefinition method)
@@ -137,5 +137,5 @@ internal sealed class UnitRules
         type.HasCustomAttributes && type.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute");
 
     private void Refuse(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] more) =>
-        _problems.Add(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), [ReadableName.Of(method), .. more]));
+        _problems.Add(descriptor.At(ReadableName.Describe(method), SymbolLocation.Find(method), [ReadableName.Describe(method), .. more]));
 }

@@ -40,7 +40,7 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
     /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
     /// <param name="module">The module.</param>
     /// <param name="settings">How it is to be woven.</param>
-    public static WeaveInventory Take(ModuleDefinition module, WeaveSettings settings)
+    public static WeaveInventory Collect(ModuleDefinition module, WeaveSettings settings)
     {
         var types = SwappableTypes.Find(module, settings.Selection);
         var uses = MethodUses.Find(module, types);
@@ -63,7 +63,7 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
         {
             if (!ExportRules.IsCandidate(method))
                 continue;
-            var body = method.HasBody ? BodyFacts.Of(method) : default;
+            var body = method.HasBody ? BodyFacts.Read(method) : default;
             if (rules.ReasonAgainst(type, method, body) is { } reason)
                 skipped.Add(reason);
             else
@@ -73,7 +73,7 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
 
         var localCalls = uses.LocalCalls(type.Type);
         var unversioned = UnversionedMethods.Find(type, exports, localCalls, uses.CalledFromElsewhere);
-        return new TypeFacts(type, takesState, TrackedTypes.Adds(type.Type), exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller) && !loops.IsQualified(c))], loops.Of(type.Type));
+        return new TypeFacts(type, takesState, TrackedTypes.Adds(type.Type), exports, skipped, [.. localCalls.Where(c => !unversioned.Contains(c.Caller) && !loops.IsQualified(c))], loops.FindLoops(type.Type));
     }
 
     // Where nothing is optimised nothing is gained, and every body is served.

@@ -11,7 +11,7 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal static class ArgumentShift
 {
     /// <summary>The replacement for bodies of <paramref name="source"/>.</summary>
-    public static InstructionReplacement Of(MethodDefinition source) => (original, target) => Shift(original, source, target);
+    public static InstructionReplacement MakeReplacement(MethodDefinition source) => (original, target) => Shift(original, source, target);
 
     /// <summary>The shifted instruction; null for one that names no argument.</summary>
     public static IReadOnlyList<Instruction>? Shift(Instruction original, MethodDefinition source, MethodBody target)

@@ -72,7 +72,7 @@ internal sealed class BaselineClassEmitter
 
     private static void CopyInPlace(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
     {
-        var map = new BodyCloner(references, ArgumentShift.Of(export.Stub.Home)).Clone(export.Stub.Home, method);
+        var map = new BodyCloner(references, ArgumentShift.MakeReplacement(export.Stub.Home)).Clone(export.Stub.Home, method);
         StubRemoval.RemoveUpTo(method, map[export.Stub.Home.Body.Instructions[export.Stub.BodyIndex]]);
     }
 }

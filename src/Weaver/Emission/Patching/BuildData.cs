@@ -10,7 +10,7 @@ internal sealed class BuildData(MovedTypes moved, TypeCopy types)
     /// <summary>Makes sure that a member is in the patch.</summary>
     public void Declare(IMemberDefinition member)
     {
-        var owner = moved.Of(member.DeclaringType);
+        var owner = moved.FindOrDeclare(member.DeclaringType);
         if (member is FieldDefinition field)
             types.Field(field, owner);
         else if (member is MethodDefinition method && owner.Methods.All(m => m.Name != method.Name

@@ -37,7 +37,7 @@ internal sealed class Caches
     {
         if (_homes.TryGetValue(type, out var home))
             return home;
-        var holder = _holders.Of(type);
+        var holder = _holders.FindOrAdd(type);
         var name = GeneratedName.Free(type.Name, name => holder.NestedTypes.Any(n => n.Name == name));
         home = new TypeDefinition(
             "", name, TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit, holder.Module.TypeSystem.Object);

@@ -10,7 +10,7 @@ internal static class DirectReference
     /// <param name="reference">The member, as the code names it.</param>
     /// <param name="references">Takes references to the context of the copy.</param>
     /// <param name="more">Further generic arguments.</param>
-    public static MethodReference Of(MethodReference body, MethodReference reference, ReferenceRewriter references, params TypeReference[] more)
+    public static MethodReference Make(MethodReference body, MethodReference reference, ReferenceRewriter references, params TypeReference[] more)
     {
         var arguments = new List<TypeReference>();
         if (reference.DeclaringType is GenericInstanceType type)

@@ -25,7 +25,7 @@ internal sealed class Holders
     }
 
     /// <summary>The holder for a type that a person wrote, in the new build, and for what the compiler made for it.</summary>
-    public TypeDefinition Of(TypeDefinition type)
+    public TypeDefinition FindOrAdd(TypeDefinition type)
     {
         var user = GeneratedCode.UserTypeOf(type);
         if (_holders.TryGetValue(user, out var holder))
@@ -36,7 +36,7 @@ internal sealed class Holders
         if (user.DeclaringType is null)
             AddTopLevel(holder);
         else
-            AddNested(Of(user.DeclaringType), holder);
+            AddNested(FindOrAdd(user.DeclaringType), holder);
         holder.BaseType = isVersion ? _target.ImportReference(replaced!.Dispatch) : _target.TypeSystem.Object;
         return holder;
     }

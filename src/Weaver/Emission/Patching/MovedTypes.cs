@@ -34,7 +34,7 @@ internal sealed class MovedTypes
     public IEnumerable<TypeDefinition> Waiting => _waiting;
 
     /// <summary>The copy of a type without a deployed partner.</summary>
-    public TypeDefinition Of(TypeDefinition type)
+    public TypeDefinition FindOrDeclare(TypeDefinition type)
     {
         if (_copies.TryGetValue(type, out var copy))
             return copy;
@@ -49,7 +49,7 @@ internal sealed class MovedTypes
     }
 
     /// <summary>A declared copy that has no members yet; from now on it counts as having them.</summary>
-    public TypeDefinition Take(TypeDefinition type)
+    public TypeDefinition TakeCopy(TypeDefinition type)
     {
         _waiting.Remove(type);
         return _copies[type];
@@ -67,7 +67,7 @@ internal sealed class MovedTypes
         }
 
         // Nested in a deployed type: the outer one is its holder. Generated types of a deployed closure go to the holder of the type around it.
-        var outer = _universe.WovenOf(type.DeclaringType) is null ? Of(type.DeclaringType) : _holders.Of(type.DeclaringType);
+        var outer = _universe.WovenOf(type.DeclaringType) is null ? FindOrDeclare(type.DeclaringType) : _holders.FindOrAdd(type.DeclaringType);
         copy.Name = GeneratedName.Free(copy.Name, name => outer.NestedTypes.Any(n => n.Name == name));
         outer.NestedTypes.Add(copy);
         if (outer.Name == type.DeclaringType.Name && _universe.WovenOf(type.DeclaringType) is null)

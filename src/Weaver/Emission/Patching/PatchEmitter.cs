@@ -31,7 +31,7 @@ internal sealed class PatchEmitter
         var (facts, universe) = (reach.Facts, reach.Facts.Universe);
         var holders = new Holders(_target, _plan);
         _moved = new MovedTypes(_target, holders, universe);
-        _importer = new PatchTypeImporter(_target, universe, _moved.Of, _valueTypes);
+        _importer = new PatchTypeImporter(_target, universe, _moved.FindOrDeclare, _valueTypes);
         _types = new TypeCopy(_importer, facts.IsOfPatchOnly, _plan.Slots.Apart);
         var accessors = new AccessorCopies(new AccessorNames(facts));
         var bodies = new StaticBodies(facts, holders, _types, accessors, _importer);
@@ -85,13 +85,13 @@ internal sealed class PatchEmitter
 
     // Static, the object first.
     private MethodDefinition FindHook(MethodDefinition source) =>
-        _reach.Facts.Universe.WovenOf(source.DeclaringType) is null ? _types.Method(source, _moved.Of(source.DeclaringType)) : _members.Bodies.FindOrDeclare(source);
+        _reach.Facts.Universe.WovenOf(source.DeclaringType) is null ? _types.Method(source, _moved.FindOrDeclare(source.DeclaringType)) : _members.Bodies.FindOrDeclare(source);
 
     // Unwoven, a module has the references of the woven one, in the same rows.
     private RawImage? ImageOf(ModuleDefinition module)
     {
         var pair = _plan.Matches[0].Pair;
         var deployed = _plan.Matches.SelectMany(static m => m.Pair.Modules).FirstOrDefault(m => m.Woven == module);
-        return pair.Raw.Of(deployed?.Old ?? module)?.Image;
+        return pair.Raw.Find(deployed?.Old ?? module)?.Image;
     }
 }

@@ -106,7 +106,7 @@ internal sealed class PatchInstructions
         return method;
     }
 
-    private MethodReference Direct(MethodReference body, MethodReference reference, params TypeReference[] more) => DirectReference.Of(body, reference, _references, more);
+    private MethodReference Direct(MethodReference body, MethodReference reference, params TypeReference[] more) => DirectReference.Make(body, reference, _references, more);
 
     private List<Instruction> Field(Instruction original, MemberBinding binding, FieldDefinition field, MethodBody target)
     {

@@ -48,7 +48,7 @@ internal sealed class StaticBodies(ReachFacts facts, Holders holders, TypeCopy t
     }
 
     /// <summary>A method that was declared and has no body yet; from now on it counts as having one.</summary>
-    public DeclaredBody Take(MethodDefinition source)
+    public DeclaredBody TakeDeclared(MethodDefinition source)
     {
         var declared = _waiting[source];
         _waiting.Remove(source);
@@ -72,7 +72,7 @@ internal sealed class StaticBodies(ReachFacts facts, Holders holders, TypeCopy t
 
     private MethodDefinition Declare(MethodDefinition source, string name, out ReferenceRewriter references)
     {
-        var holder = holders.Of(source.DeclaringType);
+        var holder = holders.FindOrAdd(source.DeclaringType);
         var method = new MethodDefinition(GeneratedName.Free(name, free => holder.Methods.Any(m => m.Name == free)), Static,
             importer.Target.TypeSystem.Void);
         references = StaticShape.Give(source, method, importer);
@@ -84,7 +84,7 @@ internal sealed class StaticBodies(ReachFacts facts, Holders holders, TypeCopy t
     // What native code or the runtime supplies is the same method in the patch.
     private MethodDefinition DeclareExtern(MethodDefinition source)
     {
-        var holder = holders.Of(source.DeclaringType);
+        var holder = holders.FindOrAdd(source.DeclaringType);
         var name = GeneratedName.Free(source.Name, free => holder.Methods.Any(m => m.Name == free));
         var method = types.Method(source, holder);
         method.Name = name;

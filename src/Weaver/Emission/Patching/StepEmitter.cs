@@ -62,13 +62,13 @@ internal sealed class StepEmitter
                 EmitBody((MethodDefinition)step.Member);
                 break;
             case StepKind.Override:
-                EmitOverride((MethodDefinition)step.Member, _versions.Take(step.Export!));
+                EmitOverride((MethodDefinition)step.Member, _versions.TakeOverride(step.Export!));
                 break;
             case StepKind.Accessor:
-                EmitAccessor((MethodDefinition)step.Member, _members.Bodies.Take((MethodDefinition)step.Member));
+                EmitAccessor((MethodDefinition)step.Member, _members.Bodies.TakeDeclared((MethodDefinition)step.Member));
                 break;
             case StepKind.CastAnswer:
-                _casts.Host(step.Type!, step.Export!, _versions.Take(step.Export!).Target);
+                _casts.Host(step.Type!, step.Export!, _versions.TakeOverride(step.Export!).Target);
                 break;
             case StepKind.Slot:
                 _slots.Emit((MethodDefinition)step.Member);
@@ -77,10 +77,10 @@ internal sealed class StepEmitter
                 _slots.EmitByReference((MethodDefinition)step.Member);
                 break;
             case StepKind.Initialiser:
-                EmitInitialiser(step.Field!, _members.Cells.Fields.Take(step.Field!.Field));
+                EmitInitialiser(step.Field!, _members.Cells.Fields.TakeInitialiser(step.Field!.Field));
                 break;
             case StepKind.Type:
-                EmitType((TypeDefinition)step.Member, _moved.Take((TypeDefinition)step.Member));
+                EmitType((TypeDefinition)step.Member, _moved.TakeCopy((TypeDefinition)step.Member));
                 break;
             default:
                 EmitOfType(step);
@@ -93,12 +93,12 @@ internal sealed class StepEmitter
     {
         if (step.Member is TypeDefinition type)
         {
-            _casts.Bridge(type, _moved.Of(type));
+            _casts.Bridge(type, _moved.FindOrDeclare(type));
             return;
         }
 
         var source = (MethodDefinition)step.Member;
-        var copy = _types.Method(source, _moved.Of(source.DeclaringType));
+        var copy = _types.Method(source, _moved.FindOrDeclare(source.DeclaringType));
         var references = new ReferenceRewriter(_importer, GenericMap.Same(copy.DeclaringType, copy));
         if (step.Kind == StepKind.MovedBody)
             Clone(source, copy, references, isShifted: false);
@@ -110,7 +110,7 @@ internal sealed class StepEmitter
 
     private void EmitBody(MethodDefinition source)
     {
-        var (target, references) = _members.Bodies.Take(source);
+        var (target, references) = _members.Bodies.TakeDeclared(source);
         AttributeCopy.CopyOfBody(source, target, references);
         Clone(source, target, references, isShifted: false);
         if (_listed.Contains(source.DeclaringType) && ConstructorListing.Applies(source))
@@ -166,7 +166,7 @@ internal sealed class StepEmitter
         }
 
         foreach (var nested in type.NestedTypes)
-            _moved.Of(nested);
+            _moved.FindOrDeclare(nested);
     }
 
     private void Clone(MethodDefinition source, MethodDefinition target, ReferenceRewriter references, bool isShifted)

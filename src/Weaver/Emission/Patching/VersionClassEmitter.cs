@@ -37,7 +37,7 @@ internal sealed class VersionClassEmitter
     }
 
     /// <summary>An override that was declared and has no body yet; from now on it counts as having one.</summary>
-    public DeclaredBody Take(PatchedExport export)
+    public DeclaredBody TakeOverride(PatchedExport export)
     {
         var declared = _waiting[export];
         _waiting.Remove(export);
@@ -49,7 +49,7 @@ internal sealed class VersionClassEmitter
 
     public TypeDefinition Emit(ReplacedType type, BaselineClassEmitter baselines)
     {
-        var version = _holders.Of(type.Type);
+        var version = _holders.FindOrAdd(type.Type);
         DispatchSubclass.AddConstructor(version);
         foreach (var export in type.Exports)
             Add(version, type, export, baselines);

@@ -21,7 +21,7 @@ internal static class UnitCallEmitter
         var index = 0;
         if (method.HasThis)
         {
-            Take(il, index++);
+            LoadArgument(il, index++);
             var self = StaticShape.SelfType(method.DeclaringType);
             if (self is ByReferenceType byReference)
                 il.Write(OpCodes.Unbox, byReference.ElementType);
@@ -31,11 +31,11 @@ internal static class UnitCallEmitter
 
         foreach (var parameter in method.Parameters)
         {
-            Take(il, index++);
+            LoadArgument(il, index++);
             il.Write(OpCodes.Unbox_Any, BodyMover.In(method, call, SignatureType.Plain(parameter.ParameterType)));
         }
 
-        il.Write(OpCodes.Call, SelfReference.Of(body, call.GenericParameters));
+        il.Write(OpCodes.Call, SelfReference.Make(body, call.GenericParameters));
         il.Write(OpCodes.Ret);
         return call;
     }
@@ -68,7 +68,7 @@ internal static class UnitCallEmitter
         }
     }
 
-    private static void Take(ILWriter il, int index)
+    private static void LoadArgument(ILWriter il, int index)
     {
         il.Write(OpCodes.Ldarg_0);
         il.Write(OpCodes.Ldc_I4, index);

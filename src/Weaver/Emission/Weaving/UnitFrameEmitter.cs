@@ -85,7 +85,7 @@ internal sealed class UnitFrameEmitter
         var first = code.Instructions.Count;
         foreach (var load in ArgumentLoads.All(method))
             il.Write(load);
-        il.Write(OpCodes.Call, SelfReference.Of(body, method.GenericParameters));
+        il.Write(OpCodes.Call, SelfReference.Make(body, method.GenericParameters));
         if (result is not null)
             il.Write(OpCodes.Stloc_1);
         if (plan.Shape != UnitShape.Synchronous)
@@ -141,7 +141,7 @@ internal sealed class UnitFrameEmitter
     {
         il.Write(first ?? Instruction.Create(OpCodes.Ldstr, name));
         il.Write(OpCodes.Ldnull);
-        il.Write(OpCodes.Ldftn, SelfReference.Of(call, method.GenericParameters));
+        il.Write(OpCodes.Ldftn, SelfReference.Make(call, method.GenericParameters));
         il.Write(OpCodes.Newobj, _frame.Func(method.ReturnType));
         foreach (var instruction in UnitCallEmitter.Pack(method, _module))
             il.Write(instruction);

@@ -40,7 +40,7 @@ internal static class RawBodyComparison
     {
         if (!nowBody.HasSections && !thenBody.HasSections)
             return true;
-        var (a, b) = (RawHandler.Of(now, nowBody), RawHandler.Of(then, thenBody));
+        var (a, b) = (RawHandler.ReadAll(now, nowBody), RawHandler.ReadAll(then, thenBody));
         if (a.Count != b.Count)
             return false;
         for (var i = 0; i < a.Count; i++)

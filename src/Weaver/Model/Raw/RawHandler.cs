@@ -16,7 +16,7 @@ internal readonly record struct RawHandler(int Kind, int TryStart, int TryLength
     private const int MoreSections = 0x80;
 
     /// <summary>The handlers of a body.</summary>
-    public static IReadOnlyList<RawHandler> Of(byte[] image, in RawBody body)
+    public static IReadOnlyList<RawHandler> ReadAll(byte[] image, in RawBody body)
     {
         if (!body.HasSections)
             return [];

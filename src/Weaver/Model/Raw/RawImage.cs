@@ -20,7 +20,7 @@ internal sealed class RawImage
     public MetadataTables Tables { get; }
 
     /// <summary>The image in these bytes; null where the tables are of a form that only unfinished builds have.</summary>
-    public static RawImage? Of(byte[] bytes)
+    public static RawImage? Read(byte[] bytes)
     {
         var sections = new ImageSections(bytes);
         var tables = new MetadataTables(bytes, sections.MetadataRoot);

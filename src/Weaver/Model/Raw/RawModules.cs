@@ -16,5 +16,5 @@ internal sealed class RawModules(IEnumerable<RawModule> modules, bool hasRenamed
     public bool HasRenamedFields { get; } = hasRenamedFields;
 
     /// <summary>The image of a module; null where it is to be read as objects.</summary>
-    public RawModule? Of(ModuleDefinition module) => _modules.TryGetValue(module, out var raw) ? raw : null;
+    public RawModule? Find(ModuleDefinition module) => _modules.TryGetValue(module, out var raw) ? raw : null;
 }

@@ -48,7 +48,7 @@ internal sealed class RawRows
             _children[table] = Index(table, column, kind, parent);
     }
 
-    /// <summary>Whether rows that belong together stand together, as the standard demands: if not, <see cref="Of"/> does not know all of them.</summary>
+    /// <summary>Whether rows that belong together stand together, as the standard demands: if not, <see cref="FindChildren"/> does not know all of them.</summary>
     public bool AreOrdered { get; private set; } = true;
 
     /// <summary>The number of types.</summary>
@@ -73,13 +73,13 @@ internal sealed class RawRows
     public RawRange EventsOf(int type) => Mapped(MetadataTables.EventMap, type, MetadataTables.Event);
 
     /// <summary>The rows of a table that belong to what a token names.</summary>
-    public RawRange Of(int table, int parent) => _children[table].TryGetValue(parent, out var range) ? range : None;
+    public RawRange FindChildren(int table, int parent) => _children[table].TryGetValue(parent, out var range) ? range : None;
 
     /// <summary>The token of a row.</summary>
     public static int Token(int table, int row) => (table << 24) | row;
 
     private RawRange Mapped(int map, int type, int table) =>
-        Of(map, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows ? _tables.List(map, rows.First, 1, table) : None;
+        FindChildren(map, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows ? _tables.List(map, rows.First, 1, table) : None;
 
     private Dictionary<int, RawRange> Index(int table, int column, CodedIndex? kind, int parentTable)
     {

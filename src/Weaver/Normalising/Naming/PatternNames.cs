@@ -30,7 +30,7 @@ internal static class PatternNames
         {
             foreach (var instruction in constructor.Body.Instructions.Where(static i => i.OpCode.Code != Code.Nop))
             {
-                var (name, operand) = LongForm.Of(instruction, constructor.Body);
+                var (name, operand) = LongForm.Read(instruction, constructor.Body);
                 text.Append(name).Append(' ').Append(operand is Instruction ? "" : Convert.ToString(operand, CultureInfo.InvariantCulture)).Append('\n');
             }
         }

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Normalising.Opening;
 internal static class OutsideOverridables
 {
     /// <summary>The methods, nearest base first, each with its type in the terms of <paramref name="type"/>.</summary>
-    public static IReadOnlyList<(MethodDefinition Method, TypeReference View)> Of(TypeDefinition type, VirtualMethods methods)
+    public static IReadOnlyList<(MethodDefinition Method, TypeReference View)> Find(TypeDefinition type, VirtualMethods methods)
     {
         var found = new List<(MethodDefinition, TypeReference)>();
         if (type.IsInterface || (type.IsAbstract && type.IsSealed))
@@ -34,5 +34,5 @@ internal static class OutsideOverridables
         && method.CallingConvention != MethodCallingConvention.VarArg;
 
     private static string KeyOf(MethodDefinition method, TypeReference view) =>
-        $"{method.Name}`{method.GenericParameters.Count}({string.Join(",", method.Parameters.Select(p => SignatureText.Plain.Of(p.ParameterType.Through(view))))})";
+        $"{method.Name}`{method.GenericParameters.Count}({string.Join(",", method.Parameters.Select(p => SignatureText.Plain.Write(p.ParameterType.Through(view))))})";
 }

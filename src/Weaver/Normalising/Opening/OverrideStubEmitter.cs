@@ -38,7 +38,7 @@ internal sealed class OverrideStubEmitter
 
     private void Add(TypeDefinition type, bool isNamed)
     {
-        foreach (var (method, view) in OutsideOverridables.Of(type, _methods))
+        foreach (var (method, view) in OutsideOverridables.Find(type, _methods))
         {
             if ((isNamed || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _scopes) is { } reference)
                 Declare(type, method, view, reference);

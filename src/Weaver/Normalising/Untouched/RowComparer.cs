@@ -72,7 +72,7 @@ internal sealed class RowComparer
             && HaveSame(MetadataTables.Constant, table, now, then, _constants)
             && HaveSame(MetadataTables.FieldMarshal, table, now, then, _marshalling)
             && HaveSame(MetadataTables.FieldLayout, table, now, then, _offsets)
-            && _now.Rows.Of(MetadataTables.FieldRva, RawRows.Token(table, now)).Count == 0 && _then.Rows.Of(MetadataTables.FieldRva, RawRows.Token(table, then)).Count == 0
+            && _now.Rows.FindChildren(MetadataTables.FieldRva, RawRows.Token(table, now)).Count == 0 && _then.Rows.FindChildren(MetadataTables.FieldRva, RawRows.Token(table, then)).Count == 0
             && HaveSameAttributes(table, now, then);
     }
 
@@ -145,17 +145,17 @@ internal sealed class RowComparer
 
     private bool HaveSameAttributes(int table, int now, int then)
     {
-        var (a, b) = (_now.Rows.Of(MetadataTables.CustomAttribute, RawRows.Token(table, now)), _then.Rows.Of(MetadataTables.CustomAttribute, RawRows.Token(table, then)));
+        var (a, b) = (_now.Rows.FindChildren(MetadataTables.CustomAttribute, RawRows.Token(table, now)), _then.Rows.FindChildren(MetadataTables.CustomAttribute, RawRows.Token(table, then)));
         return (a.Count == 0 && b.Count == 0) || AreSame(_now.Written(a), _then.Written(b), _attributes);
     }
 
     private bool HaveSame(int children, int table, int now, int then, Comparison areSame) =>
-        AreSame(_now.Rows.Of(children, RawRows.Token(table, now)), _then.Rows.Of(children, RawRows.Token(table, then)), areSame);
+        AreSame(_now.Rows.FindChildren(children, RawRows.Token(table, now)), _then.Rows.FindChildren(children, RawRows.Token(table, then)), areSame);
 
     // What is sorted by tokens stands in another order where those are others.
     private bool HaveSameInAnyOrder(int children, int table, int now, int then, Comparison areSame)
     {
-        var (a, b) = (_now.Rows.Of(children, RawRows.Token(table, now)), _then.Rows.Of(children, RawRows.Token(table, then)));
+        var (a, b) = (_now.Rows.FindChildren(children, RawRows.Token(table, now)), _then.Rows.FindChildren(children, RawRows.Token(table, then)));
         if (a.Count != b.Count)
             return false;
         if (a.Count <= 1)

@@ -31,7 +31,7 @@ internal sealed class UntouchedTypeSearch
     /// <exception cref="WeaverDefectException">Both files are whole, and not understood.</exception>
     public static UntouchedTypes Find(AssemblyPair pair)
     {
-        if (pair.Earlier.Count > 0 || pair.Raw.Of(pair.New) is not { } @new || pair.Raw.Of(pair.Old) is not { } old)
+        if (pair.Earlier.Count > 0 || pair.Raw.Find(pair.New) is not { } @new || pair.Raw.Find(pair.Old) is not { } old)
             return UntouchedTypes.None(pair);
         try
         {
@@ -109,7 +109,7 @@ internal sealed class UntouchedTypeSearch
     }
 
     private static bool IsOneKind(RawSide now, int type, RawSide then, int other) =>
-        now.Rows.Of(MetadataTables.GenericParam, RawRows.Token(MetadataTables.TypeDef, type)).Count == then.Rows.Of(MetadataTables.GenericParam, RawRows.Token(MetadataTables.TypeDef, other)).Count
+        now.Rows.FindChildren(MetadataTables.GenericParam, RawRows.Token(MetadataTables.TypeDef, type)).Count == then.Rows.FindChildren(MetadataTables.GenericParam, RawRows.Token(MetadataTables.TypeDef, other)).Count
         && IsValueType(now, type) == IsValueType(then, other);
 
     private static bool IsValueType(RawSide side, int type)

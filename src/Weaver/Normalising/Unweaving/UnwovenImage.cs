@@ -48,7 +48,7 @@ internal sealed class UnwovenImage
     {
         try
         {
-            return RawImage.Of((byte[])woven.Clone()) is { } raw && new UnwovenImage(raw) is { } image && image.TakeOut() ? image : null;
+            return RawImage.Read((byte[])woven.Clone()) is { } raw && new UnwovenImage(raw) is { } image && image.TakeOut() ? image : null;
         }
         catch (Exception e) when (DamageSign.Is(e))
         {

@@ -35,11 +35,11 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Func
                 Late.Add(call);
         }
 
-        foreach (var loop in loops.Of(type.Type))
+        foreach (var loop in loops.FindLoops(type.Type))
         {
-            Bodies[loop.Body] = ReadableName.Of(loop.Method);
+            Bodies[loop.Body] = ReadableName.Describe(loop.Method);
             foreach (var target in loop.Calls.Where(t => !hasStub(t) && !IsFound(t, type.Type) && !IsAutomatic(t)))
-                sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Of(loop.Method), SymbolLocation.Of(loop.Method), ReadableName.Of(loop.Method), ReadableName.Of(target)));
+                sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Describe(loop.Method), SymbolLocation.Find(loop.Method), ReadableName.Describe(loop.Method), ReadableName.Describe(target)));
         }
     }
 

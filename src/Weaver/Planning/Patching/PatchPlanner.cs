@@ -35,7 +35,7 @@ internal sealed class PatchPlanner
         _callGraph = new Lazy<CallGraph>(() => CallGraph.OfNew([.. diffs.Select(static d => d.Match)]));
         _staying = new StayingCode([.. diffs.Select(static d => d.Match)], IsDeployedExport, t => _exports![t.Module].HasSlot(GeneratedCode.UserTypeOf(t)));
         _matches = diffs.ToDictionary(static d => d.Match.Pair.New, static d => d.Match);
-        _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, m => new ExportMap(m, diffs[0].Match.Pair.Raw.Of(m.Old)));
+        _exports = diffs.SelectMany(static d => d.Match.Pair.Modules).Distinct().ToDictionary(static m => m.Old, m => new ExportMap(m, diffs[0].Match.Pair.Raw.Find(m.Old)));
         _copies = new CopiedStructs([.. diffs.Select(static d => d.Match)], _exports);
     }
 
@@ -51,9 +51,9 @@ internal sealed class PatchPlanner
         foreach (var method in _bodies.Where(m => !once.Contains(m)).Concat(unserved).Distinct())
             RemarkOnReach(method);
         foreach (var method in unserved.Where(static m => m.IsVirtual || m.HasOverrides))
-            Remark(EditDiagnostics.CopyNotServed, method, ReadableName.Of(method), ObstacleOf(method)!);
+            Remark(EditDiagnostics.CopyNotServed, method, ReadableName.Describe(method), ObstacleOf(method)!);
         foreach (var method in _changed.Where(HasCallersOutside))
-            Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Of(method));
+            Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Describe(method));
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
@@ -138,9 +138,9 @@ internal sealed class PatchPlanner
         if (IsExport(method))
             return;
         if (Calls.IsAddressTaken(method) || (HasSlot(method.DeclaringType) && IsFoundByName(old)) || method is { IsStatic: true, HasOverrides: true })
-            Remark(EditDiagnostics.DelegatesKeepOldBody, method, ReadableName.Of(method));
+            Remark(EditDiagnostics.DelegatesKeepOldBody, method, ReadableName.Describe(method));
         if (!HasSlot(method.DeclaringType) && keepers.Count == 0 && !Calls.CallersOf(method).Any(IsInPatch) && method != method.Module.EntryPoint)
-            Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Of(method));
+            Remark(EditDiagnostics.ChangeNotCarried, method, ReadableName.Describe(method));
     }
 
     private void RemarkOnKeeper(MethodDefinition method, MethodDefinition keeper, Keeper why)
@@ -155,7 +155,7 @@ internal sealed class PatchPlanner
         };
         // Delegates of a lambda that is gone are named by that.
         if (descriptor is not null && !_staying.IsLeftLambda(keeper))
-            Remark(descriptor, keeper, ReadableName.Of(keeper), ReadableName.Of(method), WayOut(method));
+            Remark(descriptor, keeper, ReadableName.Describe(keeper), ReadableName.Describe(method), WayOut(method));
     }
 
     // With a stub all callers reach the new body; of a method that nobody may weave, only code that moves does.
@@ -172,7 +172,7 @@ internal sealed class PatchPlanner
     private bool HasCallersOutside(MethodDefinition method) =>
         method.Module.EntryPoint is null && _matches[method.Module].OldOf(method) is { } old && HasSlot(method.DeclaringType) && HasOutsideCallers(old);
 
-    private bool HasOutsideCallers(MethodDefinition old) => old.Module.EntryPoint is null && !IsDeployedExport(old) && OutsideVisibility.Of(old);
+    private bool HasOutsideCallers(MethodDefinition old) => old.Module.EntryPoint is null && !IsDeployedExport(old) && OutsideVisibility.IsVisible(old);
 
     private bool IsDeployedExport(MethodDefinition old) => _exports[old.Module].IsExport(old) && _copies.FindObstacle(old) is null;
 
@@ -203,9 +203,9 @@ internal sealed class PatchPlanner
     private void RemarkOnLambda(AssemblyMatch match, MethodDefinition old)
     {
         var root = match.OldKeys.RootOf(old);
-        _sink.Report(EditDiagnostics.LambdaUnmatched.At(ReadableName.Of(root), SymbolLocation.Of(old), ReadableName.Of(root)));
+        _sink.Report(EditDiagnostics.LambdaUnmatched.At(ReadableName.Describe(root), SymbolLocation.Find(old), ReadableName.Describe(root)));
     }
 
     private void Remark(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
-        _sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), arguments));
+        _sink.Report(descriptor.At(ReadableName.Describe(method), SymbolLocation.Find(method), arguments));
 }

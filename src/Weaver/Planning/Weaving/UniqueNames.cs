@@ -11,7 +11,7 @@ internal sealed class UniqueNames
     public void Reserve(string name, string signature = "") => _taken.Add(name + signature);
 
     /// <summary>The name, with a number where the same name and signature was handed out before.</summary>
-    public string Take(string name, string signature = "")
+    public string TakeName(string name, string signature = "")
     {
         for (var number = 1; ; number++)
         {

@@ -20,11 +20,11 @@ internal static class UnitPlanner
         if (!names.TryGetValue(method.DeclaringType, out var taken))
             names.Add(method.DeclaringType, taken = new UniqueNames());
         return new UnitPlan(
-            MethodKey.Of(method),
+            MethodKey.Make(method),
             GeneratedName.Unit(method),
             unit.Shape,
-            taken.Take(GeneratedName.UnitMethod(method), StaticShapeText.Of(method)),
+            taken.TakeName(GeneratedName.UnitMethod(method), StaticShapeText.Write(method)),
             // Overloads all take an array.
-            unit.WaitsWithoutThread ? taken.Take(GeneratedName.UnitCallMethod(method)) : null);
+            unit.WaitsWithoutThread ? taken.TakeName(GeneratedName.UnitCallMethod(method)) : null);
     }
 }

@@ -53,7 +53,7 @@ internal sealed class WeavePlanner
         return new TypePlan(
             type.MetadataToken.ToUInt32(),
             type.FullName,
-            exports.Count == 0 ? null : _dispatchClasses.Take(GeneratedName.DispatchClass(type)),
+            exports.Count == 0 ? null : _dispatchClasses.TakeName(GeneratedName.DispatchClass(type)),
             facts.TakesState,
             facts.ListsObjects,
             exports,
@@ -64,7 +64,7 @@ internal sealed class WeavePlanner
         MethodKey KeyOf(MethodDefinition method)
         {
             if (!keys.TryGetValue(method, out var key))
-                keys.Add(method, key = MethodKey.Of(method));
+                keys.Add(method, key = MethodKey.Make(method));
             return key;
         }
     }
@@ -86,11 +86,11 @@ internal sealed class WeavePlanner
     private ExportPlan Plan(ExportFacts export, ExportKind kind, UniqueNames dispatchMethods, Dictionary<TypeDefinition, UniqueNames> bodies)
     {
         var method = export.Method;
-        var signature = StaticShapeText.Of(method, export.Self is not null);
+        var signature = StaticShapeText.Write(method, export.Self is not null);
         return new ExportPlan(
-            MethodKey.Of(method),
+            MethodKey.Make(method),
             kind,
-            dispatchMethods.Take(GeneratedName.DispatchMethod(method), signature),
+            dispatchMethods.TakeName(GeneratedName.DispatchMethod(method), signature),
             signature,
             kind == ExportKind.Moved ? TakeBodyName(method, bodies) : null,
             _inline && method.Body.CodeSize <= (export.Self is { ComesBack: true }
@@ -104,6 +104,6 @@ internal sealed class WeavePlanner
     {
         if (!bodies.TryGetValue(method.DeclaringType, out var names))
             bodies.Add(method.DeclaringType, names = new UniqueNames());
-        return names.Take(GeneratedName.BodyMethod(method), StaticShapeText.Of(method));
+        return names.TakeName(GeneratedName.BodyMethod(method), StaticShapeText.Write(method));
     }
 }

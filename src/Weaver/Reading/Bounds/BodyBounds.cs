@@ -82,7 +82,7 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
             }
         }
 
-        foreach (var handler in RawHandler.Of(image, body))
+        foreach (var handler in RawHandler.ReadAll(image, body))
         {
             if (!IsWithin(handler.TryStart, handler.TryLength, body.Size) || !IsWithin(handler.HandlerStart, handler.HandlerLength, body.Size))
                 throw new BadImageFormatException("an exception handler leads out of its body");

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Reading.Patching;
 internal static class SatelliteFiles
 {
     /// <summary>The satellites of the assembly in a file, in ordinal order of their cultures.</summary>
-    public static IReadOnlyList<PatchSatellite> Of(string file, string assembly)
+    public static IReadOnlyList<PatchSatellite> ReadAll(string file, string assembly)
     {
         var name = assembly + ".resources";
         return [.. Directory.GetDirectories(Path.GetDirectoryName(Path.GetFullPath(file))!)

@@ -76,7 +76,7 @@ internal sealed class CarriedReferences(PatchRequest request, DeployedReferences
         foreach (var method in image?.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody) ?? [])
         {
             foreach (var member in method.Body.Instructions.Select(static i => i.Operand).OfType<MemberReference>().SelectMany(WithType).Where(m => missing.Remove(m.FullName)))
-                Report(ReadableName.Of(method), SymbolLocation.Of(method), member.FullName, DeployedMembers.ScopeOf(member)!);
+                Report(ReadableName.Describe(method), SymbolLocation.Find(method), member.FullName, DeployedMembers.ScopeOf(member)!);
         }
 
         using var module = CheckedModule.ReadMetadata(file);

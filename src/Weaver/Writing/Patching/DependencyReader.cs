@@ -77,7 +77,7 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
                 continue;
             if ((kind == ImageKind.ReadyToRun ? WithoutNativeCode(file) : bytes) is not { } image)
                 return null;
-            var dependency = new PatchDependency(name, module.Assembly.Name.Version.ToString(), image, kind == ImageKind.ReadyToRun ? [] : Symbols(file), SatelliteFiles.Of(file, name));
+            var dependency = new PatchDependency(name, module.Assembly.Name.Version.ToString(), image, kind == ImageKind.ReadyToRun ? [] : Symbols(file), SatelliteFiles.ReadAll(file, name));
             return (new FoundDependency(new CarriedAssembly(dependency, BaselineMark.Read(module.Assembly)?.Id), file), [.. module.AssemblyReferences.Select(static r => r.Name)]);
         }
 

@@ -133,7 +133,7 @@ internal sealed class DeployedReferences
 
     private void Report(MethodDefinition user, MemberReference member, string scope)
     {
-        var name = ReadableName.Of(user);
-        _sink.Report(EditDiagnostics.DependencyLacks.At(name, SymbolLocation.Of(user), name, member.FullName, scope, VersionOf(scope)!));
+        var name = ReadableName.Describe(user);
+        _sink.Report(EditDiagnostics.DependencyLacks.At(name, SymbolLocation.Find(user), name, member.FullName, scope, VersionOf(scope)!));
     }
 }

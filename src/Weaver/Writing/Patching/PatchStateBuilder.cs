@@ -34,7 +34,7 @@ internal static class PatchStateBuilder
                 hook.Kind,
                 hook.IsCodeChange ? IndexOf(match, hook.Method.DeclaringType) : -1,
                 hook.IsCodeChange ? NameOf(match, hook.Method.DeclaringType) : "",
-                ReadableName.Of(hook.Method),
+                ReadableName.Describe(hook.Method),
                 PatchManifestBuilder.ReflectionName(emitted.Method.DeclaringType),
                 emitted.Method.Name,
                 hook.From,

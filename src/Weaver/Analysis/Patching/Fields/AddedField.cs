@@ -36,7 +36,7 @@ internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialise
         if (initialiser is null || !FixedValue.Is(field, initialiser))
             return field.Name;
         using var sha = SHA256.Create();
-        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(new ValueText(text).Of(field, initialiser)));
+        var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(new ValueText(text).Describe(field, initialiser)));
         return field.Name + "=" + BitConverter.ToString(hash, 0, 8).Replace("-", "").ToLowerInvariant();
     }
 

@@ -30,7 +30,7 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
         var fits = rows.All(r => r is not null && r.StandsAlone && r.Text == initialiser!.Text);
         var existing = hooks.InitialiserOf(field);
         var needsValue = !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
-        var derived = needsValue ? _constructed.Of(field) : null;
+        var derived = needsValue ? _constructed.Find(field) : null;
         if (needsValue && derived is null)
         {
             Report(EditDiagnostics.FieldNeedsConstructor, field);
@@ -62,5 +62,5 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
             && reference.DeclaringType.GetElementType() == field.DeclaringType);
 
     private void Report(DiagnosticDescriptor descriptor, FieldDefinition field) =>
-        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), ReadableName.Of(field)));
+        sink.Report(descriptor.At(ReadableName.Describe(field), SymbolLocation.Find(field.DeclaringType), ReadableName.Describe(field)));
 }

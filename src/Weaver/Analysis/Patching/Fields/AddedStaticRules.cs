@@ -17,11 +17,11 @@ internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink,
     /// <summary>Judges a new static field of a deployed type.</summary>
     public void Check(FieldDefinition field)
     {
-        var constructor = ClassConstructor.Of(field);
+        var constructor = ClassConstructor.Find(field);
         var initialiser = constructor?.InitialiserOf(field);
         var added = new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _text));
         var isFilled = initialiser is not null;
-        if (constructor is not null && _filled.Of(field, constructor) is { } attempt)
+        if (constructor is not null && _filled.Judge(field, constructor) is { } attempt)
         {
             isFilled = true;
             if (attempt.Obstacle is { } obstacle && !hooks.SetsStatic(field) && !added.IsOfThreads)
@@ -45,5 +45,5 @@ internal sealed class AddedStaticRules(AssemblyMatch match, DiagnosticSink sink,
     }
 
     private void Report(DiagnosticDescriptor descriptor, FieldDefinition field, params object[] more) =>
-        sink.Report(descriptor.At(ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), [ReadableName.Of(field), .. more]));
+        sink.Report(descriptor.At(ReadableName.Describe(field), SymbolLocation.Find(field.DeclaringType), [ReadableName.Describe(field), .. more]));
 }

@@ -17,15 +17,15 @@ internal sealed class ClassConstructor
     }
 
     /// <summary>The static constructor of a type; null where it has none.</summary>
-    public static ClassConstructor? Of(TypeDefinition type) => MethodOf(type) is { } method ? new ClassConstructor(method) : null;
+    public static ClassConstructor? Find(TypeDefinition type) => MethodOf(type) is { } method ? new ClassConstructor(method) : null;
 
     /// <summary>The static constructor of a type, as a whole.</summary>
     public static MethodDefinition? MethodOf(TypeDefinition type) => type.Methods.FirstOrDefault(static m => m is { IsConstructor: true, IsStatic: true, HasBody: true });
 
     /// <summary>What gives a static field its first value: the static constructor of its type, or in F# the initialisation of its file; null where there is nothing.</summary>
-    public static ClassConstructor? Of(FieldDefinition field) =>
-        StartupCode.Of(field) is { } startup && startup.DeclaringType != field.DeclaringType ? new ClassConstructor(startup)
-            : Of(field.DeclaringType) ?? (StartupCode.Of(field) is { } own ? new ClassConstructor(own) : null);
+    public static ClassConstructor? Find(FieldDefinition field) =>
+        StartupCode.FindConstructor(field) is { } startup && startup.DeclaringType != field.DeclaringType ? new ClassConstructor(startup)
+            : Find(field.DeclaringType) ?? (StartupCode.FindConstructor(field) is { } own ? new ClassConstructor(own) : null);
 
     public MethodDefinition Method => _method;
 

@@ -30,31 +30,31 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
         var hasOtherContracts = _contracts.AreOthers(type);
         if (isSame && !hasOtherContracts && !IsInitialisedElsewhere(type))
             return null;
-        var (now, then) = (ClassConstructor.Of(type), ClassConstructor.Of(old));
+        var (now, then) = (ClassConstructor.Find(type), ClassConstructor.Find(old));
         var isTold = false;
         foreach (var field in FieldsOf(type, now))
         {
             if (match.OldOf(field) is not { } partner)
                 continue;
-            var (code, before) = (ClassConstructor.Of(field), ClassConstructor.Of(partner));
+            var (code, before) = (ClassConstructor.Find(field), ClassConstructor.Find(partner));
             if (TextOf(code, field, _now) == TextOf(before, partner, _then) && !ReadsReinitialised(code, field) && !(hasOtherContracts && field.FieldType == type))
                 continue;
             _judged.Add(field);
             var isNew = Reinitialise(code, field);
             if (hasOtherContracts && field.FieldType == type)
-                Tell(EditDiagnostics.ContractsChanged, ReadableName.Of(type), SymbolLocation.Of(type));
+                Tell(EditDiagnostics.ContractsChanged, ReadableName.Describe(type), SymbolLocation.Find(type));
             else if (!StartupCode.IsProgress(field))
-                Tell(isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept, ReadableName.Of(field), SymbolLocation.Of(type));
+                Tell(isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept, ReadableName.Describe(field), SymbolLocation.Find(type));
         }
 
         if (isSame)
             return null;
         if (RestOf(now, _now) != RestOf(then, _then))
-            Tell(EditDiagnostics.StaticConstructorChanged, ReadableName.Of((now ?? then)!.Method), SymbolLocation.Of((now ?? then)!.Method));
+            Tell(EditDiagnostics.StaticConstructorChanged, ReadableName.Describe((now ?? then)!.Method), SymbolLocation.Find((now ?? then)!.Method));
         if (now is null || then is null || match.NewKeys.TreeOf(now.Method).Count == 1)
             return null;
         if (!isTold)
-            record(ReadableName.Of(now.Method));
+            record(ReadableName.Describe(now.Method));
         return now.Method;
 
         void Tell(DiagnosticDescriptor descriptor, string member, SourceLocation? location)
@@ -72,14 +72,14 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     public bool CheckComputed(TypeDefinition type, Action<string> record)
     {
         var found = false;
-        foreach (var field in FieldsOf(type, ClassConstructor.Of(type)))
+        foreach (var field in FieldsOf(type, ClassConstructor.Find(type)))
         {
-            if (match.OldOf(field) is null || ClassConstructor.Of(field) is not { } code || !ReadsReinitialised(code, field) || !_judged.Add(field))
+            if (match.OldOf(field) is null || ClassConstructor.Find(field) is not { } code || !ReadsReinitialised(code, field) || !_judged.Add(field))
                 continue;
             var isNew = Reinitialise(code, field);
             found |= isNew;
-            sink.Report((isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept).At(ReadableName.Of(field), SymbolLocation.Of(type), ReadableName.Of(field)));
-            record(ReadableName.Of(field));
+            sink.Report((isNew ? EditDiagnostics.StaticReinitialised : EditDiagnostics.StaticInitialiserKept).At(ReadableName.Describe(field), SymbolLocation.Find(type), ReadableName.Describe(field)));
+            record(ReadableName.Describe(field));
         }
 
         return found;
@@ -105,8 +105,8 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     private static string TextOf(ClassConstructor? constructor, FieldDefinition field, RowText text) =>
         constructor is null
             ? ""
-            : string.Join("\n", constructor.Initialisers.Where(i => i.Field == field).Select(i => text.Of(constructor.Method, i.Instructions)));
+            : string.Join("\n", constructor.Initialisers.Where(i => i.Field == field).Select(i => text.Write(constructor.Method, i.Instructions)));
 
     private static string RestOf(ClassConstructor? constructor, RowText text) =>
-        constructor is null ? "" : text.Of(constructor.Method, constructor.Rest);
+        constructor is null ? "" : text.Write(constructor.Method, constructor.Rest);
 }

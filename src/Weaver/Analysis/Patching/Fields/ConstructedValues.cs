@@ -16,7 +16,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     private readonly DeletedConstructors _callers = new(match);
 
     /// <summary>The value; null where the builds do not say, or not the same for all objects.</summary>
-    public DerivedValue? Of(FieldDefinition field)
+    public DerivedValue? Find(FieldDefinition field)
     {
         DerivedValue? common = null;
         var isOfOthers = false;
@@ -92,18 +92,18 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     {
         if (ChangesArguments(deployed))
             return null;
-        return KeptAs(deployed, now, SignatureText.Plain.Of(deployed.Parameters[argument - 1].ParameterType), s => s.Count == 1 && s[0].Argument == argument);
+        return KeptAs(deployed, now, SignatureText.Plain.Write(deployed.Parameters[argument - 1].ParameterType), s => s.Count == 1 && s[0].Argument == argument);
     }
 
     // The deployed constructor computed the same, and kept it in another field.
     private DerivedValue? SameKept(MethodDefinition deployed, MethodDefinition now, FieldDefinition field, DerivedValue value) =>
-        value.IsDefault || ChangesArguments(deployed) || KeptAs(deployed, now, SignatureText.Plain.Of(field.FieldType), s => new DerivedValue(s).Text == value.Text) is not { } kept ? null : new DerivedValue(kept);
+        value.IsDefault || ChangesArguments(deployed) || KeptAs(deployed, now, SignatureText.Plain.Write(field.FieldType), s => new DerivedValue(s).Text == value.Text) is not { } kept ? null : new DerivedValue(kept);
 
     private IReadOnlyList<DerivedStep>? KeptAs(MethodDefinition deployed, MethodDefinition now, string type, Func<IReadOnlyList<DerivedStep>, bool> isIt)
     {
         foreach (var old in deployed.DeclaringType.Fields.Where(static f => !f.IsStatic))
         {
-            if (SignatureText.Plain.Of(old.FieldType) != type)
+            if (SignatureText.Plain.Write(old.FieldType) != type)
                 continue;
             var uses = deployed.Body.Instructions.Where(i => i.OpCode.Code is Code.Stfld or Code.Ldflda && Is(i, old)).ToList();
             if (uses.Count != 1 || uses[0].OpCode.Code != Code.Stfld || Stored(deployed, uses[0]) is not { } stored || !isIt(stored) || !IsSettled(old))

@@ -57,7 +57,7 @@ internal sealed record DerivedStep(MethodDefinition Source, Instruction Code)
 
     private static string TextOf(MethodDefinition source, Instruction code)
     {
-        var (name, operand) = LongForm.Of(code, source.Body);
+        var (name, operand) = LongForm.Read(code, source.Body);
         return operand is null ? name : name + " " + Convert.ToString(operand, CultureInfo.InvariantCulture);
     }
 

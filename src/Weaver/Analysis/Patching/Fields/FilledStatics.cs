@@ -10,11 +10,11 @@ internal sealed class FilledStatics(AssemblyMatch match)
     private readonly Dictionary<MethodDefinition, StaticFills?> _fills = [];
 
     /// <summary>What became of taking the code out of the static constructor; null where the field's initialiser says it all.</summary>
-    public FillAttempt? Of(FieldDefinition field, ClassConstructor constructor)
+    public FillAttempt? Judge(FieldDefinition field, ClassConstructor constructor)
     {
         if (!_fills.TryGetValue(constructor.Method, out var fills))
             _fills.Add(constructor.Method, fills = FillsOf(constructor));
-        var attempt = fills?.Of(field);
+        var attempt = fills?.Find(field);
         // What only a method changes that the static constructor calls begins with its default, as it did before that was called.
         return attempt?.Obstacle is not null && !Fills(constructor, field) ? null : attempt;
     }
@@ -38,7 +38,7 @@ internal sealed class FilledStatics(AssemblyMatch match)
         {
             var fills = new StaticFills(constructor.Method, added, filled);
             // What an initialiser makes in a variable may go on to others.
-            if (added.FirstOrDefault(f => fills.Of(f) is null && constructor.InitialiserOf(f) is { } initialiser && fills.Share(initialiser.Instructions)) is not { } sharing)
+            if (added.FirstOrDefault(f => fills.Find(f) is null && constructor.InitialiserOf(f) is { } initialiser && fills.Share(initialiser.Instructions)) is not { } sharing)
                 return fills;
             filled.Add(sharing);
         }

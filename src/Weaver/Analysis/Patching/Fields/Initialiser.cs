@@ -19,7 +19,7 @@ internal sealed record Initialiser(MethodDefinition Constructor, FieldDefinition
 
     private string TextOf(Instruction instruction)
     {
-        var (name, operand) = LongForm.Of(instruction, Constructor.Body);
+        var (name, operand) = LongForm.Read(instruction, Constructor.Body);
         return operand is null or Instruction or Instruction[] || name is "ldloc" or "stloc" or "ldloca"
             ? name
             : name + " " + Convert.ToString(operand, CultureInfo.InvariantCulture);
@@ -37,7 +37,7 @@ internal sealed record Initialiser(MethodDefinition Constructor, FieldDefinition
         var set = new HashSet<object>();
         foreach (var instruction in Instructions)
         {
-            var (name, operand) = LongForm.Of(instruction, Constructor.Body);
+            var (name, operand) = LongForm.Read(instruction, Constructor.Body);
             if (operand is null)
                 continue;
             if (name is "stloc" or "ldloca")

@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// </summary>
 internal static class InitialiserPaths
 {
-    public static IEnumerable<(Instruction Instruction, string Path)> Of(MethodDefinition method, string path)
+    public static IEnumerable<(Instruction Instruction, string Path)> FindIn(MethodDefinition method, string path)
     {
         var code = method.Body.Instructions;
         if (!method.IsConstructor || !code.Any(LeadsToCode) || InitialiserReader.Read(method) is not { Count: > 0 } initialisers)

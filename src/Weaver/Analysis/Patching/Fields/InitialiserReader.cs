@@ -32,7 +32,7 @@ internal static class InitialiserReader
             // An arm of an expression that throws.
             if (instruction.OpCode.FlowControl == FlowControl.Throw)
                 continue;
-            depth = instruction.OpCode.Code == Code.Leave ? 0 : depth + StackEffect.Of(instruction);
+            depth = instruction.OpCode.Code == Code.Leave ? 0 : depth + StackEffect.Measure(instruction);
             foreach (var target in Targets(instruction))
             {
                 if (index[target] <= i)

@@ -24,7 +24,7 @@ internal static class ReadOnlyWrites
                 return user.OpCode.Code == Code.Ldflda ? OnlyReads(user) : Reads(user, StackEffect.Pops(user) - 1 - above);
             if (user.OpCode.FlowControl is not (FlowControl.Next or FlowControl.Call or FlowControl.Meta))
                 return false;
-            above += StackEffect.Of(user);
+            above += StackEffect.Measure(user);
         }
 
         return false;

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal static class StackEffect
 {
     /// <summary>How many values there are more after it.</summary>
-    public static int Of(Instruction instruction) => Pushes(instruction) - Pops(instruction);
+    public static int Measure(Instruction instruction) => Pushes(instruction) - Pops(instruction);
 
     /// <summary>How many values it takes.</summary>
     public static int Pops(Instruction instruction) => instruction.OpCode.StackBehaviourPop switch

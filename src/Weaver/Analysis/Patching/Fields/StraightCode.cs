@@ -44,7 +44,7 @@ internal sealed class StraightCode
             var instruction = _method.Body.Instructions[i];
             if (!IsPlain(instruction))
                 return null;
-            missing -= StackEffect.Of(instruction);
+            missing -= StackEffect.Measure(instruction);
             // A prefix belongs to what follows.
             if (missing == 0)
                 return i > 0 && _method.Body.Instructions[i - 1].OpCode.OpCodeType == OpCodeType.Prefix ? i - 1 : i;

@@ -80,5 +80,5 @@ internal sealed class UnsetFields(IReadOnlyList<PatchDiff> diffs, Func<MethodDef
 
     private void Report(DiagnosticDescriptor descriptor, FieldDefinition field, MethodDefinition writer, MethodDefinition reader) =>
         sink.Report(descriptor.At(
-            ReadableName.Of(field), SymbolLocation.Of(field.DeclaringType), ReadableName.Of(field), ReadableName.Of(Activation.Find(writer)), ReadableName.Of(Activation.Find(reader))));
+            ReadableName.Describe(field), SymbolLocation.Find(field.DeclaringType), ReadableName.Describe(field), ReadableName.Describe(Activation.Find(writer)), ReadableName.Describe(Activation.Find(reader))));
 }

@@ -11,7 +11,7 @@ internal sealed class ValueText(RowText text)
     private readonly StringBuilder _result = new();
 
     /// <summary>The text of one field; an object of this class serves once.</summary>
-    public string Of(FieldDefinition field, Initialiser initialiser)
+    public string Describe(FieldDefinition field, Initialiser initialiser)
     {
         Write(field, initialiser);
         return _result.ToString();
@@ -21,16 +21,16 @@ internal sealed class ValueText(RowText text)
     {
         if (!_met.Add(field))
             return;
-        _result.Append(text.Of(initialiser.Constructor, initialiser.Instructions));
+        _result.Append(text.Write(initialiser.Constructor, initialiser.Instructions));
         foreach (var read in initialiser.Instructions.Select(static i => i.Operand).OfType<FieldReference>().Where(r => r.Name != field.Name && r.DeclaringType.GetElementType() is TypeDefinition))
         {
-            if (read.Resolve() is { IsStatic: true, HasConstant: false } other && ClassConstructor.Of(other)?.InitialiserOf(other) is { } before && FixedValue.Is(other, before))
+            if (read.Resolve() is { IsStatic: true, HasConstant: false } other && ClassConstructor.Find(other)?.InitialiserOf(other) is { } before && FixedValue.Is(other, before))
                 Write(other, before);
         }
 
         if (field.FieldType != field.DeclaringType || !SourceGenerated.KeepsContracts(field.DeclaringType))
             return;
         foreach (var method in field.DeclaringType.Methods.Where(static m => m is { HasBody: true } and not { IsStatic: true, IsConstructor: true }))
-            _result.Append(text.Of(method, method.Body.Instructions));
+            _result.Append(text.Write(method, method.Body.Instructions));
     }
 }

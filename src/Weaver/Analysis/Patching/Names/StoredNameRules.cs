@@ -46,9 +46,9 @@ internal sealed class StoredNameRules
             if (instruction.Operand is not MethodReference called || instruction.OpCode.FlowControl != FlowControl.Call)
                 continue;
             if (TypeNames.IsRead(called) && FindToken(instruction) is { } type && _added.Mentions(type) && (TypeNames.HasAssembly(called) || type is GenericInstanceType))
-                Report(EditDiagnostics.AddedNameRead, root, body, instruction, ReadableName.Of(root), ReadableName.Of(type));
+                Report(EditDiagnostics.AddedNameRead, root, body, instruction, ReadableName.Describe(root), ReadableName.Describe(type));
             else if (JobCalls.IsOne(called) && FindAdded(body, called) is { } name)
-                Report(EditDiagnostics.AddedNameStored, root, body, instruction, ReadableName.Of(root), $"{called.DeclaringType.FullName}.{called.Name}", name);
+                Report(EditDiagnostics.AddedNameStored, root, body, instruction, ReadableName.Describe(root), $"{called.DeclaringType.FullName}.{called.Name}", name);
         }
     }
 
@@ -59,13 +59,13 @@ internal sealed class StoredNameRules
     private string? FindAdded(MethodDefinition body, MethodReference called)
     {
         if (called is GenericInstanceMethod instance && instance.GenericArguments.FirstOrDefault(_added.Mentions) is { } argument)
-            return ReadableName.Of(argument);
+            return ReadableName.Describe(argument);
         foreach (var token in body.Body.Instructions.Where(static i => i.OpCode.Code == Code.Ldtoken))
         {
             if (token.Operand is MethodReference method && _added.Mentions(method))
-                return ReadableName.Of(method);
+                return ReadableName.Describe(method);
             if (token.Operand is TypeReference type && _added.Mentions(type))
-                return ReadableName.Of(type);
+                return ReadableName.Describe(type);
         }
 
         return null;
@@ -84,11 +84,11 @@ internal sealed class StoredNameRules
             foreach (var reader in readers)
             {
                 var (root, body, read) = reader.First();
-                Report(EditDiagnostics.AddedNamesLeave, root, body, read!, ReadableName.Of(root), ((MethodReference)read!.Operand).Name.Replace("get_", "").Replace("set_", ""), ReadableName.Of(example));
+                Report(EditDiagnostics.AddedNamesLeave, root, body, read!, ReadableName.Describe(root), ((MethodReference)read!.Operand).Name.Replace("get_", "").Replace("set_", ""), ReadableName.Describe(example));
             }
         }
     }
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition root, MethodDefinition body, Instruction at, params object[] arguments) =>
-        _sink.Report(descriptor.At(ReadableName.Of(root), SymbolLocation.Of(body, at), arguments));
+        _sink.Report(descriptor.At(ReadableName.Describe(root), SymbolLocation.Find(body, at), arguments));
 }

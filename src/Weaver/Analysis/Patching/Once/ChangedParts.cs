@@ -14,18 +14,18 @@ internal sealed class ChangedParts(AssemblyMatch match)
     public IReadOnlyList<(string? Name, SourceLocation? Location)> List(MethodDefinition method, MethodDefinition old)
     {
         if (!method.HasBody || !old.HasBody)
-            return [(null, SymbolLocation.Of(method))];
+            return [(null, SymbolLocation.Find(method))];
         var parts = new List<(string?, SourceLocation?)>();
         if (_changes.IsChanged(method, old))
-            parts.Add((null, SymbolLocation.Of(method)));
+            parts.Add((null, SymbolLocation.Find(method)));
         foreach (var head in match.NewKeys.TreeOf(method).Where(GeneratedCode.IsLambdaOrLocalFunction))
         {
             if (match.OldOf(head) is { } then && _changes.IsChanged(head, then))
-                parts.Add((NameOf(head, method), SymbolLocation.Of(head)));
+                parts.Add((NameOf(head, method), SymbolLocation.Find(head)));
         }
 
         // What only generated types differ in.
-        return parts.Count == 0 ? [(null, SymbolLocation.Of(method))] : parts;
+        return parts.Count == 0 ? [(null, SymbolLocation.Find(method))] : parts;
     }
 
     // A handler by the call that it is given to: MapGet("/orders").

@@ -24,7 +24,7 @@ internal sealed class ObjectEntries(CodeHeads heads, Lazy<CallGraph> calls)
             var next = work.Dequeue();
             if (next is { IsConstructor: true, IsStatic: false })
                 continue;
-            if (GeneratedCode.IsLambda(next) || next.IsVirtual || OutsideVisibility.Of(next) || OutsideMarks.AreOn(next) || calls.Value.IsAddressTaken(next))
+            if (GeneratedCode.IsLambda(next) || next.IsVirtual || OutsideVisibility.IsVisible(next) || OutsideMarks.AreOn(next) || calls.Value.IsAddressTaken(next))
                 return ObjectRun.Other;
             var bodies = calls.Value.BodiesThatName(next).ToList();
             var callers = bodies.ConvertAll(heads.FindHead);

@@ -30,7 +30,7 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
             if (run.Loop is not null && !(differences.IsEmpty && values.IsEmpty))
             {
                 sink.Report(EditDiagnostics.LoopOfStartUp.At(
-                    ReadableName.Of(head), SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(run.Loop), $"for each object of {ReadableName.Of(type)}"));
+                    ReadableName.Describe(head), SymbolLocation.Find(head), ReadableName.Describe(head), ReadableName.Describe(run.Loop), $"for each object of {ReadableName.Describe(type)}"));
                 return;
             }
 
@@ -52,5 +52,5 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
     private ObjectRun FindRun(MethodDefinition head) => head is { IsConstructor: true, IsStatic: false } ? new ObjectRun(true, null) : entries.FindRun(head);
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition head, StatementDiff differences, TypeDefinition type, string text) =>
-        sink.Report(descriptor.At(ReadableName.Of(head), differences.Location ?? SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(type), text));
+        sink.Report(descriptor.At(ReadableName.Describe(head), differences.Location ?? SymbolLocation.Find(head), ReadableName.Describe(head), ReadableName.Describe(type), text));
 }

@@ -48,7 +48,7 @@ internal sealed class OnceRules
                 if (_search.Find(head) is not { } way)
                     CheckLive(changes, head, old);
                 else if (way.Loop is { } loop)
-                    _sink.Report(EditDiagnostics.LoopOfStartUp.At(ReadableName.Of(changes.RootOf(head)), SymbolLocation.Of(head), ReadableName.Of(head), ReadableName.Of(loop), way));
+                    _sink.Report(EditDiagnostics.LoopOfStartUp.At(ReadableName.Describe(changes.RootOf(head)), SymbolLocation.Find(head), ReadableName.Describe(head), ReadableName.Describe(loop), way));
                 else if (Report(changes, head, old, way))
                     found.Add(head);
             }
@@ -63,11 +63,11 @@ internal sealed class OnceRules
         if (_configuring.FindConfigured(head) is { } configured)
         {
             var root = changes.RootOf(head);
-            _sink.Report(EditDiagnostics.ConfigurationKept.At(ReadableName.Of(root), SymbolLocation.Of(head), ReadableName.Of(root), ReadableName.Of(configured)));
+            _sink.Report(EditDiagnostics.ConfigurationKept.At(ReadableName.Describe(root), SymbolLocation.Find(head), ReadableName.Describe(root), ReadableName.Describe(configured)));
         }
 
         if (_kept.Find(head) is { } way)
-            _sink.Report(EditDiagnostics.ResultKept.At(ReadableName.Of(changes.RootOf(head)), SymbolLocation.Of(head), ReadableName.Of(head), way));
+            _sink.Report(EditDiagnostics.ResultKept.At(ReadableName.Describe(changes.RootOf(head)), SymbolLocation.Find(head), ReadableName.Describe(head), way));
     }
 
     // What a hook repeats is there.
@@ -78,9 +78,9 @@ internal sealed class OnceRules
         if (statements.IsEmpty && !whole.IsEmpty)
             return false;
         var root = changes.RootOf(head);
-        var name = head == root ? ReadableName.Of(head) : $"{(GeneratedCode.IsLambda(head) ? "A lambda" : GeneratedCode.LocalFunctionName(head))} in {ReadableName.Of(root)}";
-        var location = statements.Location ?? SymbolLocation.Of(head);
-        _sink.Report(EditDiagnostics.RunsAtNextStart.At(ReadableName.Of(root), location, name, way, statements.Describe("in the process")));
+        var name = head == root ? ReadableName.Describe(head) : $"{(GeneratedCode.IsLambda(head) ? "A lambda" : GeneratedCode.LocalFunctionName(head))} in {ReadableName.Describe(root)}";
+        var location = statements.Location ?? SymbolLocation.Find(head);
+        _sink.Report(EditDiagnostics.RunsAtNextStart.At(ReadableName.Describe(root), location, name, way, statements.Describe("in the process")));
         return true;
     }
 }

@@ -100,7 +100,7 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
     // Null where somebody may enter the head whom nobody can see.
     private List<(MethodDefinition Callee, MethodDefinition Caller)>? ListCallers(MethodDefinition head)
     {
-        if (GeneratedCode.IsLambda(head) || (!isProgram && OutsideVisibility.Of(head)) || OutsideMarks.AreOn(head))
+        if (GeneratedCode.IsLambda(head) || (!isProgram && OutsideVisibility.IsVisible(head)) || OutsideMarks.AreOn(head))
             return null;
         var callers = new List<(MethodDefinition, MethodDefinition)>();
         foreach (var callee in slots.FindOwnSlots(head))

@@ -45,7 +45,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
     private void CheckMember(IMemberDefinition member, TypeDefinition type, bool isVisible, bool isNew)
     {
         var marks = isNew ? [.. OutsideMarks.Find(member).Select(static a => AttributeName(a)).Distinct()] : new List<string>();
-        var name = $"{ReadableName.Of(type)}.{member.Name}";
+        var name = $"{ReadableName.Describe(type)}.{member.Name}";
         var location = LocationOf(member, type);
         if (marks.Count > 0)
             sink.Report((_isAccepted ? EditDiagnostics.MarkedMemberAccepted : EditDiagnostics.MarkedMemberAdded).At(name, location, name, string.Join(", ", marks)));
@@ -58,10 +58,10 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
     private static SourceLocation? LocationOf(IMemberDefinition member, TypeDefinition type) =>
         member switch
     {
-        PropertyDefinition property => SymbolLocation.Of(property.GetMethod ?? property.SetMethod),
-        EventDefinition @event => SymbolLocation.Of(@event.AddMethod),
+        PropertyDefinition property => SymbolLocation.Find(property.GetMethod ?? property.SetMethod),
+        EventDefinition @event => SymbolLocation.Find(@event.AddMethod),
         _ => null,
-    } ?? SymbolLocation.Of(type);
+    } ?? SymbolLocation.Find(type);
 
     private static string AttributeName(CustomAttribute attribute)
     {
@@ -78,9 +78,9 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
             foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(static t => !GeneratedCode.IsGenerated(t) && !GeneratedCode.IsAnonymous(t)))
             {
                 if (match.OldOf(type) is not null)
-                    found.AddRange(type.Methods.Where(m => match.OldOf(m) is null && FrameworkEntryPoints.IsOne(m)).Select(static m => (ReadableName.Of(m), SymbolLocation.Of(m))));
+                    found.AddRange(type.Methods.Where(m => match.OldOf(m) is null && FrameworkEntryPoints.IsOne(m)).Select(static m => (ReadableName.Describe(m), SymbolLocation.Find(m))));
                 else if (FrameworkEntryPoints.IsOne(type))
-                    found.Add((ReadableName.Of(type), SymbolLocation.Of(type)));
+                    found.Add((ReadableName.Describe(type), SymbolLocation.Find(type)));
             }
         }
 

@@ -70,7 +70,7 @@ internal sealed class ReflectedTypes
             }
             else if (ReflectionConsumers.TakesHandler(called) && FindHandler(instruction) is { } handler)
             {
-                AddSignature(handler, $"{called.Name} in {ReadableName.Of(keys.RootOf(method))}");
+                AddSignature(handler, $"{called.Name} in {ReadableName.Describe(keys.RootOf(method))}");
             }
         }
     }

@@ -47,8 +47,8 @@ internal sealed record ResultFlow(bool IsKept, bool IsReturned)
                     case Code.Pop or Code.Brtrue or Code.Brtrue_S or Code.Brfalse or Code.Brfalse_S or Code.Switch:
                         break;
                     default:
-                        if (LongForm.Of(instruction, body.Body) is ("stloc", int variable))
-                            Enqueue(i => LongForm.Of(i, body.Body) is ("ldloc" or "ldloca", int other) && other == variable);
+                        if (LongForm.Read(instruction, body.Body) is ("stloc", int variable))
+                            Enqueue(i => LongForm.Read(i, body.Body) is ("ldloc" or "ldloca", int other) && other == variable);
                         else
                             work.Enqueue(user);
                         break;

@@ -105,7 +105,7 @@ internal sealed class RunPoints(CodeHeads heads)
 
     /// <summary>Whether the code around a call goes on only when what it calls has ended. Asynchronous methods and iterators are only begun by it.</summary>
     public static bool IsWaitedFor(Instruction call, MethodDefinition own) =>
-        IsTask(own.ReturnType) ? IsWaitedFor(call) : StateMachines.Of(own) is null;
+        IsTask(own.ReturnType) ? IsWaitedFor(call) : StateMachines.FindType(own) is null;
 
     private static bool IsTask(TypeReference type) => type.GetElementType().FullName is
         "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task`1" or "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1";

@@ -26,7 +26,7 @@ internal sealed class StatementReader(GeneratedKeys keys)
             row.Add(instruction);
             depth = instruction.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw || instruction.OpCode.Code is Code.Leave or Code.Leave_S
                 ? 0
-                : depth + StackEffect.Of(instruction);
+                : depth + StackEffect.Measure(instruction);
             if (depth > 0)
                 continue;
             depth = 0;
@@ -47,10 +47,10 @@ internal sealed class StatementReader(GeneratedKeys keys)
             text.Append(TextOf(instruction, body.Body)).Append('\n');
             usesThis |= IsThis(instruction, body);
             if (instruction.Operand is MethodReference called && instruction.OpCode.FlowControl == FlowControl.Call && !IsPlumbing(called))
-                calls.Add(new StatementCall(called, _members.Of(called), IsLast(instruction, called), usesThis));
+                calls.Add(new StatementCall(called, _members.Write(called), IsLast(instruction, called), usesThis));
         }
 
-        return new Statement(text.ToString(), StatementSummary.Write(row), calls, SymbolLocation.Of(body, row[0]))
+        return new Statement(text.ToString(), StatementSummary.Write(row), calls, SymbolLocation.Find(body, row[0]))
         {
             Delegates = [.. row.Where(static i => i.OpCode.Code is Code.Ldftn or Code.Ldvirtftn).Select(static i => (MethodReference)i.Operand)],
             Assigned = row[row.Count - 1] is { OpCode.Code: Code.Stfld or Code.Stsfld, Operand: FieldReference field } ? field : null,
@@ -72,7 +72,7 @@ internal sealed class StatementReader(GeneratedKeys keys)
 
     private string TextOf(Instruction instruction, MethodBody body)
     {
-        var (name, operand) = LongForm.Of(instruction, body);
+        var (name, operand) = LongForm.Read(instruction, body);
         switch (operand)
         {
             case Instruction or Instruction[]:
@@ -80,9 +80,9 @@ internal sealed class StatementReader(GeneratedKeys keys)
             case FieldReference field when IsCache(field):
                 return name + " cache";
             case MemberReference member:
-                return $"{name} {_members.Of(member)}";
+                return $"{name} {_members.Write(member)}";
             case int index when name.EndsWith("loc", StringComparison.Ordinal) || name == "ldloca":
-                return $"{name} {keys.Signatures.Of(body.Variables[index].VariableType)}";
+                return $"{name} {keys.Signatures.Write(body.Variables[index].VariableType)}";
             default:
                 return $"{name} {operand}";
         }

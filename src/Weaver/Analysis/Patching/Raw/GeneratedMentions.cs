@@ -41,7 +41,7 @@ internal sealed class GeneratedMentions(RawModules modules)
             yield break;
         }
 
-        foreach (var (instruction, place) in MayBeIn(method) ? InitialiserPaths.Of(method, path) : [])
+        foreach (var (instruction, place) in MayBeIn(method) ? InitialiserPaths.FindIn(method, path) : [])
         {
             if (instruction.Operand is MemberReference member)
                 yield return (member, place);
@@ -49,7 +49,7 @@ internal sealed class GeneratedMentions(RawModules modules)
     }
 
     private (RawModule Module, RawBody Body)? RawBodyOf(MethodDefinition method) =>
-        modules.Of(method.Module) is { } module && module.BodyOf(method) is { } body ? (module, body) : null;
+        modules.Find(method.Module) is { } module && module.BodyOf(method) is { } body ? (module, body) : null;
 
     private GeneratedTokens TokensOf(RawModule module)
     {

@@ -65,7 +65,7 @@ internal sealed class MatchedTokens : TokenPairs
     private string? TextOf(RawModule module, int token, MemberText text, Dictionary<int, string?> texts)
     {
         if (!texts.TryGetValue(token, out var known))
-            texts[token] = known = module.Module.LookupToken(token) is MemberReference member && !IsRenamed(member) ? text.Of(member) : null;
+            texts[token] = known = module.Module.LookupToken(token) is MemberReference member && !IsRenamed(member) ? text.Write(member) : null;
         return known;
     }
 

@@ -14,7 +14,7 @@ internal sealed class RawBodies(AssemblyMatch match)
     public bool AreSame(MethodDefinition now, MethodDefinition then)
     {
         var modules = match.Pair.Raw;
-        if (modules.Of(now.Module) is not { } nowModule || modules.Of(then.Module) is not { } thenModule
+        if (modules.Find(now.Module) is not { } nowModule || modules.Find(then.Module) is not { } thenModule
             || nowModule.BodyOf(now) is not { } nowBody || thenModule.BodyOf(then) is not { } thenBody)
             return false;
         return RawBodyComparison.AreSame(nowModule.Image.Bytes, nowBody, thenModule.Image.Bytes, thenBody, TokensOf(nowModule, thenModule));

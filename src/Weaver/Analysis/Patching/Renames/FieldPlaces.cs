@@ -48,7 +48,7 @@ internal sealed class FieldPlaces
     {
         if (instruction is null)
             return "";
-        var (name, operand) = LongForm.Of(instruction, method.Body);
+        var (name, operand) = LongForm.Read(instruction, method.Body);
         return operand switch
         {
             MethodReference { Name: var called } when called.StartsWith("get_", StringComparison.Ordinal) || called.StartsWith("set_", StringComparison.Ordinal) => name,
@@ -89,7 +89,7 @@ internal sealed class FieldPlaces
                 return type.FullName + "::" + name;
         }
 
-        return type.FullName + "::" + (GeneratedFor(method.Name) ?? SignatureText.Plain.Of(method));
+        return type.FullName + "::" + (GeneratedFor(method.Name) ?? SignatureText.Plain.Write(method));
     }
 
     private static string? GeneratedFor(string name) => name[0] == '<' && name.IndexOf('>') is > 1 and var end && end + 1 < name.Length && name[end + 1] is 'd' or 'b' or 'g' ? name.Substring(1, end - 1) : null;

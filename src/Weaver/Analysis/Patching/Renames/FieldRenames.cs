@@ -29,7 +29,7 @@ internal sealed class FieldRenames(DiagnosticSink sink)
 
         found.AddRange(MovedNames.Find(left, pair.Untouched.OthersIn(pair.Old), pair.Untouched.OthersIn(pair.New)));
         foreach (var rename in found.Where(static r => !IsNumbered(r.Field)))
-            sink.Report(EditDiagnostics.FieldRenamed.At(ReadableName.Of(rename.Old), SymbolLocation.Of(rename.Field.DeclaringType), ReadableName.Of(rename.Old), rename.Field.Name));
+            sink.Report(EditDiagnostics.FieldRenamed.At(ReadableName.Describe(rename.Old), SymbolLocation.Find(rename.Field.DeclaringType), ReadableName.Describe(rename.Old), rename.Field.Name));
         return found;
     }
 
@@ -56,7 +56,7 @@ internal sealed class FieldRenames(DiagnosticSink sink)
         var groups = new Dictionary<string, List<FieldDefinition>>(StringComparer.Ordinal);
         foreach (var field in type.Fields.Where(f => !f.HasConstant && !GeneratedCode.IsData(f) && (IsNumbered(f) || other.Fields.All(o => o.Name != f.Name))))
         {
-            var key = $"{(field.IsStatic ? "static " : "")}{SignatureText.Plain.Of(field.FieldType)} {Spelling(field.Name)}";
+            var key = $"{(field.IsStatic ? "static " : "")}{SignatureText.Plain.Write(field.FieldType)} {Spelling(field.Name)}";
             if (!groups.TryGetValue(key, out var group))
                 groups.Add(key, group = []);
             group.Add(field);

@@ -29,7 +29,7 @@ internal static class MovedNames
     }
 
     private static bool AreOfOneKind(FieldDefinition gone, FieldDefinition added) =>
-        gone.IsStatic == added.IsStatic && (!gone.IsStatic || gone.IsInitOnly == added.IsInitOnly) && SignatureText.Plain.Of(gone.FieldType) == SignatureText.Plain.Of(added.FieldType);
+        gone.IsStatic == added.IsStatic && (!gone.IsStatic || gone.IsInitOnly == added.IsInitOnly) && SignatureText.Plain.Write(gone.FieldType) == SignatureText.Plain.Write(added.FieldType);
 
     // All that both builds have and that used the one uses the other, in the same order and for the same.
     private static bool AreUsedAlike(IReadOnlyDictionary<string, string> then, IReadOnlyDictionary<string, string> now, HashSet<string> methods)

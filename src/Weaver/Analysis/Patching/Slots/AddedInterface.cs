@@ -15,7 +15,7 @@ internal sealed record AddedInterface(TypeDefinition Host, TypeReference View, T
     public bool IsListed => Type.Interfaces.Any(i => i.InterfaceType == Interface);
 
     /// <summary>What a person is told.</summary>
-    public Edit Edit => new(EditKind.Added, ReadableName.Of(Type), $"{ReadableName.Of(Type)} : {Interface.FullName}", SymbolLocation.Of(Type));
+    public Edit Edit => new(EditKind.Added, ReadableName.Describe(Type), $"{ReadableName.Describe(Type)} : {Interface.FullName}", SymbolLocation.Find(Type));
 }
 
 /// <summary>What a class runs for a member of an interface.</summary>

@@ -9,7 +9,7 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
     private List<TypeDefinition>? _hosts;
 
     /// <summary>What objects of a class must answer casts to an interface with; null where they do not answer casts themselves, or a member is static or implemented by code from outside.</summary>
-    public IReadOnlyList<AddedInterface>? Of(TypeDefinition type, TypeReference added)
+    public IReadOnlyList<AddedInterface>? Find(TypeDefinition type, TypeReference added)
     {
         if (HostOf(type) is not var (view, host) || MembersOf(type, added) is not { } members)
             return null;
@@ -20,7 +20,7 @@ internal sealed class AddedInterfaces(IReadOnlyList<TypeDefinition> types, Deplo
             if (slots.New.BasesOf(below).FirstOrDefault(b => b.Type == type).View is not { } above)
                 continue;
             var seen = added.Through(above);
-            if (below.Interfaces.Any(i => SignatureText.Plain.Of(i.InterfaceType) == SignatureText.Plain.Of(seen)))
+            if (below.Interfaces.Any(i => SignatureText.Plain.Write(i.InterfaceType) == SignatureText.Plain.Write(seen)))
                 continue;
             if (MembersOf(below, seen) is not { } own)
                 return null;

@@ -28,7 +28,7 @@ internal sealed class CastUses(DeployedSlots slots, DiagnosticSink sink)
                 if (instruction.Operand is not MemberReference member)
                     continue;
                 foreach (var (type, @interface) in Asked(added, method, member).Concat(Constrained(member, (a, c) => added.Where(g => IsOrDerives(a, g.Type) && IsOf(c, g.Interface)))).Take(1))
-                    Report(method, instruction, @interface, ReadableName.Of(type));
+                    Report(method, instruction, @interface, ReadableName.Describe(type));
             }
         }
     }
@@ -42,7 +42,7 @@ internal sealed class CastUses(DeployedSlots slots, DiagnosticSink sink)
     // The uses whose constraint cannot be waived, with what `lacks` says of argument and constraint.
     private IEnumerable<T> Constrained<T>(MemberReference member, Func<TypeReference, TypeReference, IEnumerable<T>> lacks)
     {
-        foreach (var (parameter, argument) in GenericArguments.Of(member))
+        foreach (var (parameter, argument) in GenericArguments.FindIn(member))
         {
             foreach (var constraint in parameter.Constraints.ToList())
             {
@@ -91,11 +91,11 @@ internal sealed class CastUses(DeployedSlots slots, DiagnosticSink sink)
     private static bool IsOf(TypeReference type, TypeReference other) => type.GetElementType().FullName == other.GetElementType().FullName;
 
     private void Report(MethodDefinition method, Instruction instruction, TypeReference @interface, string type) =>
-        sink.Report(EditDiagnostics.AddedInterfaceAsked.At(ReadableName.Of(method), Line(method, instruction), ReadableName.Of(method), @interface.FullName, type));
+        sink.Report(EditDiagnostics.AddedInterfaceAsked.At(ReadableName.Describe(method), Line(method, instruction), ReadableName.Describe(method), @interface.FullName, type));
 
     private static SourceLocation? Line(MethodDefinition method, Instruction instruction)
     {
         var point = method.DebugInformation.SequencePoints.LastOrDefault(p => !p.IsHidden && p.Offset <= instruction.Offset);
-        return point is null ? SymbolLocation.Of(method) : new SourceLocation(point.Document.Url, point.StartLine, point.StartColumn);
+        return point is null ? SymbolLocation.Find(method) : new SourceLocation(point.Document.Url, point.StartLine, point.StartColumn);
     }
 }

@@ -28,10 +28,10 @@ internal sealed class DeployedSlots
     public MethodDefinition? NewOf(MethodDefinition old) => _matches.Values.Select(m => m.NewOf(old)).FirstOrDefault(static m => m is not null);
 
     /// <summary>The name by which a type means the same in both builds.</summary>
-    public string NameOf(TypeReference type, ModuleDefinition @new) => _matches[@new].NewKeys.Signatures.Of(type);
+    public string NameOf(TypeReference type, ModuleDefinition @new) => _matches[@new].NewKeys.Signatures.Write(type);
 
     /// <summary>The same for a type as the deployed build of <paramref name="new"/> names it.</summary>
-    public string OldNameOf(TypeReference type, ModuleDefinition @new) => _matches[@new].OldKeys.Signatures.Of(type);
+    public string OldNameOf(TypeReference type, ModuleDefinition @new) => _matches[@new].OldKeys.Signatures.Write(type);
 
     /// <summary>Whether the deployed class answers casts of its objects itself, by what weaving added.</summary>
     public static bool AnswersCasts(TypeDefinition old) => old.Methods.Any(static m => m.Name == GeneratedName.InterfaceImplementation && Marks.IsOverrideStub(m));
@@ -56,7 +56,7 @@ internal sealed class DeployedSlots
     }
 
     /// <summary>A name for the slot in which the runtime finds the method; null when it is in none.</summary>
-    public string? Of(MethodDefinition method)
+    public string? FindSlot(MethodDefinition method)
     {
         if (OldOf(method) is { } old)
             return old.IsVirtual ? NameOf(Old.RootOf(old)) : null;
@@ -102,5 +102,5 @@ internal sealed class DeployedSlots
     }
 
     private static string NameOf(MethodDefinition method) =>
-        method.Module.Assembly.Name.Name + "!" + method.DeclaringType.FullName + "::" + SignatureText.Plain.Of(method);
+        method.Module.Assembly.Name.Name + "!" + method.DeclaringType.FullName + "::" + SignatureText.Plain.Write(method);
 }

@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Slots;
 internal static class GenericArguments
 {
     /// <summary>The parameters that have a constraint of a type, with their arguments; those of types within arguments too.</summary>
-    public static IEnumerable<(GenericParameter Parameter, TypeReference Argument)> Of(MemberReference member)
+    public static IEnumerable<(GenericParameter Parameter, TypeReference Argument)> FindIn(MemberReference member)
     {
         if (member is GenericInstanceMethod method)
         {

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Slots;
 internal sealed class InterfaceCases(IReadOnlyList<TypeDefinition> types, DeployedSlots slots)
 {
     /// <summary>For a member that is new on a deployed interface: the types of the new builds that implement it.</summary>
-    public List<SlotCase> Of(MethodDefinition member)
+    public List<SlotCase> Find(MethodDefinition member)
     {
         var cases = new List<SlotCase>();
         foreach (var type in types)
@@ -92,8 +92,8 @@ internal sealed class InterfaceCases(IReadOnlyList<TypeDefinition> types, Deploy
 
     private TypeReference? OldView(TypeDefinition old, TypeDefinition oldInterface, TypeReference view)
     {
-        var text = SignatureText.Plain.Of(view);
-        return slots.Old.InterfacesOf(old).Where(i => i.Type == oldInterface && SignatureText.Plain.Of(i.View) == text).Select(static i => i.View).FirstOrDefault();
+        var text = SignatureText.Plain.Write(view);
+        return slots.Old.InterfacesOf(old).Where(i => i.Type == oldInterface && SignatureText.Plain.Write(i.View) == text).Select(static i => i.View).FirstOrDefault();
     }
 
     private TypeReference ViewOf(TypeDefinition declaring, TypeDefinition type) =>

@@ -21,12 +21,12 @@ internal sealed class InterfaceChanges(IReadOnlyList<TypeDefinition> types, Depl
 
     /// <summary>Judges a type that both builds have.</summary>
     /// <returns>The interfaces that its objects, and those of classes below, must answer casts to.</returns>
-    public IEnumerable<AddedInterface> Of(TypeDefinition type, TypeDefinition old)
+    public IEnumerable<AddedInterface> Find(TypeDefinition type, TypeDefinition old)
     {
         if ((type.Interfaces.Count == 0 && old.Interfaces.Count == 0) || type.IsInterface != old.IsInterface || GeneratedCode.IsGenerated(type))
             return [];
         var (now, then) = (Side(slots.New, type, false), Side(slots.Old, type, true));
-        var (listed, deployed) = (now.Of(type), then.Of(old));
+        var (listed, deployed) = (now.List(type), then.List(old));
         foreach (var gone in deployed.Where(d => !listed.ContainsKey(d.Key)))
             CheckRemoved(type, old, gone, now, then);
         var added = new Dictionary<string, TypeReference>(StringComparer.Ordinal);
@@ -67,7 +67,7 @@ internal sealed class InterfaceChanges(IReadOnlyList<TypeDefinition> types, Depl
 
         // New code cannot ask for an interface that is gone as a whole, and that is said of the interface.
         if (slots.Old.Own(gone.Value) is not { } own || slots.IsKept(own))
-            sink.Report(EditDiagnostics.InterfaceRemoved.At(ReadableName.Of(type), SymbolLocation.Of(type), ReadableName.Of(type), gone.Value.FullName));
+            sink.Report(EditDiagnostics.InterfaceRemoved.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type), gone.Value.FullName));
     }
 
     private IEnumerable<AddedInterface> Added(TypeDefinition type, TypeDefinition old, KeyValuePair<string, TypeReference> added, ListedInterfaces now, ListedInterfaces then)
@@ -83,13 +83,13 @@ internal sealed class InterfaceChanges(IReadOnlyList<TypeDefinition> types, Depl
         {
             if (!AllGain(type, added))
                 Refuse(type, "added " + added.Value.FullName);
-            else if (OutsideVisibility.Of(type))
-                sink.Report(EditDiagnostics.BaseInterfaceAdded.At(ReadableName.Of(type), SymbolLocation.Of(type), ReadableName.Of(type), added.Value.FullName));
+            else if (OutsideVisibility.IsVisible(type))
+                sink.Report(EditDiagnostics.BaseInterfaceAdded.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type), added.Value.FullName));
             _gained.Add((type, added.Value));
             return [];
         }
 
-        if (_added.Of(type, added.Value) is not { } answers)
+        if (_added.Find(type, added.Value) is not { } answers)
         {
             Refuse(type, "added " + added.Value.FullName);
             return [];
@@ -138,5 +138,5 @@ internal sealed class InterfaceChanges(IReadOnlyList<TypeDefinition> types, Depl
         new(side, isOld ? t => slots.OldNameOf(t, type.Module) : t => slots.NameOf(t, type.Module));
 
     private void Refuse(TypeDefinition type, string change) =>
-        sink.Report(EditDiagnostics.InterfacesChanged.At(ReadableName.Of(type), SymbolLocation.Of(type), ReadableName.Of(type), change));
+        sink.Report(EditDiagnostics.InterfacesChanged.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type), change));
 }

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Slots;
 internal sealed class ListedInterfaces(VirtualMethods side, Func<TypeReference, string> name)
 {
     /// <summary>The interfaces in a type's own list by name, in its own terms; what weaving put there is none.</summary>
-    public Dictionary<string, TypeReference> Of(TypeDefinition type)
+    public Dictionary<string, TypeReference> List(TypeDefinition type)
     {
         var listed = new Dictionary<string, TypeReference>(StringComparer.Ordinal);
         var answers = DeployedSlots.AnswersCasts(type);

@@ -34,7 +34,7 @@ internal sealed class SlotAnalysis
         foreach (var method in _types.SelectMany(static t => t.Methods).Where(static m => m.IsVirtual))
         {
             if (_slots.New.Overridden(method) is { } above)
-                Of(_overriders, above).Add(method);
+                FindOrAdd(_overriders, above).Add(method);
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class SlotAnalysis
             AddCases(method);
         }
 
-        foreach (var added in _interfaceChanges.Of(type, old))
+        foreach (var added in _interfaceChanges.Find(type, old))
         {
             _added.Add(added);
             _replaced.Add(added.Host);
@@ -83,7 +83,7 @@ internal sealed class SlotAnalysis
     {
         if (method.DeclaringType.IsInterface && method.Overrides.Count == 0)
         {
-            if (_interfaces.Of(method) is { Count: > 0 } cases)
+            if (_interfaces.Find(method) is { Count: > 0 } cases)
                 _cases.Add(method, cases);
             return;
         }
@@ -101,28 +101,28 @@ internal sealed class SlotAnalysis
     private void AddCases(MethodDefinition method)
     {
         var cases = new List<SlotCase>();
-        Collect(method, method, _slots.Of(method), cases);
+        Collect(method, method, _slots.FindSlot(method), cases);
         if (cases.Count == 0)
             return;
         if (_slots.OldOf(method) is null)
-            Of(_cases, method).AddRange(cases);
+            FindOrAdd(_cases, method).AddRange(cases);
         else if (_slots.OldOf(method)!.HasBody && _rules.CanTest(method, cases[0].Target))
             Test(method, cases);
     }
 
     private void Test(MethodDefinition deployed, IEnumerable<SlotCase> cases)
     {
-        Of(_cases, deployed).AddRange(cases);
+        FindOrAdd(_cases, deployed).AddRange(cases);
         _changed.Add(deployed);
     }
 
     // What the runtime itself finds from the deployed method, or from an override that is called virtually, needs no case.
     private void Collect(MethodDefinition root, MethodDefinition above, string? rootSlot, List<SlotCase> cases)
     {
-        var aboveSlot = _slots.Of(above);
+        var aboveSlot = _slots.FindSlot(above);
         foreach (var method in _overriders.TryGetValue(above, out var overriders) ? overriders : [])
         {
-            if (_slots.Of(method) is { } slot && (slot == rootSlot || slot == aboveSlot))
+            if (_slots.FindSlot(method) is { } slot && (slot == rootSlot || slot == aboveSlot))
                 continue;
             var type = method.DeclaringType;
             cases.Add(new SlotCase(type, _slots.New.BasesOf(type).First(b => b.Type == root.DeclaringType).View, method, type.SeenFromWithin()));
@@ -170,7 +170,7 @@ internal sealed class SlotAnalysis
         var cases = new List<SlotCase>();
         if (isDirect && _slots.New.Own(view) is { IsInterface: false })
         {
-            Collect(target, target, _slots.Of(target), cases);
+            Collect(target, target, _slots.FindSlot(target), cases);
             cases.RemoveAll(c => _slots.New.BasesOf(c.Type).All(b => b.Type != type));
             cases = [.. cases.Select(c => c with { View = _slots.New.BasesOf(c.Type).First(b => b.Type == type).View })];
         }
@@ -183,7 +183,7 @@ internal sealed class SlotAnalysis
     private int DepthOf(SlotCase @case) =>
         @case.Type.IsInterface ? _slots.New.InterfacesOf(@case.Type).Count - 10_000 : _slots.New.BasesOf(@case.Type).Count();
 
-    private static List<T> Of<T>(Dictionary<MethodDefinition, List<T>> lists, MethodDefinition method)
+    private static List<T> FindOrAdd<T>(Dictionary<MethodDefinition, List<T>> lists, MethodDefinition method)
     {
         if (!lists.TryGetValue(method, out var list))
             lists.Add(method, list = []);

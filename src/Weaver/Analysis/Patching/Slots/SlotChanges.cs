@@ -30,11 +30,11 @@ internal static class SlotChanges
     private static bool Differs(MethodDefinition method, MethodDefinition old) =>
         method.Attributes != old.Attributes || !Overrides(method).SequenceEqual(Overrides(old), StringComparer.Ordinal);
 
-    private static string BaseOf(TypeDefinition type) => type.BaseType is null ? "" : SignatureText.Plain.Of(type.BaseType);
+    private static string BaseOf(TypeDefinition type) => type.BaseType is null ? "" : SignatureText.Plain.Write(type.BaseType);
 
     private static IEnumerable<string> Interfaces(TypeDefinition type) =>
-        type.Interfaces.Where(static i => i.InterfaceType.Name != "IDynamicInterfaceCastable").Select(static i => SignatureText.Plain.Of(i.InterfaceType)).OrderBy(static i => i, StringComparer.Ordinal);
+        type.Interfaces.Where(static i => i.InterfaceType.Name != "IDynamicInterfaceCastable").Select(static i => SignatureText.Plain.Write(i.InterfaceType)).OrderBy(static i => i, StringComparer.Ordinal);
 
     private static IEnumerable<string> Overrides(MethodDefinition method) =>
-        method.Overrides.Select(static o => SignatureText.Plain.Of(o.DeclaringType) + "::" + SignatureText.Plain.Of(o)).OrderBy(static o => o, StringComparer.Ordinal);
+        method.Overrides.Select(static o => SignatureText.Plain.Write(o.DeclaringType) + "::" + SignatureText.Plain.Write(o)).OrderBy(static o => o, StringComparer.Ordinal);
 }

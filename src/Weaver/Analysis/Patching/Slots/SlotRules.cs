@@ -18,7 +18,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
         }
 
         if (type.BaseType is not null && slots.New.Own(type.BaseType) is { } @base && slots.OldOf(@base) is { IsSealed: true })
-            Report(EditDiagnostics.SealedBase, type, ReadableName.Of(type), ReadableName.Of(@base));
+            Report(EditDiagnostics.SealedBase, type, ReadableName.Describe(type), ReadableName.Describe(@base));
         if (!type.IsInterface && !type.IsAbstract)
             CheckGaps(type);
     }
@@ -27,17 +27,17 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
     public bool CanAdd(MethodDefinition method)
     {
         if (method.IsStatic || IsFinaliser(method))
-            return Refuse(EditDiagnostics.VirtualAdded, method, ReadableName.Of(method));
+            return Refuse(EditDiagnostics.VirtualAdded, method, ReadableName.Describe(method));
         if (!method.DeclaringType.IsInterface && slots.New.OverridesOutside(method) && slots.OverrideStubAbove(method) is null && OutsideBase(method.DeclaringType, method) is { IsAbstract: false } outside)
-            return Refuse(EditDiagnostics.OverrideOfOutside, method, ReadableName.Of(method), ReadableName.Of(outside), ReadableName.Of(method.DeclaringType));
-        if (method.IsAbstract && OutsideVisibility.Of(method.DeclaringType))
-            Report(EditDiagnostics.AbstractAdded, method, ReadableName.Of(method));
+            return Refuse(EditDiagnostics.OverrideOfOutside, method, ReadableName.Describe(method), ReadableName.Describe(outside), ReadableName.Describe(method.DeclaringType));
+        if (method.IsAbstract && OutsideVisibility.IsVisible(method.DeclaringType))
+            Report(EditDiagnostics.AbstractAdded, method, ReadableName.Describe(method));
         return true;
     }
 
     /// <summary>Whether a new implementation of a deployed interface's member can be reached: not where deployed code implements it that still means something else.</summary>
     public bool CanReimplement(MethodDefinition method, MethodDefinition member, bool isReached) =>
-        isReached || Refuse(EditDiagnostics.ImplementationMoved, method, ReadableName.Of(method), ReadableName.Of(member));
+        isReached || Refuse(EditDiagnostics.ImplementationMoved, method, ReadableName.Describe(method), ReadableName.Describe(member));
 
     /// <summary>Whether a deployed method can test its object's type on behalf of an override.</summary>
     public bool CanTest(MethodDefinition deployed, MethodDefinition @override)
@@ -46,7 +46,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
         // Callers of a method that is not virtual are bound to it one by one, with or without a stub.
         if (!old.IsVirtual || slots.StubOf(deployed.DeclaringType, old) is not null)
             return true;
-        return Refuse(EditDiagnostics.OverrideWithoutStub, @override, ReadableName.Of(@override), ReadableName.Of(deployed), ReadableName.Of(deployed.DeclaringType));
+        return Refuse(EditDiagnostics.OverrideWithoutStub, @override, ReadableName.Describe(@override), ReadableName.Describe(deployed), ReadableName.Describe(deployed.DeclaringType));
     }
 
     /// <summary>Whether objects that have a deleted override can run what they inherit.</summary>
@@ -55,13 +55,13 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
         if (!gone.HasBody)
             return false;
         if (slots.StubOf(type, gone) is null)
-            return Refuse(EditDiagnostics.VirtualDeleted, gone, ReadableName.Of(gone));
-        Report(EditDiagnostics.OverrideDeleted, gone, ReadableName.Of(gone), ReadableName.Of(inherited));
+            return Refuse(EditDiagnostics.VirtualDeleted, gone, ReadableName.Describe(gone));
+        Report(EditDiagnostics.OverrideDeleted, gone, ReadableName.Describe(gone), ReadableName.Describe(inherited));
         return true;
     }
 
     /// <summary>Says that a virtual method is gone and nothing takes its place.</summary>
-    public void ReportDeleted(MethodDefinition gone) => Report(EditDiagnostics.MemberDeleted, gone, ReadableName.Of(gone));
+    public void ReportDeleted(MethodDefinition gone) => Report(EditDiagnostics.MemberDeleted, gone, ReadableName.Describe(gone));
 
     /// <summary>The method outside of the compared assemblies that a method of a type overrides, or once did.</summary>
     public MethodDefinition? OutsideBase(TypeDefinition type, MethodDefinition method)
@@ -86,7 +86,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
         for (var above = slots.Old.Overridden(old); above is not null && !left; above = slots.Old.Overridden(above))
             left = slots.NewOf(above) is { } known && !slots.New.Overrides(method, known);
         if (left)
-            Report(EditDiagnostics.ModifiersChanged, method, ReadableName.Of(method), MethodRules.Modifiers(old), MethodRules.Modifiers(method));
+            Report(EditDiagnostics.ModifiersChanged, method, ReadableName.Describe(method), MethodRules.Modifiers(old), MethodRules.Modifiers(method));
     }
 
     // The runtime does not load a class without a body for what is abstract in the deployed base or interface.
@@ -97,7 +97,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
             foreach (var @abstract in slots.OldOf(@base)?.Methods.Where(static m => m.IsAbstract) ?? [])
             {
                 if (slots.NewOf(@abstract) is not { IsAbstract: true } && !HasOwn(type, @base, @abstract))
-                    Report(EditDiagnostics.AbstractWhenDeployed, type, ReadableName.Of(type), ReadableName.Of(@abstract));
+                    Report(EditDiagnostics.AbstractWhenDeployed, type, ReadableName.Describe(type), ReadableName.Describe(@abstract));
             }
         }
 
@@ -106,7 +106,7 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
             foreach (var member in slots.OldOf(@interface)?.Methods.Where(static m => m.IsAbstract) ?? [])
             {
                 if (slots.NewOf(member) is not { } now || (!now.IsAbstract && slots.New.ImplementationOf(type, view, now) is null))
-                    Report(EditDiagnostics.AbstractWhenDeployed, type, ReadableName.Of(type), ReadableName.Of(member));
+                    Report(EditDiagnostics.AbstractWhenDeployed, type, ReadableName.Describe(type), ReadableName.Describe(member));
             }
         }
     }
@@ -124,8 +124,8 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
     }
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
-        sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method) ?? SymbolLocation.Of(method.DeclaringType), arguments));
+        sink.Report(descriptor.At(ReadableName.Describe(method), SymbolLocation.Find(method) ?? SymbolLocation.Find(method.DeclaringType), arguments));
 
     private void Report(DiagnosticDescriptor descriptor, TypeDefinition type, params object[] arguments) =>
-        sink.Report(descriptor.At(ReadableName.Of(type), SymbolLocation.Of(type), arguments));
+        sink.Report(descriptor.At(ReadableName.Describe(type), SymbolLocation.Find(type), arguments));
 }

@@ -34,9 +34,9 @@ internal sealed record DiffState(IReadOnlyList<Hook> Hooks, IReadOnlyList<StateN
 {
     /// <summary>Why the difference is stateful, for people.</summary>
     public IEnumerable<string> Lines() =>
-        Changes.Select(static c => c.Text).Concat(Numbers.Where(static n => n.Deployed != n.Number).Select(static n => StateText.Numbers(ReadableName.Of(n.Type), n.Deployed, n.Number)));
+        Changes.Select(static c => c.Text).Concat(Numbers.Where(static n => n.Deployed != n.Number).Select(static n => StateText.Numbers(ReadableName.Describe(n.Type), n.Deployed, n.Number)));
 
     /// <summary>The hooks, for people.</summary>
     public IEnumerable<string> HookLines() =>
-        Hooks.Select(static h => StateText.Hook(h.Kind, h.From, h.To, h.IsUpOnly, ReadableName.Of(h.Method)));
+        Hooks.Select(static h => StateText.Hook(h.Kind, h.From, h.To, h.IsUpOnly, ReadableName.Describe(h.Method)));
 }

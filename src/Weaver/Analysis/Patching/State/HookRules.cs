@@ -31,7 +31,7 @@ internal sealed class HookRules
         }
 
         foreach (var twins in _hooks.Where(static h => h.IsCodeChange).GroupBy(static h => (h.Method.DeclaringType, h.Kind, h.From, h.To)).Where(static g => g.Count() > 1))
-            Report(EditDiagnostics.HookTwice, twins.ElementAt(1).Method, ReadableName.Of(twins.First().Method), twins.Key.From, twins.Key.To);
+            Report(EditDiagnostics.HookTwice, twins.ElementAt(1).Method, ReadableName.Describe(twins.First().Method), twins.Key.From, twins.Key.To);
     }
 
     /// <summary>The hooks, in the order of the new build; those for the state of types that only the patch has have nothing to do yet.</summary>
@@ -142,7 +142,7 @@ internal sealed class HookRules
         }
 
         if (_initialisers.TryGetValue(field, out var other))
-            Report(EditDiagnostics.HookShape, method, "InitializeExisting", $"the only one for its field, and {ReadableName.Of(other)} is one too");
+            Report(EditDiagnostics.HookShape, method, "InitializeExisting", $"the only one for its field, and {ReadableName.Describe(other)} is one too");
         _initialisers[field] = method;
     }
 
@@ -166,8 +166,8 @@ internal sealed class HookRules
             && reference.DeclaringType.GetElementType() == field.DeclaringType);
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition method, params object[] arguments) =>
-        _sink.Report(descriptor.At(ReadableName.Of(method), SymbolLocation.Of(method), [ReadableName.Of(method), .. arguments]));
+        _sink.Report(descriptor.At(ReadableName.Describe(method), SymbolLocation.Find(method), [ReadableName.Describe(method), .. arguments]));
 
     private void ReportType(DiagnosticDescriptor descriptor, TypeDefinition type, params object[] arguments) =>
-        _sink.Report(descriptor.At(ReadableName.Of(type), SymbolLocation.Of(type), [ReadableName.Of(type), .. arguments]));
+        _sink.Report(descriptor.At(ReadableName.Describe(type), SymbolLocation.Find(type), [ReadableName.Describe(type), .. arguments]));
 }

@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <summary>What a method locks on, in words: the fields and <c>this</c> that are loaded for <c>Monitor.Enter</c>, <c>Lock.EnterScope</c> and the like.</summary>
 internal static class LockObjects
 {
-    public static IEnumerable<string> Of(MethodDefinition method)
+    public static IEnumerable<string> FindIn(MethodDefinition method)
     {
         if (method.IsSynchronized)
             yield return method.IsStatic ? "its type" : "this";
@@ -16,11 +16,11 @@ internal static class LockObjects
         string? last = null;
         foreach (var instruction in method.Body.Instructions)
         {
-            var (name, operand) = LongForm.Of(instruction, method.Body);
+            var (name, operand) = LongForm.Read(instruction, method.Body);
             switch (name)
             {
                 case "ldfld" or "ldsfld":
-                    last = ReadableName.Of((FieldReference)operand!);
+                    last = ReadableName.Describe((FieldReference)operand!);
                     break;
                 case "ldarg" when operand is 0 && method.HasThis:
                     last = "this";

@@ -24,8 +24,8 @@ internal sealed class StateRules(AssemblyMatch match)
         {
             var now = type.Fields.FirstOrDefault(f => f.Name == field.Name && f.IsStatic == field.IsStatic);
             var text = now is null
-                ? $"{ReadableName.Of(field)} was deleted"
-                : $"{ReadableName.Of(field)} changed its type from {SignatureText.Plain.Of(field.FieldType)} to {SignatureText.Plain.Of(now.FieldType)}";
+                ? $"{ReadableName.Describe(field)} was deleted"
+                : $"{ReadableName.Describe(field)} changed its type from {SignatureText.Plain.Write(field.FieldType)} to {SignatureText.Plain.Write(now.FieldType)}";
             _changes.Add(new StateChange(type, text, text, LosesState: true));
         }
     }
@@ -35,13 +35,13 @@ internal sealed class StateRules(AssemblyMatch match)
     {
         var isStaticClass = method.DeclaringType is { IsAbstract: true, IsSealed: true };
         if (IsIdentity(method) && !isStaticClass)
-            _changes.Add(new StateChange(method.DeclaringType, $"{ReadableName.Of(method)} changed", $"{ReadableName.Of(method)} {DigestOf(method)}", LosesState: false));
-        var now = string.Join(", ", match.NewKeys.TreeOf(method).SelectMany(LockObjects.Of).Distinct());
-        var then = string.Join(", ", match.OldKeys.TreeOf(old).SelectMany(LockObjects.Of).Distinct());
+            _changes.Add(new StateChange(method.DeclaringType, $"{ReadableName.Describe(method)} changed", $"{ReadableName.Describe(method)} {DigestOf(method)}", LosesState: false));
+        var now = string.Join(", ", match.NewKeys.TreeOf(method).SelectMany(LockObjects.FindIn).Distinct());
+        var then = string.Join(", ", match.OldKeys.TreeOf(old).SelectMany(LockObjects.FindIn).Distinct());
         // Who begins to lock, or stops to, excludes nobody whom it excluded before.
         if (now != then && now.Length > 0 && then.Length > 0)
         {
-            var text = $"{ReadableName.Of(method)} locks on {now} instead of {then}";
+            var text = $"{ReadableName.Describe(method)} locks on {now} instead of {then}";
             _changes.Add(new StateChange(method.DeclaringType, text, text, LosesState: false));
         }
     }
@@ -63,8 +63,8 @@ internal sealed class StateRules(AssemblyMatch match)
         {
             foreach (var instruction in body.Body.Instructions)
             {
-                var (name, operand) = LongForm.Of(instruction, body.Body);
-                text.Append(name).Append(' ').Append(operand is MemberReference member ? _text.Of(member) : operand is Mono.Cecil.Cil.Instruction or Mono.Cecil.Cil.Instruction[] ? "" : operand).Append('\n');
+                var (name, operand) = LongForm.Read(instruction, body.Body);
+                text.Append(name).Append(' ').Append(operand is MemberReference member ? _text.Write(member) : operand is Mono.Cecil.Cil.Instruction or Mono.Cecil.Cil.Instruction[] ? "" : operand).Append('\n');
             }
         }
 

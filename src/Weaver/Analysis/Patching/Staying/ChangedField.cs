@@ -24,7 +24,7 @@ internal sealed record ChangedField(FieldDefinition Field, TypeDefinition Type, 
     public string Text => Change switch
     {
         FieldChange.Deleted => "is gone in the new build",
-        FieldChange.Retyped => $"changes its type from {SignatureText.Plain.Of(Field.FieldType)} to {SignatureText.Plain.Of(Now!.FieldType)}",
+        FieldChange.Retyped => $"changes its type from {SignatureText.Plain.Write(Field.FieldType)} to {SignatureText.Plain.Write(Now!.FieldType)}",
         _ => "is carried over by [CodeChange]",
     };
 

@@ -43,7 +43,7 @@ internal sealed class FieldConflicts(
         var (use, keeper) = staying[0];
         var user = Activation.Find(use.Body);
         sink.Report(EditDiagnostics.FieldInTwoHalves.At(
-            ReadableName.Of(changed.Field), SymbolLocation.Of(changed.Type), ReadableName.Of(changed.Field), changed.Text, NameOf(user), Reason(user, keeper!.Value)));
+            ReadableName.Describe(changed.Field), SymbolLocation.Find(changed.Type), ReadableName.Describe(changed.Field), changed.Text, NameOf(user), Reason(user, keeper!.Value)));
     }
 
     // Who keeps the deployed code of one use.
@@ -82,5 +82,5 @@ internal sealed class FieldConflicts(
         };
     }
 
-    private static string NameOf(MethodDefinition method) => ReadableName.Of(method);
+    private static string NameOf(MethodDefinition method) => ReadableName.Describe(method);
 }

@@ -29,7 +29,7 @@ internal static class FieldUses
     {
         if (field.IsPrivate)
             return Types(Outermost(field.DeclaringType)).SelectMany(static t => t.Methods).Where(static m => m.HasBody);
-        return modules.SelectMany(m => raw.Of(m) is { } image ? Scan(image, field) : m.GetTypes().SelectMany(static t => t.Methods).Where(static b => b.HasBody));
+        return modules.SelectMany(m => raw.Find(m) is { } image ? Scan(image, field) : m.GetTypes().SelectMany(static t => t.Methods).Where(static b => b.HasBody));
     }
 
     private static IEnumerable<MethodDefinition> Scan(RawModule raw, FieldDefinition field)

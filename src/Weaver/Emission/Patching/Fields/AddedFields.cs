@@ -52,7 +52,7 @@ internal sealed class AddedFields
     }
 
     /// <summary>The method that gives a field its first value and has no code yet; from now on it counts as having it.</summary>
-    public DeclaredBody Take(FieldDefinition field)
+    public DeclaredBody TakeInitialiser(FieldDefinition field)
     {
         var declared = _waiting[field];
         _waiting.Remove(field);
@@ -91,7 +91,7 @@ internal sealed class AddedFields
 
     private AddedFieldAccess Make(AddedField added)
     {
-        var home = new FieldClass(added.Field, _holders.Of(added.Field.DeclaringType), _importer);
+        var home = new FieldClass(added.Field, _holders.FindOrAdd(added.Field.DeclaringType), _importer);
         _homes.Add(added.Field, home);
         var initial = added.Initialiser is null && added.ForExisting is null && added.Derived is null && added.Fill is null ? null : home.Declare("Initial", hasSelf: !added.Field.IsStatic);
         if (initial is not null)
@@ -105,7 +105,7 @@ internal sealed class AddedFields
             return new InstanceFieldEmitter(home, State, _universe.WovenOf(added.Field.DeclaringType)!).Emit(initial);
         var type = added.Field.DeclaringType;
         if (!_statics.TryGetValue(type, out var statics))
-            _statics.Add(type, statics = new StaticsOfType(type, _holders.Of(type), _importer));
+            _statics.Add(type, statics = new StaticsOfType(type, _holders.FindOrAdd(type), _importer));
         return new StaticFieldEmitter(home, statics, State, added).Emit(initial);
     }
 

@@ -80,9 +80,9 @@ internal sealed class FillGroupEmitter(AddedFields fields, Action<StaticFill, Me
         }
 
         var module = target.Module;
-        var others = string.Join(", ", added.Fill!.Fields.Where(f => f != added.Field).Select(ReadableName.Of));
+        var others = string.Join(", ", added.Fill!.Fields.Where(f => f != added.Field).Select(ReadableName.Describe));
         var code = target.Body.Instructions;
-        code.Add(Instruction.Create(OpCodes.Ldstr, $"{ReadableName.Of(added.Field)} is filled together with {others}, and an earlier version has filled some of these."));
+        code.Add(Instruction.Create(OpCodes.Ldstr, $"{ReadableName.Describe(added.Field)} is filled together with {others}, and an earlier version has filled some of these."));
         code.Add(Instruction.Create(OpCodes.Newobj, module.CoreMethod(module.Core("System", "InvalidOperationException"), ".ctor", true, module.TypeSystem.Void, module.TypeSystem.String)));
         code.Add(Instruction.Create(OpCodes.Throw));
     }

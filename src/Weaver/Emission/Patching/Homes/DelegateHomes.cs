@@ -62,7 +62,7 @@ internal sealed class DelegateHomes
     {
         Slots().Mark(copy, _universe.MarkOf(lambda));
         // The code size that was read counts a stub which was taken off in memory.
-        Slots().Weave(_holders.Of(lambda.DeclaringType), copy, lambda.Body.Instructions.Sum(static i => i.GetSize()));
+        Slots().Weave(_holders.FindOrAdd(lambda.DeclaringType), copy, lambda.Body.Instructions.Sum(static i => i.GetSize()));
     }
 
     // ldarg…; call body; ret
@@ -73,15 +73,15 @@ internal sealed class DelegateHomes
         var references = StaticShape.Give(member, home, _importer);
         owner.Methods.Add(home);
         LoadArguments(home, kind);
-        var shape = StaticShapeText.Of(home);
-        home.Name = GeneratedName.Free(member.Name, name => owner.Methods.Any(m => m != home && m.Name == name && StaticShapeText.Of(m) == shape));
+        var shape = StaticShapeText.Write(home);
+        home.Name = GeneratedName.Free(member.Name, name => owner.Methods.Any(m => m != home && m.Name == name && StaticShapeText.Write(m) == shape));
         home.Body.Instructions.Add(Instruction.Create(OpCodes.Call, BodyOf(member, kind, home, references)));
         home.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
         BranchWidths.Widen(home.Body);
         DispatchSubclass.Hide(home.Module, home);
         var mark = _universe.MarkOf(member);
         Slots().Mark(home, mark with { Key = AddedMark.KeyOf(mark.Key, kind) });
-        Slots().Weave(_holders.Of(member.DeclaringType), home, 0);
+        Slots().Weave(_holders.FindOrAdd(member.DeclaringType), home, 0);
         return home;
     }
 
@@ -89,7 +89,7 @@ internal sealed class DelegateHomes
     {
         // A local function in a closure class that moved is a method of that.
         if (_universe.WovenOf(member.DeclaringType) is null)
-            return references.Method(SelfReference.Of(member, member.GenericParameters));
+            return references.Method(SelfReference.Make(member, member.GenericParameters));
         return (kind == HomeKind.Virtual ? _slots.FindOrDeclare(member) : _bodies.FindOrDeclare(member)).Over([.. home.GenericParameters]);
     }
 
@@ -118,7 +118,7 @@ internal sealed class DelegateHomes
 
     private TypeDefinition ClassOf(TypeDefinition type)
     {
-        var holder = _holders.Of(type);
+        var holder = _holders.FindOrAdd(type);
         var owner = holder.NestedTypes.FirstOrDefault(static n => n.Name == ClassName);
         if (owner is null)
         {

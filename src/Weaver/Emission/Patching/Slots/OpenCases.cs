@@ -30,7 +30,7 @@ internal sealed class OpenCases
     /// <summary>Whether an argument cannot be turned from the slot's type into the override's by boxing (<c>Span&lt;T&gt;</c> and <c>Span&lt;int&gt;</c>).</summary>
     public static bool NeedsOwnFrame(SlotCase @case, MethodDefinition method) =>
         @case.View is GenericInstanceType
-        && @case.Target.Parameters.Where((p, i) => SignatureText.Plain.Of(p.ParameterType) != SignatureText.Plain.Of(method.Parameters[i + 1].ParameterType))
+        && @case.Target.Parameters.Where((p, i) => SignatureText.Plain.Write(p.ParameterType) != SignatureText.Plain.Write(method.Parameters[i + 1].ParameterType))
             .Select(static p => p.ParameterType).Append(@case.Target.ReturnType).Any(IsByRefLike);
 
     // ldsflda cache; ldarg.0; ldtoken T; ldtoken body; ldtoken arguments; call GenericCases::Find; stloc address; ldloc address; brfalse next
@@ -60,7 +60,7 @@ internal sealed class OpenCases
     // Generic parameters: those of the case's type, those of the slot. Parameters: those of the slot, as the type sees them.
     private MethodDefinition DeclareBody(MethodDefinition method, TypeDefinition slotType, SlotCase @case)
     {
-        var holder = _holders.Of(@case.Type);
+        var holder = _holders.FindOrAdd(@case.Type);
         var name = "<" + @case.Target.Name + ">case";
         var body = new MethodDefinition(GeneratedName.Free(name, free => holder.Methods.Any(m => m.Name == free)), Static, method.Module.TypeSystem.Void);
         var slotArity = slotType.GenericParameters.Count;

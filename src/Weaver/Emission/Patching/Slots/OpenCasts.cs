@@ -59,7 +59,7 @@ internal sealed class OpenCasts
     {
         if (_answers.TryGetValue(added, out var known))
             return known;
-        var holder = _holders.Of(added.Type);
+        var holder = _holders.FindOrAdd(added.Type);
         const string Name = "<HotWeave>cast";
         var answer = new MethodDefinition(GeneratedName.Free(Name, name => holder.Methods.Any(m => m.Name == name)), Static, _handle);
         GenericParameterCopy.Declare(added.Type.GenericParameters, answer);

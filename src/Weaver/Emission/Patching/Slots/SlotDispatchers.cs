@@ -77,7 +77,7 @@ internal sealed class SlotDispatchers
         }
 
         var exception = module.Core("System", "MissingMethodException");
-        code.Add(Instruction.Create(OpCodes.Ldstr, $"{ReadableName.Of(slot)} was added by a patch, and the object's type, which is not part of the patch, does not implement it."));
+        code.Add(Instruction.Create(OpCodes.Ldstr, $"{ReadableName.Describe(slot)} was added by a patch, and the object's type, which is not part of the patch, does not implement it."));
         code.Add(Instruction.Create(OpCodes.Newobj, module.CoreMethod(exception, ".ctor", true, module.TypeSystem.Void, module.TypeSystem.String)));
         code.Add(Instruction.Create(OpCodes.Throw));
     }

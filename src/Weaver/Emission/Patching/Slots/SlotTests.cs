@@ -94,7 +94,7 @@ internal sealed class SlotTests
 
     private static void Convert(Mono.Collections.Generic.Collection<Instruction> code, TypeReference from, TypeReference to)
     {
-        if (from is ByReferenceType or PointerType || to.MetadataType == MetadataType.Void || SignatureText.Plain.Of(from) == SignatureText.Plain.Of(to))
+        if (from is ByReferenceType or PointerType || to.MetadataType == MetadataType.Void || SignatureText.Plain.Write(from) == SignatureText.Plain.Write(to))
             return;
         code.Add(Instruction.Create(OpCodes.Box, Unmodified(from)));
         code.Add(Instruction.Create(OpCodes.Unbox_Any, Unmodified(to)));

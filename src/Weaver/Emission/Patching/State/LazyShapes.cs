@@ -58,7 +58,7 @@ internal sealed class LazyShapes
     private MethodDefinition Emit(TypeDefinition type, AddedFieldAccess access)
     {
         var module = _importer.Target;
-        var home = new FieldClass(_marks[type], _holders.Of(type), _importer);
+        var home = new FieldClass(_marks[type], _holders.FindOrAdd(type), _importer);
         var check = home.Declare("Check", hasSelf: true);
         check.AggressiveInlining = true;
         var runtime = RuntimeReferences.AssemblyOf(module);

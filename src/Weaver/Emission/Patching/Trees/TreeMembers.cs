@@ -110,7 +110,7 @@ internal sealed class TreeMembers(ReferenceRewriter references, PatchUniverse un
 
     private TreeNodes NodesOf(MethodReference factory) => new(references.Target, references.Type(factory.DeclaringType).Scope);
 
-    private MethodReference Direct(MethodReference body, MethodReference reference) => DirectReference.Of(body, reference, references);
+    private MethodReference Direct(MethodReference body, MethodReference reference) => DirectReference.Make(body, reference, references);
 
     private void Rewrite(MemberToken use, MethodReference method, IReadOnlyList<Instruction>? factory)
     {

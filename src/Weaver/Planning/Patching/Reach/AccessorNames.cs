@@ -23,7 +23,7 @@ internal sealed class AccessorNames(ReachFacts facts)
             var isQualified = NameIn(text) != text;
             if (facts.Universe.WovenOf(type) is null ? isQualified : mark.FindIn(type, accessor) is { } member
                 && !facts.Accessors.IsDeployed(member))
-                yield return $"{ReadableName.Of(type)}.{mark.Name}";
+                yield return $"{ReadableName.Describe(type)}.{mark.Name}";
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record MemberBinding(BindingKind Kind, IMemberDefinition Member)
 
     /// <inheritdoc/>
     public override string? Describe() =>
-        $"{MemberName.Of(Member)}: {KindText}{(Receiver is null ? "" : ", receiver by reference")}{(IsGuarded ? ", converted first" : "")}";
+        $"{MemberName.Describe(Member)}: {KindText}{(Receiver is null ? "" : ", receiver by reference")}{(IsGuarded ? ", converted first" : "")}";
 
     private string KindText => Kind switch
     {
@@ -51,7 +51,7 @@ internal sealed record IdentityBinding(IdentityKind Kind, string Asked, IMemberD
 {
     /// <inheritdoc/>
     public override string? Describe() =>
-        Kind == IdentityKind.Clone ? $"{Asked}: own cells for the clone" : $"{Asked}: as {MemberName.Of(Deployed!)}";
+        Kind == IdentityKind.Clone ? $"{Asked}: own cells for the clone" : $"{Asked}: as {MemberName.Describe(Deployed!)}";
 }
 
 /// <summary>The prefix is not for what stands for its instruction.</summary>

@@ -27,5 +27,5 @@ internal sealed record BodyReach(
             .Select(static line => "  " + line);
 
     /// <inheritdoc/>
-    public override string ToString() => string.Join("\n", Describe().Prepend("code of " + ReadableName.Of(Source)));
+    public override string ToString() => string.Join("\n", Describe().Prepend("code of " + ReadableName.Describe(Source)));
 }

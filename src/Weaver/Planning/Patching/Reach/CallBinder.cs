@@ -32,7 +32,7 @@ internal sealed class CallBinder(MethodDefinition source, ReachFacts facts, Call
     public MemberBinding BindNew(MethodReference reference, MethodDefinition constructor)
     {
         if (_universe.WovenOf(constructor.DeclaringType) is { IsAbstract: true })
-            needs.Note(EditDiagnostics.AbstractTypeMade, source, ReadableName.Of(constructor));
+            needs.Note(EditDiagnostics.AbstractTypeMade, source, ReadableName.Describe(constructor));
         if (_universe.OldOf(constructor) is not null && !_universe.IsInlined(constructor))
             return BindDeployed(reference, constructor);
         needs.NeedFactory(constructor);

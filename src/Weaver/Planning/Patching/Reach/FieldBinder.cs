@@ -62,7 +62,7 @@ internal sealed class FieldBinder(MethodDefinition source, ReachFacts facts, Tre
         }
 
         if (ReadOnlyWrites.Is(original, field, old))
-            needs.Note(EditDiagnostics.ReadOnlyStaticWritten, source, ReadableName.Of(field));
+            needs.Note(EditDiagnostics.ReadOnlyStaticWritten, source, ReadableName.Describe(field));
         needs.NeedTypesOf(reference);
         return new MemberBinding(BindingKind.Deployed, field);
     }

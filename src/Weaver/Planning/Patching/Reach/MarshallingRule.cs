@@ -20,7 +20,7 @@ internal static class MarshallingRule
             .ToList();
         if (without.Count == 0 || without.Count == sources.Count || methods.FirstOrDefault(NativeCode.IsIn) is not { } native)
             return [];
-        return [EditDiagnostics.MarshallingDiffers.At(ReadableName.Of(native), null, ReadableName.Of(native),
+        return [EditDiagnostics.MarshallingDiffers.At(ReadableName.Describe(native), null, ReadableName.Describe(native),
             without[0].Assembly.Name.Name)];
     }
 }

@@ -6,10 +6,10 @@ namespace HotWeave.Weaver.Planning.Patching.Reach;
 /// <summary>Names members in a plan.</summary>
 internal static class MemberName
 {
-    public static string Of(IMemberDefinition member) => member switch
+    public static string Describe(IMemberDefinition member) => member switch
     {
-        MethodDefinition method => ReadableName.Of(method),
-        FieldDefinition field => ReadableName.Of(field),
+        MethodDefinition method => ReadableName.Describe(method),
+        FieldDefinition field => ReadableName.Describe(field),
         _ => member.FullName,
     };
 }

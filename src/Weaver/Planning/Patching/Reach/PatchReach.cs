@@ -51,7 +51,7 @@ internal sealed record PatchReach(
         {
             text.Append("version of ").Append(type.Type.FullName).Append('\n');
             foreach (var export in type.Exports)
-                text.Append("  ").Append(ReadableName.Of(export.New
+                text.Append("  ").Append(ReadableName.Describe(export.New
                     ?? export.Woven)).Append(": ").Append(TextOf(Facts.FindForm(type, export))).Append('\n');
         }
 

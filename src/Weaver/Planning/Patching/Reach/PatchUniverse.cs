@@ -76,7 +76,7 @@ internal sealed class PatchUniverse
 
     /// <summary>The method of an earlier patch, as it is there, that delegates of a new method name; null where there is none.</summary>
     public MethodDefinition? HomeOf(MethodDefinition method, HomeKind kind) =>
-        _homes.Of(method, kind) is { } home ? (MethodDefinition)_matches[method.Module].ModuleOf(home)
+        _homes.Find(method, kind) is { } home ? (MethodDefinition)_matches[method.Module].ModuleOf(home)
             .Woven.LookupToken(home.MetadataToken) : null;
 
     /// <summary>By what a later patch knows a method that this one adds.</summary>
@@ -84,7 +84,7 @@ internal sealed class PatchUniverse
     {
         var match = _matches[method.Module];
         return new AddedMark(match.Pair.Name, match.AddedKeyOf(method), match.NewKeys.KeyOf(method)
-            ?? "", ReadableName.Of(match.NewKeys.RootOf(method)));
+            ?? "", ReadableName.Describe(match.NewKeys.RootOf(method)));
     }
 
     /// <summary>By what a later patch knows a closure class that this one brings; null where no code makes one.</summary>
@@ -92,7 +92,7 @@ internal sealed class PatchUniverse
     {
         var match = _matches[closure.Module];
         return match.NewKeys.KeyOf(closure) is { } key ? new AddedMark(match.Pair.Name, key, key,
-            ReadableName.Of(GeneratedCode.UserTypeOf(closure))) : null;
+            ReadableName.Describe(GeneratedCode.UserTypeOf(closure))) : null;
     }
 
     /// <summary>Whether callers of a method without a stub are bound to the patch's copy, since its code is new.</summary>

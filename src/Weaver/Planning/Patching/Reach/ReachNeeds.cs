@@ -57,7 +57,7 @@ internal sealed class ReachNeeds : IReachNeeds
     public void Enqueue(ReachStep step) => _code.Enqueue(step);
 
     /// <summary>What comes next; null when nothing is left.</summary>
-    public ReachStep? Take() =>
+    public ReachStep? TakeStep() =>
         _code.Count > 0 ? _code.Dequeue() : _types.Count > 0 ? new ReachStep(StepKind.Type, _types.Dequeue()) : null;
 
     /// <summary>Needs the names that an accessor gives types as text, of which some mean nothing in a patch.</summary>
@@ -180,7 +180,7 @@ internal sealed class ReachNeeds : IReachNeeds
 
     /// <inheritdoc/>
     public void Note(DiagnosticDescriptor descriptor, MethodDefinition source, string member) =>
-        _notes.Add(descriptor.At(ReadableName.Of(source), SymbolLocation.Of(source), ReadableName.Of(source), member));
+        _notes.Add(descriptor.At(ReadableName.Describe(source), SymbolLocation.Find(source), ReadableName.Describe(source), member));
 
     private void NeedTests(NeedKind kind, StepKind step, MethodDefinition method)
     {

@@ -38,7 +38,7 @@ internal sealed class ReachPlanner
             PlanHolder(export);
         foreach (var hook in _plan.State.SelectMany(static s => s.Hooks))
             PlanHook(hook.Method);
-        while (_needs.Take() is { } step)
+        while (_needs.TakeStep() is { } step)
         {
             _steps.Add(step);
             Follow(step);

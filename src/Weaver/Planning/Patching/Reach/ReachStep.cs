@@ -18,7 +18,7 @@ internal sealed record ReachStep(StepKind Kind, IMemberDefinition Member)
     public AddedField? Field { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"{KindText} {MemberName.Of(Member)}";
+    public override string ToString() => $"{KindText} {MemberName.Describe(Member)}";
 
     private string KindText => Kind switch
     {

@@ -11,7 +11,7 @@ internal static class FillJudge
         foreach (var i in slice.Needed)
         {
             if (code.Stored(i) is { } stored && !fields.Contains(stored))
-                slice.Meet(stored, $"{ReadableName.Of(stored)} would be stored again");
+                slice.Meet(stored, $"{ReadableName.Describe(stored)} would be stored again");
             else if (ValueOrigins.LoadedStatic(code.Flow.Code[i]) is { } read && !fields.Contains(read) && read.Module == code.Flow.Method.Module)
                 CheckRead(slice, code, i, read);
         }
@@ -24,8 +24,8 @@ internal static class FillJudge
     {
         var after = code.Flow.After(index);
         if (after.Any(j => code.Stored(j) == read || (code.ChangedBy(j)?.Contains(read) == true && !slice.Contains(j)))
-            || code.Mutations.All.Any(m => after.Contains(m.Index) && !slice.Contains(m.Index) && m.Receiver.Overlaps(code.Origins.Of(index))))
-            slice.Meet(read, $"{ReadableName.Of(read)} is read before it has its final value");
+            || code.Mutations.All.Any(m => after.Contains(m.Index) && !slice.Contains(m.Index) && m.Receiver.Overlaps(code.Origins.FindOrigins(index))))
+            slice.Meet(read, $"{ReadableName.Describe(read)} is read before it has its final value");
     }
 
     // One object in a new field and in one that keeps its own.
@@ -34,6 +34,6 @@ internal static class FillJudge
         var stores = Enumerable.Range(0, code.Flow.Code.Count).Where(i => code.Stored(i) is not null && code.Stack.IsReached(i)).ToLookup(i => fields.Contains(code.Stored(i)!));
         var held = new HashSet<object>(stores[true].SelectMany(i => code.Origins.OfAll(code.Stack.Inputs(i)[0])).Where(static o => o is int));
         foreach (var i in stores[false].Where(i => !slice.Contains(i) && code.Origins.OfAll(code.Stack.Inputs(i)[0]).Any(held.Contains)))
-            slice.Meet(code.Stored(i)!, $"it shares an object with {ReadableName.Of(code.Stored(i)!)}");
+            slice.Meet(code.Stored(i)!, $"it shares an object with {ReadableName.Describe(code.Stored(i)!)}");
     }
 }

@@ -108,7 +108,7 @@ internal sealed class FillSlice(ConstructorFlow code, HashSet<FieldDefinition> f
     private void NeedFillers()
     {
         var (own, parts) = (new HashSet<object>(fields), new HashSet<object>());
-        foreach (var origins in _needed.SelectMany(code.Stack.Inputs).SelectMany(static s => s).Distinct().Select(code.Origins.Of).Where(o => !o.Any(IsOfAnotherRun)))
+        foreach (var origins in _needed.SelectMany(code.Stack.Inputs).SelectMany(static s => s).Distinct().Select(code.Origins.FindOrigins).Where(o => !o.Any(IsOfAnotherRun)))
             (IsOfOthers(origins) ? parts : own).UnionWith(origins.Where(o => o is int || (o is FieldDefinition field && fields.Contains(field))));
         foreach (var mutation in code.Mutations.All.Where(m => !_needed.Contains(m.Index)))
         {
@@ -140,7 +140,7 @@ internal sealed class FillSlice(ConstructorFlow code, HashSet<FieldDefinition> f
                 continue;
             Need(i);
             foreach (var other in changed.Where(f => !fields.Contains(f)))
-                Meet(other, $"{ReadableName.Of(((MethodReference)code.Flow.Code[i].Operand).Resolve())} changes {ReadableName.Of(other)} too");
+                Meet(other, $"{ReadableName.Describe(((MethodReference)code.Flow.Code[i].Operand).Resolve())} changes {ReadableName.Describe(other)} too");
         }
     }
 
@@ -183,5 +183,5 @@ internal sealed class FillSlice(ConstructorFlow code, HashSet<FieldDefinition> f
     // Registering something changes the collection and not what is put into it.
     private static bool IsCollection(MethodReference method) => method.HasThis && method.DeclaringType.GetElementType().Namespace.StartsWith("System.Collections", StringComparison.Ordinal);
 
-    private static string Say(Mutation mutation) => mutation.Method is { } method ? (method.Resolve() is { } definition ? ReadableName.Of(definition) : method.Name) : "a store";
+    private static string Say(Mutation mutation) => mutation.Method is { } method ? (method.Resolve() is { } definition ? ReadableName.Describe(definition) : method.Name) : "a store";
 }

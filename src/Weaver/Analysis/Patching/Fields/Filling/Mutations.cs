@@ -18,12 +18,12 @@ internal sealed class Mutations
     public Mutations(MethodFlow flow, StackFlow stack, ValueOrigins origins)
     {
         (_flow, _stack, _origins) = (flow, stack, origins);
-        All = [.. Enumerable.Range(0, flow.Code.Count).Where(stack.IsReached).Select(Of).Where(static m => m is not null).Select(static m => m!)];
+        All = [.. Enumerable.Range(0, flow.Code.Count).Where(stack.IsReached).Select(FindAt).Where(static m => m is not null).Select(static m => m!)];
     }
 
     public IReadOnlyList<Mutation> All { get; }
 
-    private Mutation? Of(int index)
+    private Mutation? FindAt(int index)
     {
         var instruction = _flow.Code[index];
         switch (instruction.OpCode.Code)

@@ -52,7 +52,7 @@ internal sealed class StackFlow
             var stack = _stacks[index]!;
             var taken = StackEffect.Pops(instruction);
             List<HashSet<int>> left = instruction.OpCode.Code is Code.Leave or Code.Leave_S ? [] : [.. stack.Take(Math.Max(0, stack.Count - taken))];
-            for (var pushed = StackEffect.Of(instruction) + taken; pushed > 0; pushed--)
+            for (var pushed = StackEffect.Measure(instruction) + taken; pushed > 0; pushed--)
                 left.Add([index]);
             foreach (var next in _flow.Next(index))
                 Reach(next, left, work);

@@ -29,10 +29,10 @@ internal sealed class StaticFills
     }
 
     /// <summary>What became of a field; null where the constructor does not fill it.</summary>
-    public FillAttempt? Of(FieldDefinition field) => _groups.FirstOrDefault(g => g.Fields.Contains(field))?.Attempt;
+    public FillAttempt? Find(FieldDefinition field) => _groups.FirstOrDefault(g => g.Fields.Contains(field))?.Attempt;
 
     /// <summary>The code that fills one field of a group while the others have their values; null where there is no group, or the code cannot be had.</summary>
-    public StaticFill? Alone(FieldDefinition field) => Of(field)?.Fill?.Fields.Count > 1 ? Try([field]).Fill : null;
+    public StaticFill? Alone(FieldDefinition field) => Find(field)?.Fill?.Fields.Count > 1 ? Try([field]).Fill : null;
 
     /// <summary>Whether code that fills fields does something that these instructions do.</summary>
     public bool Share(IEnumerable<Instruction> instructions) => instructions.Any(i => _groups.Any(g => g.Done.Contains(i)));

@@ -18,7 +18,7 @@ internal sealed class ValueOrigins(MethodFlow flow, StackFlow stack, Func<FieldD
     private ILookup<FieldDefinition, int>? _stores;
 
     /// <summary>The origins of the value that an instruction puts on the stack: indexes of instructions, variables, static fields.</summary>
-    public HashSet<object> Of(int index)
+    public HashSet<object> FindOrigins(int index)
     {
         if (_known.TryGetValue(index, out var found))
             return found;
@@ -42,7 +42,7 @@ internal sealed class ValueOrigins(MethodFlow flow, StackFlow stack, Func<FieldD
     }
 
     /// <summary>The origins of all values that an instruction may find in one place of the stack.</summary>
-    public IEnumerable<object> OfAll(IEnumerable<int> producers) => producers.SelectMany(Of);
+    public IEnumerable<object> OfAll(IEnumerable<int> producers) => producers.SelectMany(FindOrigins);
 
     /// <summary>The stores that may have put the value into a variable which an instruction loads.</summary>
     public IReadOnlyList<int> Definitions(int index)

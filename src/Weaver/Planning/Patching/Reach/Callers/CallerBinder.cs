@@ -20,7 +20,7 @@ internal sealed class CallerBinder(MethodDefinition source, PatchUniverse univer
         if (reference is { Name: "MemberwiseClone", DeclaringType.FullName: "System.Object" }
             && original.OpCode.Code is Code.Call or Code.Callvirt)
             return universe.WovenOf(source.DeclaringType) is null ? null
-                : new IdentityBinding(IdentityKind.Clone, ReadableName.Of(reference), null);
+                : new IdentityBinding(IdentityKind.Clone, ReadableName.Describe(reference), null);
         if (original.OpCode.Code == Code.Call && universe.FindDeployedType(source.Module) is { } deployed
             && BindTo(reference, deployed) is { } binding)
             return binding;
@@ -53,14 +53,14 @@ internal sealed class CallerBinder(MethodDefinition source, PatchUniverse univer
     private IdentityBinding? BindTo(MethodReference reference, TypeDefinition deployed)
     {
         if (CallerSensitiveMethods.HaveOriginal(reference))
-            return new IdentityBinding(IdentityKind.Caller, ReadableName.Of(reference), deployed);
+            return new IdentityBinding(IdentityKind.Caller, ReadableName.Describe(reference), deployed);
         if (CallerSensitiveMethods.IsExecutingAssembly(reference))
-            return new IdentityBinding(IdentityKind.Assembly, ReadableName.Of(reference), deployed);
+            return new IdentityBinding(IdentityKind.Assembly, ReadableName.Describe(reference), deployed);
         return CallerSensitiveMethods.IsCurrentMethod(reference) && universe.WovenOf(source.DeclaringType) is not null
             && universe.FindWoven(source) is { } woven
-            ? new IdentityBinding(IdentityKind.Method, ReadableName.Of(reference), woven)
+            ? new IdentityBinding(IdentityKind.Method, ReadableName.Describe(reference), woven)
             : null;
     }
 
-    private void Note(MethodReference reference) => needs.Note(EditDiagnostics.CallerSensitive, source, ReadableName.Of(reference));
+    private void Note(MethodReference reference) => needs.Note(EditDiagnostics.CallerSensitive, source, ReadableName.Describe(reference));
 }

@@ -42,7 +42,7 @@ internal sealed class ConstructorUses(MethodDefinition source, PatchUniverse uni
             // A type that has to be a struct is made without a constructor.
             if (FindAdded(arguments[i]) is { } constructor && resolve()?.GenericParameters[i] is { HasDefaultConstructorConstraint: true,
                 HasNotNullableValueTypeConstraint: false })
-                needs.Note(EditDiagnostics.AddedConstructorAsked, source, ReadableName.Of(constructor.DeclaringType));
+                needs.Note(EditDiagnostics.AddedConstructorAsked, source, ReadableName.Describe(constructor.DeclaringType));
         }
     }
 

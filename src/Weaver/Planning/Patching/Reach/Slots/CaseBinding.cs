@@ -49,5 +49,5 @@ internal static class CaseBinding
 
     private static string TextOf(GenericParameter parameter) =>
         (parameter.Attributes & ~GenericParameterAttributes.VarianceMask) + ":" + string.Join(",",
-            parameter.Constraints.Select(static c => SignatureText.Plain.Of(c.ConstraintType)));
+            parameter.Constraints.Select(static c => SignatureText.Plain.Write(c.ConstraintType)));
 }

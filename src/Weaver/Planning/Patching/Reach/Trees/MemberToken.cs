@@ -27,7 +27,7 @@ internal sealed record MemberToken(Instruction Token, Instruction? Owner, Instru
         if (look?.Operand is not MethodReference { Name: "GetMethodFromHandle" or "GetFieldFromHandle" })
             return null;
         var cast = look.Next?.OpCode.Code == Code.Castclass ? look.Next : null;
-        return StackUse.Of(cast ?? look) is { } use && new TreeNode(use.User) is { Method: not null } node
+        return StackUse.FindTaker(cast ?? look) is { } use && new TreeNode(use.User) is { Method: not null } node
             ? new MemberToken(token, owner, look, cast, node, use.Position) : null;
     }
 

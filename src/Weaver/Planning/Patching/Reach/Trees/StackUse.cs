@@ -10,12 +10,12 @@ internal readonly record struct StackUse(Instruction User, int Position)
     /// <summary>
     /// Who takes the value that an instruction leaves on top of the stack; null where the code branches before anybody does.
     /// </summary>
-    public static StackUse? Of(Instruction producer) => Of(producer, isCopied: false);
+    public static StackUse? FindTaker(Instruction producer) => FindTaker(producer, isCopied: false);
 
     /// <summary>The same for a value of which copies are made meanwhile, for others: who takes it itself.</summary>
-    public static StackUse? OfCopied(Instruction producer) => Of(producer, isCopied: true);
+    public static StackUse? FindTakerOfCopied(Instruction producer) => FindTaker(producer, isCopied: true);
 
-    private static StackUse? Of(Instruction producer, bool isCopied)
+    private static StackUse? FindTaker(Instruction producer, bool isCopied)
     {
         var depth = 1;
         for (var next = producer.Next; next?.OpCode.FlowControl is FlowControl.Next or FlowControl.Call or FlowControl.Meta; next
@@ -30,7 +30,7 @@ internal readonly record struct StackUse(Instruction User, int Position)
             var pops = StackEffect.Pops(next);
             if (pops >= depth)
                 return new StackUse(next, pops - depth);
-            depth += StackEffect.Of(next);
+            depth += StackEffect.Measure(next);
         }
 
         return null;

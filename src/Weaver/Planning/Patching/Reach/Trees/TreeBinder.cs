@@ -21,7 +21,7 @@ internal sealed class TreeBinder(MethodDefinition source, PatchUniverse universe
         {
             NeedNamed(callee, reference);
             NeedNamed(shortCircuit.Decider!, reference);
-            return Note(shortCircuit, EditDiagnostics.AddedMemberToken, ReadableName.Of(callee));
+            return Note(shortCircuit, EditDiagnostics.AddedMemberToken, ReadableName.Describe(callee));
         }
 
         if (universe.OldOf(callee) is not null)
@@ -36,13 +36,13 @@ internal sealed class TreeBinder(MethodDefinition source, PatchUniverse universe
         else
             needs.NeedHome(callee, binding.Home);
         needs.NeedArgumentsOf(reference);
-        return Note(binding, EditDiagnostics.AddedMemberToken, ReadableName.Of(callee))
+        return Note(binding, EditDiagnostics.AddedMemberToken, ReadableName.Describe(callee))
             ?? new MemberBinding(BindingKind.Body, callee) as Binding;
     }
 
     /// <summary>Binds the token of a field that is kept in a cell.</summary>
     public Binding BindField(Instruction original, FieldDefinition field) =>
-        Note(_forms.FindField(original, field), EditDiagnostics.AddedFieldToken, ReadableName.Of(field))
+        Note(_forms.FindField(original, field), EditDiagnostics.AddedFieldToken, ReadableName.Describe(field))
             ?? new MemberBinding(BindingKind.Cell, field) as Binding;
 
     /// <summary>
@@ -71,7 +71,7 @@ internal sealed class TreeBinder(MethodDefinition source, PatchUniverse universe
             needs.NeedType(type);
         }
 
-        return Note(made, EditDiagnostics.AddedMemberToken, ReadableName.Of(constructor));
+        return Note(made, EditDiagnostics.AddedMemberToken, ReadableName.Describe(constructor));
     }
 
     // && and || of a type's own look for its operators true and false, which it may have only in the patch.

@@ -20,5 +20,5 @@ internal sealed record TreeBinding(TreeForm Form, IMemberDefinition Member, IRea
     public MethodDefinition? Decider { get; init; }
 
     /// <inheritdoc/>
-    public override string? Describe() => $"{MemberName.Of(Member)}: call in an expression tree ({Form})";
+    public override string? Describe() => $"{MemberName.Describe(Member)}: call in an expression tree ({Form})";
 }

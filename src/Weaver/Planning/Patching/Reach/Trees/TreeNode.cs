@@ -14,7 +14,7 @@ internal sealed record TreeNode(Instruction Factory)
         Operand: MethodReference { DeclaringType.FullName: Expression } method } ? method : null;
 
     /// <summary>Who takes the node; null where the code branches before anybody does.</summary>
-    public StackUse? Taker => StackUse.Of(Factory);
+    public StackUse? Taker => StackUse.FindTaker(Factory);
 
     /// <summary>
     /// Whether nothing minds that the node is of another class: it is put into an array, or given to something that takes any node.
@@ -22,7 +22,7 @@ internal sealed record TreeNode(Instruction Factory)
     public bool MayBeAny => Taker is { } use && (use.Wanted is { FullName: Expression } || IsElement(use));
 
     /// <summary>Who takes the array that it is put into; null where it is put into none.</summary>
-    public StackUse? TakerOfArray => Taker is { } use && IsElement(use) ? StackUse.OfCopied(use.User) : null;
+    public StackUse? TakerOfArray => Taker is { } use && IsElement(use) ? StackUse.FindTakerOfCopied(use.User) : null;
 
     private static bool IsElement(StackUse use) => use.User.OpCode.Code == Code.Stelem_Ref && use.Position == 2;
 }
