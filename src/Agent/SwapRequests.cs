@@ -160,6 +160,7 @@ internal static class SwapRequests
             status.Forgotten, new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes), loops)
         {
             StartProblem = status.StartProblem ?? "",
+            Trust = status.Trust ?? "",
         };
     }
 
@@ -185,7 +186,10 @@ internal static class SwapRequests
         version.Bytes,
         version.Confirmed,
         version.Types,
-        version.HeldBy);
+        version.HeldBy)
+    {
+        SignedBy = version.SignedBy,
+    };
 
     // SwapException's message begins with its code, which has a place of its own in a refusal.
     private static string WithoutCode(SwapException e) =>

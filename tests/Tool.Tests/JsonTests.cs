@@ -28,8 +28,24 @@ public sealed class JsonTests : IDisposable
 
     [Fact]
     public void Inspected_patch() => AssertShape(
-        "command outcome file patchId fromLabel toLabel baselines[assembly baselineId] types addedTypes edits state hooks remarks diagnostics",
+        "command outcome file patchId fromLabel toLabel baselines[assembly baselineId] types addedTypes edits state hooks remarks signedFor signatures diagnostics",
         ToolRun.Json("inspect", _app.MakePatch()));
+
+    [Fact]
+    public void Keys_signatures_and_audit()
+    {
+        var key = ToolRun.Json("key", "new", "alice", "--folder", _app.Beside);
+        AssertShape("command outcome keyId algorithm privateKey publicKey isEncrypted diagnostics", key);
+        const string signed = "command outcome file application patchId sequence expires number trusted threshold signatures signedBy diagnostics";
+        var patch = _app.MakePatch();
+        AssertShape(signed, ToolRun.Json("sign", patch, "--key", key.GetProperty("privateKey").GetString()!, "--application", "shop"));
+        var trusted = key.GetProperty("publicKey").GetString()!;
+        AssertShape(signed, ToolRun.Json("verify", patch, "--trust", trusted));
+        AssertShape(signed, ToolRun.Json("key", "rotate", "--application", "shop", "--number", "1", "--trust", trusted, "-o", Path.Combine(_app.Beside, "1.keys")));
+        var log = Path.Combine(_app.Beside, "audit.jsonl");
+        File.WriteAllText(log, "");
+        AssertShape("command outcome file lines head entries diagnostics", ToolRun.Json("audit", log));
+    }
 
     [Fact]
     public void Refusal() => AssertShape(
@@ -51,7 +67,7 @@ public sealed class JsonTests : IDisposable
         AssertShape("command outcome processId version patches folder warnings diagnostics", ToolRun.Json("confirm", "--pid", pid));
         AssertShape(
             "command outcome processId framework runtimeVersion current operation "
-            + "versions[number state patchId fromLabel toLabel reclaimable bytes confirmed types heldBy] assemblies[name baselineId loadContext swappableTypes patchId] units runningUnits waitingUnits loops[method version running] notKnown prepared trial forgotten retained startProblem diagnostics",
+            + "versions[number state patchId fromLabel toLabel reclaimable bytes confirmed types heldBy signedBy] assemblies[name baselineId loadContext swappableTypes patchId] units runningUnits waitingUnits loops[method version running] notKnown prepared trial forgotten retained startProblem trust diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",

@@ -51,6 +51,7 @@ internal static class ControlFields
         writer.Write(version.Confirmed);
         WriteStrings(writer, version.Types);
         WriteStrings(writer, version.HeldBy);
+        WriteStrings(writer, version.SignedBy);
     }
 
     public static VersionReport ReadVersion(BinaryReader reader) => new(
@@ -63,7 +64,10 @@ internal static class ControlFields
         reader.ReadInt64(),
         reader.ReadBoolean(),
         ReadStrings(reader),
-        ReadStrings(reader));
+        ReadStrings(reader))
+    {
+        SignedBy = ReadStrings(reader),
+    };
 
     public static void WriteRetained(BinaryWriter writer, RetainedReport retained)
     {

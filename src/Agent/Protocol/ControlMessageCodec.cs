@@ -164,6 +164,7 @@ internal static class ControlMessageCodec
                 WriteRetained(writer, status.Retained);
                 WriteList(writer, status.Loops, WriteLoop);
                 writer.Write(status.StartProblem);
+                writer.Write(status.Trust);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -249,6 +250,7 @@ internal static class ControlMessageCodec
         ReadList(reader, ReadLoop))
     {
         StartProblem = reader.ReadString(),
+        Trust = reader.ReadString(),
     };
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(

@@ -31,6 +31,9 @@ internal sealed record StatusReply(
 {
     /// <summary>What was wrong with the confirmed patches when the process started; empty when nothing was.</summary>
     public string StartProblem { get; init; } = "";
+
+    /// <summary>Whose signatures the process asks for, in words; empty where it looks at none.</summary>
+    public string Trust { get; init; } = "";
 }
 
 /// <summary>Runs of a method with a waiting loop.</summary>
@@ -65,7 +68,11 @@ internal sealed record UnitLine(string Name, long Age, int Version, bool Moved, 
 /// <param name="Types">The types whose code it replaces.</param>
 /// <param name="HeldBy">What is known to keep it, where it is not current.</param>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, long Bytes, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, long Bytes, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy)
+{
+    /// <summary>Who signed its patch, as far as the process believes it.</summary>
+    public IReadOnlyList<string> SignedBy { get; init; } = [];
+}
 
 /// <summary>A woven assembly that is loaded.</summary>
 /// <param name="Name">Its simple name.</param>

@@ -26,6 +26,9 @@ internal sealed record StatusReport(
     /// <summary>What was wrong with the confirmed patches when the process started.</summary>
     public string? StartProblem { get; init; }
 
+    /// <summary>Whose signatures the process asks for, in words.</summary>
+    public string? Trust { get; init; }
+
     private static readonly string s_runtimeVersion = typeof(HotSwap).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     internal static StatusReport Of(SwapStatus status) => new(
@@ -35,7 +38,7 @@ internal sealed record StatusReport(
         status.Current.Value,
         status.Operation,
         [.. status.Versions.Select(static v => new VersionReport(
-            v.Number.Value, StateOf(v), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Bytes, v.Confirmed, v.Types, v.HeldBy))],
+            v.Number.Value, StateOf(v), v.PatchId ?? "", v.FromLabel, v.ToLabel, v.Reclaimable, v.Bytes, v.Confirmed, v.Types, v.HeldBy, v.SignedBy))],
         [.. status.Assemblies.Select(static a => new AssemblyReport(a.Name, a.BaselineId, a.LoadContext, a.SwappableTypes, a.PatchId))],
         [.. status.Units.Take(MostUnits).Select(static u => new UnitReport(u.Name, (long)u.Age.TotalMilliseconds, u.Version.Value, u.Moved, u.Cancelled))],
         status.Units.Count,
@@ -47,6 +50,7 @@ internal sealed record StatusReport(
         new RetainedReport(status.Retained.Patches, status.Retained.Assemblies, status.Retained.Bytes))
     {
         StartProblem = status.StartProblem,
+        Trust = status.Trust,
     };
 
     private static string StateOf(VersionStatus version) => version.State == VersionState.RolledBack ? "rolled-back" : version.State.ToString().ToLowerInvariant();
@@ -54,7 +58,7 @@ internal sealed record StatusReport(
 
 /// <summary>One version.</summary>
 internal sealed record VersionReport(
-    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, long Bytes, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy);
+    int Number, string State, string PatchId, string FromLabel, string ToLabel, bool Reclaimable, long Bytes, bool Confirmed, IReadOnlyList<string> Types, IReadOnlyList<string> HeldBy, IReadOnlyList<string> SignedBy);
 
 /// <summary>What permanent patches have left behind that the current version does not use.</summary>
 internal sealed record RetainedReport(int Patches, int Assemblies, long Bytes);

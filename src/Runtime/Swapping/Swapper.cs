@@ -214,6 +214,7 @@ internal sealed class Swapper
             current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained, loops)
         {
             StartProblem = StartProblem.Text,
+            Trust = TrustSettings.Policy.Description,
         };
     }
 

@@ -26,4 +26,11 @@ internal sealed record TrustPolicy(TrustMode Mode, string Application, KeySet Ke
 
     /// <summary>Why it cannot be used; null when it can. Nothing is believed then.</summary>
     internal string? Problem { get; init; }
+
+    /// <summary>For people; null where it is off.</summary>
+    internal string? Description => Mode == TrustMode.Off ? null
+        : Problem is not null ? $"{Word}, and cannot be used: {Problem}"
+        : $"{Word}: {Keys.Threshold} of {Keys.Keys.Count} ({string.Join(", ", Keys.Keys)}) for {Application}{(Keys.Number > 0 ? $", keys {Keys.Number}" : "")}";
+
+    private string Word => Mode == TrustMode.Warn ? "warn" : "require";
 }

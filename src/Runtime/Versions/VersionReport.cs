@@ -22,5 +22,8 @@ internal static class VersionReport
         version.IsReclaimable,
         version.Bytes,
         version == confirmed,
-        VersionHolders.Of(version, current, trial, old, loops));
+        VersionHolders.Of(version, current, trial, old, loops))
+    {
+        SignedBy = version.Content?.Patches.FirstOrDefault(p => p.Id == version.PatchId)?.Signature?.SignedBy ?? [],
+    };
 }

@@ -4,6 +4,7 @@ using HotWeave.Patches.Format;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Folders;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Signing;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Reading.Patching;
@@ -58,6 +59,7 @@ internal sealed class InspectCommand : CommandBase
     private InspectedPatchDocument InspectPatch(string path)
     {
         var patch = ReadPatch(path);
+        var signed = SignatureBlock.FindEnvelope(patch.Bytes) is null ? null : SignedFile.Read(path);
         return new InspectedPatchDocument
         {
             Command = Name,
@@ -73,6 +75,8 @@ internal sealed class InspectCommand : CommandBase
             State = [.. patch.Manifest.State.Edits.Select(static e => e.Text), .. patch.Manifest.State.Shapes.Where(static s => s.Deployed != s.Number).Select(static s => StateText.Numbers(s.Type, s.Deployed, s.Number))],
             Hooks = [.. patch.Manifest.State.Hooks.Select(static h => StateText.Hook(h.Kind, h.From, h.To, h.IsUpOnly, h.Name))],
             Remarks = patch.Manifest.Remarks,
+            SignedFor = signed?.Application,
+            Signatures = [.. signed?.Envelope!.Signatures.Select(static s => s.KeyId) ?? []],
         };
     }
 

@@ -64,6 +64,7 @@ internal sealed class StatusCommand : CommandBase
             Forgotten = status.Forgotten,
             Retained = status.Retained,
             StartProblem = status.StartProblem.Length > 0 ? status.StartProblem : null,
+            Trust = status.Trust.Length > 0 ? status.Trust : null,
         };
     }
 }

@@ -36,6 +36,12 @@ internal sealed record InspectedPatchDocument : Document
     /// <summary>What stays behind on old code.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
+    /// <summary>The application that it is signed for, as it says; null where it is not signed.</summary>
+    public string? SignedFor { get; init; }
+
+    /// <summary>The ids of the keys that it says to be signed by. Nothing is checked: <c>hotweave verify</c> does that.</summary>
+    public IReadOnlyList<string> Signatures { get; init; } = [];
+
     public override void Print(TextReport report)
     {
         report.Line($"patch {PatchId}");
@@ -47,6 +53,7 @@ internal sealed record InspectedPatchDocument : Document
         Section(report, "changes state", State);
         Section(report, "hooks", Hooks);
         Section(report, "remarks", Remarks);
+        Section(report, $"signed for {SignedFor}, not checked", Signatures);
     }
 
     private static void Section(TextReport report, string title, IReadOnlyList<string> items)

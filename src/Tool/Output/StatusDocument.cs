@@ -57,17 +57,23 @@ internal sealed record StatusDocument : Document
     /// <summary>What was wrong with the confirmed patches when the process started; null when nothing was, or a version has been confirmed since.</summary>
     public string? StartProblem { get; init; }
 
+    /// <summary>Whose signatures the process asks for, in words; null where it looks at none.</summary>
+    public string? Trust { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
         if (StartProblem is not null)
             report.Line("at the start: " + StartProblem);
+        if (Trust is not null)
+            report.Line("signatures: " + Trust);
         if (Operation is not null)
             report.Line($"under way: {Operation}");
         report.Line("");
         report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "KB", "TYPES"], Versions.Select(Row));
         if (Forgotten > 0)
             report.Line($"and {Counted.Name(Forgotten, "older version that is", "older versions that are")} unloaded");
+        report.Section("signed", [.. Versions.Where(static v => v.SignedBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join(", ", v.SignedBy)}")]);
         report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
         if (Retained.Patches > 0)
             report.Line($"loaded for the life of the process and not in force: {Counted.Name(Retained.Patches, "patch", "patches")}, {Counted.Name(Retained.Assemblies, "assembly", "assemblies")}, {Kilobytes(Retained.Bytes)} kB");

@@ -21,7 +21,7 @@ public sealed class ProtocolTests
         new StatusReply(
             2,
             "apply",
-            [new VersionReport(0, "superseded", "", "", "", false, 0, true, [], ["units of work: job (1.0 s)"]), new VersionReport(2, "current", "ab", "1.0", "2.0", true, 81_000, false, ["N.A", "N.B"], [])],
+            [new VersionReport(0, "superseded", "", "", "", false, 0, true, [], ["units of work: job (1.0 s)"]), new VersionReport(2, "current", "ab", "1.0", "2.0", true, 81_000, false, ["N.A", "N.B"], []) { SignedBy = ["alice (0123)"] }],
             [new WovenAssemblyReport("A", "cd", "Default", 3, "ef")],
             [new UnitLine("job", 1234, 2, false, true)],
             1,
@@ -31,7 +31,7 @@ public sealed class ProtocolTests
             new TrialReport(2, 1, 0.05, 60_000, 1_000, "failed", "why", new OutcomesReport(10, 3, 1.5), new OutcomesReport(100, 0, 1.25)),
             9_900,
             new RetainedReport(2, 3, 240_000),
-            [new LoopLine("N.Worker.RunAsync()", 1, 2)]) { StartProblem = "HW6323: x" },
+            [new LoopLine("N.Worker.RunAsync()", 1, 2)]) { StartProblem = "HW6323: x", Trust = "require" },
         new ConfirmRequest(null),
         new ConfirmRequest(3),
         new ConfirmReply(3, ["ab", "cd"], "/var/patches", ["HW6305: x"]),

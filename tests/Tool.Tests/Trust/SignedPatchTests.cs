@@ -41,8 +41,32 @@ public sealed class SignedPatchTests : IDisposable
         ToolRun.Refused("HW7130", [.. make[..^1], patch + ".pem", "--application", Name]);
         Assert.False(File.Exists(patch));
         ToolRun.Done([.. make, "--application", Name]);
+        Assert.Single(ToolRun.Json("inspect", patch).GetProperty("signatures").EnumerateArray());
+        Assert.Contains($"signed for {Name}, not checked:", ToolRun.Done("inspect", patch).Output, StringComparison.Ordinal);
         using var process = _app.Start();
         ToolRun.Done("apply", patch, "--pid", Pid(process));
         Assert.Equal("good day you, number 1", process.Ask("you"));
+    }
+
+    [Fact]
+    public void Status_says_whom_the_process_trusts_and_who_signed_what()
+    {
+        var patch = _app.MakePatch(_app.NewTrustedKey("alice"));
+        using (var process = _app.Start(("HOTWEAVE_TRUST", "off")))
+        {
+            ToolRun.Done("apply", patch, "--pid", Pid(process));
+            var off = ToolRun.Json("status", "--pid", Pid(process));
+            Assert.Equal(System.Text.Json.JsonValueKind.Null, off.GetProperty("trust").ValueKind);
+            Assert.Empty(off.GetProperty("versions")[1].GetProperty("signedBy").EnumerateArray());
+        }
+
+        using var next = _app.Start();
+        ToolRun.Done("apply", patch, "--pid", Pid(next));
+        var status = ToolRun.Json("status", "--pid", Pid(next));
+        Assert.Matches($@"^require: 1 of 1 \(alice \([0-9a-f]{{12}}\)\) for {Name}$", status.GetProperty("trust").GetString());
+        Assert.StartsWith("alice (", Assert.Single(status.GetProperty("versions")[1].GetProperty("signedBy").EnumerateArray()).GetString(), StringComparison.Ordinal);
+        var text = ToolRun.Done("status", "--pid", Pid(next)).Output;
+        Assert.Contains("signatures: require: ", text, StringComparison.Ordinal);
+        Assert.Contains("  version 1: alice (", text, StringComparison.Ordinal);
     }
 }

@@ -30,6 +30,9 @@ public sealed record SwapStatus(
     /// <summary>What was wrong with the confirmed patches when the process started, code first; null when nothing was, or a version has been confirmed since.</summary>
     public string? StartProblem { get; init; }
 
+    /// <summary>Whose signatures the process asks for, in words; null where it looks at none. See <c>docs/security.md</c>.</summary>
+    public string? Trust { get; init; }
+
     /// <summary>The version of a number.</summary>
     /// <param name="number">Any number.</param>
     /// <returns>Null when there never was such a version, or it is unloaded and forgotten.</returns>
