@@ -68,6 +68,26 @@ public sealed class TrustedProcessTests : IDisposable
     }
 
     [Fact]
+    public void A_signature_is_renewed_by_applying_and_confirming_the_patch_that_is_in_force()
+    {
+        var key = _app.NewTrustedKey("alice");
+        var patch = _app.MakePatch(key, "--sequence", "7", "--expires", "10d");
+        using (var process = _app.Start())
+        {
+            ToolRun.Done("apply", patch, "--pid", Pid(process));
+            Assert.StartsWith("HW6351: ", Assert.Single(ToolRun.Json("confirm", "--pid", Pid(process)).GetProperty("warnings").EnumerateArray()).GetString(), StringComparison.Ordinal);
+            ToolRun.Done("sign", patch, "--key", key, "--sequence", "8", "--expires", "100d");
+            Assert.Contains("HW6114", ToolRun.Done("apply", patch, "--pid", Pid(process)).Output, StringComparison.Ordinal);
+            Assert.Empty(ToolRun.Json("confirm", "--pid", Pid(process)).GetProperty("warnings").EnumerateArray());
+        }
+
+        var confirmed = Assert.Single(Directory.GetFiles(_app.Patches, "*.hotpatch"));
+        Assert.Equal(8, ToolRun.Json("verify", confirmed, "--trust", _app.Trusted).GetProperty("sequence").GetInt64());
+        Assert.Contains("\nsequence 8 Greeting\n", File.ReadAllText(Path.Combine(_app.Patches, "journal")), StringComparison.Ordinal);
+        Starts(Patched, null);
+    }
+
+    [Fact]
     public void A_damaged_journal_lets_no_patch_in_until_the_baseline_is_confirmed()
     {
         var patch = _app.MakePatch(_app.NewTrustedKey("alice"));
