@@ -45,11 +45,14 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
         });
     }
 
-    /// <summary>Notes that a patch is current, or has a share of the units: what is older is a replay from now on.</summary>
-    internal void Note(PatchSignature? signature)
+    /// <summary>Notes that a patch is current, or has a share of the units: what is older is a replay from now on, and what was accepted as older may be confirmed.</summary>
+    internal void Note(PatchSignature? signature, bool acceptsOlder)
     {
-        if (signature is not null)
-            sequences.Note(signature.Statement);
+        if (signature is null)
+            return;
+        sequences.Note(signature.Statement);
+        if (acceptsOlder && policy().AcceptsOlder)
+            sequences.Accept(signature.Statement);
     }
 
     /// <summary>Looks whether an operator may go back there: to the baseline always, and to what is not older than what was confirmed.</summary>
@@ -58,13 +61,13 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
     internal IReadOnlyList<string> CheckReturn(VersionNumber version, IEnumerable<PatchSignature?> signatures, bool acceptsOlder)
     {
         var trust = policy();
-        if (trust.Mode == TrustMode.Off || (acceptsOlder && trust.AcceptsOlder))
-            return [];
-        return Judge(trust, () =>
+        return trust.Mode == TrustMode.Off ? [] : Judge(trust, () =>
         {
-            foreach (var signature in signatures)
+            foreach (var statement in signatures.OfType<PatchSignature>().Select(static s => s.Statement))
             {
-                if (signature?.Statement is { } statement && sequences.FindConfirmed(statement, trust.Keys) is var floor && statement.Sequence < floor)
+                if (acceptsOlder && trust.AcceptsOlder)
+                    sequences.Accept(statement);
+                else if (sequences.FindConfirmed(statement, trust.Keys) is var floor && statement.Sequence < floor)
                     throw TrustDiagnostics.OlderVersion.Refuse(version, statement.Patch[..12], statement.Sequence, floor, WayToAccept(trust));
             }
         });
@@ -88,13 +91,22 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
         return warnings;
     }
 
-    /// <summary>The floors that the journal of confirmed patches is to have.</summary>
-    internal SequenceFloors Confirm(SequenceFloors before, IEnumerable<PatchSignature?> signatures)
+    /// <summary>The floors that the journal of confirmed patches is to have. Called while nobody else writes it.</summary>
+    /// <exception cref="SwapException">HW6348: another process confirmed something newer meanwhile; nothing is confirmed.</exception>
+    internal SequenceFloors Confirm(VersionNumber version, SequenceFloors before, IEnumerable<PatchSignature?> signatures)
     {
         var trust = policy();
-        return trust.Mode == TrustMode.Off
-            ? before
-            : signatures.OfType<PatchSignature>().Aggregate(before.Under(trust.Keys), static (floors, signature) => floors.With(signature.Statement));
+        if (trust.Mode == TrustMode.Off)
+            return before;
+        var floors = before.Under(trust.Keys);
+        foreach (var statement in signatures.OfType<PatchSignature>().Select(static s => s.Statement))
+        {
+            if (trust.Mode == TrustMode.Require && before.Under(trust.Keys).Find(statement) is var floor && statement.Sequence < floor && !sequences.IsAccepted(statement))
+                throw TrustDiagnostics.OlderVersion.Refuse(version, statement.Patch[..12], statement.Sequence, floor, WayToAccept(trust));
+            floors = floors.With(statement);
+        }
+
+        return floors;
     }
 
     private AdmittedPatch Admit(byte[] bytes, Func<PatchStatement, TrustPolicy, SequenceFloor> floor, bool acceptsOlder)

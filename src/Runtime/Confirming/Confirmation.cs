@@ -37,7 +37,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
         var folder = PatchFolder.Find();
         if (folder is not null)
         {
-            folder.Write(before => journal with { Sequences = admission.Confirm(before, patches.Select(static p => p.Signature)) }, id => patches.First(p => p.Id == id).File);
+            folder.Write(before => journal with { Sequences = admission.Confirm(version.Number, before, patches.Select(static p => p.Signature)) }, id => patches.First(p => p.Id == id).File);
             StartProblem.Clear();
             if (patches.Count > 0 && !IsReapplied)
                 warnings.Add(SwapDiagnostics.NotReapplied.Warn(version.Number));
@@ -111,7 +111,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
 
             List<LoadedPatch> copies = [.. patches.SelectMany(static p => p.All)];
             foreach (var patch in patches)
-                admission.Note(patch.Signature);
+                admission.Note(patch.Signature, acceptsOlder: false);
             if (copies.Aggregate(registry.Current.Content!, static (content, patch) => content.With(patch)).Equals(registry.Current.Content!))
                 return null;
             var isOnProbation = registry.Current != registry.Confirmed;

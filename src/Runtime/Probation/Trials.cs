@@ -33,7 +33,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         RefuseDuringCanary();
         var warnings = patch.Warnings.Union(admission.CheckCommit(patch.Signature, options.AcceptOlder)).ToList();
         var result = CommitAdmitted(patch, loading, options, cancellationToken);
-        admission.Note(patch.Signature);
+        admission.Note(patch.Signature, options.AcceptOlder);
         return result with { Warnings = [.. result.Warnings, .. warnings] };
     }
 

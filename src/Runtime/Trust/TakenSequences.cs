@@ -6,9 +6,10 @@ namespace HotWeave.Trust;
 /// <param name="readConfirmed">Reads the confirmed ones.</param>
 internal sealed class TakenSequences(Func<SequenceFloors> readConfirmed)
 {
-    // Protects the dictionary.
+    // Protects the two below.
     private readonly object _lock = new();
     private readonly Dictionary<string, SequenceFloor> _taken = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Patch, long Sequence)> _accepted = [];
 
     /// <summary>The smallest number that a patch of these assemblies may have to be taken.</summary>
     /// <exception cref="SwapException">HW6349.</exception>
@@ -30,6 +31,20 @@ internal sealed class TakenSequences(Func<SequenceFloors> readConfirmed)
     /// <summary>The same, of what was confirmed only.</summary>
     /// <exception cref="SwapException">HW6349.</exception>
     internal long FindConfirmed(PatchStatement statement, KeySet keys) => readConfirmed().Under(keys).Find(statement);
+
+    /// <summary>An operator takes it, knowing that it may be older.</summary>
+    internal void Accept(PatchStatement statement)
+    {
+        lock (_lock)
+            _accepted.Add((statement.Patch, statement.Sequence));
+    }
+
+    /// <summary>Whether somebody took it knowing that it may be older.</summary>
+    internal bool IsAccepted(PatchStatement statement)
+    {
+        lock (_lock)
+            return _accepted.Contains((statement.Patch, statement.Sequence));
+    }
 
     /// <summary>A patch was taken; who took an older one on purpose may go on from there.</summary>
     internal void Note(PatchStatement statement)

@@ -64,7 +64,7 @@ internal sealed class PrivateKey : ISigner
         {
             Import(key, pem, isEncrypted);
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException or ArgumentException)
         {
             key.Dispose();
             return null;

@@ -102,6 +102,10 @@ internal static class TrustedRun
         Assert.Equal([2], s_counters.Ask());
         await HotSwap.RollbackAsync(null, new SwapOptions { AcceptOlder = true });
         Assert.Equal([1], s_counters.Ask());
+        // Who went there on purpose may stay, and what was confirmed before counts again afterwards.
+        await HotSwap.ConfirmAsync();
+        await HotSwap.ApplyAsync(Signer.Sign(s_counters.Patch(2), 20, s_alice));
+        await HotSwap.ConfirmAsync();
 
         // The same patch, signed again, is newer.
         await HotSwap.RollbackAsync(VersionNumber.Baseline);

@@ -68,6 +68,20 @@ public sealed class TrustedProcessTests : IDisposable
     }
 
     [Fact]
+    public void HW6348_a_process_does_not_confirm_what_is_older_than_another_confirmed_meanwhile()
+    {
+        var key = _app.NewTrustedKey("alice");
+        var patch = _app.MakePatch(key, "--sequence", "6");
+        using var slow = _app.Start();
+        ToolRun.Done("apply", patch, "--pid", Pid(slow));
+        Confirm(_app.MakePatch(key, "--sequence", "7"));
+        ToolRun.Refused("HW6348", "confirm", "--pid", Pid(slow));
+        Assert.Contains("\nsequence 7 Greeting\n", File.ReadAllText(Path.Combine(_app.Patches, "journal")), StringComparison.Ordinal);
+        ToolRun.Done("apply", _app.MakePatch(key, "--sequence", "8"), "--pid", Pid(slow));
+        ToolRun.Done("confirm", "--pid", Pid(slow));
+    }
+
+    [Fact]
     public void A_signature_is_renewed_by_applying_and_confirming_the_patch_that_is_in_force()
     {
         var key = _app.NewTrustedKey("alice");

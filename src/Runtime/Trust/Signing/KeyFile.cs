@@ -43,7 +43,7 @@ internal static class KeyFile
             var own = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
             return TrustedKey.Read(own.Length > 0 ? own : name, certificate.PublicKey.ExportSubjectPublicKeyInfo(), (certificate.NotBefore, certificate.NotAfter));
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException or ArgumentException)
         {
             throw new FormatException(e.Message, e);
         }

@@ -49,8 +49,9 @@ internal sealed class TrustedKey
                 ? new TrustedKey(name, info, key) { Algorithm = FindAlgorithm(key), Validity = validity }
                 : throw new FormatException("bytes follow its end");
         }
-        catch (CryptographicException e)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException or ArgumentException)
         {
+            // What the platform's own library knows of curves differs.
             throw new FormatException(e.Message, e);
         }
     }
