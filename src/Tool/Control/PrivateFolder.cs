@@ -13,10 +13,17 @@ internal static class PrivateFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    private const int Sticky = 0x200;
+    private const int WritableByOthers = 0x12; // S_IWGRP | S_IWOTH
+
     /// <summary>Makes the folder, or checks the one that is there.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="root">What leads to the file system that it is in; empty for ours.</param>
     /// <exception cref="RefusedException">HW7009: it is a link, belongs to somebody else, or is open to others.</exception>
-    public static void Ensure(string path)
+    public static void Ensure(string path, string root)
     {
+        if (OperatingSystem.IsLinux())
+            CheckParent(Path.GetDirectoryName(path)!, root);
         try
         {
             if (OperatingSystem.IsWindows())
@@ -57,6 +64,19 @@ internal static class PrivateFolder
             throw Refuse(path, $"it belongs to user {facts.UserId}");
         if (facts.IsOpenToOthers)
             throw Refuse(path, "others may enter it");
+    }
+
+    // Whoever can write to it, or owns it, can put another folder in this one's place after it was looked at.
+    private static void CheckParent(string parent, string root)
+    {
+        if (!Directory.Exists(parent))
+            return;
+        var facts = FileFacts.Read(new DirectoryInfo(parent).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? parent);
+        // In a container, root is who owns its root.
+        if (facts.UserId != 0 && facts.UserId != PeerCredentials.OwnUserId && facts.UserId != FileFacts.Read(root + "/").UserId)
+            throw Refuse(parent, $"it belongs to user {facts.UserId}, who could put another folder in its place");
+        if ((facts.Mode & WritableByOthers) != 0 && (facts.Mode & Sticky) == 0)
+            throw Refuse(parent, "others may write to it, and it has no sticky bit, so that they could put another folder in its place");
     }
 
     private static RefusedException Refuse(string path, string reason, Exception? cause = null)

@@ -8,6 +8,7 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
     private const int CodeKind = 3; // miCodeTypeMask
     private const int Text = 0x70;
     private const int LocalsKind = 0x07;
+    private const int FieldKind = 0x06;
 
     // ldarg.0 to 3, ldloc.0 to 3, stloc.0 to 3.
     private const int FirstShort = 0x02;
@@ -55,8 +56,7 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
             switch (code.Operand)
             {
                 case RawOperand.Member:
-                    Require(code.Token, code.Token >>> 24 is MetadataTables.TypeRef or MetadataTables.TypeDef or MetadataTables.Field or MetadataTables.MethodDef
-                        or MetadataTables.MemberRef or MetadataTables.TypeSpec or MetadataTables.MethodSpec);
+                    CheckMember(code.Code, code.Token);
                     break;
                 case RawOperand.Signature:
                     Require(code.Token, code.Token >>> 24 == MetadataTables.StandAloneSig);
@@ -89,6 +89,22 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
             if (handler.Kind == RawHandler.Catch)
                 Require(handler.Operand, handler.Operand >>> 24 is MetadataTables.TypeRef or MetadataTables.TypeDef or MetadataTables.TypeSpec);
         }
+    }
+
+    // III.1.9: what instructions take, a method, a field or a type; ldtoken takes any.
+    private void CheckMember(int code, int token)
+    {
+        var table = token >>> 24;
+        var (isType, isReference) = (table is MetadataTables.TypeRef or MetadataTables.TypeDef or MetadataTables.TypeSpec, table == MetadataTables.MemberRef);
+        Require(token, isType || isReference || table is MetadataTables.Field or MetadataTables.MethodDef or MetadataTables.MethodSpec);
+        var isField = table == MetadataTables.Field || (isReference && BoundedBytes.OfBlob(image, root.Blobs, _tables.Column(table, token & 0xFFFFFF, 2)).Peek() == FieldKind);
+        Require(token, code switch
+        {
+            RawOperands.Ldtoken => true,
+            0x27 or 0x28 or 0x6F or 0x73 or RawOperands.Ldftn or RawOperands.Ldvirtftn => !isType && !isField, // jmp, call, callvirt, newobj
+            >= 0x7B and <= 0x80 => isField, // ldfld to stsfld
+            _ => isType,
+        });
     }
 
     private void CheckText(int token)

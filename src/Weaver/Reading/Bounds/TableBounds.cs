@@ -19,7 +19,11 @@ internal sealed class TableBounds
     private static readonly HashSet<(int, int)> s_lists = [(0x02, 4), (0x02, 5), (0x06, 5), (0x12, 1), (0x15, 1), (0x32, 2), (0x32, 3)];
 
     // Where a row may name none: scopes and bases of types, types of events, where resources and exported types are, documents, scopes.
-    private static readonly HashSet<(int, int)> s_optional = [(0x01, 0), (0x02, 3), (0x14, 2), (0x28, 3), (0x27, 4), (0x31, 0), (0x32, 1), (0x35, 0), (0x1C, 3)];
+    private static readonly HashSet<(int, int)> s_optional = [(0x01, 0), (0x02, 3), (0x14, 2), (0x28, 3), (0x27, 4), (0x31, 0), (0x32, 1), (0x35, 0)];
+
+    // What has to have a name: types, members, modules and assemblies, and references to them.
+    private static readonly HashSet<(int, int)> s_named =
+        [(0x01, 1), (0x02, 1), (0x04, 1), (0x06, 3), (0x0A, 1), (0x14, 1), (0x17, 1), (0x1A, 0), (0x20, 7), (0x23, 6), (0x27, 2)];
 
     private readonly byte[] _image;
     private readonly MetadataRoot _root;
@@ -71,7 +75,7 @@ internal sealed class TableBounds
             switch (kind.Kind)
             {
                 case RawColumnKind.Name:
-                    CheckName(value);
+                    CheckName(value, s_named.Contains((table, column)));
                     break;
                 case RawColumnKind.Guid:
                     Require(value >= 0 && value <= _root.Guids.Count / 16, table, row);
@@ -102,8 +106,10 @@ internal sealed class TableBounds
 
     private bool IsRow(int row, int table) => row >= 1 && row <= _tables.NamedRows(table);
 
-    private void CheckName(int index)
+    private void CheckName(int index, bool isNeeded)
     {
+        if (isNeeded && (index == 0 || (index < _root.Names.Count && _image[_root.Names.First + index] == 0)))
+            throw new BadImageFormatException("a type, a member or a reference has no name");
         if (index == 0 || !_names.Add(index))
         {
             Spend(index == 0 ? 0 : 16);
