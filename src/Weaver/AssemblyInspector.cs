@@ -23,6 +23,19 @@ public static class AssemblyInspector
         if (image is null)
             return new InspectResult(InspectOutcome.Failed, "", null, null, null, [], sink.Diagnostics);
 
+        try
+        {
+            return Inspect(path, image, sink);
+        }
+        catch (Exception e) when (DamageSign.Is(e) && InputDoubts.Find([image]) is { } doubt)
+        {
+            sink.Report(doubt);
+            return new InspectResult(InspectOutcome.Failed, "", null, null, null, [], sink.Diagnostics);
+        }
+    }
+
+    private static InspectResult Inspect(string path, ModuleImage image, DiagnosticSink sink)
+    {
         var name = image.Module.Assembly.Name.Name;
         if (BaselineMark.Read(image.Module.Assembly) is not { } mark)
             return new InspectResult(InspectOutcome.NotWoven, name, null, null, null, [], sink.Diagnostics);

@@ -49,9 +49,7 @@ public static class AssemblyWeaver
         }
         catch (Exception e) when (DamageSign.Is(e))
         {
-            if (DamagedInput.SurvivesRoundTrip(image.Bytes))
-                throw new WeaverDefectException($"Weaving {request.InputPath} failed: {e.Message}", e);
-            sink.Report(ReadingDiagnostics.Damaged.With(request.InputPath, e.Message));
+            sink.Report(InputDoubts.Find([image]) ?? throw new WeaverDefectException($"Weaving {request.InputPath} failed: {e.Message}", e));
             return Failed(sink);
         }
     }

@@ -71,9 +71,9 @@ public static class PatchMaker
         {
             return MakeWithoutSymbols(request, readsRows, doubted.Path, e);
         }
-        catch (Exception e) when (DamageSign.Is(e) && e is not BadImageFormatException { FileName: not null } && DamagedInput.FirstIn(inputs.Images) is { } damaged)
+        catch (Exception e) when ((e is WeaverDefectException || (DamageSign.Is(e) && e is not BadImageFormatException { FileName: not null })) && InputDoubts.Find(inputs.Images) is { } doubt)
         {
-            sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
+            sink.Report(doubt);
             return Failed([], sink);
         }
     }

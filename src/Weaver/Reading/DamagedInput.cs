@@ -33,9 +33,6 @@ internal static class DamagedInput
         }
     }
 
-    /// <summary>The first of some files that cannot; null where all can.</summary>
-    public static ModuleImage? FirstIn(IEnumerable<ModuleImage> images) => images.FirstOrDefault(static i => !SurvivesRoundTrip(i.Bytes));
-
     /// <summary>Reads every type, member and body of <paramref name="module"/>, and that none of them refers to nothing.</summary>
     public static void ReadAll(ModuleDefinition module) => ReadAll(module, static _ => false, static m => Read(m.Body));
 

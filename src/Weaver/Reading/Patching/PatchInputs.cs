@@ -97,7 +97,7 @@ internal sealed class PatchInputs : IDisposable
             if (@new is not null && IsSameAssembly(paths, woven!, @new, _sink))
                 return new AssemblyImages(woven!, null, @new) { LeavesChecks = true };
         }
-        catch (Exception e) when (DamageSign.Is(e) && DamagedInput.FirstIn(new[] { woven, @new }.OfType<ModuleImage>()) is { } damaged)
+        catch (Exception e) when (DamageSign.Is(e) && new[] { woven, @new }.FirstOrDefault(static i => i is not null && !DamagedInput.SurvivesRoundTrip(i.Bytes)) is { } damaged)
         {
             _sink.Report(ReadingDiagnostics.Damaged.With(damaged.Path, e.Message));
         }
