@@ -1,5 +1,6 @@
 using System.Globalization;
 using HotWeave.Fuzz.Alarms;
+using HotWeave.Fuzz.Guided;
 using HotWeave.Fuzz.Inputs;
 using HotWeave.Fuzz.Running;
 using HotWeave.Fuzz.Seeds;
@@ -22,6 +23,20 @@ if (args is ["inputs", .. var numbers])
         Console.WriteLine(line);
     Directory.Delete(scratch, recursive: true);
     return table.Bad == 0 ? 0 : 1;
+}
+
+if (args is [GuidedRun.Verb, var place, var reader, var known, var kept, var time])
+    return GuidedRun.Work(place, reader, known, kept, int.Parse(time, CultureInfo.InvariantCulture));
+
+// dotnet run --project tests/Fuzz -c Release -- guided [<seconds for each reader> [keep]]
+if (args is ["guided", .. var options])
+{
+    var seconds = options.Length > 0 ? int.Parse(options[0], CultureInfo.InvariantCulture) : 600;
+    var scratch = Directory.CreateTempSubdirectory("hotweave-guided-").FullName;
+    var corpus = Path.GetFullPath("tests/Fuzz/Corpus");
+    var isWell = GuidedRun.Run(scratch, corpus, options is [_, "keep"] ? corpus : null, TimeSpan.FromSeconds(seconds), Console.WriteLine);
+    Directory.Delete(scratch, recursive: true);
+    return isWell ? 0 : 1;
 }
 
 // dotnet run --project tests/Fuzz -c Release -- alarms <folder>…

@@ -6,6 +6,9 @@ namespace HotWeave.Fuzz.Inputs;
 /// <summary>Damaged inputs over all verbs of the tool.</summary>
 internal static class InputRun
 {
+    // One in so many is run as a process too.
+    private const int Sample = 101;
+
     /// <summary>Runs so many.</summary>
     /// <param name="scratch">A folder for files.</param>
     /// <param name="first">The first one's number.</param>
@@ -17,11 +20,21 @@ internal static class InputRun
         var table = new OutcomeTable();
         foreach (var outcome in WorkerProcess.Run(scratch, static n => InputCases.All[n % InputCases.All.Count].Name, first, first + count))
         {
+            Take(outcome);
+            if (outcome.Number % Sample == 0)
+            {
+                var (input, bytes) = InputWorker.MakeInput(seeds, InputCases.All, outcome.Number);
+                Take(ToolProcess.Run(Path.Combine(scratch, "process"), seeds, input, outcome.Number, bytes) with { Case = "as processes" });
+            }
+        }
+
+        return table;
+
+        void Take(Outcome outcome)
+        {
             table.Add(outcome);
             if (!outcome.IsGood)
                 found(outcome, InputWorker.MakeInput(seeds, InputCases.All, outcome.Number).Bytes);
         }
-
-        return table;
     }
 }

@@ -11,8 +11,8 @@ internal sealed class KeptInputs(string folder)
     public void Add(Outcome outcome, byte[] bytes)
     {
         Directory.CreateDirectory(folder);
-        var input = InputCases.All.First(c => c.Name == outcome.Case);
-        var name = $"{outcome.Case.Replace(' ', '-')}-{outcome.Number}";
+        var input = InputCases.All[outcome.Number % InputCases.All.Count];
+        var name = $"{input.Name.Replace(' ', '-')}-{outcome.Number}";
         File.WriteAllBytes(Path.Combine(folder, name + Path.GetExtension(input.Damaged)), bytes);
         File.AppendAllText(Path.Combine(folder, "found.txt"), $"{outcome.ToLine()}\thotweave {string.Join(' ', input.Arguments)}\n");
         Console.WriteLine($"{name}: {outcome.Result} {(outcome.Detail.Length > LongestLine ? outcome.Detail[..LongestLine] : outcome.Detail)}");

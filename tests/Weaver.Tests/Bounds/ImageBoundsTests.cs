@@ -33,6 +33,7 @@ public sealed class ImageBoundsTests : IDisposable
         ["a version without end"] = static i => i.Put(i.Metadata + 12, 0xFF, 0xFF, 0xFF, 0x7F),
         ["more rows than fit"] = static i => i.Put(i.Metadata + i.Reader.GetTableMetadataOffset(TableIndex.Module) - 4, 0xFF, 0xFF, 0xFF, 0),
         ["a list that ends before it begins"] = static i => i.Put(i.Row(TableIndex.TypeDef, 3) - 2, 0, 0),
+        ["more rows than there can be"] = static i => i.Put(i.Metadata + i.Reader.GetTableMetadataOffset(TableIndex.Module) - 1, 0x40),
         ["members of no type"] = static i => i.Put(i.Row(TableIndex.TypeDef, 2) - 2, 3, 0),
         ["a type without a name"] = static i => i.Put(i.Row(TableIndex.TypeDef, 2) + 4, 0, 0),
         ["a reference without a name"] = static i => i.Put(i.Row(TableIndex.MemberRef, 2) + 2, 0, 0),

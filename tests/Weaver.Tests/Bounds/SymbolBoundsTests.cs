@@ -20,6 +20,8 @@ public sealed class SymbolBoundsTests : IDisposable
     {
         ["too short"] = static i => Array.Clear(i.Bytes, 40, i.Bytes.Length - 40),
         ["a document that is not there"] = static i => i.Put(i.Row(TableIndex.MethodDebugInformation, 1), 0x77, 0),
+        ["more rows than there can be"] = static i => i.Put(i.Metadata + i.Reader.GetTableMetadataOffset(TableIndex.Document) - 1, 0x40),
+        ["a document that no system can have"] = static i => i.Put(i.Find("case"u8.ToArray()), 0),
         ["no document"] = static i => i.Put(i.Row(TableIndex.MethodDebugInformation, 1), 0, 0),
         ["a variable that is not there"] = static i => i.Put(i.Row(TableIndex.LocalVariable, 1) + 2, 0x70, 0),
         ["variables out of order"] = static i => i.Put(i.Row(TableIndex.LocalScope, 2) + 4, 0, 0),

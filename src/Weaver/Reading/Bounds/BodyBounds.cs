@@ -23,8 +23,11 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
         for (var method = 1; method <= _tables.Rows(MetadataTables.MethodDef); method++)
         {
             var address = _tables.Column(MetadataTables.MethodDef, method, 0);
-            if (address != 0 && (_tables.Column(MetadataTables.MethodDef, method, 1) & CodeKind) == 0)
-                Check(RawBody.Read(image, sections.OffsetOf(address)), CountArguments(_tables.Column(MetadataTables.MethodDef, method, 4)));
+            if (address == 0)
+                continue;
+            if ((_tables.Column(MetadataTables.MethodDef, method, 1) & CodeKind) != 0)
+                throw new BadImageFormatException("a method has a body that is no IL");
+            Check(RawBody.Read(image, sections.OffsetOf(address)), CountArguments(_tables.Column(MetadataTables.MethodDef, method, 4)));
         }
     }
 

@@ -62,7 +62,15 @@ internal sealed class SymbolBounds
         if (name.Left > 0)
             name.Skip(1);
         while (name.Left > 0)
-            _bounds.Spend(OpenBlob(name.Compressed()).Left);
+            CheckPart(OpenBlob(name.Compressed()));
+    }
+
+    // No system has such a path, and whoever makes one of it fails.
+    private void CheckPart(BoundedBytes part)
+    {
+        _bounds.Spend(part.Left);
+        while (part.Left > 0)
+            Require(part.Byte() != 0);
     }
 
     // Variables' signature, the document unless all points are in one, then points: each a step in IL and in lines and columns.

@@ -12,6 +12,7 @@ internal sealed class TableBounds
     // What many rows name is read as often; a file that is much larger so than it is was not made by a compiler.
     private const int LargestExpansion = 64;
     private const long SmallestAllowance = 16 << 20;
+    private const int MostRows = 0xFFFFFF;
 
     private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
@@ -34,6 +35,7 @@ internal sealed class TableBounds
     public TableBounds(byte[] image, MetadataRoot root)
     {
         (_image, _root) = (image, root);
+        CheckCounts(new BoundedBytes(image, root.Tables.First, root.Tables.Count));
         _tables = new MetadataTables(image, root.Start);
         _left = SmallestAllowance + ((long)image.Length * LargestExpansion);
         if (_tables.End > root.Tables.First + root.Tables.Count)
@@ -63,6 +65,21 @@ internal sealed class TableBounds
         _left -= bytes;
         if (_left < 0)
             throw new BadImageFormatException("its metadata names the same long values again and again");
+    }
+
+    // Four bytes each, of which three count rows (II.22, tokens); readers take all four.
+    private static void CheckCounts(BoundedBytes tables)
+    {
+        tables.Skip(8);
+        var (low, high) = (tables.Long(), tables.Long());
+        tables.Skip(8);
+        for (var table = 0; table < 64; table++)
+        {
+            if (((table < 32 ? low >> table : high >> (table - 32)) & 1) == 0)
+                continue;
+            if (table >= TableSchemas.Count || tables.Long() > MostRows)
+                throw new BadImageFormatException($"its metadata table 0x{table:x2} has more rows than there can be");
+        }
     }
 
     private void CheckColumn(int table, int column, RawColumn kind)
