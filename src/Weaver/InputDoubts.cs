@@ -23,8 +23,8 @@ internal static class InputDoubts
         try
         {
             using var module = Read(image);
-            if (ModuleVerifier.Verify(module).FirstOrDefault() is { } finding)
-                return ReadingDiagnostics.Damaged.With(image.Path, $"code in it is not valid: {finding}");
+            if (ModuleVerifier.Verify(module) is { Count: > 0 } findings)
+                return ReadingDiagnostics.Damaged.With(image.Path, $"code in it is not valid: {findings[0]}");
             return FindInWeaving(module) is { } problem ? ReadingDiagnostics.InconsistentWeaving.With(image.Path, problem) : null;
         }
         catch (AssemblyResolutionException)

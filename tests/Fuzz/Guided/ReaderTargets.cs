@@ -25,7 +25,7 @@ internal static class ReaderTargets
     /// <summary>The targets.</summary>
     public static IReadOnlyList<ReaderTarget> All { get; } =
     [
-        new("assembly", static s => [Bytes(s, "app/App.dll"), Bytes(s, "woven/App.dll"), Bytes(s, "embedded/Lib.dll")], ReadAssembly, static e => e is BadImageFormatException || DamagedInput.IsSignOf(e)),
+        new("assembly", static s => [Bytes(s, "app/App.dll"), Bytes(s, "woven/App.dll"), Bytes(s, "embedded/Lib.dll")], ReadAssembly, static e => e is BadImageFormatException || DamageSign.Is(e)),
         new("bounds", static s => [Bytes(s, "app/App.dll"), Bytes(s, "app/Lib.dll")], ImageBounds.Check, static e => e is BadImageFormatException),
         new("symbols", static s => [Bytes(s, "app/App.pdb"), Bytes(s, "app/Lib.pdb")], SymbolBounds.Check, static e => e is BadImageFormatException),
         new("patch", static s => [Bytes(s, "first.hotpatch")], static b => PatchFile.Read(PatchSeal.Seal([.. b])), static e => e is InvalidPatchFileException),
