@@ -3,6 +3,7 @@ using System.Globalization;
 using HotWeave.Control.Protocol;
 using HotWeave.Control.Transport;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Control;
