@@ -99,6 +99,7 @@ public static class PatchMaker
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         new OutsideMemberRules(matches, request.Accept, sink).Check();
         new StoredNameRules(diffs, sink).Check();
+        new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
@@ -107,7 +108,7 @@ public static class PatchMaker
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
-        var plan = new PatchPlanner(diffs, slots, sink).Plan();
+        var plan = new PatchPlanner(diffs, slots, request.Accept, sink).Plan();
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
         if (plan.Replaced.Count == 0 && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);

@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Tests;
 /// <summary>Deployed code that goes on to run after a swap is named, and a patch that would leave it and new code each with half of a field's state is refused.</summary>
 public class StayingCodeTests
 {
-    private const string Usings = "using System; using System.Linq; using System.Collections.Generic; using System.Collections.Concurrent; using System.IO; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; using HotWeave;\n";
+    private const string Usings = "using System; using System.Runtime.InteropServices; using System.Linq; using System.Collections.Generic; using System.Collections.Concurrent; using System.IO; using System.Threading; using System.Threading.Channels; using System.Threading.Tasks; using HotWeave;\n";
     private const string Long = "Console.Error.Write(string.Join(\",\", DateTime.Now.Year, Environment.TickCount));";
 
     private const string Account1 = "[Swappable(Track = true)] public class Account { private int cents; [SafePoint(false)] public void Add(int amount) => cents += amount; }";
@@ -80,6 +80,45 @@ public class StayingCodeTests
             var error = Assert.Single(result.Diagnostics, static d => d.Id == "HW3284");
             Assert.Contains(user, error.Message, StringComparison.Ordinal);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Halves))]
+    public void HW3291_halves_that_are_accepted_are_remarks(string what, string before, string after, string user)
+    {
+        var result = Make(before, after, Configuration.Release, accept: ["HW3284"]);
+        Assert.True(result.Outcome == PatchOutcome.Made, what + "\n" + string.Join("\n", result.Diagnostics));
+        Assert.Contains(user, Assert.Single(result.Diagnostics, static d => d.Id == "HW3291").Message, StringComparison.Ordinal);
+        Assert.True(result.Verdict is PatchVerdict.LiveWithRemarks or PatchVerdict.LiveRestAtNextStart, $"{what}: {result.Verdict}");
+    }
+
+    [Theory]
+    [InlineData("public async Task RunAsync(Func<Task<bool>> next) { while (await next()) queue.Enqueue(1); }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows() { while (true) { LONG yield return queue.Count; } }", "HW3292")]
+    [InlineData("public void Run() { foreach (var i in All()) queue.Enqueue(i); } IEnumerable<int> All() { while (true) yield return 1; }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows() { foreach (var i in queue) yield return (int)i; }", "")]
+    [InlineData("public async Task RunAsync() { for (var i = 0; i < 3; i++) { await Task.Yield(); queue.Enqueue(i); } }", "")]
+    public void HW3292_runs_of_fed_loops_that_may_use_a_field_are_named(string member, string code)
+    {
+        var before = "class W { Queue<int> queue = new(); public int Take() { LONG return (int)queue.Dequeue(); } " + member + " }";
+        foreach (var configuration in new[] { Configuration.Debug, Configuration.Release })
+        {
+            var result = Make(before, before.Replace("Queue<int>", "Queue<long>", StringComparison.Ordinal), configuration);
+            Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+            Assert.Equal(code.Length > 0 ? ["W.queue"] : [], result.Diagnostics.Where(static d => d.Id == "HW3292").Select(static d => d.Member));
+        }
+    }
+
+    [Theory]
+    [InlineData("NativeLibrary.SetDllImportResolver(typeof(W).Assembly, static (name, assembly, path) => NativeLibrary.Load(name));", true)]
+    [InlineData("Console.Write(1);", false)]
+    public void HW3293_imports_that_a_resolver_is_not_asked_for_are_named(string start, bool isNamed)
+    {
+        var before = "class W { public W() { START } public int F() { LONG return G(); } public static int G() => 1; }".Replace("START", start, StringComparison.Ordinal);
+        var after = before.Replace("public static int G() => 1;", "[DllImport(\"counting\")] public static extern int H(); public static int G() => H();", StringComparison.Ordinal);
+        var result = Make(before, after, Configuration.Release);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.Equal(isNamed ? ["W.H()"] : [], result.Diagnostics.Where(static d => d.Id == "HW3293").Select(static d => d.Member));
     }
 
     public static TheoryData<string, string, string> Whole => new()
@@ -193,12 +232,12 @@ public class StayingCodeTests
         }
     }
 
-    private static PatchResult Make(string before, string after, Configuration configuration, SmallMethods smallMethods = SmallMethods.Leave)
+    private static PatchResult Make(string before, string after, Configuration configuration, SmallMethods smallMethods = SmallMethods.Leave, string[]? accept = null)
     {
         using var directory = new TestDirectory();
         var kind = before.Contains("static void Main()", StringComparison.Ordinal) ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
         var old = Compiler.CSharp(directory.Sub("1"), "Staying", Usings + before.Replace("LONG", Long, StringComparison.Ordinal), configuration, kind);
         var @new = Compiler.CSharp(directory.Sub("2"), "Staying", Usings + after.Replace("LONG", Long, StringComparison.Ordinal), configuration, kind);
-        return PatchMaker.Make(new PatchRequest { BaselinePath = Weaving.All(old, directory.Sub("woven"), smallMethods), NewPath = @new });
+        return PatchMaker.Make(new PatchRequest { BaselinePath = Weaving.All(old, directory.Sub("woven"), smallMethods), NewPath = @new, Accept = accept ?? [] });
     }
 }

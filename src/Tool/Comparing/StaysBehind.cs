@@ -20,8 +20,8 @@ internal static class StaysBehind
     {
         (OldBodies,
         [
-            CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive,
-            WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
+            CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive, ResolverNotAsked,
+            WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, FieldInTwoHalvesAccepted, FieldInRunningLoop, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
             ConfigurationKept, DynamicOnOwn,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),

@@ -17,6 +17,7 @@ internal sealed class PatchPlanner
 {
     private readonly IReadOnlyList<PatchDiff> _diffs;
     private readonly SlotMap _slots;
+    private readonly IReadOnlyCollection<string> _accepted;
     private readonly DiagnosticSink _sink;
     private readonly Lazy<CallGraph> _callGraph;
     private readonly StayingCode _staying;
@@ -27,8 +28,9 @@ internal sealed class PatchPlanner
     private readonly HashSet<TypeDefinition> _replaced = [];
     private List<MethodDefinition> _bodies = [];
 
-    public PatchPlanner(IReadOnlyList<PatchDiff> diffs, SlotMap slots, DiagnosticSink sink)
+    public PatchPlanner(IReadOnlyList<PatchDiff> diffs, SlotMap slots, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
     {
+        _accepted = accepted;
         _diffs = diffs;
         _slots = slots;
         _sink = sink;
@@ -55,7 +57,7 @@ internal sealed class PatchPlanner
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Describe(method));
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
-        new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _sink).Check();
+        new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _accepted, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         var loops = Loops(replaced);
         var homes = new AddedHomes([.. _diffs.Select(static d => d.Match)]);
@@ -149,7 +151,7 @@ internal sealed class PatchPlanner
         var descriptor = why switch
         {
             Keeper.Delegate => EditDiagnostics.DelegatesKeepOldBody,
-            Keeper.WaitingLoop or Keeper.EntryPoint or Keeper.Stream when hasSlot => EditDiagnostics.RunKeepsOldBody,
+            Keeper.WaitingLoop or Keeper.EntryPoint or Keeper.Stream or Keeper.Rows when hasSlot => EditDiagnostics.RunKeepsOldBody,
             Keeper.Started when hasSlot => null,
             _ => EditDiagnostics.CallerKeepsOldBody,
         };

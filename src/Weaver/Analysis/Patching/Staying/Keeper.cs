@@ -18,6 +18,9 @@ internal enum Keeper
     /// <summary>A loop that goes on as long as what it is fed with.</summary>
     Stream,
 
+    /// <summary>A loop that makes the values of a sequence for whoever asks, and has an end of its own.</summary>
+    Rows,
+
     /// <summary>A delegate that somebody holds.</summary>
     Delegate,
 }

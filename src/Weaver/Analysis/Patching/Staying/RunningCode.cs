@@ -27,7 +27,8 @@ internal sealed class RunningCode
             return new RunningBody(Keeper.WaitingLoop, new HashSet<Instruction>(waiting));
         if (Activation.IsEntryPoint(Activation.Find(body)))
             return AfterStart(body) is { Count: > 0 } rest ? new RunningBody(Keeper.EntryPoint, rest) : null;
-        return loops.Count > 0 ? new RunningBody(Keeper.Stream, new HashSet<Instruction>(loops.SelectMany(static l => l.Code))) : null;
+        var keeper = loops.Any(static l => l.IsOpenEnded) ? Keeper.Stream : Keeper.Rows;
+        return loops.Count > 0 ? new RunningBody(keeper, new HashSet<Instruction>(loops.SelectMany(static l => l.Code))) : null;
     }
 
     // The process starts by going through it; what stands in a loop, or after one, or after a call that waits, is what it lives on.
