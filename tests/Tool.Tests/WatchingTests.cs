@@ -139,6 +139,20 @@ public sealed class WatchingTests
         Assert.Contains("loaded for the life of the process and not in force: 2 patches, 3 assemblies, 240 kB", lines);
     }
 
+    [Fact]
+    public void Of_many_versions_a_person_sees_those_that_matter()
+    {
+        const string Loaded = "it is loaded for the life of the process";
+        VersionReport[] versions = [.. Enumerable.Range(0, 20).Select(static n => Version(n, n switch { 9 => "rolled-back", 18 => "current", 5 => "draining", _ => "superseded" }) with { HeldBy = n is 0 or 7 ? [] : [Loaded] })];
+        var text = new StringWriter();
+        (Status(18) with { Versions = versions }).Print(new TextReport(text, TextWriter.Null, isTerminal: false));
+
+        var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
+        Assert.Equal(["0", "5", "14", "15", "16", "17", "18", "19"], lines.SkipWhile(static l => !l.StartsWith("VERSION", StringComparison.Ordinal)).Skip(1).Take(8).Select(static l => l.Split(' ')[0]));
+        Assert.Contains("and 12 older versions in between", lines);
+        Assert.Contains($"versions 1 to 6, 8 to 19: {Loaded}", lines);
+    }
+
     private static VersionReport Version(int number, string state) => new(number, state, "", "", "", false, number == 0 ? 0 : 81_001, false, [], []);
 
     private static StatusDocument Status(int current) => new()

@@ -8,7 +8,7 @@ using Microsoft.Diagnostics.NETCore.Client;
 namespace HotWeave.Tool.Control;
 
 /// <summary>Brings the agent into a process over its diagnostics port, after everything that can be known from outside says it will work.</summary>
-internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder, AgentImage agent)
+internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder)
 {
     private const uint UnknownCommand = 0x80131385; // DS_IPC_E_UNKNOWN_COMMAND
 
@@ -47,12 +47,12 @@ internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder, 
 
     /// <summary>Refuses a process whose port is closed, that does not answer, is too old, or lacks what the agent needs.</summary>
     /// <exception cref="RefusedException">With the reason.</exception>
-    public void CheckPort()
+    public static void CheckPort(ProcessFacts process, AgentImage agent)
     {
         if (!OperatingSystem.IsLinux())
             return;
         var port = DiagnosticsPort.Find(process) ?? throw new RefusedException(UseDiagnostics.DiagnosticsOff.With(process.Id));
-        var identity = DiagnosticsPort.Ask(port, process) ?? throw NoAnswer();
+        var identity = DiagnosticsPort.Ask(port, process) ?? throw NoAnswer(process);
         if (Major(identity.RuntimeVersion) < 8)
             throw new RefusedException(UseDiagnostics.FrameworkTooOld.With(process.Id, identity.RuntimeVersion.Length > 0 ? identity.RuntimeVersion : "5 or earlier"));
         foreach (var reference in agent.References)
@@ -136,7 +136,7 @@ internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder, 
         }
     }
 
-    private RefusedException NoAnswer() => new(UseDiagnostics.NoAnswer.With(process.Id, 3));
+    private static RefusedException NoAnswer(ProcessFacts process) => new(UseDiagnostics.NoAnswer.With(process.Id, 3));
 
     private static int Major(string version) =>
         int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;

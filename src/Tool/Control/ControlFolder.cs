@@ -46,7 +46,7 @@ internal sealed class ControlFolder
     /// <param name="process">The process.</param>
     /// <param name="agent">The agent.</param>
     /// <param name="runtimeFolders">Where users have folders of their own, for tests.</param>
-    /// <exception cref="RefusedException">HW7009, HW7015.</exception>
+    /// <exception cref="RefusedException">HW7009, HW7015, HW7021.</exception>
     public static ControlFolder Open(ProcessFacts process, AgentImage agent, string? runtimeFolders = null)
     {
         var user = process.UserId?.ToString(CultureInfo.InvariantCulture);

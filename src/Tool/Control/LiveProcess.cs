@@ -15,13 +15,12 @@ internal static class LiveProcess
     {
         var process = Find(id);
         var agent = AgentImage.Read();
-        var folder = ControlFolder.Open(process, agent);
+        var folder = OpenFolder(process, agent);
         if (ControlConnection.TryOpen(process, folder) is { } running)
             return running;
 
-        var injector = new AgentInjector(process, folder, agent);
-        injector.CheckPort();
-        return injector.Inject();
+        AgentInjector.CheckPort(process, agent);
+        return new AgentInjector(process, folder).Inject();
     }
 
     /// <summary>Connects, asks one thing, and leaves.</summary>
@@ -42,6 +41,20 @@ internal static class LiveProcess
     {
         var process = Find(id);
         return ControlConnection.TryOpen(process, ControlFolder.Open(process, AgentImage.Read()));
+    }
+
+    // Without a port no folder helps, and that is what to be told first.
+    private static ControlFolder OpenFolder(ProcessFacts process, AgentImage agent)
+    {
+        try
+        {
+            return ControlFolder.Open(process, agent);
+        }
+        catch (RefusedException e) when (e.Diagnostic.Id == UseDiagnostics.CannotWrite.Id)
+        {
+            AgentInjector.CheckPort(process, agent);
+            throw;
+        }
     }
 
     private static ProcessFacts Find(int id)

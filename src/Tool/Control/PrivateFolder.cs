@@ -19,7 +19,7 @@ internal static class PrivateFolder
     /// <summary>Makes the folder, or checks the one that is there.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="root">What leads to the file system that it is in; empty for ours.</param>
-    /// <exception cref="RefusedException">HW7009: it is a link, belongs to somebody else, or is open to others.</exception>
+    /// <exception cref="RefusedException">HW7009: it is a link, belongs to somebody else, or is open to others; HW7021: it cannot be made.</exception>
     public static void Ensure(string path, string root)
     {
         if (OperatingSystem.IsLinux())
@@ -33,7 +33,8 @@ internal static class PrivateFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Refuse(path, e.Message, e);
+            // Nothing that one could remove stands there where the file system takes nothing.
+            throw Path.Exists(path) ? Refuse(path, e.Message, e) : new RefusedException(UseDiagnostics.CannotWrite.With(path, e.Message), e);
         }
 
         if (OperatingSystem.IsLinux())

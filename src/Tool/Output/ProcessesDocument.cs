@@ -14,9 +14,9 @@ internal sealed record ProcessesDocument : Document
         if (Processes.Count == 0)
             report.Line("No live process uses HotWeave.");
         else
-            report.Table(["PID", "NAME", "USER", ".NET", "LIVE CONTROL"], Processes.Select(Row));
+            report.Table(["PID", "NAME", "USER", ".NET", "LIVE CONTROL", "FOLDER"], Processes.Select(Row));
     }
 
     private static string[] Row(ProcessDocument process) =>
-        [process.ProcessId.ToString(CultureInfo.InvariantCulture), process.Name, process.User, process.Framework, process.Control];
+        [process.ProcessId.ToString(CultureInfo.InvariantCulture), process.Name, process.User, process.Framework, process.Control, process.Folder];
 }

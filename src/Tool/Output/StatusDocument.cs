@@ -70,11 +70,14 @@ internal sealed record StatusDocument : Document
         if (Operation is not null)
             report.Line($"under way: {Operation}");
         report.Line("");
-        report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "KB", "TYPES"], Versions.Select(Row));
+        var shown = FoldedVersions.Find(Versions);
+        report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "KB", "TYPES"], shown.Select(Row));
+        if (Versions.Count > shown.Count)
+            report.Line($"and {Counted.Name(Versions.Count - shown.Count, "older version", "older versions")} in between");
         if (Forgotten > 0)
             report.Line($"and {Counted.Name(Forgotten, "older version that is", "older versions that are")} unloaded");
         report.Section("signed", [.. Versions.Where(static v => v.SignedBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join(", ", v.SignedBy)}")]);
-        report.Section("held", [.. Versions.Where(static v => v.HeldBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join("; ", v.HeldBy)}")]);
+        report.Section("held", FoldedVersions.ListHolders(Versions));
         if (Retained.Patches > 0)
             report.Line($"loaded for the life of the process and not in force: {Counted.Name(Retained.Patches, "patch", "patches")}, {Counted.Name(Retained.Assemblies, "assembly", "assemblies")}, {Kilobytes(Retained.Bytes)} kB");
         if (Trial is not null)

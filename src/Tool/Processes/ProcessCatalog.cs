@@ -24,15 +24,25 @@ internal static class ProcessCatalog
     private static ProcessDocument Describe(ProcessFacts process)
     {
         var user = process.UserId is { } id ? UserNames.Find(id) : "";
+        var folder = SwapReadiness.FindFolder(process) ?? "";
         if (OperatingSystem.IsLinux() && process.UserId != PeerCredentials.OwnUserId)
-            return new ProcessDocument(process.Id, process.Name, user, "", "other-user");
+            return new ProcessDocument(process.Id, NameOf(process, folder), user, "", "other-user", folder);
         if (DiagnosticsPort.Find(process) is not { } port)
-            return new ProcessDocument(process.Id, process.Name, user, "", "diagnostics-off");
+            return new ProcessDocument(process.Id, NameOf(process, folder), user, "", "diagnostics-off", folder);
         if (Ask(port, process) is not { } identity)
-            return new ProcessDocument(process.Id, process.Name, user, "", "no-answer");
+            return new ProcessDocument(process.Id, NameOf(process, folder), user, "", "no-answer", folder);
 
-        var name = identity.EntryAssembly.Length > 0 ? identity.EntryAssembly : process.Name;
-        return new ProcessDocument(process.Id, name, user, identity.RuntimeVersion, IsRecent(identity) ? "ready" : "too-old");
+        var name = identity.EntryAssembly.Length > 0 ? identity.EntryAssembly : NameOf(process, folder);
+        return new ProcessDocument(process.Id, name, user, identity.RuntimeVersion, IsRecent(identity) ? "ready" : "too-old", folder);
+    }
+
+    // dotnet app.dll: what it runs tells more than what runs it.
+    private static string NameOf(ProcessFacts process, string folder)
+    {
+        if (process.Name != "dotnet" || folder.Length == 0)
+            return process.Name;
+        var programs = SwapReadiness.ListPrograms(folder);
+        return programs.Count == 1 ? programs[0] : process.Name;
     }
 
     private static DotNetIdentity? Ask(string port, ProcessFacts process)

@@ -6,4 +6,5 @@ namespace HotWeave.Tool.Processes;
 /// <param name="User">Whose it is.</param>
 /// <param name="Framework">The .NET runtime's version; empty where it is not known.</param>
 /// <param name="Control"><c>ready</c>, or why it is not: <c>other-user</c>, <c>diagnostics-off</c>, <c>no-answer</c>, <c>too-old</c>.</param>
-internal sealed record ProcessDocument(int ProcessId, string Name, string User, string Framework, string Control);
+/// <param name="Folder">Where the application lies; empty where the system does not say.</param>
+internal sealed record ProcessDocument(int ProcessId, string Name, string User, string Framework, string Control, string Folder);

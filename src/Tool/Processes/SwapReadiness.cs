@@ -36,6 +36,24 @@ internal static class SwapReadiness
         return BundleNames(process, RuntimeFile);
     }
 
+    /// <summary>The application's folder, as this process sees it; null where nothing says which it is.</summary>
+    public static string? FindFolder(ProcessFacts process) =>
+        ApplicationFolders(process).FirstOrDefault(NamesRuntime) ?? (BundleNames(process, RuntimeFile) ? Path.GetDirectoryName(process.Here(process.Executable)) : null);
+
+    /// <summary>The programs of a folder, by what tells the host how to run them.</summary>
+    public static IReadOnlyList<string> ListPrograms(string folder)
+    {
+        const string Ending = ".runtimeconfig.json";
+        try
+        {
+            return [.. Directory.EnumerateFiles(folder, "*" + Ending).Select(static f => Path.GetFileName(f)[..^Ending.Length]).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The folder the framework is loaded from, as the process sees it; null for single-file executables and processes without .NET.</summary>
     public static string? FrameworkFolder(ProcessFacts process)
     {

@@ -77,7 +77,7 @@ public sealed class AgentTests : IDisposable
         var other = AgentImage.Read("of another version"u8);
         Assert.NotEqual(AgentImage.Read().Id, other.Id);
 
-        using (var connection = new AgentInjector(_facts, ControlFolder.Open(_facts, other), other).Inject())
+        using (var connection = new AgentInjector(_facts, ControlFolder.Open(_facts, other)).Inject())
             Assert.Equal(_process.Id, connection.Agent.ProcessId);
 
         Status();

@@ -62,6 +62,20 @@ public sealed class RefusedProcessTests : IDisposable
         Assert.Equal("hello you, number 1", process.Ask("you"));
         var listed = ToolRun.Json("ps").GetProperty("processes").EnumerateArray().Single(p => p.GetProperty("processId").GetInt32() == process.Id);
         Assert.Equal("diagnostics-off", listed.GetProperty("control").GetString());
+        Assert.Equal("GreetingHost", listed.GetProperty("name").GetString());
+        Assert.Equal(_app.Folder, listed.GetProperty("folder").GetString());
+    }
+
+    [Fact]
+    public void A_process_whose_temporary_folder_takes_no_files()
+    {
+        ToolRun.Done("weave", _app.Folder, "--all");
+        using var process = RunningApp.StartHost(_app.Folder, ("TMPDIR", "/proc"));
+
+        // Its port could not be made there either, and that is what to mend.
+        Refused("HW7005", process.Id);
+
+        Assert.Equal("hello you, number 1", process.Ask("you"));
     }
 
     [Fact]

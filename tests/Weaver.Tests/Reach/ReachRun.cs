@@ -65,7 +65,8 @@ internal sealed class ReachRun : IDisposable
         var problems = new List<string>();
         foreach (var probe in _program.Probes.Where(p => before[p.Name] != old[p.Name]))
             problems.Add($"{probe}: woven, it answers {before[probe.Name]} and not {old[probe.Name]}");
-        var named = _program.Probes.Where(p => diagnostics.Any(d => Names(d, p))).ToList();
+        var messages = diagnostics.Where(static d => d.Severity >= Diagnostics.DiagnosticSeverity.Warning).ToList();
+        var named = _program.Probes.Where(p => messages.Exists(d => Names(d, p))).ToList();
         if (patch is null)
             Judge(live.Ask());
         else
@@ -86,7 +87,7 @@ internal sealed class ReachRun : IDisposable
         return new ReachReport([.. problems.Distinct()], refused, [.. stayed]) 
         {
             Changed = changed.Count,
-            Remarked = [.. remarked.Select(p => (p, string.Join(" ", diagnostics.Where(d => Names(d, p)).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal))))],
+            Remarked = [.. remarked.Select(p => (p, string.Join(" ", messages.Where(d => Names(d, p)).Select(static d => d.Id).Distinct().Order(StringComparer.Ordinal))))],
         };
 
         void Judge(IReadOnlyDictionary<string, string> answers)

@@ -35,8 +35,8 @@ public sealed class ReachTests(ITestOutputHelper output)
         output.WriteLine($"{count} programs, {changed} changes carried, {stayed} of them stayed behind as named, {remarked.Count} are live with a remark, {refused} refused");
         foreach (var group in remarked.GroupBy(static r => r.Codes).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(20))
         {
-            var targets = group.GroupBy(static r => r.Probe.Target.Name).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(6);
-            output.WriteLine($"  remarked {group.Count()} times: {group.Key} ({string.Join(", ", targets.Select(static g => $"{g.Key} {g.Count()}"))})");
+            var targets = group.GroupBy(static r => $"{r.Probe.Target.Name}, {r.Probe.Way.Name}").OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key, StringComparer.Ordinal).Take(6);
+            output.WriteLine($"  remarked {group.Count()} times: {group.Key} ({string.Join("; ", targets.Select(static g => $"{g.Count()} {g.Key}"))})");
         }
 
         Assert.True(problems.Count == 0, $"{problems.Count} problems\n{string.Join("\n", problems)}");
