@@ -46,6 +46,18 @@ public class OncePerObjectTests
     }
 
     [Theory]
+    [InlineData("Keep = Names; Keep();")]
+    [InlineData("Tree = () => Names(); Tree.Compile();")]
+    public void Delegates_and_expressions_are_no_results(string fill)
+    {
+        var program = "using System; using System.Linq.Expressions; using System.Threading; class P { static void Main() { T.Fill(); while (true) { Console.WriteLine(T.Names().Length); Thread.Sleep(1); } } } "
+            + "class T { static Func<string>? Keep; static Expression<Func<string>>? Tree; public static void Fill() { " + fill + " } public static string Names() { return string.Join(\"V\", 1, 2); } }";
+        var result = StartUpTests.Make(program, program.Replace("V", "2", StringComparison.Ordinal), Configuration.Release);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3252");
+    }
+
+    [Theory]
     [InlineData("void Tick()", "public T() { _ = Loop(); } async Task Loop() { while (true) { await Task.Delay(1); Tick(); } }", "")]
     [InlineData("void Tick()", "public T() { Loop(); } async void Loop() { while (true) { await Task.Delay(1); Next(); } } void Next() { Tick(); }", "")]
     [InlineData("void Tick()", "public T() { _ = Loop(); } async Task Loop() { while (await Task.FromResult(Bus.All != null)) Tick(); }", "only T.Loop() calls it, in a loop that is fed and that runs once (for each object of T)")]

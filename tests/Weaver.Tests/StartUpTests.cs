@@ -45,6 +45,8 @@ public class StartUpTests
         "class P { static void Main() { var a = WebApplication.CreateBuilder().Build(); Loop(); Prepare(); a.Run(); } static async void Loop() { while (true) { await Task.Delay(1); } } static void Prepare() { Console.WriteLine(V); } }",
         "class P { static void Main() { var a = WebApplication.CreateBuilder().Build(); var rows = Rows(); Prepare(); a.Run(); } static IEnumerable<int> Rows() { while (true) { Thread.Sleep(1); yield return 1; } } static void Prepare() { Console.WriteLine(V); } }",
         "class P { static async Task Main() { var a = WebApplication.CreateBuilder().Build(); await Load(Console.In); a.Run(); } static async Task Load(System.IO.TextReader r) { while (await r.ReadLineAsync() is { } line) Parse(line); } static void Parse(string line) { Console.WriteLine(V + line); } }",
+        "class P { static void Main() { var a = WebApplication.CreateBuilder().Build(); foreach (var row in Rows(3)) Console.WriteLine(row); a.Run(); } static IEnumerable<int> Rows(int n) { for (var i = 0; i < n; i++) { Prepare(); yield return i; } } static void Prepare() { Console.WriteLine(V); } }",
+        "class P { static void Main() { var a = WebApplication.CreateBuilder().Build(); Console.WriteLine(Rows(3).Where(static r => r > 1).ToList().Count); a.Run(); } static IEnumerable<int> Rows(int n) { for (var i = 0; i < n; i++) { Prepare(); yield return i; } } static void Prepare() { Console.WriteLine(V); } }",
         "class P { static void Main() { } [System.Runtime.CompilerServices.ModuleInitializer] public static void I() { Prepare(); } static void Prepare() { Console.WriteLine(V); } }");
 
     public static TheoryData<string, Configuration> Again() => Both(
@@ -114,6 +116,8 @@ public class StartUpTests
     [Theory]
     [InlineData("_ = Pump(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static async Task Pump() { while (await Next()) Tick(); } static Task<bool> Next() => Task.FromResult(true);", "P.Pump()")]
     [InlineData("Pump(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static async void Pump() { while (await Next()) Round(); } static void Round() { Tick(); } static Task<bool> Next() => Task.FromResult(true);", "P.Pump()")]
+    [InlineData("Fill(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static IEnumerator<int>? rows; static void Fill() { rows = Rows(99).GetEnumerator(); } static IEnumerable<int> Rows(int n) { for (var i = 0; i < n; i++) { Tick(); yield return i; } }", "P.Rows(Int32)")]
+    [InlineData("Fill(); var a = WebApplication.CreateBuilder().Build(); a.Run();", "static IEnumerable<int>? rows; static void Fill() { rows = Rows(); } static IEnumerable<int> Rows() { while (true) { Tick(); yield return 1; } }", "P.Rows()")]
     [InlineData("var a = WebApplication.CreateBuilder().Build(); if (Environment.TickCount > 5) { a.Run(); return; } while (Console.ReadLine() is { } line) Tick();", "", "P.Main()")]
     public void What_a_loop_calls_that_start_up_code_has_begun_is_named_apart(string main, string members, string loop)
     {

@@ -48,7 +48,8 @@ internal sealed class CallSources(FlowGraph flow)
         return null;
     }
 
-    private static bool HandsOn(MethodReference called) =>
+    /// <summary>Whether a call hands on the sequence, or the task, that it is made on, step by step.</summary>
+    public static bool HandsOn(MethodReference called) =>
         called.Name is "ConfigureAwait" or "AsTask" or "WithCancellation" or "ToBlockingEnumerable"
         || (called.DeclaringType.FullName is "System.Linq.Enumerable" or "System.Linq.AsyncEnumerable"
             && called.Name is "Where" or "Select" or "SelectMany" or "Skip" or "SkipWhile" or "OfType" or "Cast" or "Chunk" or "Distinct" or "DistinctBy" or "Index" or "Prepend" or "Concat" or "AsEnumerable");

@@ -17,7 +17,7 @@ internal sealed class ImportResolverRules(IReadOnlyList<AssemblyMatch> matches, 
         if (added.Count == 0 || matches.Select(static m => FindResolver(m.Pair.New)).FirstOrDefault(static r => r is not null) is not { } resolver)
             return;
         foreach (var import in added)
-            sink.Report(EditDiagnostics.ResolverNotAsked.At(ReadableName.Of(import), SymbolLocation.Of(import), ReadableName.Of(import), import.PInvokeInfo.Module.Name, ReadableName.Of(resolver)));
+            sink.Report(EditDiagnostics.ResolverNotAsked.At(ReadableName.Describe(import), SymbolLocation.Find(import), ReadableName.Describe(import), import.PInvokeInfo.Module.Name, ReadableName.Describe(resolver)));
     }
 
     private static IEnumerable<MethodDefinition> FindAdded(AssemblyMatch match) =>

@@ -23,7 +23,7 @@ internal sealed class KeptResults(CodeHeads heads, Lazy<CallGraph> calls, Virtua
                 var caller = heads.FindHead(body);
                 if (search.Find(caller) is not { } way)
                     continue;
-                var flow = ResultFlow.Follow(body, i => i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee);
+                var flow = ResultFlow.Follow(body, i => i.OpCode.FlowControl == FlowControl.Call && i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee);
                 if (flow.IsKept)
                     return way;
                 if (flow.IsReturned && Find(caller, steps - 1) is { } above)

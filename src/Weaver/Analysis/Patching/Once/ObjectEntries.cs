@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <summary>Code that runs once for each object: constructors, what only they call, and methods that a framework calls when an object begins its work.</summary>
 internal sealed class ObjectEntries(CodeHeads heads, Lazy<CallGraph> calls)
 {
-    private readonly RunPoints _points = new(heads);
+    private readonly RunPoints _points = new(heads, calls);
 
     /// <summary>Whether a method is called once for each object, when that begins its work: by a framework, or by a program's own, which goes by the same names.</summary>
     public static bool IsActivation(MethodDefinition method) =>

@@ -10,7 +10,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// </summary>
 internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, VirtualSlots slots, bool isProgram)
 {
-    private readonly RunPoints _points = new(heads);
+    private readonly RunPoints _points = new(heads, calls);
     private readonly Dictionary<MethodDefinition, OnceWay?> _known = [];
 
     /// <summary>The way to a head that is entered once; null where it may be entered again.</summary>
@@ -55,7 +55,7 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
         var place = HaveAll(RunPlace.Certain) ? RunPlace.Certain : HaveAll(RunPlace.Waiting) ? RunPlace.Waiting : RunPlace.Any;
         if (!sites.TrueForAll(s => IsOver(s.Caller, s.Callee, place)))
             return null;
-        var fed = sites.Find(s => ListCalls(s.Caller, s.Callee).Any(i => _points.MayComeAgain(s.Caller, i)) && !IsWaitedFor(heads.FindHead(s.Caller))).Caller;
+        var fed = sites.Find(s => ListCalls(s.Caller, s.Callee).Any(i => _points.MayComeAgain(s.Caller, i))).Caller;
         return FindWhole(new OnceWay(entries[0].Entry, [.. Follow(entries[0].Head, towards)]) { Loop = fed is null ? null : heads.FindHead(fed) });
 
         bool HaveAll(RunPlace kind) => entries.TrueForAll(e => e.Entry is not (OnceEntry.EntryPoint or OnceEntry.HostedRun) || _points.HasAny(e.Head, kind));
@@ -115,13 +115,6 @@ internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, Virtual
 
     private bool IsOver(MethodDefinition body, MethodDefinition callee, RunPlace place) =>
         ListCalls(body, callee).All(i => i.OpCode.Code is Code.Call or Code.Callvirt or Code.Newobj && !_points.IsToCome(body, i, place));
-
-    // Who has called it, and is over, has seen its end.
-    private bool IsWaitedFor(MethodDefinition head)
-    {
-        var callers = calls.Value.BodiesThatName(head).ToList();
-        return callers.Count > 0 && callers.TrueForAll(b => ListCalls(b, head).All(i => RunPoints.IsWaitedFor(i, head)));
-    }
 
     private IEnumerable<Instruction> ListCalls(MethodDefinition body, MethodDefinition callee) =>
         body.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee);

@@ -23,7 +23,7 @@ internal enum RunPlace
 /// is over. Certain places are those that end with the process: a host's <c>Run</c>, a loop that waits for work for ever, a call that comes to one. Where a program has none of them,
 /// it is a loop that waits until it is told that there is nothing more; where there is none of these either, whatever may take long could be the place: an await, a loop, a call that blocks.
 /// </summary>
-internal sealed class RunPoints(CodeHeads heads)
+internal sealed class RunPoints(CodeHeads heads, Lazy<CallGraph> calls)
 {
     private readonly Dictionary<(MethodDefinition Head, RunPlace Place), bool> _has = [];
     private readonly Dictionary<(MethodDefinition Body, RunPlace Place), HashSet<Instruction>> _toCome = [];
@@ -47,13 +47,26 @@ internal sealed class RunPoints(CodeHeads heads)
     }
 
     /// <summary>
-    /// Whether an instruction runs again for as long as a loop is fed. Nobody can tell whether that is over (a file that was read at the start) or goes on (a connection).
+    /// Whether an instruction runs again for as long as a loop is fed, or somebody asks for its values. Nobody can tell whether that is over (a file that was read at the start) or goes on
+    /// (a connection), unless whoever began it has waited for its end.
     /// </summary>
     public bool MayComeAgain(MethodDefinition body, Instruction instruction)
     {
         if (!_fed.TryGetValue(body, out var known))
-            _fed.Add(body, known = [.. WaitingLoops.Find(body).Where(static l => l is { IsFed: true, IsOpenEnded: true }).SelectMany(static l => l.Code)]);
+            _fed.Add(body, known = FindFed(body));
         return known.Contains(instruction);
+    }
+
+    private HashSet<Instruction> FindFed(MethodDefinition body)
+    {
+        List<WaitingLoop> loops = [.. WaitingLoops.Find(body).Where(l => l.IsFed && (l.IsOpenEnded || Yields.AreIn(body)))];
+        return loops.Count == 0 || HasBeenWaitedFor(heads.FindHead(body)) ? [] : [.. loops.SelectMany(static l => l.Code)];
+    }
+
+    private bool HasBeenWaitedFor(MethodDefinition head)
+    {
+        var callers = calls.Value.BodiesThatName(head).ToList();
+        return callers.Count > 0 && callers.TrueForAll(b => b.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Name == head.Name && heads.FindOwn(called) == head).All(i => IsWaitedFor(i, head)));
     }
 
     private HashSet<Instruction> FindToCome(MethodDefinition body, RunPlace place)
@@ -103,9 +116,28 @@ internal sealed class RunPoints(CodeHeads heads)
     private bool ComesTo(Instruction instruction, MethodReference called, RunPlace place) =>
         heads.FindOwn(called) is { HasBody: true } own && HasAny(own, place) && IsWaitedFor(instruction, own);
 
-    /// <summary>Whether the code around a call goes on only when what it calls has ended. Asynchronous methods and iterators are only begun by it.</summary>
-    public static bool IsWaitedFor(Instruction call, MethodDefinition own) =>
-        IsTask(own.ReturnType) ? IsWaitedFor(call) : StateMachines.FindType(own) is null;
+    // Whether the code around a call goes on only when what it calls has ended. Asynchronous methods and iterators are only begun by it.
+    private static bool IsWaitedFor(Instruction call, MethodDefinition own) =>
+        IsTask(own.ReturnType) ? IsWaitedFor(call) : StateMachines.FindType(own) is null || IsWalkedThrough(call);
+
+    // foreach (var x in Rows()), Rows().Where(…).ToList(): nobody keeps the enumerator
+    private static bool IsWalkedThrough(Instruction call)
+    {
+        for (var next = call.Next; next is not null; next = next.Next)
+        {
+            if (next.OpCode.FlowControl is FlowControl.Return or FlowControl.Throw or FlowControl.Branch)
+                return false;
+            if (next.OpCode.Code is Code.Stsfld or Code.Stfld && next.Operand is FieldReference field && field.Name[0] != '<')
+                return false;
+            if (next.OpCode.Code is not (Code.Call or Code.Callvirt) || next.Operand is not MethodReference called || CallSources.HandsOn(called))
+                continue;
+            if (called.Name is "GetEnumerator" or "GetAsyncEnumerator")
+                return next.Next is not { OpCode.Code: Code.Stsfld or Code.Stfld or Code.Call or Code.Callvirt, Operand: MemberReference to } || to.Name[0] == '<';
+            return called.DeclaringType.FullName == "System.Linq.Enumerable";
+        }
+
+        return false;
+    }
 
     private static bool IsTask(TypeReference type) => type.GetElementType().FullName is
         "System.Threading.Tasks.Task" or "System.Threading.Tasks.Task`1" or "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1";
