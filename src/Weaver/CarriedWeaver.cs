@@ -2,8 +2,10 @@ using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
+using HotWeave.Weaver.Verification;
 using HotWeave.Weaver.Writing;
 using HotWeave.Weaver.Writing.Patching;
+using Mono.Cecil;
 
 namespace HotWeave.Weaver;
 
@@ -43,8 +45,19 @@ internal static class CarriedWeaver
         if (request.OutputPath is null)
             return found.Assembly with { BaselineId = plan.Mark.Id };
         WeavingSequence.Emit(image.Module, plan);
-        return ModuleWriter.Write(image, null, sink) is { } written
-            ? new CarriedAssembly(found.Assembly.Dependency with { Image = written.Assembly, Symbols = written.Symbols ?? [] }, plan.Mark.Id)
-            : found.Assembly;
+        if (ModuleWriter.Write(image, null, sink) is not { } written)
+            return found.Assembly;
+        if (EmittedCode.FindInvalid(image.Module, ReadUnwoven(request, file)) is { } invalid)
+            sink.Report(WritingDiagnostics.InvalidInputCode.With(invalid.Written, invalid.Input));
+        var dependency = found.Assembly.Dependency with { Image = written.Assembly, Symbols = written.Symbols ?? [] };
+        return new CarriedAssembly(dependency, plan.Mark.Id);
+    }
+
+    // Only where what was woven does not verify.
+    private static IEnumerable<ModuleDefinition> ReadUnwoven(PatchRequest request, string file)
+    {
+        using var image = new ModuleReader(request.References, new DiagnosticSink()).Read(file);
+        if (image is not null)
+            yield return image.Module;
     }
 }
