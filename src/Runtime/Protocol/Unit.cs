@@ -36,6 +36,9 @@ internal sealed class Unit
     // Null when the unit has ended: contexts, timers and handles may keep ended units for ever, and must not keep code.
     private volatile Epoch? _epoch;
 
+    // The unit within which it began although new ones had to wait; held as long as it lasts. Set before it is counted, null after its end.
+    private Unit? _within;
+
     private Unit(Epoch epoch, string name)
     {
         _epoch = epoch;
@@ -117,12 +120,38 @@ internal sealed class Unit
         return unit;
     }
 
-    /// <summary>Joins the ambient unit (<paramref name="outer"/>), which never waits, or begins a root unit, or answers null and the gate to wait at.</summary>
+    /// <summary>
+    /// Joins the ambient unit (<paramref name="outer"/>), which never waits, or begins a root unit, or answers null and the gate to wait at. Work of
+    /// a unit that an immediate turn has moved is a unit of its own, and does not wait either while that one lasts: a turn waits for both.
+    /// </summary>
     internal static Unit? TryEnter(string name, out Unit? outer, out Gate? closed)
     {
         outer = Ambient;
         closed = null;
-        return outer is not null && outer.TryJoin() ? outer : TryBegin(name, out closed);
+        if (outer is not null && outer.TryJoin())
+            return outer;
+        var unit = TryBegin(name, out closed) ?? outer?.TryBeginWithin(name);
+        if (unit is not null)
+            closed = null;
+        return unit;
+    }
+
+    /// <summary>Begins a unit of the current epoch, whatever the gate, which holds this one until its end; null when this one has ended.</summary>
+    /// <remarks>It is counted before this one can end, and this one until after it has: whoever sees no unit of the main epoch, then none of older ones, has missed none.</remarks>
+    internal Unit? TryBeginWithin(string name)
+    {
+        while (true)
+        {
+            var epoch = Transition.World.Main;
+            var unit = new Unit(epoch, name) { _within = this };
+            if (!TryHold())
+                return null;
+            epoch.Units.Add(unit);
+            if (ReferenceEquals(Transition.World.Main, epoch))
+                return unit;
+
+            unit.End(counts: false);
+        }
     }
 
     /// <summary>Adds a handle, unless the unit has ended or does not count any more.</summary>
@@ -210,5 +239,10 @@ internal sealed class Unit
         var world = Transition.World;
         if (world.Gate is not null || !ReferenceEquals(world.Main, epoch))
             Transition.NoticeLeave(world, epoch);
+        if (_within is { } outer)
+        {
+            _within = null;
+            outer.Release();
+        }
     }
 }

@@ -26,8 +26,10 @@ public readonly struct CapturedUnit : IEquatable<CapturedUnit>
     /// <returns>A handle to dispose when the work is done.</returns>
     public UnitHandle Enter()
     {
-        if (_unit is null || !_unit.TryJoin())
-            return UnitOfWork.Enter(_unit?.Name);
+        if (_unit is null)
+            return UnitOfWork.Enter();
+        if (!_unit.TryJoin())
+            return UnitHandle.EnterFor(_unit);
         var outer = Unit.Ambient;
         if (!ReferenceEquals(outer, _unit))
             Unit.SetAmbient(_unit);

@@ -125,6 +125,24 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
         }
     }
 
+    /// <summary>Enters for a unit that cannot be joined: it never waits while that one lasts.</summary>
+    internal static UnitHandle EnterFor(Unit unit)
+    {
+        while (true)
+        {
+            if (TryEnter(unit.Name, out var closed) is { } handle)
+                return handle;
+            if (unit.TryBeginWithin(unit.Name) is { } within)
+            {
+                var outer = Unit.Ambient;
+                Unit.SetAmbient(within);
+                return Began(within, outer);
+            }
+
+            closed!.Wait();
+        }
+    }
+
     private bool TryEnd()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -61,6 +61,31 @@ public sealed class QuiescentTests : ProtocolTest
         Assert.Equal((3, 3), Probe.Ask());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Work_of_a_unit_that_was_moved_does_not_wait_for_the_turn_that_waits_for_that_unit(bool isCaptured)
+    {
+        var moved = UnitOfWork.Enter("moved");
+        var captured = UnitOfWork.Capture();
+        Transition.Turn(Probe.Table(1, 1), moveUnits: true);
+        var (turn, _) = await ClosedAsync(Probe.Table(2, 2), () => { });
+        if (isCaptured)
+            Unit.SetAmbient(null);
+        var work = isCaptured ? captured.Enter() : UnitOfWork.Enter("work");
+        Assert.NotSame(moved.Unit, work.Unit);
+        Assert.Equal((1, 1), Probe.Ask());
+        // Left behind by the unit, it is waited for all the same, and keeps its version.
+        moved.Dispose();
+        Assert.False(Transition.NoUnitRuns());
+        Assert.False(turn.IsCompleted);
+        Assert.Equal((1, 1), Probe.Ask());
+        work.Dispose();
+        await turn;
+        Unit.SetAmbient(null);
+        Assert.Equal((2, 2), Probe.Ask());
+    }
+
     [Fact]
     public void Behaviour_58_on_deadline_nothing_has_changed_and_the_units_that_run_too_long_are_named()
     {

@@ -139,9 +139,7 @@ internal sealed class ProtocolScenario(Schedule schedule, Defect defect)
             _actors.RunOthers(() => phase != TurnPhase.GateClosed || Transition.NoUnitRuns() || (patience < Forever && patience-- <= 0));
             if (phase != TurnPhase.GateClosed || Transition.NoUnitRuns())
                 return;
-            // What an immediate turn has moved is no unit any more for work that it begins, and is waited for all the same.
-            var hasMoved = Transition.Units().Exists(static u => !u.IsAtLeast(Transition.World.Floor));
-            Require(patience < Forever || hasMoved, "a turn waits for ever for units that wait at its gate");
+            Require(patience < Forever, "a turn waits for ever for units that wait at its gate");
             cancellation.Cancel();
         }
     }
