@@ -241,6 +241,9 @@ public class SwapLanguageTests
             member _.Sum(more: int) =
                 let table = [| 1; 2; 3; 5; 8; 13; FACTOR; 34; 55 |]
                 Array.sum table + more
+            // Another function in its place is no counterpart of it.
+            1:member _.Asked(numbers: int list) = numbers |> List.filter (fun n -> n > 1) |> List.length
+            2:member _.Asked(numbers: int list) = numbers |> List.map (fun n -> string n + "!") |> List.length
             member _.Wide() = [| 1L; 2L; 3L; 4L; 5L; 6L; 7L; FACTORL |] |> Array.map string |> String.concat "+"
 
         // MOVED
@@ -263,7 +266,7 @@ public class SwapLanguageTests
         2:    moduleWide <- 50
             output.Write(worker.Area(Circle 2.0) + worker.Area(Square 3.0))
             output.Write(worker.Later(1).Result)
-            output.Write(string (Tables().Sum(3)) + Tables().Wide())
+            output.Write(string (Tables().Sum(3) + Tables().Asked([1; 2; 3])) + Tables().Wide())
         """;
 
     [Theory]

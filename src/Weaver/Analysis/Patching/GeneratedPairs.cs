@@ -18,7 +18,7 @@ internal static class GeneratedPairs
     public static int?[] Match(IReadOnlyList<IMemberDefinition> now, IReadOnlyList<IReadOnlyList<IMemberDefinition>> then)
     {
         var pairs = new int?[now.Count];
-        if (now.Count == 1 && then.Count == 1)
+        if (now.Count == 1 && then.Count == 1 && CanStandFor(now[0], then[0]))
         {
             pairs[0] = 0;
             return pairs;
@@ -26,11 +26,21 @@ internal static class GeneratedPairs
 
         if ((long)now.Count * then.Count <= Most)
             PairSimilar(pairs, [.. now.Select(SketchOf)], [.. then.Select(static t => t.Select(SketchOf).ToArray())]);
-        var free = new Queue<int>(Enumerable.Range(0, then.Count).Where(i => !pairs.Contains(i)));
+        var free = Enumerable.Range(0, then.Count).Where(i => !pairs.Contains(i)).ToList();
         for (var i = 0; i < pairs.Length && free.Count > 0; i++)
-            pairs[i] ??= free.Dequeue();
+        {
+            if (pairs[i] is not null || free.FindIndex(f => CanStandFor(now[i], then[f])) is not (>= 0 and var found))
+                continue;
+            pairs[i] = free[found];
+            free.RemoveAt(found);
+        }
+
         return pairs;
     }
+
+    // F#'s closures are what they derive from, and nobody who asks for that function takes another.
+    private static bool CanStandFor(IMemberDefinition now, IReadOnlyList<IMemberDefinition> then) =>
+        now is not TypeDefinition closure || then.All(t => t is TypeDefinition old && Stable(old.BaseType) == Stable(closure.BaseType));
 
     private static void PairSimilar(int?[] pairs, Sketch[] now, Sketch[][] then)
     {
@@ -75,7 +85,7 @@ internal static class GeneratedPairs
             parts[$"{field.Name} {Stable(field.FieldType)}"] = 20;
         foreach (var method in closure.Methods.Where(static m => m.HasBody && !m.IsConstructor))
             AddInstructions(method, parts);
-        return new Sketch(closure.GenericParameters.Count.ToString(CultureInfo.InvariantCulture), parts);
+        return new Sketch(closure.GenericParameters.Count.ToString(CultureInfo.InvariantCulture) + Stable(closure.BaseType), parts);
     }
 
     private static void AddInstructions(MethodDefinition method, Dictionary<string, int> parts)
