@@ -15,6 +15,7 @@ internal sealed class BodyVerifier
 
     private readonly BodyContext _context;
     private readonly InstructionRules _rules;
+    private readonly InstantiationRules _instantiations;
     private readonly RegionRules _regions;
     private readonly Stack<int> _work = new();
     private StackEntry[]?[] _states = [];
@@ -22,6 +23,7 @@ internal sealed class BodyVerifier
     public BodyVerifier(ModuleDefinition module)
     {
         _context = new BodyContext(module);
+        _instantiations = new InstantiationRules(_context);
         _regions = new RegionRules(_context);
         _rules = new InstructionRules(_context, _regions);
     }
@@ -73,6 +75,7 @@ internal sealed class BodyVerifier
             _context.At = index;
             EnterBlocks(index);
             var instruction = _context.Instruction;
+            _instantiations.Check(instruction.Operand);
             if (Prefixes.IsPrefix(instruction.OpCode.Code))
             {
                 _context.Prefixes.Add(instruction.OpCode.Code, instruction.Operand is TypeReference type ? _context.Types.Read(type) : null);

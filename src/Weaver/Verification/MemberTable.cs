@@ -54,7 +54,7 @@ internal sealed class MemberTable(TypeTable types, TypeDefinitions definitions)
             ? element.Parameters.Select(p => types.Substitute(types.ReadSignature(p.ParameterType), declaring.Arguments, arguments)).ToArray()
             : None;
         var returned = types.Substitute(types.ReadSignature(element.ReturnType), declaring.Arguments, arguments);
-        return new CalledMethod(reference, declaring, parameters, returned, this);
+        return new CalledMethod(reference, declaring, arguments, parameters, returned, this);
     }
 
     /// <summary>The definition of a method, also where a base type has it; null where it is not at hand.</summary>
