@@ -7,7 +7,7 @@ namespace HotWeave.Weaver.Verification;
 
 /// <summary>
 /// Verifies one body at a time: follows every way of control from the entry, and from each protected block's begin its handlers, with what is on the stack, until nothing new comes
-/// to any instruction. Code that no way leads to is not compiled, and not judged.
+/// to any instruction. Of code that no way leads to, only how its blocks end is judged: the rest is not compiled.
 /// </summary>
 internal sealed class BodyVerifier
 {
@@ -53,17 +53,39 @@ internal sealed class BodyVerifier
         Array.Clear(_states, 0, count);
         _work.Clear();
         _regions.Enter();
-        // The compiler cuts a body into blocks before it follows them: the last one must not run over the end, even where nothing leads to it.
-        if (FallsThrough(_context.Layout.Instructions[count - 1].OpCode))
-        {
-            _context.At = count - 1;
-            _regions.CheckFallThrough(count - 1);
-        }
-
+        CheckBlocks(count);
         _states[0] = Empty;
         _work.Push(0);
         while (_work.Count > 0)
             FollowFrom(_work.Pop());
+    }
+
+    // The compiler cuts a body into blocks before it follows them: how they end is asked even where nothing leads to them.
+    private void CheckBlocks(int count)
+    {
+        for (var index = 0; index < count; index++)
+        {
+            _context.At = index;
+            var instruction = _context.Instruction;
+            switch (instruction.OpCode.Code)
+            {
+                case Code.Ret:
+                    _regions.RequireNoRegion();
+                    break;
+                case Code.Endfinally:
+                    _regions.RequireInnermost("a finally or fault handler", RegionKind.Finally, RegionKind.Fault);
+                    break;
+                case Code.Endfilter:
+                    _regions.RequireInnermost("a filter", RegionKind.Filter);
+                    break;
+                default:
+                    Branch(instruction, follows: false);
+                    break;
+            }
+        }
+
+        if (FallsThrough(_context.Instruction.OpCode))
+            _regions.CheckFallThrough(count - 1);
     }
 
     private void FollowFrom(int start)
@@ -85,7 +107,7 @@ internal sealed class BodyVerifier
                 _context.Prefixes.Check(instruction.OpCode.Code);
                 _rules.Apply(instruction);
                 _context.Prefixes.Clear();
-                Branch(instruction);
+                Branch(instruction, follows: true);
             }
 
             if (!FallsThrough(instruction.OpCode))
@@ -122,27 +144,28 @@ internal sealed class BodyVerifier
         }
     }
 
-    private void Branch(Instruction instruction)
+    private void Branch(Instruction instruction, bool follows)
     {
         switch (instruction.OpCode.OperandType)
         {
             case OperandType.InlineBrTarget or OperandType.ShortInlineBrTarget:
-                Branch(_context.Layout.IndexOf((Instruction)instruction.Operand), instruction.OpCode.Code is Code.Leave or Code.Leave_S);
+                Branch(_context.Layout.IndexOf((Instruction)instruction.Operand), instruction.OpCode.Code is Code.Leave or Code.Leave_S, follows);
                 break;
             case OperandType.InlineSwitch:
                 foreach (var target in (Instruction[])instruction.Operand)
-                    Branch(_context.Layout.IndexOf(target), isLeave: false);
+                    Branch(_context.Layout.IndexOf(target), isLeave: false, follows);
                 break;
         }
     }
 
-    private void Branch(int target, bool isLeave)
+    private void Branch(int target, bool isLeave, bool follows)
     {
         if (isLeave)
             _regions.CheckLeave(target);
         else
             _regions.CheckBranch(target);
-        Arrive(target);
+        if (follows)
+            Arrive(target);
     }
 
     private void Arrive(int target)

@@ -77,6 +77,58 @@ public class RegionRuleTests
     }
 
     [Fact]
+    public void A_second_endfinally_that_no_way_leads_to_is_within_the_handler()
+    {
+        var body = Finally();
+        body.IL.InsertBefore(body.Method.Body.Instructions[^1], body.IL.Create(OpCodes.Endfinally));
+        body.Holds();
+        Assert.True(body.IsCompiled());
+        body.IL.Append(body.IL.Create(OpCodes.Endfinally));
+        body.Breaks("a finally or fault handler", "no region");
+        Assert.False(body.IsCompiled());
+    }
+
+    public static TheoryData<string, string?> DeadEnds => new()
+    {
+        { "ret", "a place outside exception regions" },
+        { "endfinally", "a finally or fault handler" },
+        { "endfilter", "a filter" },
+        { "br", "a branch within one exception region" },
+        { "brtrue", "a branch within one exception region" },
+        { "leave into handler", "a leave to code around the region" },
+        { "leave", null },
+        { "throw", null },
+    };
+
+    // What the compiler cuts into blocks is all of the body.
+    [Theory]
+    [MemberData(nameof(DeadEnds))]
+    public void Blocks_that_no_way_leads_to_end_as_their_region_demands(string ending, string? expected)
+    {
+        var body = Finally();
+        var handler = body.Method.Body.ExceptionHandlers[0];
+        var end = body.Method.Body.Instructions[^1];
+        Instruction[] dead = ending switch
+        {
+            "ret" => [body.IL.Create(OpCodes.Ret)],
+            "endfinally" => [body.IL.Create(OpCodes.Endfinally)],
+            "endfilter" => [body.IL.Create(OpCodes.Ldc_I4_0), body.IL.Create(OpCodes.Endfilter)],
+            "br" => [body.IL.Create(OpCodes.Br, end)],
+            "brtrue" => [body.IL.Create(OpCodes.Ldc_I4_0), body.IL.Create(OpCodes.Brtrue, end), body.IL.Create(OpCodes.Leave, end)],
+            "leave into handler" => [body.IL.Create(OpCodes.Leave, handler.HandlerStart)],
+            "leave" => [body.IL.Create(OpCodes.Leave, end)],
+            _ => [body.IL.Create(OpCodes.Ldnull), body.IL.Create(OpCodes.Throw)],
+        };
+        foreach (var instruction in dead)
+            body.IL.InsertBefore(handler.HandlerStart, instruction);
+        if (expected is null)
+            body.Holds();
+        else
+            body.Breaks(expected, "");
+        Assert.Equal(expected is null, body.IsCompiled());
+    }
+
+    [Fact]
     public void Memory_is_not_taken_from_the_stack_in_a_handler()
     {
         var (body, _) = Guarded(OpCodes.Leave, OpCodes.Leave);
@@ -99,6 +151,17 @@ public class RegionRuleTests
         inner.HandlerEnd = leave;
         body.Method.Body.ExceptionHandlers.Insert(0, new ExceptionHandler(ExceptionHandlerType.Finally) { TryStart = inner.TryStart, TryEnd = end, HandlerStart = end, HandlerEnd = instructions[^1] });
         body.Breaks("handlers of inner blocks before those of outer ones", "behind one around it");
+    }
+
+    // try { nop; leave } finally { nop; endfinally } ret
+    private static SmallBody Finally()
+    {
+        var (body, _) = Guarded(OpCodes.Leave, OpCodes.Endfinally);
+        var handler = body.Method.Body.ExceptionHandlers[0];
+        handler.HandlerType = ExceptionHandlerType.Finally;
+        handler.CatchType = null;
+        handler.HandlerStart.OpCode = OpCodes.Nop;
+        return body;
     }
 
     // try { nop; leave } catch (Exception) { pop; leave } ret

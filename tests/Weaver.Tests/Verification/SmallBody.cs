@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
 using HotWeave.Weaver.Verification;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -82,6 +84,28 @@ internal sealed class SmallBody
         Assert.True(finding is not null, "it verifies");
         Assert.Contains(expected, finding.Expected, StringComparison.Ordinal);
         Assert.Contains(found, finding.Found, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whether the JIT compiler takes the body.</summary>
+    public bool IsCompiled()
+    {
+        using var stream = new MemoryStream();
+        Module.Write(stream);
+        stream.Position = 0;
+        var context = new AssemblyLoadContext(null, isCollectible: true);
+        try
+        {
+            RuntimeHelpers.PrepareMethod(context.LoadFromStream(stream).GetType("Case", throwOnError: true)!.GetMethod("M")!.MethodHandle);
+            return true;
+        }
+        catch (Exception e) when (e is TypeLoadException or System.Security.VerificationException or InvalidProgramException)
+        {
+            return false;
+        }
+        finally
+        {
+            context.Unload();
+        }
     }
 
     private Finding? Verify()
