@@ -177,6 +177,33 @@ public class ObjectRuleTests
             body.Breaks("string&", "!!0&");
     }
 
+    [Theory]
+    [InlineData(false, "Guid", true)]
+    [InlineData(true, "Guid", true)]
+    [InlineData(false, "DateTime", false)]
+    [InlineData(true, "DateTime", false)]
+    public void A_value_type_behind_modifiers_is_that_value_type(bool isRequired, string source, bool holds)
+    {
+        var body = new SmallBody("Guid");
+        var (modifier, guid) = (body.Core("Runtime.CompilerServices.IsVolatile"), body.Core("Guid"));
+        TypeReference Modify(TypeReference type) => isRequired ? new RequiredModifierType(modifier, type) : new OptionalModifierType(modifier, type);
+        body.Method.Parameters.Add(new ParameterDefinition(Modify(body.Core(source))));
+        var field = body.AddField(Modify(guid), FieldAttributes.Public | FieldAttributes.Static);
+        var taker = SmallBody.Add(body.Type, "N", MethodAttributes.Static, Modify(guid), Modify(new ByReferenceType(Modify(guid))));
+        taker.Body.GetILProcessor().Emit(OpCodes.Ldarg_0);
+        taker.Body.GetILProcessor().Emit(OpCodes.Ldobj, guid);
+        taker.Body.GetILProcessor().Emit(OpCodes.Ret);
+        body.IL.Emit(OpCodes.Ldarg_0);
+        body.IL.Emit(OpCodes.Stsfld, field);
+        body.IL.Emit(OpCodes.Ldsflda, field);
+        body.IL.Emit(OpCodes.Call, taker);
+        body.IL.Emit(OpCodes.Ret);
+        if (holds)
+            body.Holds();
+        else
+            body.Breaks("System.Guid", "value System.DateTime");
+    }
+
     [Fact]
     public void What_pointers_point_to_is_not_asked()
     {
