@@ -6,7 +6,7 @@ namespace HotWeave.Survey.Verifying;
 /// <summary>Verifies assemblies as their makers published them, in which nothing should be found.</summary>
 internal static class FalseAlarms
 {
-    // The F# compiler gives these methods their arguments in the wrong order; nothing calls them.
+    // In older releases the F# compiler gives these methods their arguments in the wrong order. The JIT compiler takes them; nothing calls them.
     private static readonly Dictionary<string, string> s_known = new(StringComparer.Ordinal) { ["FSharp.Core"] = ".MergeSources$W<" };
 
     /// <summary>The shared frameworks' assemblies.</summary>
