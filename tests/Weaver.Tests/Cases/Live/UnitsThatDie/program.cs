@@ -34,16 +34,17 @@ internal static class Program
 
     private static void Main()
     {
-        for (var i = 0; i < 3; i++)
-        {
-            var kind = i;
-            new Thread(() => Repeat(() => Synchronous(kind))) { IsBackground = true }.Start();
-            _ = Task.Run(() => RepeatAsync(() => Asynchronous(kind)));
-        }
+        Task[] workers =
+        [
+            .. Enumerable.Range(0, 3).Select(kind => Task.Factory.StartNew(() => Repeat(() => Synchronous(kind)), TaskCreationOptions.LongRunning)),
+            .. Enumerable.Range(0, 3).Select(kind => Task.Run(() => RepeatAsync(() => Asynchronous(kind)))),
+        ];
 
-        while (Console.ReadLine() is not null)
+        for (var asked = 0; Console.ReadLine() is not null; asked++)
         {
-            Abandon();
+            // Not before the first swap: a swap at rest is what ends such a unit at once.
+            if (asked > 0)
+                Abandon();
             s_seen.Clear();
             while (s_done.Wait(0))
             {
@@ -56,6 +57,7 @@ internal static class Program
         }
 
         s_stop = true;
+        Task.WaitAll(workers);
     }
 
     // A thread that ends in a unit; nobody can dispose of that any more once it is collected.
