@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using HotWeave;
 
-// Units that end in all manners while code goes live at rest: by exceptions, by cancellation, and with threads that never dispose of theirs.
+// Units that end in all manners while code goes live at rest: by return, by exceptions and by cancellation.
 public static class First
 {
 #if V2
@@ -40,11 +40,8 @@ internal static class Program
             .. Enumerable.Range(0, 3).Select(kind => Task.Run(() => RepeatAsync(() => Asynchronous(kind)))),
         ];
 
-        for (var asked = 0; Console.ReadLine() is not null; asked++)
+        while (Console.ReadLine() is not null)
         {
-            // Not before the first swap: a swap at rest is what ends such a unit at once.
-            if (asked > 0)
-                Abandon();
             s_seen.Clear();
             while (s_done.Wait(0))
             {
@@ -58,19 +55,6 @@ internal static class Program
 
         s_stop = true;
         Task.WaitAll(workers);
-    }
-
-    // A thread that ends in a unit; nobody can dispose of that any more once it is collected.
-    private static void Abandon()
-    {
-        var thread = new Thread(static () =>
-        {
-            _ = UnitOfWork.EnterRoot("abandoned");
-            First.Tag();
-        });
-        thread.Start();
-        thread.Join();
-        GC.Collect();
     }
 
     private static void Repeat(Action unit)
