@@ -8,8 +8,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver;
 
 /// <summary>
-/// Looks at input files more closely than weaving and patch making have time for, once something has failed: where a file is not as a compiler or as weaving makes it, it was the file. Where
-/// all are, it is a defect.
+/// Looks at input files more closely than weaving and patch making have time for, once something has failed: where a file is not as a
+/// compiler or as weaving makes it, it was the file. Where all are, it is a defect.
 /// </summary>
 internal static class InputDoubts
 {

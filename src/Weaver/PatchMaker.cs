@@ -38,7 +38,8 @@ public static class PatchMaker
 
     /// <summary>The same by a way that a test chooses.</summary>
     /// <param name="request">The two builds, and where the patch goes.</param>
-    /// <param name="readsRows">Whether bodies are compared where they stand in the files; if not, everything is compared as objects, which takes longer and gives the same patch.</param>
+    /// <param name="readsRows">Whether bodies are compared where they stand in the files; if not, everything is compared as objects, which
+    /// takes longer and gives the same patch.</param>
     internal static PatchResult Make(PatchRequest request, bool readsRows)
     {
         var sink = new DiagnosticSink();
@@ -67,11 +68,13 @@ public static class PatchMaker
         {
             return Make(request, inputs, readsRows, sink);
         }
-        catch (Exception e) when (DamageSign.Is(e) && e is not BadImageFormatException { FileName: not null } && !request.LeavesSymbols && inputs.Images.FirstOrDefault(static i => i.Symbols != SymbolFormat.None) is { } doubted)
+        catch (Exception e) when (DamageSign.IsOfReadFile(e) && !request.LeavesSymbols
+            && inputs.Images.FirstOrDefault(static i => i.Symbols != SymbolFormat.None) is { } doubted)
         {
             return MakeWithoutSymbols(request, readsRows, doubted.Path, e);
         }
-        catch (Exception e) when ((e is WeaverDefectException || (DamageSign.Is(e) && e is not BadImageFormatException { FileName: not null })) && InputDoubts.Find(inputs.Images) is { } doubt)
+        catch (Exception e) when ((e is WeaverDefectException || DamageSign.IsOfReadFile(e))
+            && InputDoubts.Find(inputs.Images) is { } doubt)
         {
             sink.Report(doubt);
             return Failed([], sink);

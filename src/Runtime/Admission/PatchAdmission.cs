@@ -6,8 +6,8 @@ using HotWeave.Trust.Signing;
 namespace HotWeave.Admission;
 
 /// <summary>
-/// The one way in for patches: their bytes come out as a patch only once the process's policy is content with who signed them. Nothing of the patch is read before that; what is read first is the envelope, within
-/// bounds, and the statement in it, which is signed.
+/// The one way in for patches: their bytes come out as a patch only once the process's policy is content with who signed them. Nothing of
+/// the patch is read before that; what is read first is the envelope, within bounds, and the statement in it, which is signed.
 /// </summary>
 /// <param name="policy">Whom the process believes.</param>
 /// <param name="sequences">What was taken and confirmed before.</param>
@@ -45,7 +45,10 @@ internal sealed class PatchAdmission(Func<TrustPolicy> policy, TakenSequences se
         });
     }
 
-    /// <summary>Notes that a patch is current, or has a share of the units: what is older is a replay from now on, and what was accepted as older may be confirmed.</summary>
+    /// <summary>
+    /// Notes that a patch is current, or has a share of the units: what is older is a replay from now on, and what was accepted as older
+    /// may be confirmed.
+    /// </summary>
     internal void Note(PatchSignature? signature, bool acceptsOlder)
     {
         if (signature is null)

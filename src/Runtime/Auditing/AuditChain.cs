@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace HotWeave.Auditing;
 
 /// <summary>
-/// Chains the lines of an audit log: the last member of each says what SHA-256 the line before it has, so that no line can be changed, taken out or put in without all that follow. Who can write the whole file can
-/// write another; who has kept the digest of one line elsewhere sees that.
+/// Chains the lines of an audit log: the last member of each says what SHA-256 the line before it has, so that no line can be changed,
+/// taken out or put in without all that follow. Who can write the whole file can write another; who has kept the digest of one line
+/// elsewhere sees that.
 /// </summary>
 internal static class AuditChain
 {

@@ -36,7 +36,7 @@ internal sealed class PatchFolder(string path)
     internal ConfirmedPatches? Read(Action? progressed, CancellationToken cancellationToken)
     {
         CheckOwners();
-        using var reading = TakeToRead();
+        using var reading = AcquireToRead();
         if (ReadJournal(cancellationToken) is not { Entries.Count: > 0 } journal)
             return null;
         var left = LongestPatches;
@@ -57,7 +57,7 @@ internal sealed class PatchFolder(string path)
     internal SequenceFloors ReadSequences()
     {
         CheckOwners();
-        using var reading = TakeToRead();
+        using var reading = AcquireToRead();
         return ReadJournal(CancellationToken.None)?.Sequences ?? SequenceFloors.None;
     }
 
@@ -71,11 +71,11 @@ internal sealed class PatchFolder(string path)
             throw TrustDiagnostics.FolderOpen.Refuse(fault);
     }
 
-    private FileStream? TakeToRead()
+    private FileStream? AcquireToRead()
     {
         try
         {
-            return FolderLock.TakeToRead(Path, s_patience);
+            return FolderLock.AcquireToRead(Path, s_patience);
         }
         catch (Exception e) when (IsOfFiles(e))
         {
@@ -123,7 +123,7 @@ internal sealed class PatchFolder(string path)
         {
             OwnFiles.MakeFolder(Path);
             CheckOwners();
-            using var writing = FolderLock.TakeToWrite(Path, s_patience);
+            using var writing = FolderLock.AcquireToWrite(Path, s_patience);
             var journal = journalOf(FindSequences());
             foreach (var entry in journal.Entries)
                 WriteWhole(PatchPath(entry.PatchId), bytesOf(entry.PatchId));

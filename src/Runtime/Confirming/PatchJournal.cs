@@ -6,8 +6,9 @@ namespace HotWeave.Confirming;
 
 /// <summary>Which patches are confirmed, in the order in which they are applied to the baseline.</summary>
 /// <remarks>
-/// As text: a heading, one line for each patch (its digest, <c>reclaimable</c> where it is, <c>contexts</c> where only load contexts of the application's own have what it is for), the sequence numbers of
-/// signed ones (<c>sequence 7 Assembly</c>, <c>keys 1 0</c>), and the digest of the lines before it.
+/// As text: a heading, one line for each patch (its digest, <c>reclaimable</c> where it is, <c>contexts</c> where only load contexts of the
+/// application's own have what it is for), the sequence numbers of signed ones (<c>sequence 7 Assembly</c>, <c>keys 1 0</c>), and the
+/// digest of the lines before it.
 /// </remarks>
 internal sealed record PatchJournal(IReadOnlyList<JournalEntry> Entries)
 {

@@ -55,8 +55,9 @@ public sealed record SwapOptions
     public bool AcceptState { get; init; }
 
     /// <summary>
-    /// For processes that look at signatures. False (default): a patch that is older than what the process had is refused, and so is going back to one that is older than what was confirmed. True: it is
-    /// taken, where the process is set to accept that (<c>HotWeave.TrustOlder</c>; see <c>docs/security.md</c>).
+    /// For processes that look at signatures. False (default): a patch that is older than what the process had is refused, and so is going
+    /// back to one that is older than what was confirmed. True: it is taken, where the process is set to accept that
+    /// (<c>HotWeave.TrustOlder</c>; see <c>docs/security.md</c>).
     /// </summary>
     public bool AcceptOlder { get; init; }
 

@@ -6,8 +6,9 @@ using HotWeave.Settings;
 namespace HotWeave.Files;
 
 /// <summary>
-/// Whether only the process's own user and root could have written a file, as sshd demands it of <c>authorized_keys</c>: it and every folder above it belong to one of these, and neither group nor others may
-/// write to them; in a folder with the sticky bit others may only add. On Windows nothing is looked at: the folder's inherited rights say who may write.
+/// Whether only the process's own user and root could have written a file, as sshd demands it of <c>authorized_keys</c>: it and every
+/// folder above it belong to one of these, and neither group nor others may write to them; in a folder with the sticky bit others may only
+/// add. On Windows nothing is looked at: the folder's inherited rights say who may write.
 /// </summary>
 internal static class FileOwnership
 {

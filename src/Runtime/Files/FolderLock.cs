@@ -13,18 +13,18 @@ internal static class FolderLock
 
     /// <summary>Alone, for who writes.</summary>
     /// <exception cref="IOException">Another process had it for the whole time.</exception>
-    internal static FileStream TakeToWrite(string folder, TimeSpan patience) =>
-        Take(() => OwnFiles.Open(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), patience);
+    internal static FileStream AcquireToWrite(string folder, TimeSpan patience) =>
+        AcquireWithin(() => OwnFiles.Open(Path.Combine(folder, Name), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None), patience);
 
     /// <summary>With others who read; null where nobody ever wrote under a lock.</summary>
     /// <exception cref="IOException">Another process writes for the whole time.</exception>
-    internal static FileStream? TakeToRead(string folder, TimeSpan patience)
+    internal static FileStream? AcquireToRead(string folder, TimeSpan patience)
     {
         var path = Path.Combine(folder, Name);
-        return File.Exists(path) ? Take(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), patience) : null;
+        return File.Exists(path) ? AcquireWithin(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1), patience) : null;
     }
 
-    private static FileStream Take(Func<FileStream> open, TimeSpan patience)
+    private static FileStream AcquireWithin(Func<FileStream> open, TimeSpan patience)
     {
         var began = Stopwatch.GetTimestamp();
         while (true)

@@ -8,8 +8,9 @@ using System.Runtime.Remoting;
 namespace HotWeave.Runtime;
 
 /// <summary>
-/// What the methods of the framework that look at the assembly of the calling code give code of the deployed assembly. Each method takes the place of the one with its name, and
-/// has two parameters more: a type of the deployed assembly, and one of the patch. Patched code calls it; people have no use for it.
+/// What the methods of the framework that look at the assembly of the calling code give code of the deployed assembly. Each method takes
+/// the place of the one with its name, and has two parameters more: a type of the deployed assembly, and one of the patch. Patched code
+/// calls it; people have no use for it.
 /// </summary>
 /// <remarks>Safe for any number of threads. Exceptions are those of the methods that these stand for.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -51,8 +52,9 @@ public static class OriginalCaller
         GetType(typeName, assemblyResolver, typeResolver, throwOnError, false, deployed, patch);
 
     /// <summary>
-    /// <see cref="Type.GetType(string, Func{AssemblyName, Assembly?}?, Func{Assembly?, string, bool, Type?}?, bool, bool)"/>. A name without an assembly means a type of the deployed
-    /// assembly, of the patch, which has the types that it adds, or of the core library, in this order.
+    /// <see cref="Type.GetType(string, Func{AssemblyName, Assembly?}?, Func{Assembly?, string, bool, Type?}?, bool, bool)"/>. A name
+    /// without an assembly means a type of the deployed assembly, of the patch, which has the types that it adds, or of the core library,
+    /// in this order.
     /// </summary>
     /// <param name="typeName">The name.</param>
     /// <param name="assemblyResolver">Finds assemblies; null to find them as the deployed assembly does.</param>

@@ -63,7 +63,10 @@ internal sealed class LoadedPatches
         }
     }
 
-    /// <summary>Drops patches, pinned or not. What of their code runs stays until it does not any more, like that of the assemblies that they are for.</summary>
+    /// <summary>
+    /// Drops patches, pinned or not. What of their code runs stays until it does not any more, like that of the assemblies that they are
+    /// for.
+    /// </summary>
     internal void TakeOut(Predicate<LoadedPatch> isMeant)
     {
         lock (_lock)

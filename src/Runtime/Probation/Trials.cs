@@ -147,7 +147,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
             var result = await runner.RunAsync("verdict", operation =>
             {
                 operation.Name = "act on the trial of version " + trial.Version.Number;
-                using var held = swapLock.Take(operation.Name);
+                using var held = swapLock.Acquire(operation.Name);
                 return trial.IsPending ? Decide(trial) : null;
             }, CancellationToken.None).ConfigureAwait(false);
             if (result is not null)

@@ -137,7 +137,10 @@ internal sealed class Unit
     }
 
     /// <summary>Begins a unit of the current epoch, whatever the gate, which holds this one until its end; null when this one has ended.</summary>
-    /// <remarks>It is counted before this one can end, and this one until after it has: whoever sees no unit of the main epoch, then none of older ones, has missed none.</remarks>
+    /// <remarks>
+    /// It is counted before this one can end, and this one until after it has: whoever sees no unit of the main epoch, then none of older
+    /// ones, has missed none.
+    /// </remarks>
     internal Unit? TryBeginWithin(string name)
     {
         while (true)

@@ -27,7 +27,7 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
             OldUnits.AskToEnd(IsMeant, options.Timeout ?? SwapSettings.Timeout, cancellationToken);
 
         IReadOnlyList<SwapVersion> old;
-        using (swapLock.Take("purge"))
+        using (swapLock.Acquire("purge"))
         {
             // Doors belong to patches, and those that the last unit has left may still hang.
             Transition.TrySettle();

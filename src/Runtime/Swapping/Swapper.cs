@@ -58,7 +58,7 @@ internal sealed class Swapper
         _runner.RunAsync("prepare", operation =>
         {
             var admitted = Admit(operation, patch, options);
-            using var held = _lock.Take(operation.Name);
+            using var held = _lock.Acquire(operation.Name);
             return _prepared.Add(new PreparedPatch(this, _steps.Prepare(admitted, options, operation.Cancellation), options));
         }, cancellationToken);
 
@@ -70,7 +70,7 @@ internal sealed class Swapper
         _runner.RunAsync("check", operation =>
         {
             var admitted = Admit(operation, bytes, options);
-            using var held = _lock.Take(operation.Name);
+            using var held = _lock.Acquire(operation.Name);
             var patch = _steps.Prepare(admitted, options, operation.Cancellation, isCheck: true);
             try
             {
@@ -96,7 +96,7 @@ internal sealed class Swapper
         var result = await _runner.RunAsync("apply", operation =>
         {
             var admitted = Admit(operation, read(), options);
-            using var held = _lock.Take(operation.Name);
+            using var held = _lock.Acquire(operation.Name);
             var patch = _steps.Prepare(admitted, options, operation.Cancellation);
             try
             {
@@ -122,7 +122,7 @@ internal sealed class Swapper
                 operation.Name = "commit " + prepared.Id[..12];
                 operation.PatchId = prepared.Id;
                 operation.SignedBy = patch.Signature?.SignedBy ?? [];
-                using var held = _lock.Take(operation.Name);
+                using var held = _lock.Acquire(operation.Name);
                 return _trials.Commit(patch, null, options, operation.Cancellation);
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
@@ -152,7 +152,7 @@ internal sealed class Swapper
     internal Task<SwapConfirmation> ConfirmAsync(VersionNumber? version, CancellationToken cancellationToken) =>
         _runner.RunAsync("confirm", operation =>
         {
-            using var held = _lock.Take(operation.Name);
+            using var held = _lock.Acquire(operation.Name);
             _trials.RefuseDuringCanary();
             var confirmed = _confirmation.Confirm(version);
             _trials.Overrule("an operator confirmed it");
@@ -163,7 +163,7 @@ internal sealed class Swapper
     {
         var result = await _runner.RunAsync("promote", operation =>
         {
-            using var held = _lock.Take(operation.Name);
+            using var held = _lock.Acquire(operation.Name);
             return _trials.Promote();
         }, cancellationToken).ConfigureAwait(false);
         return _runner.Announce(result);
@@ -183,7 +183,7 @@ internal sealed class Swapper
             operation.Name = "apply confirmed patches again";
             if (Confirmation.Read(progressed, operation.Cancellation) is not { } confirmed)
                 return null;
-            using var held = _lock.Take(operation.Name);
+            using var held = _lock.Acquire(operation.Name);
             _trials.RefuseDuringCanary();
             var result = context is null
                 ? _confirmation.Reapply(confirmed, progressed, operation.Cancellation)
@@ -224,7 +224,7 @@ internal sealed class Swapper
         var result = await _runner.RunAsync(kind, operation =>
         {
             operation.Name = name;
-            using var held = _lock.Take(name);
+            using var held = _lock.Acquire(name);
             if (!beyondTrial && _trials.Abandon() is { } abandoned)
                 return abandoned;
             var target = to();

@@ -4,8 +4,8 @@ using HotWeave.Trust.Signing;
 namespace HotWeave.Trust;
 
 /// <summary>
-/// The smallest sequence numbers that are not older than what is confirmed, one for each of the application's assemblies: patches of different ones need not come in one order. Immutable; it is part of the
-/// journal of confirmed patches, which is written as a whole.
+/// The smallest sequence numbers that are not older than what is confirmed, one for each of the application's assemblies: patches of
+/// different ones need not come in one order. Immutable; it is part of the journal of confirmed patches, which is written as a whole.
 /// </summary>
 /// <param name="KeysNumber">How many statements about keys there were then.</param>
 /// <param name="Base">The floor of assemblies that have none of their own.</param>
@@ -21,7 +21,10 @@ internal sealed record SequenceFloors(long KeysNumber, long Base, IReadOnlyDicti
     /// <summary>The largest of the floors of a statement's assemblies.</summary>
     internal long Find(PatchStatement statement) => statement.Baselines.Select(b => Assemblies.GetValueOrDefault(b.Assembly, Base)).DefaultIfEmpty(Base).Max();
 
-    /// <summary>With the floors of a statement's assemblies at its number, whether that is more or less: who confirms an older patch on purpose means it.</summary>
+    /// <summary>
+    /// With the floors of a statement's assemblies at its number, whether that is more or less: who confirms an older patch on purpose
+    /// means it.
+    /// </summary>
     internal SequenceFloors With(PatchStatement statement)
     {
         var assemblies = new Dictionary<string, long>(Assemblies, StringComparer.Ordinal);

@@ -2,7 +2,10 @@ using HotWeave.Diagnostics;
 
 namespace HotWeave.Trust;
 
-/// <summary>What is said of patches that are not believed, as a refusal where signatures are required, and as a warning where they are only looked at.</summary>
+/// <summary>
+/// What is said of patches that are not believed, as a refusal where signatures are required, and as a warning where they are only looked
+/// at.
+/// </summary>
 internal static class TrustDiagnostics
 {
     internal static readonly SwapDiagnostic NotSigned = new("HW6340", SwapFailureKind.Refused,

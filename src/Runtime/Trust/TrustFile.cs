@@ -22,11 +22,11 @@ internal sealed record TrustFile(string Mode, string? Application, IReadOnlyList
     {
         var fields = StrictJson.Parse(utf8, LongestFile);
         var file = new TrustFile(
-            fields.FindText("mode") ?? "require",
-            fields.FindText("application"),
-            fields.FindTexts("keys", MostPlaces),
-            fields.FindNumber("threshold") ?? 1,
-            fields.FindText("older") ?? "signed");
+            fields.TakeOptionalText("mode") ?? "require",
+            fields.TakeOptionalText("application"),
+            fields.TakeOptionalTexts("keys", MostPlaces),
+            fields.TakeOptionalNumber("threshold") ?? 1,
+            fields.TakeOptionalText("older") ?? "signed");
         fields.End();
         return file;
     }

@@ -7,7 +7,8 @@ using HotWeave.Trust.Signing;
 namespace HotWeave.Trust;
 
 /// <summary>
-/// Reads whom the process believes: each value from the application's configuration, else the environment, else the file that these name. Read once; what is changed later is for the next start.
+/// Reads whom the process believes: each value from the application's configuration, else the environment, else the file that these name.
+/// Read once; what is changed later is for the next start.
 /// </summary>
 internal static class TrustSettings
 {

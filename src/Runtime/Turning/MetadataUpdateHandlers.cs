@@ -89,7 +89,8 @@ internal sealed class MetadataUpdateHandlers
         }
     }
 
-    // The core library's own handler forgets what reflection knows of every type of the process, and loads all of them for that. No deployed type has other members after a patch.
+    // The core library's own handler forgets what reflection knows of every type of the process, and loads all of them for that. No
+    // deployed type has other members after a patch.
     private static Type[] FindHandlers(Assembly assembly, List<string> warnings)
     {
         if (assembly == typeof(object).Assembly)

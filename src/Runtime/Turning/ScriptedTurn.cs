@@ -14,7 +14,10 @@ namespace HotWeave.Turning;
 internal sealed record ScriptedTurn(
     SwapVersion From, SwapVersion To, string? PatchId, ChosenMode Mode, SwapHooks Hooks, List<string> Warnings, CancellationToken Cancellation)
 {
-    /// <summary>Whether the hooks that may refuse have been asked, when a share of the units got the version; then what fails leaves them as they are.</summary>
+    /// <summary>
+    /// Whether the hooks that may refuse have been asked, when a share of the units got the version; then what fails leaves them as they
+    /// are.
+    /// </summary>
     internal bool HooksHaveAgreed { get; init; }
 
     internal bool IsRollback => PatchId is null;

@@ -21,7 +21,7 @@ internal sealed class SwapLock(Action released, Action freed)
     internal string? Holder => Volatile.Read(ref _holder);
 
     /// <exception cref="SwapException">HW6201.</exception>
-    internal Hold Take(string operation)
+    internal Hold Acquire(string operation)
     {
         lock (_ownWork)
         {

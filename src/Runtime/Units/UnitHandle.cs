@@ -94,14 +94,8 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
     }
 
     /// <summary>Begins a root unit without waiting, in place of whichever the caller is in. Null when the gate is closed.</summary>
-    internal static UnitHandle? TryEnterRoot(string name, out Gate? closed)
-    {
-        if (Unit.TryBegin(name, out closed) is not { } unit)
-            return null;
-        var outer = Unit.Ambient;
-        Unit.SetAmbient(unit);
-        return Began(unit, outer);
-    }
+    internal static UnitHandle? TryEnterRoot(string name, out Gate? closed) =>
+        Unit.TryBegin(name, out closed) is { } unit ? BeganHere(unit) : null;
 
     /// <summary>Begins a root unit, blocking the thread while the gate is closed.</summary>
     internal static UnitHandle EnterRoot(string name)
@@ -133,14 +127,17 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
             if (TryEnter(unit.Name, out var closed) is { } handle)
                 return handle;
             if (unit.TryBeginWithin(unit.Name) is { } within)
-            {
-                var outer = Unit.Ambient;
-                Unit.SetAmbient(within);
-                return Began(within, outer);
-            }
-
+                return BeganHere(within);
             closed!.Wait();
         }
+    }
+
+    // Makes a unit that has just begun the caller's, in place of whichever it is in.
+    private static UnitHandle BeganHere(Unit unit)
+    {
+        var outer = Unit.Ambient;
+        Unit.SetAmbient(unit);
+        return Began(unit, outer);
     }
 
     private bool TryEnd()

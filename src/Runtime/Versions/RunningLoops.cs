@@ -4,7 +4,10 @@ using System.Runtime.CompilerServices;
 
 namespace HotWeave.Versions;
 
-/// <summary>The waiting loops whose runs are counted, by the assembly that has the body, which is how versions differ; they go with an assembly that is unloaded.</summary>
+/// <summary>
+/// The waiting loops whose runs are counted, by the assembly that has the body, which is how versions differ; they go with an assembly that
+/// is unloaded.
+/// </summary>
 internal static class RunningLoops
 {
     private static readonly ConditionalWeakTable<Assembly, ConcurrentDictionary<string, IRunningLoop>> s_loops = [];

@@ -9,8 +9,9 @@ using HotWeave.Tool.Processes;
 namespace HotWeave.Tool.Control;
 
 /// <summary>
-/// The folder in which tool and agent meet: <c>hotweave-N</c>, N being the user, in the temporary folder of the process; where somebody else has put something of that name there, in
-/// the user's own folder of the system, <c>/run/user/N</c>. It holds agents, and the sockets of those that listen.
+/// The folder in which tool and agent meet: <c>hotweave-N</c>, N being the user, in the temporary folder of the process; where somebody
+/// else has put something of that name there, in the user's own folder of the system, <c>/run/user/N</c>. It holds agents, and the sockets
+/// of those that listen.
 /// </summary>
 internal sealed class ControlFolder
 {

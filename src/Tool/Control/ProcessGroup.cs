@@ -121,7 +121,8 @@ internal sealed class ProcessGroup
 
 /// <summary>What became of one process of a group.</summary>
 /// <param name="ProcessId">Its id.</param>
-/// <param name="Outcome"><c>applied</c>; <c>in-force</c>: it had the patch already; <c>refused</c>, <c>not-applied</c>: the patch could not be prepared or made current there; <c>rolled-back</c>, <c>discarded</c>: undone for the sake of the others; <c>untouched</c>.</param>
+/// <param name="Outcome"><c>applied</c>; <c>in-force</c>: it had the patch already; <c>refused</c>, <c>not-applied</c>: the patch could not
+/// be prepared or made current there; <c>rolled-back</c>, <c>discarded</c>: undone for the sake of the others; <c>untouched</c>.</param>
 internal sealed record ProcessOutcome(int ProcessId, string Outcome)
 {
     /// <summary>The patch's digest, once it is prepared.</summary>

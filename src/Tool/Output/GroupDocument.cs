@@ -19,7 +19,8 @@ internal sealed record GroupDocument : Document
 
 /// <summary>What became of one process.</summary>
 /// <param name="ProcessId">Its id.</param>
-/// <param name="Outcome"><c>applied</c>, <c>in-force</c>, <c>refused</c>, <c>not-applied</c>, <c>rolled-back</c>, <c>discarded</c>, <c>prepared</c> or <c>untouched</c>.</param>
+/// <param name="Outcome"><c>applied</c>, <c>in-force</c>, <c>refused</c>, <c>not-applied</c>, <c>rolled-back</c>, <c>discarded</c>,
+/// <c>prepared</c> or <c>untouched</c>.</param>
 /// <param name="From">The version that was current before its last turn; null without a turn.</param>
 /// <param name="To">The version that is current since its last turn; null without a turn.</param>
 /// <param name="Mode">Who moved when; null without a turn.</param>

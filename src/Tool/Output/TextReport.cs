@@ -104,7 +104,10 @@ internal sealed class TextReport
         }
     });
 
-    /// <summary>Shows documents in one place, each over the one before. Where the terminal is too short, the end is left out: what is current stands at the top.</summary>
+    /// <summary>
+    /// Shows documents in one place, each over the one before. Where the terminal is too short, the end is left out: what is current stands
+    /// at the top.
+    /// </summary>
     public T Live<T>(Func<Action<Document>, T> run) => _console.Live(new Text("")).Cropping(VerticalOverflowCropping.Bottom).Start(context => run(document => context.UpdateTarget(new Text(Text(document)))));
 
     private string Text(Document document)

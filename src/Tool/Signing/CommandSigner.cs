@@ -6,8 +6,9 @@ using HotWeave.Trust.Signing;
 namespace HotWeave.Tool.Signing;
 
 /// <summary>
-/// A command that signs with a key of its own: a hardware token, a key service. It gets the bytes to sign on its standard input, their digest and the algorithm in its environment, and answers with the
-/// signature on its standard output, as it is or in base64. What it answers is checked with the public key at once.
+/// A command that signs with a key of its own: a hardware token, a key service. It gets the bytes to sign on its standard input, their
+/// digest and the algorithm in its environment, and answers with the signature on its standard output, as it is or in base64. What it
+/// answers is checked with the public key at once.
 /// </summary>
 internal sealed class CommandSigner(string command, TrustedKey key) : ISigner
 {

@@ -4,7 +4,10 @@ using HotWeave.Trust.Signing;
 
 namespace HotWeave.Tool.Signing;
 
-/// <summary>A private key in a file: PEM, encrypted or not. The password of an encrypted one is in the environment, where no list of processes shows it.</summary>
+/// <summary>
+/// A private key in a file: PEM, encrypted or not. The password of an encrypted one is in the environment, where no list of processes shows
+/// it.
+/// </summary>
 internal sealed class PrivateKey : ISigner
 {
     /// <summary>The variable with the password.</summary>

@@ -2,7 +2,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.IL;
 
-/// <summary>Which of a module's references leads to a type of another assembly: the one that the type is said to be of, else one that has or forwards it.</summary>
+/// <summary>
+/// Which of a module's references leads to a type of another assembly: the one that the type is said to be of, else one that has or
+/// forwards it.
+/// </summary>
 internal sealed class FacadeScopes
 {
     private readonly Dictionary<(string Home, string Name), AssemblyNameReference?> _found = [];

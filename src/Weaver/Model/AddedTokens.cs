@@ -2,7 +2,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Model;
 
-/// <summary>Tokens for the methods that weaving adds to a module before it plans: these have no row before they are written, and plans name methods by token.</summary>
+/// <summary>
+/// Tokens for the methods that weaving adds to a module before it plans: these have no row before they are written, and plans name methods
+/// by token.
+/// </summary>
 internal sealed class AddedTokens
 {
     // No table of methods is so long.

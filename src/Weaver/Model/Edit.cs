@@ -23,8 +23,8 @@ public enum EditKind
 public sealed record Edit(EditKind Kind, string Type, string Member, SourceLocation? Location)
 {
     /// <summary>
-    /// The lambda or local function in the member that differs, by the call that it is given to (<c>MapGet("/orders")</c>), its name, or as <c>lambda</c>; null where it
-    /// is the member itself. A member has one edit for each part that differs.
+    /// The lambda or local function in the member that differs, by the call that it is given to (<c>MapGet("/orders")</c>), its name, or as
+    /// <c>lambda</c>; null where it is the member itself. A member has one edit for each part that differs.
     /// </summary>
     public string? Part { get; init; }
 }

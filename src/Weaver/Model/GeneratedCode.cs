@@ -68,7 +68,10 @@ internal static class GeneratedCode
     /// <summary>Whether a static field of a closure class holds its only instance (<c>&lt;&gt;9</c>, <c>$I</c>, <c>@_instance</c>).</summary>
     public static bool IsSingleton(FieldDefinition field) => field.IsStatic && field.FieldType.GetElementType() == field.DeclaringType;
 
-    /// <summary>Whether only a compiler gives a field such a name: one behind a property (<c>&lt;P&gt;k__BackingField</c>, <c>_P</c> of Visual Basic, <c>P@</c> of F#).</summary>
+    /// <summary>
+    /// Whether only a compiler gives a field such a name: one behind a property (<c>&lt;P&gt;k__BackingField</c>, <c>_P</c> of Visual
+    /// Basic, <c>P@</c> of F#).
+    /// </summary>
     public static bool HasGeneratedFieldName(FieldDefinition field) =>
         IsGeneratedName(field.Name) || field.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
 

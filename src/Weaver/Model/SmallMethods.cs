@@ -12,7 +12,10 @@ public enum SmallMethods
     /// </summary>
     Accessors,
 
-    /// <summary>No stub have methods with at most 16 bytes of IL, save virtual ones and constructors of classes: what only reflection, delegates and other assemblies call stays old.</summary>
+    /// <summary>
+    /// No stub have methods with at most 16 bytes of IL, save virtual ones and constructors of classes: what only reflection, delegates and
+    /// other assemblies call stays old.
+    /// </summary>
     Leave,
 
     /// <summary>They are exports like all others.</summary>

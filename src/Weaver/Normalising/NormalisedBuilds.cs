@@ -57,8 +57,9 @@ internal sealed class NormalisedBuilds : IDisposable
     }
 
     /// <summary>
-    /// Gives fields that only changed the spelling of their names their deployed ones: a step that comes after a comparison. A mapping would not do, since rules, hooks and
-    /// initialisers speak of fields by their names too, and each place that forgot to ask would take a field for a new one that is empty.
+    /// Gives fields that only changed the spelling of their names their deployed ones: a step that comes after a comparison. A mapping
+    /// would not do, since rules, hooks and initialisers speak of fields by their names too, and each place that forgot to ask would take a
+    /// field for a new one that is empty.
     /// </summary>
     public void RenameFields(IReadOnlyList<FieldRename> renames)
     {
@@ -69,8 +70,9 @@ internal sealed class NormalisedBuilds : IDisposable
     }
 
     /// <summary>
-    /// Takes constraints from generic methods and types that only the patch has, once the builds are compared: the runtime goes by the method table there, which lacks an added
-    /// interface; the code does not need them, since calls on a reference go by the object. Whoever looks at the new build from here on, the verifier too, sees what the patch will have.
+    /// Takes constraints from generic methods and types that only the patch has, once the builds are compared: the runtime goes by the
+    /// method table there, which lacks an added interface; the code does not need them, since calls on a reference go by the object.
+    /// Whoever looks at the new build from here on, the verifier too, sees what the patch will have.
     /// </summary>
     public static void WaiveConstraints(IReadOnlyDictionary<GenericParameter, List<GenericParameterConstraint>> waived)
     {

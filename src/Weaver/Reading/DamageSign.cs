@@ -12,4 +12,10 @@ internal static class DamageSign
             or NullReferenceException or InvalidCastException or ArithmeticException or IOException or FormatException
             or KeyNotFoundException or NotImplementedException or InvalidDataException or ResolutionException or DecoderFallbackException
         && exception is not AssemblyResolutionException;
+
+    /// <summary>
+    /// Whether it means damage of the very file that was being read: an exception that names a file speaks of one that the read one refers
+    /// to.
+    /// </summary>
+    public static bool IsOfReadFile(Exception exception) => Is(exception) && exception is not BadImageFormatException { FileName: not null };
 }

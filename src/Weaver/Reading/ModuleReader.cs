@@ -73,7 +73,7 @@ internal sealed class ModuleReader
         {
             _sink.Report(ReadingDiagnostics.MissingReference.With(path, e.AssemblyReference.Name));
         }
-        catch (Exception e) when (DamageSign.Is(e) && symbols != SymbolFormat.None && e is not BadImageFormatException { FileName: not null })
+        catch (Exception e) when (DamageSign.IsOfReadFile(e) && symbols != SymbolFormat.None)
         {
             Abandon(module, resolver);
             return ReadWithoutSymbols(path, bytes, raw, e);

@@ -96,7 +96,8 @@ internal sealed class ReferenceResolver : IAssemblyResolver
         }
     }
 
-    // Only metadata is asked for, and little of it: reading a framework's assembly whole would cost more than all other work, and who can damage it need not damage anything else.
+    // Only metadata is asked for, and little of it: reading a framework's assembly whole would cost more than all other work, and who can
+    // damage it need not damage anything else.
     private FileStream Open(string file)
     {
         var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);

@@ -3,7 +3,10 @@ using HotWeave.Weaver.Model;
 
 namespace HotWeave.Weaver.Reading;
 
-/// <summary>Refuses what another version of HotWeave wove: its stubs may have shapes that this one does not know, and a guess at them would make patches that are wrong.</summary>
+/// <summary>
+/// Refuses what another version of HotWeave wove: its stubs may have shapes that this one does not know, and a guess at them would make
+/// patches that are wrong.
+/// </summary>
 internal static class WeavingFormat
 {
     /// <summary>Whether a woven assembly has this version's format; reports where it has another.</summary>

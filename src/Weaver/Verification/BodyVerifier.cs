@@ -6,8 +6,9 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Verification;
 
 /// <summary>
-/// Verifies one body at a time: follows every way of control from the entry, and from each protected block's begin its handlers, with what is on the stack, until nothing new comes
-/// to any instruction. Of code that no way leads to, only how its blocks end is judged: the rest is not compiled.
+/// Verifies one body at a time: follows every way of control from the entry, and from each protected block's begin its handlers, with what
+/// is on the stack, until nothing new comes to any instruction. Of code that no way leads to, only how its blocks end is judged: the rest
+/// is not compiled.
 /// </summary>
 internal sealed class BodyVerifier
 {

@@ -3,13 +3,20 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Verification;
 
-/// <summary>Refuses to let out what HotWeave emitted and does not verify: in a process it would be an invalid program, or worse, a valid one that takes one type for another.</summary>
+/// <summary>
+/// Refuses to let out what HotWeave emitted and does not verify: in a process it would be an invalid program, or worse, a valid one that
+/// takes one type for another.
+/// </summary>
 internal static class EmittedCode
 {
-    /// <summary>Throws where a body of <paramref name="written"/> breaks a rule that it does not already break in an input: what a compiler or another tool did there is not ours to refuse.</summary>
+    /// <summary>
+    /// Throws where a body of <paramref name="written"/> breaks a rule that it does not already break in an input: what a compiler or
+    /// another tool did there is not ours to refuse.
+    /// </summary>
     /// <param name="written">The module as it was written.</param>
     /// <param name="inputs">What its bodies came from; read only where there is something to compare.</param>
-    /// <returns>Null where all is well; where an input has code that is not valid either, what is wrong in both: one damaged row is used in many ways.</returns>
+    /// <returns>Null where all is well; where an input has code that is not valid either, what is wrong in both: one damaged row is used in
+    /// many ways.</returns>
     /// <exception cref="WeaverDefectException">A body does not verify, and those of all inputs do.</exception>
     public static (Finding Written, Finding Input)? FindInvalid(ModuleDefinition written, IEnumerable<ModuleDefinition> inputs)
     {

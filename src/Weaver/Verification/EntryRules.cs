@@ -29,7 +29,10 @@ internal sealed class EntryRules(TypeRelations relations)
         }
     }
 
-    /// <summary>Whether a place of <paramref name="target"/> takes <paramref name="entry"/> (III.1.8.1.2.3, with the coercions of III.1.6, pointers taken for what they may be).</summary>
+    /// <summary>
+    /// Whether a place of <paramref name="target"/> takes <paramref name="entry"/> (III.1.8.1.2.3, with the coercions of III.1.6, pointers
+    /// taken for what they may be).
+    /// </summary>
     public bool CanAssign(in StackEntry entry, ILType target)
     {
         var place = MakeEntry(target);
@@ -55,8 +58,9 @@ internal sealed class EntryRules(TypeRelations relations)
     }
 
     /// <summary>
-    /// Whether a reference on the stack may be where an object of <paramref name="target"/> is expected. Where an interface is, any object may be: each call asks the object anew
-    /// (I.8.9.4 asks for more), and a class to which a patch adds an interface has it only when asked.
+    /// Whether a reference on the stack may be where an object of <paramref name="target"/> is expected. Where an interface is, any object
+    /// may be: each call asks the object anew (I.8.9.4 asks for more), and a class to which a patch adds an interface has it only when
+    /// asked.
     /// </summary>
     public bool IsObjectOf(in StackEntry entry, ILType target)
     {
@@ -73,7 +77,10 @@ internal sealed class EntryRules(TypeRelations relations)
 
     private bool IsReferenceParameter(in StackEntry entry) => entry is { Kind: StackKind.Value, Type.IsParameter: true } && relations.IsClass(entry.Type);
 
-    /// <summary>Whether a by-ref's target is what code that expects <paramref name="target"/> there would see (III.1.8.1.2.2, pointer-element-compatible-with).</summary>
+    /// <summary>
+    /// Whether a by-ref's target is what code that expects <paramref name="target"/> there would see (III.1.8.1.2.2,
+    /// pointer-element-compatible-with).
+    /// </summary>
     public bool PointsTo(in StackEntry byRef, ILType target) =>
         byRef.Type is null || TypeRelations.AreSame(byRef.Type, target) || TypeRelations.AreSame(relations.Reduce(byRef.Type), relations.Reduce(target))
         || byRef.Type.Kind == ILKind.Void || target.Kind == ILKind.Void || MayBe(byRef.Type, target) || TypeRelations.IsUnknown(byRef.Type) || TypeRelations.IsUnknown(target);

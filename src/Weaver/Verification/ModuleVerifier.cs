@@ -2,7 +2,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Verification;
 
-/// <summary>Verifies all bodies of a module by ECMA-335 partition III, as far as the standard speaks of correctness; see <c>docs/adr/0040-verified-before-written.md</c>.</summary>
+/// <summary>
+/// Verifies all bodies of a module by ECMA-335 partition III, as far as the standard speaks of correctness; see
+/// <c>docs/adr/0040-verified-before-written.md</c>.
+/// </summary>
 internal static class ModuleVerifier
 {
     /// <summary>The findings, at most one in a method, in the order of the metadata.</summary>

@@ -22,7 +22,10 @@ internal sealed class GenericConstants
     /// <summary>Whether there are none, so that nothing is to be restored.</summary>
     public bool AreNone => _pairs.Count == 0;
 
-    /// <summary>Finds those of <paramref name="module"/>, which is about to be written, and gives it constants to copy where it has none of the same value.</summary>
+    /// <summary>
+    /// Finds those of <paramref name="module"/>, which is about to be written, and gives it constants to copy where it has none of the same
+    /// value.
+    /// </summary>
     public static GenericConstants Find(ModuleDefinition module)
     {
         var found = new GenericConstants();

@@ -25,7 +25,7 @@ public sealed class SwapLockTests
         Exception? refusal = null;
         var operation = new Thread(() => refusal = Record.Exception(() =>
         {
-            using var held = _lock.Take("apply");
+            using var held = _lock.Acquire("apply");
             _order.Enqueue("operation");
         }));
         operation.Start();
@@ -42,7 +42,7 @@ public sealed class SwapLockTests
     [Fact]
     public void Own_work_neither_waits_for_an_operation_nor_for_itself()
     {
-        using (_lock.Take("apply"))
+        using (_lock.Acquire("apply"))
             Assert.False(_lock.TryRunOwnWork(() => _order.Enqueue("meanwhile")));
         Assert.True(_lock.TryRunOwnWork(() => _order.Enqueue(_lock.TryRunOwnWork(() => _order.Enqueue("within")) ? "again" : "once")));
         Assert.Equal(["once"], _order);
@@ -53,7 +53,7 @@ public sealed class SwapLockTests
 
     private void TakeTwice()
     {
-        using var held = _lock.Take("apply");
-        _lock.Take("rollback");
+        using var held = _lock.Acquire("apply");
+        _lock.Acquire("rollback");
     }
 }

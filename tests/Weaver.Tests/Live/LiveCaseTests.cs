@@ -34,11 +34,7 @@ public class LiveCaseTests
     {
         using var live = new LiveCase(name, configuration);
         var loaded = Loaded.From(live.Woven);
-        // What nobody can end any more is found by a collection in the background, which takes its time in a process as large as this one.
-        var options = new SwapOptions
-        {
-            LoadContext = loaded.Context, AcceptState = true, Mode = live.IsQuiescent ? SwapMode.Quiescent : null, Timeout = TimeSpan.FromSeconds(60),
-        };
+        var options = new SwapOptions { LoadContext = loaded.Context, AcceptState = true, Mode = live.IsQuiescent ? SwapMode.Quiescent : null };
         var before = HotSwap.GetStatus().Current;
         using var program = new LiveProgram(loaded.Assembly);
         byte[]? patch = null;

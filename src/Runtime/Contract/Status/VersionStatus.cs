@@ -23,6 +23,9 @@ public sealed record VersionStatus(
     bool Confirmed,
     IReadOnlyList<string> HeldBy)
 {
-    /// <summary>The trusted keys that signed the patch that made it, by name and the beginning of their ids. Empty for version 0, where the process does not look at signatures, and for unloaded ones.</summary>
+    /// <summary>
+    /// The trusted keys that signed the patch that made it, by name and the beginning of their ids. Empty for version 0, where the process
+    /// does not look at signatures, and for unloaded ones.
+    /// </summary>
     public IReadOnlyList<string> SignedBy { get; init; } = [];
 }

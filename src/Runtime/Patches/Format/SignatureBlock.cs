@@ -3,8 +3,8 @@ using System.Text;
 namespace HotWeave.Patches.Format;
 
 /// <summary>
-/// What stands behind the bytes of a signed patch: its envelope, the envelope's length as u32, little-endian, and 8 bytes <c>HOTSIGN1</c>. The patch before it is the unsigned file, byte for
-/// byte, and keeps its digest, so that signatures can be added and replaced.
+/// What stands behind the bytes of a signed patch: its envelope, the envelope's length as u32, little-endian, and 8 bytes <c>HOTSIGN1</c>.
+/// The patch before it is the unsigned file, byte for byte, and keeps its digest, so that signatures can be added and replaced.
 /// </summary>
 internal static class SignatureBlock
 {

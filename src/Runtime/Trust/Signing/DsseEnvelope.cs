@@ -5,8 +5,8 @@ using HotWeave.Patches.Format;
 namespace HotWeave.Trust.Signing;
 
 /// <summary>
-/// A DSSE envelope (Dead Simple Signing Envelope 1.0): a payload, its type, and signatures of both. What is signed are the bytes of <see cref="Encode"/>, so that nothing of the JSON around
-/// the payload needs to be believed.
+/// A DSSE envelope (Dead Simple Signing Envelope 1.0): a payload, its type, and signatures of both. What is signed are the bytes of
+/// <see cref="Encode"/>, so that nothing of the JSON around the payload needs to be believed.
 /// </summary>
 /// <param name="PayloadType">What the payload is.</param>
 /// <param name="Payload">Its bytes.</param>
@@ -23,9 +23,9 @@ internal sealed record DsseEnvelope(string PayloadType, byte[] Payload, IReadOnl
         var fields = StrictJson.Parse(utf8, SignatureBlock.LongestEnvelope);
         return new DsseEnvelope(
             fields.TakeText("payloadType"),
-            Decode(fields.FindText("payload", SignatureBlock.LongestEnvelope) ?? throw new FormatException("'payload' is missing")),
-            [.. fields.TakeObjects("signatures", MostSignatures).Select(static s => new DsseSignature(
-                s.FindText("keyid") ?? "", Decode(s.FindText("sig", LongestSignature) ?? throw new FormatException("'sig' is missing"))))]);
+            Decode(fields.TakeText("payload", SignatureBlock.LongestEnvelope)),
+            [.. fields.TakeObjects("signatures", MostSignatures).Select(static s =>
+                new DsseSignature(s.TakeOptionalText("keyid") ?? "", Decode(s.TakeText("sig", LongestSignature))))]);
     }
 
     /// <summary>The bytes of the JSON.</summary>

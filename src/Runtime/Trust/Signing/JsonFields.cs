@@ -6,11 +6,11 @@ internal sealed class JsonFields(Dictionary<string, object> members)
     private const int LongestText = 2000;
 
     /// <exception cref="FormatException">It is missing, no text, or too long.</exception>
-    internal string TakeText(string name) => FindText(name) ?? throw Missing(name);
+    internal string TakeText(string name, int longest = LongestText) => TakeOptionalText(name, longest) ?? throw Missing(name);
 
     /// <summary>Null where there is none.</summary>
     /// <exception cref="FormatException">It is no text, too long, or has control characters, which no name and no number needs and terminals obey.</exception>
-    internal string? FindText(string name, int longest = LongestText) => Take(name) switch
+    internal string? TakeOptionalText(string name, int longest = LongestText) => RemoveMember(name) switch
     {
         null => null,
         string text when text.Length <= longest && !text.Any(char.IsControl) => text,
@@ -18,11 +18,11 @@ internal sealed class JsonFields(Dictionary<string, object> members)
     };
 
     /// <exception cref="FormatException">It is missing, or no whole number.</exception>
-    internal long TakeNumber(string name) => FindNumber(name) ?? throw Missing(name);
+    internal long TakeNumber(string name) => TakeOptionalNumber(name) ?? throw Missing(name);
 
     /// <summary>Null where there is none.</summary>
     /// <exception cref="FormatException">It is no whole number.</exception>
-    internal long? FindNumber(string name) => Take(name) switch
+    internal long? TakeOptionalNumber(string name) => RemoveMember(name) switch
     {
         null => null,
         long number => number,
@@ -35,7 +35,7 @@ internal sealed class JsonFields(Dictionary<string, object> members)
 
     /// <summary>Empty where there is none.</summary>
     /// <exception cref="FormatException">It is no list of texts, or too long.</exception>
-    internal IReadOnlyList<string> FindTexts(string name, int most) => !members.ContainsKey(name) ? [] : [.. TakeList(name, most).Select(item =>
+    internal IReadOnlyList<string> TakeOptionalTexts(string name, int most) => !members.ContainsKey(name) ? [] : [.. TakeList(name, most).Select(item =>
         item as string ?? throw new FormatException($"'{name}' has what is no text"))];
 
     /// <exception cref="FormatException">There are members that nobody knows: they may be conditions.</exception>
@@ -46,9 +46,9 @@ internal sealed class JsonFields(Dictionary<string, object> members)
     }
 
     private List<object> TakeList(string name, int most) =>
-        Take(name) is List<object> items && items.Count <= most ? items : throw new FormatException($"'{name}' is no list of at most {most}");
+        RemoveMember(name) is List<object> items && items.Count <= most ? items : throw new FormatException($"'{name}' is no list of at most {most}");
 
-    private object? Take(string name) => members.Remove(name, out var value) ? value : null;
+    private object? RemoveMember(string name) => members.Remove(name, out var value) ? value : null;
 
     private static FormatException Missing(string name) => new($"'{name}' is missing");
 }

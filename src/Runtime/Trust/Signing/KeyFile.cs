@@ -3,7 +3,10 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace HotWeave.Trust.Signing;
 
-/// <summary>Reads the public keys of a text in PEM: <c>PUBLIC KEY</c> and <c>CERTIFICATE</c>, of which the key is meant and nothing else: no chain is followed.</summary>
+/// <summary>
+/// Reads the public keys of a text in PEM: <c>PUBLIC KEY</c> and <c>CERTIFICATE</c>, of which the key is meant and nothing else: no chain
+/// is followed.
+/// </summary>
 internal static class KeyFile
 {
     internal const int LongestText = 256 * 1024;

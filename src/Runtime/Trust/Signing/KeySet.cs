@@ -20,7 +20,10 @@ internal sealed record KeySet(IReadOnlyList<TrustedKey> Keys, int Threshold)
             $"{Threshold} of {Keys.Count} trusted keys must have signed, and {signers.Count} did{Named(signers)}; it says to be signed by {EnvelopeSigners.Name(envelope)}");
     }
 
-    /// <summary>The keys that a statement puts in place of these. The old keys must have signed it, since they are trusted, and the new ones, so that nobody locks himself out.</summary>
+    /// <summary>
+    /// The keys that a statement puts in place of these. The old keys must have signed it, since they are trusted, and the new ones, so
+    /// that nobody locks himself out.
+    /// </summary>
     /// <exception cref="FormatException">It is not signed by enough of both, not the next one, or for another application.</exception>
     internal KeySet Follow(DsseEnvelope envelope, string application, DateTimeOffset now)
     {

@@ -27,7 +27,7 @@ internal sealed record KeyStatement(string Application, long Number, int Thresho
         var number = fields.TakeNumber("number");
         var threshold = fields.TakeNumber("threshold");
         var keys = fields.TakeObjects("keys", MostKeys).Select(ReadKey).ToList();
-        var sequence = fields.FindNumber("sequence");
+        var sequence = fields.TakeOptionalNumber("sequence");
         fields.End();
         if (keys.DistinctBy(static k => k.Id).Count() != keys.Count)
             throw new FormatException("it names a key twice");

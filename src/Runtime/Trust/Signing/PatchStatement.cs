@@ -33,7 +33,7 @@ internal sealed record PatchStatement(
             fields.TakeText("from"),
             fields.TakeText("to"),
             fields.TakeNumber("sequence"),
-            SignedTime.Parse(fields.FindText("expires")));
+            SignedTime.Parse(fields.TakeOptionalText("expires")));
         fields.End();
         return statement;
     }

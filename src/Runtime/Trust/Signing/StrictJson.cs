@@ -3,8 +3,9 @@ using System.Text.Json;
 namespace HotWeave.Trust.Signing;
 
 /// <summary>
-/// Reads JSON (RFC 8259) of which the content is not trusted yet, by the framework's reader: objects, lists, strings and whole numbers up to 2^53 - 1. Refused is also what readers understand differently: members
-/// twice, other numbers, <c>true</c>, <c>null</c>, anything behind the end; and what is deeper than five brackets.
+/// Reads JSON (RFC 8259) of which the content is not trusted yet, by the framework's reader: objects, lists, strings and whole numbers up
+/// to 2^53 - 1. Refused is also what readers understand differently: members twice, other numbers, <c>true</c>, <c>null</c>, anything
+/// behind the end; and what is deeper than five brackets.
 /// </summary>
 internal static class StrictJson
 {

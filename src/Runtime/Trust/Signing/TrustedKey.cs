@@ -4,7 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 namespace HotWeave.Trust.Signing;
 
 /// <summary>
-/// A public key that signatures are checked with: ECDSA on P-256 with SHA-256 or on P-384 with SHA-384, signatures in DER; RSA-PSS of 2048 to 8192 bits with SHA-256 and a salt of 32 bytes.
+/// A public key that signatures are checked with: ECDSA on P-256 with SHA-256 or on P-384 with SHA-384, signatures in DER; RSA-PSS of 2048
+/// to 8192 bits with SHA-256 and a salt of 32 bytes.
 /// </summary>
 internal sealed class TrustedKey
 {

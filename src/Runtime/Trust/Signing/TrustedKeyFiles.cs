@@ -3,7 +3,8 @@ using System.Text;
 namespace HotWeave.Trust.Signing;
 
 /// <summary>
-/// Reads the keys that the configuration names: PEM as it is, files, and folders with files in them (<c>*.pem</c>, <c>*.crt</c>), where statements about keys (<c>*.keys</c>) change them, in the order of their numbers.
+/// Reads the keys that the configuration names: PEM as it is, files, and folders with files in them (<c>*.pem</c>, <c>*.crt</c>), where
+/// statements about keys (<c>*.keys</c>) change them, in the order of their numbers.
 /// </summary>
 /// <param name="folder">What relative paths are relative to.</param>
 /// <param name="read">Reads a file of at most so many bytes.</param>

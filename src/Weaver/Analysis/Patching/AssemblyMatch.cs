@@ -135,7 +135,8 @@ internal sealed class AssemblyMatch
         && (!(GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type)) || HaveSameInstanceFields(type, old));
 
     // A state machine belongs to its version: code that is suspended in one must find the fields it left. A closure whose captured set differs cannot serve both versions.
-    // Data, and the types that give it its shape, belong to one build. GetTypes lists outer types before their nested ones, so the outer type's match is known here.
+    // Data, and the types that give it its shape, belong to one build. GetTypes lists outer types before their nested ones, so the outer
+    // type's match is known here.
     private bool KeepsIdentity(TypeDefinition type) =>
         !GeneratedCode.IsData(type)
         && (!GeneratedCode.IsGenerated(type) || (!GeneratedCode.IsStateMachine(type) && _types.ContainsKey(type.DeclaringType)));

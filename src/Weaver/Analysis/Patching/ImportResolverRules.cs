@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>
-/// Names native imports that a patch brings where the program resolves native libraries itself: it does so for a deployed assembly, and the runtime asks for the assembly that has the import,
-/// which is the patch's.
+/// Names native imports that a patch brings where the program resolves native libraries itself: it does so for a deployed assembly, and the
+/// runtime asks for the assembly that has the import, which is the patch's.
 /// </summary>
 internal sealed class ImportResolverRules(IReadOnlyList<AssemblyMatch> matches, DiagnosticSink sink)
 {

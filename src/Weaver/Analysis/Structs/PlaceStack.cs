@@ -38,7 +38,7 @@ internal sealed class PlaceStack
         if (!_isReached)
             _stack = [.. arriving ?? []];
         else if (arriving is not null)
-            Meet(arriving);
+            MergeArriving(arriving);
         _passed.Add(instruction);
     }
 
@@ -70,7 +70,7 @@ internal sealed class PlaceStack
         return top;
     }
 
-    private void Meet(Place[] arriving)
+    private void MergeArriving(Place[] arriving)
     {
         for (var i = 0; i < _stack.Count && i < arriving.Length; i++)
         {

@@ -7,7 +7,8 @@ namespace HotWeave.Weaver.Emission.Patching;
 
 /// <summary>
 /// Lets the patch reach members that are not public: <c>IgnoresAccessChecksToAttribute</c>, which the runtime honours by its name, for every
-/// assembly the patch refers to. Names are simple; one that means nothing does no harm. Deployed assemblies may see what is internal in the patch, as they may in the new build.
+/// assembly the patch refers to. Names are simple; one that means nothing does no harm. Deployed assemblies may see what is internal in the
+/// patch, as they may in the new build.
 /// </summary>
 internal static class AccessGrants
 {

@@ -13,7 +13,8 @@ internal static class TrimmingAnnotations
 
     /// <summary>Copies what is said of parameters, return value and generic parameters.</summary>
     /// <param name="export">The method.</param>
-    /// <param name="made">What was made of it: the same parameters, or <c>self</c> and these; the same generic parameters, or those of the type and these.</param>
+    /// <param name="made">What was made of it: the same parameters, or <c>self</c> and these; the same generic parameters, or those of the
+    /// type and these.</param>
     public static void CopyOfValues(MethodDefinition export, MethodDefinition made)
     {
         CopyMembers(export.MethodReturnType, made.MethodReturnType);

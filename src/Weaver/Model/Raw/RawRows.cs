@@ -48,7 +48,10 @@ internal sealed class RawRows
             _children[table] = Index(table, column, kind, parent);
     }
 
-    /// <summary>Whether rows that belong together stand together, as the standard demands: if not, <see cref="FindChildren"/> does not know all of them.</summary>
+    /// <summary>
+    /// Whether rows that belong together stand together, as the standard demands: if not, <see cref="FindChildren"/> does not know all of
+    /// them.
+    /// </summary>
     public bool AreOrdered { get; private set; } = true;
 
     /// <summary>The number of types.</summary>

@@ -7,7 +7,10 @@ namespace HotWeave.Weaver.Planning.Weaving;
 /// <summary>Turns what was found into what will be done.</summary>
 internal sealed class WeavePlanner
 {
-    /// <summary>Stubs of bodies with at most so many bytes of IL are inlined, so that guarded devirtualisation still inlines; not where the JIT would not have inlined the body.</summary>
+    /// <summary>
+    /// Stubs of bodies with at most so many bytes of IL are inlined, so that guarded devirtualisation still inlines; not where the JIT
+    /// would not have inlined the body.
+    /// </summary>
     public const int InlinedBody = 32;
 
     /// <summary>

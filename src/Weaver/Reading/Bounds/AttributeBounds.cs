@@ -3,8 +3,8 @@ using HotWeave.Weaver.Model.Raw;
 namespace HotWeave.Weaver.Reading.Bounds;
 
 /// <summary>
-/// Reads values of custom attributes (ECMA-335 II.23.3) to their end, since readers make arrays as long as these say. How large a value of an enum is, its own assembly knows: where that
-/// is another, all sizes that there are are tried.
+/// Reads values of custom attributes (ECMA-335 II.23.3) to their end, since readers make arrays as long as these say. How large a value of
+/// an enum is, its own assembly knows: where that is another, all sizes that there are are tried.
 /// </summary>
 internal sealed class AttributeBounds(byte[] image, MetadataRoot root, MetadataTables tables)
 {

@@ -2,7 +2,10 @@ using HotWeave.Weaver.Model.Raw;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
-/// <summary>Bodies of methods where they stand: instructions to the end, what they name is there, and all of them together are not much longer than the file.</summary>
+/// <summary>
+/// Bodies of methods where they stand: instructions to the end, what they name is there, and all of them together are not much longer than
+/// the file.
+/// </summary>
 internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bounds, ImageSections sections)
 {
     private const int CodeKind = 3; // miCodeTypeMask

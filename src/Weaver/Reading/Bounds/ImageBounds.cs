@@ -3,8 +3,9 @@ using HotWeave.Weaver.Model.Raw;
 namespace HotWeave.Weaver.Reading.Bounds;
 
 /// <summary>
-/// Looks at an assembly's bytes before any reader makes objects for them: what it counts is there, what it names is there, nesting has an end. Readers trust these numbers; one changed
-/// byte makes them take all memory of a machine. What gets through can still be nonsense, which later rules find.
+/// Looks at an assembly's bytes before any reader makes objects for them: what it counts is there, what it names is there, nesting has an
+/// end. Readers trust these numbers; one changed byte makes them take all memory of a machine. What gets through can still be nonsense,
+/// which later rules find.
 /// </summary>
 internal static class ImageBounds
 {

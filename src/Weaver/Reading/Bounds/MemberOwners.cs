@@ -2,7 +2,10 @@ using HotWeave.Weaver.Model.Raw;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
-/// <summary>What rows of several tables say together: methods that properties and events have are of the same type, each list has one owner, methods of native libraries have one.</summary>
+/// <summary>
+/// What rows of several tables say together: methods that properties and events have are of the same type, each list has one owner, methods
+/// of native libraries have one.
+/// </summary>
 internal static class MemberOwners
 {
     /// <exception cref="BadImageFormatException">One is of another.</exception>

@@ -3,8 +3,8 @@ using HotWeave.Weaver.Model.Raw;
 namespace HotWeave.Weaver.Reading.Bounds;
 
 /// <summary>
-/// Reads signatures (ECMA-335 II.23.2) to their end: every count is of what is there, nesting has an end, tokens name rows. Numbers that are no counts of bytes, but that readers make
-/// objects for (ranks, generic parameters), have limits of their own.
+/// Reads signatures (ECMA-335 II.23.2) to their end: every count is of what is there, nesting has an end, tokens name rows. Numbers that
+/// are no counts of bytes, but that readers make objects for (ranks, generic parameters), have limits of their own.
 /// </summary>
 internal sealed class SignatureBounds(MetadataTables tables)
 {

@@ -4,8 +4,8 @@ using HotWeave.Weaver.Model.Raw;
 namespace HotWeave.Weaver.Reading.Bounds;
 
 /// <summary>
-/// Every column of every row (ECMA-335 II.22): what it names is there, in a heap or a table, and lists are in order. A list that ends before it begins is one of four billion members
-/// to who subtracts.
+/// Every column of every row (ECMA-335 II.22): what it names is there, in a heap or a table, and lists are in order. A list that ends
+/// before it begins is one of four billion members to who subtracts.
 /// </summary>
 internal sealed class TableBounds
 {

@@ -59,6 +59,7 @@ internal sealed class FieldRules(BodyContext context)
         return isRight ? owner : throw new InvalidBodyException(TypeRelations.IsReference(declaring) == true ? declaring.ToString() : $"the address of {declaring}", owner.ToString());
     }
 
-    // A cell is found by an index that was made for its type, so the emitted access takes it for a cell of that type without a cast, which in shared generic code is a look-up.
+    // A cell is found by an index that was made for its type, so the emitted access takes it for a cell of that type without a cast, which
+    // in shared generic code is a look-up.
     private static bool IsCell(ILType found, ILType declaring) => found.Name?.FullName == "HotWeave.Runtime.Cell" && declaring.Name?.FullName == "HotWeave.Runtime.Cell`1";
 }

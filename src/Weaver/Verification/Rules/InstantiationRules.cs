@@ -5,8 +5,8 @@ using Mono.Collections.Generic;
 namespace HotWeave.Weaver.Verification.Rules;
 
 /// <summary>
-/// Whether what instructions name keeps the constraints of its generic parameters (ECMA-335 II.10.1.7). A generic parameter of the body as an argument is judged by its struct
-/// and class constraints only: shared code is compiled for what the actual arguments are.
+/// Whether what instructions name keeps the constraints of its generic parameters (ECMA-335 II.10.1.7). A generic parameter of the body as
+/// an argument is judged by its struct and class constraints only: shared code is compiled for what the actual arguments are.
 /// </summary>
 internal sealed class InstantiationRules(BodyContext context)
 {

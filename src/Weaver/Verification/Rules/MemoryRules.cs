@@ -5,8 +5,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Verification.Rules;
 
 /// <summary>
-/// Loads and stores through addresses. What a plain pointer points to is the author's business; through a by-ref a reference is read and written as what it is, for the
-/// garbage collector believes it.
+/// Loads and stores through addresses. What a plain pointer points to is the author's business; through a by-ref a reference is read and
+/// written as what it is, for the garbage collector believes it.
 /// </summary>
 internal sealed class MemoryRules(BodyContext context, RegionRules regions)
 {

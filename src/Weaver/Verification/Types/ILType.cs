@@ -1,8 +1,9 @@
 namespace HotWeave.Weaver.Verification.Types;
 
 /// <summary>
-/// A type as bodies see it, custom modifiers and pinning left out. One object stands for one type of a <see cref="TypeTable"/>, so equal types are nearly always the same
-/// object; the same type named through two assemblies (a facade and the one it forwards to) is two, and <see cref="TypeRelations"/> knows.
+/// A type as bodies see it, custom modifiers and pinning left out. One object stands for one type of a <see cref="TypeTable"/>, so equal
+/// types are nearly always the same object; the same type named through two assemblies (a facade and the one it forwards to) is two, and
+/// <see cref="TypeRelations"/> knows.
 /// </summary>
 internal sealed class ILType
 {

@@ -34,7 +34,10 @@ internal sealed class NamedType(TypeReference reference, string fullName, TypeDe
         }
     }
 
-    /// <summary>Whether it is a value type; null where nothing says so. Signatures say it of value types only (a reference that no signature names says nothing).</summary>
+    /// <summary>
+    /// Whether it is a value type; null where nothing says so. Signatures say it of value types only (a reference that no signature names
+    /// says nothing).
+    /// </summary>
     public bool? IsValueType
     {
         get

@@ -3,8 +3,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Verification.Types;
 
 /// <summary>
-/// Which types are the same, and which may stand for which (ECMA-335 III.1.8.1.2). Where a definition is not at hand the answer is yes: the verifier accuses nobody on
-/// a guess.
+/// Which types are the same, and which may stand for which (ECMA-335 III.1.8.1.2). Where a definition is not at hand the answer is yes: the
+/// verifier accuses nobody on a guess.
 /// </summary>
 internal sealed class TypeRelations(TypeTable types, GenericContext context)
 {
@@ -37,7 +37,10 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
         return left.Element is null || AreSame(left.Element, right.Element!);
     }
 
-    /// <summary>The reduced type, and for booleans and characters the verification type (III.1.8.1.2.1 and .2): what counts for elements and targets of pointers.</summary>
+    /// <summary>
+    /// The reduced type, and for booleans and characters the verification type (III.1.8.1.2.1 and .2): what counts for elements and targets
+    /// of pointers.
+    /// </summary>
     public ILType Reduce(ILType type)
     {
         if (type.Kind == ILKind.Named && type.Name!.EnumUnderlying is { } underlying)
@@ -62,12 +65,18 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
         _ => false,
     };
 
-    /// <summary>Whether an array of <paramref name="source"/> may stand for one of <paramref name="target"/> (III.1.8.1.2, array-element-compatible-with).</summary>
+    /// <summary>
+    /// Whether an array of <paramref name="source"/> may stand for one of <paramref name="target"/> (III.1.8.1.2,
+    /// array-element-compatible-with).
+    /// </summary>
     public bool IsElementCompatible(ILType source, ILType target) =>
         AreSame(source, target) || AreSame(Reduce(source), Reduce(target)) || IsUnknown(source) || IsUnknown(target)
         || (IsReference(source) != false && IsReference(target) != false && (source.IsParameter ? IsParameterAssignable(source, target) : IsAssignable(source, target)));
 
-    /// <summary>Whether a reference to a <paramref name="source"/>, or a box of one, may be where a reference to <paramref name="target"/> is expected.</summary>
+    /// <summary>
+    /// Whether a reference to a <paramref name="source"/>, or a box of one, may be where a reference to <paramref name="target"/> is
+    /// expected.
+    /// </summary>
     public bool IsAssignable(ILType source, ILType target)
     {
         if (ReferenceEquals(source, target) || target.Kind == ILKind.Object)
@@ -95,8 +104,6 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
 
         return IsAssignable(right, left) ? left : types[ILKind.Object];
     }
-
-    public Supertypes FindSupertypes(ILType type) => _hierarchy.Find(type);
 
     /// <summary>Whether a type, or whatever stands for a generic parameter, is a class.</summary>
     public bool IsClass(ILType type) => type.IsParameter

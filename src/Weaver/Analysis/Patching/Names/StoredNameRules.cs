@@ -6,7 +6,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Names;
 
 /// <summary>
-/// Names code by which the name of something that the patch adds leaves the process: it is a name in the patch's assembly, which neither another process nor the next deployment finds.
+/// Names code by which the name of something that the patch adds leaves the process: it is a name in the patch's assembly, which neither
+/// another process nor the next deployment finds.
 /// </summary>
 internal sealed class StoredNameRules
 {

@@ -4,7 +4,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>Says which parts of a changed method changed: its own code, or lambdas and local functions in it, which people look for at their own lines.</summary>
+/// <summary>
+/// Says which parts of a changed method changed: its own code, or lambdas and local functions in it, which people look for at their own
+/// lines.
+/// </summary>
 internal sealed class ChangedParts(AssemblyMatch match)
 {
     private const int Longest = 60;

@@ -4,8 +4,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
 /// <summary>
-/// What is entered as a whole: a method that a person wrote, a lambda or a local function, each with the state machine that runs it. What a method does itself and what its
-/// lambdas do are told apart by it, since they run at different times.
+/// What is entered as a whole: a method that a person wrote, a lambda or a local function, each with the state machine that runs it. What a
+/// method does itself and what its lambdas do are told apart by it, since they run at different times.
 /// </summary>
 internal sealed class CodeHeads(IReadOnlyList<AssemblyMatch> matches)
 {

@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
 /// <summary>
-/// Lambdas that start-up code hands to a framework so that it sets up what it makes once: options, policies, clients. They are asked again only where such an object is made anew.
+/// Lambdas that start-up code hands to a framework so that it sets up what it makes once: options, policies, clients. They are asked again
+/// only where such an object is made anew.
 /// </summary>
 internal sealed class ConfiguringLambdas(CodeHeads heads, Lazy<CallGraph> calls, OnceSearch search)
 {

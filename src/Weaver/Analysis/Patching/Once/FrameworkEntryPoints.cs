@@ -3,7 +3,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>Members and types that published frameworks find by reflection when a process starts, and call from then on: what a patch adds of them is found at the next start.</summary>
+/// <summary>
+/// Members and types that published frameworks find by reflection when a process starts, and call from then on: what a patch adds of them
+/// is found at the next start.
+/// </summary>
 internal static class FrameworkEntryPoints
 {
     // Whose public methods are found by name.

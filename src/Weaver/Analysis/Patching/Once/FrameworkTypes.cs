@@ -5,7 +5,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <summary>Types by which published frameworks show that they call a method once, while a process starts.</summary>
 internal static class FrameworkTypes
 {
-    // What a program is put together with, and nothing needs once it runs. A context's own options are not among them: they are asked for anew for each context.
+    // What a program is put together with, and nothing needs once it runs. A context's own options are not among them: they are asked for
+    // anew for each context.
     private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
     {
         "Microsoft.Extensions.DependencyInjection.IServiceCollection",

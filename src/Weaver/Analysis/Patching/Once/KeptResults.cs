@@ -4,7 +4,10 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>Where code that runs once keeps what changed code computed: in a field, or in a table that it fills. It was asked for once, and is not asked for again.</summary>
+/// <summary>
+/// Where code that runs once keeps what changed code computed: in a field, or in a table that it fills. It was asked for once, and is not
+/// asked for again.
+/// </summary>
 internal sealed class KeptResults(CodeHeads heads, Lazy<CallGraph> calls, VirtualSlots slots, OnceSearch search)
 {
     private const int MostSteps = 4;

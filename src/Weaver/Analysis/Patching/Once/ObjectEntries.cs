@@ -4,12 +4,18 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>Code that runs once for each object: constructors, what only they call, and methods that a framework calls when an object begins its work.</summary>
+/// <summary>
+/// Code that runs once for each object: constructors, what only they call, and methods that a framework calls when an object begins its
+/// work.
+/// </summary>
 internal sealed class ObjectEntries(CodeHeads heads, Lazy<CallGraph> calls)
 {
     private readonly RunPoints _points = new(heads, calls);
 
-    /// <summary>Whether a method is called once for each object, when that begins its work: by a framework, or by a program's own, which goes by the same names.</summary>
+    /// <summary>
+    /// Whether a method is called once for each object, when that begins its work: by a framework, or by a program's own, which goes by the
+    /// same names.
+    /// </summary>
     public static bool IsActivation(MethodDefinition method) =>
         method.IsVirtual && method.Name is "OnActivateAsync" or "PreStart" or "OnInitialized" or "OnInitializedAsync" or "OnConnectedAsync";
 

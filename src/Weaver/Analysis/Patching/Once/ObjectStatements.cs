@@ -2,7 +2,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>Which statements of a constructor do more than to set the new object's fields: they tell others of it, or put something into what it holds.</summary>
+/// <summary>
+/// Which statements of a constructor do more than to set the new object's fields: they tell others of it, or put something into what it
+/// holds.
+/// </summary>
 internal sealed class ObjectStatements(TypeDefinition type, CodeHeads heads, StatementReader reader)
 {
     /// <summary>Whether a statement does.</summary>

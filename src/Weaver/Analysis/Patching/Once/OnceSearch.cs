@@ -5,8 +5,9 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
 /// <summary>
-/// Finds out whether code is entered only once in the life of a process: it begins so by itself, or only such code calls it, before the process has begun its work. Whatever the
-/// call graph does not show (reflection, delegates, interfaces from outside, other assemblies) counts as entered again.
+/// Finds out whether code is entered only once in the life of a process: it begins so by itself, or only such code calls it, before the
+/// process has begun its work. Whatever the call graph does not show (reflection, delegates, interfaces from outside, other assemblies)
+/// counts as entered again.
 /// </summary>
 internal sealed class OnceSearch(CodeHeads heads, Lazy<CallGraph> calls, VirtualSlots slots, bool isProgram)
 {

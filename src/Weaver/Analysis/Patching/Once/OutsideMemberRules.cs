@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
 /// <summary>
-/// Judges what a patch adds for others to find by reflection. Properties and fields that an attribute from outside marks are refused, unless the request accepts that: an injected
-/// property would be null. What frameworks call is named in one message.
+/// Judges what a patch adds for others to find by reflection. Properties and fields that an attribute from outside marks are refused,
+/// unless the request accepts that: an injected property would be null. What frameworks call is named in one message.
 /// </summary>
 internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
 {

@@ -5,8 +5,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
 /// <summary>
-/// The application's types that known consumers look at by reflection: what serialisers, binders, model builders and web frameworks are given by code of the application, and what the
-/// properties of that lead to.
+/// The application's types that known consumers look at by reflection: what serialisers, binders, model builders and web frameworks are
+/// given by code of the application, and what the properties of that lead to.
 /// </summary>
 internal sealed class ReflectedTypes
 {

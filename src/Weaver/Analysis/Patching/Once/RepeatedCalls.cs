@@ -3,7 +3,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>What a patch does for a process that runs: what hooks of the new build repeat, and the values of new fields that it knows, are not missing there.</summary>
+/// <summary>
+/// What a patch does for a process that runs: what hooks of the new build repeat, and the values of new fields that it knows, are not
+/// missing there.
+/// </summary>
 internal sealed class RepeatedCalls
 {
     private readonly HashSet<string> _summaries = new(StringComparer.Ordinal);
@@ -37,7 +40,10 @@ internal sealed class RepeatedCalls
     public StatementDiff Without(StatementDiff differences) =>
         _summaries.Count == 0 ? differences : differences with { Added = [.. differences.Added.Where(s => s.Summary.Length == 0 || !_summaries.Contains(s.Summary))] };
 
-    /// <summary>The differences of a constructor without the initialisers of new fields, which the patch runs, and of deployed ones that are gone: both have messages of their own.</summary>
+    /// <summary>
+    /// The differences of a constructor without the initialisers of new fields, which the patch runs, and of deployed ones that are gone:
+    /// both have messages of their own.
+    /// </summary>
     public StatementDiff WithoutInitialisers(StatementDiff differences)
     {
         // A second store is none of the initialiser.

@@ -19,9 +19,10 @@ internal enum RunPlace
 }
 
 /// <summary>
-/// Where code that is entered once may stand while the process does its work. What can be reached from there is still to come, and takes new bodies when it is called; what cannot
-/// is over. Certain places are those that end with the process: a host's <c>Run</c>, a loop that waits for work for ever, a call that comes to one. Where a program has none of them,
-/// it is a loop that waits until it is told that there is nothing more; where there is none of these either, whatever may take long could be the place: an await, a loop, a call that blocks.
+/// Where code that is entered once may stand while the process does its work. What can be reached from there is still to come, and takes
+/// new bodies when it is called; what cannot is over. Certain places are those that end with the process: a host's <c>Run</c>, a loop that
+/// waits for work for ever, a call that comes to one. Where a program has none of them, it is a loop that waits until it is told that there
+/// is nothing more; where there is none of these either, whatever may take long could be the place: an await, a loop, a call that blocks.
 /// </summary>
 internal sealed class RunPoints(CodeHeads heads, Lazy<CallGraph> calls)
 {
@@ -47,8 +48,8 @@ internal sealed class RunPoints(CodeHeads heads, Lazy<CallGraph> calls)
     }
 
     /// <summary>
-    /// Whether an instruction runs again for as long as a loop is fed, or somebody asks for its values. Nobody can tell whether that is over (a file that was read at the start) or goes on
-    /// (a connection), unless whoever began it has waited for its end.
+    /// Whether an instruction runs again for as long as a loop is fed, or somebody asks for its values. Nobody can tell whether that is
+    /// over (a file that was read at the start) or goes on (a connection), unless whoever began it has waited for its end.
     /// </summary>
     public bool MayComeAgain(MethodDefinition body, Instruction instruction)
     {

@@ -5,7 +5,10 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>Takes bodies of one build apart into statements, by where the stack is empty, so that a release can be told by what it does more or no longer.</summary>
+/// <summary>
+/// Takes bodies of one build apart into statements, by where the stack is empty, so that a release can be told by what it does more or no
+/// longer.
+/// </summary>
 internal sealed class StatementReader(GeneratedKeys keys)
 {
     private readonly MemberText _members = new(keys);

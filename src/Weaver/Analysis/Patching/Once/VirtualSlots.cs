@@ -44,7 +44,10 @@ internal sealed class VirtualSlots(IReadOnlyList<AssemblyMatch> matches)
         return found;
     }
 
-    /// <summary>Whether code names a type for another purpose than to call its members: as an argument of generic code or by its token, so that others may make objects of it.</summary>
+    /// <summary>
+    /// Whether code names a type for another purpose than to call its members: as an argument of generic code or by its token, so that
+    /// others may make objects of it.
+    /// </summary>
     public bool IsMadeByName(TypeDefinition type) => _named.Value.Contains(type.FullName);
 
     // A reference may lead to another reading of the same file, in which definitions have the same tokens.

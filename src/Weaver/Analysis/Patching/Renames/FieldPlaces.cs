@@ -43,7 +43,8 @@ internal sealed class FieldPlaces
         return accessed[called.Name.Substring(4)].FirstOrDefault(f => IsOf(called.DeclaringType, f)) is { } kept ? (kept, called.Name.Substring(0, 3) + " ") : null;
     }
 
-    // Whether a value is counted up or down, or compared with what, tells what it means. Names of fields and properties may be new, and numbers of variables are the compiler's.
+    // Whether a value is counted up or down, or compared with what, tells what it means. Names of fields and properties may be new, and
+    // numbers of variables are the compiler's.
     private static string After(Instruction? instruction, MethodDefinition method)
     {
         if (instruction is null)

@@ -8,8 +8,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Emission.Patching.Trees;
 
 /// <summary>
-/// Lets the expression trees that one body builds name members which only the patch has: the node becomes a call of the static method that stands for the member. One binding says what
-/// several instructions become; the later ones wait for their turn.
+/// Lets the expression trees that one body builds name members which only the patch has: the node becomes a call of the static method that
+/// stands for the member. One binding says what several instructions become; the later ones wait for their turn.
 /// </summary>
 internal sealed class TreeMembers(ReferenceRewriter references, PatchUniverse universe, PatchMembers members)
 {
