@@ -20,13 +20,22 @@ internal sealed class OperationRunner(SwapMetrics metrics, IOperationLog log, IS
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<T>(cancellationToken);
         var operation = new Operation(kind, Requester.Current, cancellationToken);
-        // The task takes the caller's context along, and is run here and not by the pool.
-        var task = new Task<T>(() => Run(operation, body), operation.Cancellation, TaskCreationOptions.DenyChildAttach);
+        var end = new TaskCompletionSource<T>();
+        // Hooks find the caller's culture, activity and the like; null where the caller keeps them to itself.
+        var context = ExecutionContext.Capture();
         _running.Add(operation);
-        if (OwnWork.TryStartThread("HotWeave " + kind, () => RunToEnd(task, operation)))
-            return task;
+        if (OwnWork.TryStartThread("HotWeave " + kind, RunToEndInContext))
+            return end.Task;
         End(operation);
         return Task.FromException<T>(SwapDiagnostics.NoThread.Refuse());
+
+        void RunToEndInContext()
+        {
+            if (context is null)
+                RunToEnd(operation, body, end);
+            else
+                ExecutionContext.Run(context, _ => RunToEnd(operation, body, end), null);
+        }
     }
 
     /// <summary>Tells subscribers of a swap that is done; call it when the next operation may begin.</summary>
@@ -39,17 +48,26 @@ internal sealed class OperationRunner(SwapMetrics metrics, IOperationLog log, IS
         return result with { Warnings = warnings };
     }
 
-    private void RunToEnd(Task task, Operation operation)
+    // Whoever awaits it finds it neither running nor holding anything, however early it was cancelled.
+    private void RunToEnd<T>(Operation operation, Func<Operation, T> body, TaskCompletionSource<T> end)
     {
+        T result;
         try
         {
-            task.RunSynchronously(TaskScheduler.Default);
+            result = Run(operation, body);
         }
-        catch (InvalidOperationException) when (task.IsCanceled)
+        catch (OperationCanceledException e) when (e.CancellationToken == operation.Cancellation)
         {
-            // Its token was signalled before it began.
-            End(operation);
+            end.SetCanceled(e.CancellationToken);
+            return;
         }
+        catch (Exception e)
+        {
+            end.SetException(e);
+            return;
+        }
+
+        end.SetResult(result);
     }
 
     private T Run<T>(Operation operation, Func<Operation, T> body)
@@ -61,6 +79,7 @@ internal sealed class OperationRunner(SwapMetrics metrics, IOperationLog log, IS
         T result;
         try
         {
+            operation.Cancellation.ThrowIfCancellationRequested();
             result = body(operation);
         }
         catch (SwapException e)

@@ -114,10 +114,17 @@ public sealed class OldCodeTests : SwapTest
         var patches = new[] { counters.Patch(1), counters.Patch(2) };
         for (var round = 0; round < 10; round++)
             await RoundAsync(round);
-        var before = Heap();
-        for (var round = 0; round < 10; round++)
-            await RoundAsync(round);
-        Assert.InRange(Heap() - before, long.MinValue, 64 * 1024);
+        // What leaks does so every time; what else the process keeps meanwhile, such as the tests' own report, does not.
+        var left = new List<long>();
+        do
+        {
+            var before = Heap();
+            for (var round = 0; round < 10; round++)
+                await RoundAsync(round);
+            left.Add(Heap() - before);
+        }
+        while (left[^1] >= 64 * 1024 && left.Count < 5);
+        Assert.True(left[^1] < 64 * 1024, "Bytes that each ten rounds left: " + string.Join(", ", left));
 
         // What a context leaves goes in several collections, each after the finalizers that the one before has called for.
         static long Heap()

@@ -85,6 +85,26 @@ public sealed class ModeTests : SwapTest
     }
 
     [Fact]
+    public async Task An_operation_that_was_cancelled_before_it_began_does_not_run_any_more_for_whoever_awaited_it()
+    {
+        for (var round = 0; round < 100; round++)
+        {
+            using var caller = new CancellationTokenSource();
+            var purge = BeginAndCancel(caller);
+            await Record.ExceptionAsync(() => purge);
+            Assert.Empty(HotSwap.CancelOperations());
+        }
+
+        // At once, while the operation's thread begins.
+        static Task BeginAndCancel(CancellationTokenSource caller)
+        {
+            var purge = HotSwap.PurgeAsync(cancellationToken: caller.Token);
+            caller.Cancel();
+            return purge;
+        }
+    }
+
+    [Fact]
     public async Task HW6210_what_has_drained_is_not_reversed()
     {
         var counters = new Counters("ModeDrained", 1);
