@@ -1,19 +1,18 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.IL;
 
-/// <summary>Which outside types are value types, as the signatures of the modules that refer to them say: looking for a type reads whole assemblies of the framework.</summary>
+/// <summary>
+/// Which outside types are value types, as the signatures of the modules that refer to them say: looking for a type reads whole assemblies
+/// of the framework.
+/// </summary>
 /// <param name="image">Gives the image that has a module's references in the rows that it has them in; null where there is none.</param>
 internal sealed class ValueTypes(Func<ModuleDefinition, RawImage?> image)
 {
     private const byte Class = 1;
     private const byte Value = 2;
-
-    private static readonly (int Table, int Column)[] Signatures =
-    [
-        (MetadataTables.Field, 2), (MetadataTables.MethodDef, 4), (MetadataTables.MemberRef, 2), (MetadataTables.StandAloneSig, 0), (MetadataTables.MethodSpec, 1),
-    ];
 
     private readonly Dictionary<ModuleDefinition, byte[]> _said = [];
 
@@ -36,26 +35,26 @@ internal sealed class ValueTypes(Func<ModuleDefinition, RawImage?> image)
     private static byte[] Read(MetadataTables tables)
     {
         var said = new byte[tables.Rows(MetadataTables.TypeRef) + 1];
-        var signatures = new RawSignature(tables, tables, static (_, _) => true, (token, isValueType) =>
+        var signatures = new RawSignature(static (_, _) => true, (token, isValueType) =>
         {
             if (token >>> 24 == MetadataTables.TypeRef)
                 said[token & 0xFFFFFF] = isValueType ? Value : Class;
         });
         var seen = new HashSet<int>();
-        foreach (var (table, column) in Signatures)
+        foreach (var column in SignatureColumns.All)
         {
-            for (var row = 1; row <= tables.Rows(table); row++)
+            for (var row = 1; row <= tables.Rows(column.Table); row++)
             {
-                var blob = tables.Column(table, row, column);
-                if (seen.Add(blob))
-                    signatures.AreSame(blob, blob);
+                var signature = new RawBlob(tables, tables.ReadValue(column, row));
+                if (seen.Add(signature.Index))
+                    signatures.AreSame(signature, signature);
             }
         }
 
         for (var row = 1; row <= tables.Rows(MetadataTables.TypeSpec); row++)
         {
-            var blob = tables.Column(MetadataTables.TypeSpec, row, 0);
-            signatures.AreSameTypes(blob, blob);
+            var signature = new TypeSpecRow(tables, row).Signature;
+            signatures.AreSameTypes(signature, signature);
         }
 
         return said;

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Normalising;
@@ -36,7 +37,7 @@ internal sealed class RawModuleBuilder(ModuleDefinition module, RawImage image, 
         var found = new List<FieldDefinition>();
         for (var row = 1; row <= image.Tables.Rows(MetadataTables.Field); row++)
         {
-            if (image.Tables.IsString(image.Tables.Column(MetadataTables.Field, row, 1), name))
+            if (new FieldRow(image.Tables, row).Name.Is(name))
                 found.Add((FieldDefinition)module.LookupToken(new MetadataToken(TokenType.Field, row)));
         }
 

@@ -1,9 +1,12 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading;
 
-/// <summary>Looks at bodies where they stand in a file: that they are instructions to the end, and that what these name is there. Throws where not.</summary>
+/// <summary>
+/// Looks at bodies where they stand in a file: that they are instructions to the end, and that what these name is there. Throws where not.
+/// </summary>
 internal sealed class BodyCheck
 {
     private readonly ModuleDefinition _module;
@@ -17,7 +20,7 @@ internal sealed class BodyCheck
     {
         _module = module;
         _image = image;
-        _signatures = new RawSignature(image.Tables, image.Tables, (type, _) => Find(type));
+        _signatures = new RawSignature((type, _) => Find(type));
     }
 
     public void Check(MethodDefinition method)
@@ -65,12 +68,12 @@ internal sealed class BodyCheck
         if (body.Locals == 0)
             return 0;
         Require(body.Locals >>> 24 == MetadataTables.StandAloneSig);
-        var blob = _image.Tables.Column(MetadataTables.StandAloneSig, body.Locals & 0xFFFFFF, 0);
+        var signature = new StandAloneSigRow(_image.Tables, body.Locals & 0xFFFFFF).Signature;
         if (_found.Add(body.Locals))
-            Require(_signatures.AreSame(blob, blob));
-        var signature = _image.Tables.Blob(blob);
-        var at = signature.Offset + 1;
-        return MetadataTables.ReadCompressed(signature.Array, ref at);
+            Require(_signatures.AreSame(signature, signature));
+        var bytes = signature.Bytes;
+        var at = bytes.Offset + 1;
+        return MetadataTables.ReadCompressed(bytes.Array, ref at);
     }
 
     private bool IsStart(RawBody body, int offset) => offset >= 0 && offset < body.Size && _starts[offset] == _bodies;
@@ -94,8 +97,8 @@ internal sealed class BodyCheck
         var (table, row) = (token >>> 24, token & 0xFFFFFF);
         if (table != MetadataTables.StandAloneSig || row == 0 || row > _image.Tables.Rows(table))
             return false;
-        var blob = _image.Tables.Column(table, row, 0);
-        return !_found.Add(token) || _signatures.AreSame(blob, blob);
+        var signature = new StandAloneSigRow(_image.Tables, row).Signature;
+        return !_found.Add(token) || _signatures.AreSame(signature, signature);
     }
 
     // What a row says beyond its number is Cecil's to read; once is enough.

@@ -37,7 +37,8 @@ internal static class DamagedInput
     public static void ReadAll(ModuleDefinition module) => ReadAll(module, static _ => false, static m => Read(m.Body));
 
     /// <summary>
-    /// Reads every type and member of <paramref name="module"/>, and looks at every body where it stands in <paramref name="image"/>; false when it does not understand one, of which
+    /// Reads every type and member of <paramref name="module"/>, and looks at every body where it stands in <paramref name="image"/>; false
+    /// when it does not understand one, of which
     /// <see cref="ReadAll(ModuleDefinition)"/> is the judge.
     /// </summary>
     /// <param name="module">The module.</param>

@@ -1,6 +1,8 @@
 namespace HotWeave.Weaver.Reading;
 
-/// <summary>Reads whole files, of a size that input has: what has no end, as devices, and what is larger is refused before memory is taken for it.</summary>
+/// <summary>
+/// Reads whole files, of a size that input has: what has no end, as devices, and what is larger is refused before memory is taken for it.
+/// </summary>
 internal static class InputFile
 {
     /// <summary>The most bytes of an assembly, of symbols, or of a patch.</summary>

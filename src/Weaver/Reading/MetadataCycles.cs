@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading;
 
@@ -18,7 +19,7 @@ internal static class MetadataCycles
         var enclosing = Enclosing(tables);
         Refuse(tables.Rows(MetadataTables.TypeDef), row => enclosing.TryGetValue(row, out var outer) ? [outer] : []);
         Refuse(tables.Rows(MetadataTables.TypeDef), row => BaseOfTypeDef(tables, row));
-        Refuse(tables.Rows(MetadataTables.TypeSpec), row => TypeSpecsIn(tables.Blob(tables.Column(MetadataTables.TypeSpec, row, 0))));
+        Refuse(tables.Rows(MetadataTables.TypeSpec), row => TypeSpecsIn(new TypeSpecRow(tables, row).Signature.Bytes));
     }
 
     // Depth first without recursion; a row on the current path that is met again closes a circle.
@@ -54,24 +55,27 @@ internal static class MetadataCycles
         }
     }
 
-    // ResolutionScope: tag 3 is a TypeRef.
     private static IEnumerable<int> ScopeOfTypeRef(MetadataTables tables, int row)
     {
-        var scope = tables.Column(MetadataTables.TypeRef, row, 0);
-        return (scope & 3) == 3 ? [scope >> 2] : [];
+        var scope = new TypeRefRow(tables, row).ResolutionScope;
+        return scope.Table == MetadataTables.TypeRef ? [scope.Row] : [];
     }
 
     private static IEnumerable<int> BaseOfTypeDef(MetadataTables tables, int row)
     {
-        var extends = tables.Column(MetadataTables.TypeDef, row, 3);
-        return (extends & 3) == 0 ? [extends >> 2] : [];
+        var extends = new TypeDefRow(tables, row).Extends;
+        return extends.Table == MetadataTables.TypeDef ? [extends.Row] : [];
     }
 
     private static Dictionary<int, int> Enclosing(MetadataTables tables)
     {
         var enclosing = new Dictionary<int, int>();
         for (var row = 1; row <= tables.Rows(MetadataTables.NestedClass); row++)
-            enclosing[tables.Column(MetadataTables.NestedClass, row, 0)] = tables.Column(MetadataTables.NestedClass, row, 1);
+        {
+            var nested = new NestedClassRow(tables, row);
+            enclosing[nested.Nested] = nested.Enclosing;
+        }
+
         return enclosing;
     }
 

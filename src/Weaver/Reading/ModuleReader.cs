@@ -29,7 +29,9 @@ internal sealed class ModuleReader
     /// <summary>Whether bodies are left in the image until something asks for them; they are looked at there.</summary>
     public bool LeavesBodies { get; init; }
 
-    /// <summary>Whether even that is left to a caller who knows what will be asked for, and calls <see cref="Check"/>; where bodies are left.</summary>
+    /// <summary>
+    /// Whether even that is left to a caller who knows what will be asked for, and calls <see cref="Check"/>; where bodies are left.
+    /// </summary>
     public bool LeavesChecks { get; init; }
 
     /// <summary>Whether symbols are left out: they were tried, and are damaged in a way that shows only where they are used.</summary>
@@ -118,7 +120,9 @@ internal sealed class ModuleReader
         }
     }
 
-    /// <summary>The assembly with these bytes, in objects of their own and without looking at it: another image of it was accepted.</summary>
+    /// <summary>
+    /// The assembly with these bytes, in objects of their own and without looking at it: another image of it was accepted.
+    /// </summary>
     /// <inheritdoc cref="Read(string, byte[], Func{ModuleDefinition, SymbolFormat}, RawImage?)"/>
     public ModuleImage ReadAgain(string path, byte[] bytes, Func<ModuleDefinition, SymbolFormat> attachSymbols, RawImage? raw = null)
     {

@@ -1,18 +1,18 @@
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Writing;
 
 /// <summary>
 /// Default values of parameters whose type is a generic parameter, as delegates have them that the compiler makes for lambdas. Cecil writes
-/// null for these. A constant's row names its value's type and a blob, so the row of another constant of the same value is copied to it once
+/// null for these. A constant's row names its value's type and a blob, so the row of another constant of the same value is copied to it
+/// once
 /// the module is written.
 /// </summary>
 internal sealed class GenericConstants
 {
-    private const int HasConstantTagBits = 2; // ECMA-335 II.24.2.6
-
     private readonly List<(ParameterDefinition Parameter, IMetadataTokenProvider Donor)> _pairs = [];
 
     private GenericConstants()
@@ -51,17 +51,16 @@ internal sealed class GenericConstants
     {
         var image = RawImage.Read(written) ?? throw new BadImageFormatException("a module that was just written has tables of unfinished builds");
         var tables = image.Tables;
-        var rows = Enumerable.Range(1, tables.Rows(MetadataTables.Constant)).ToDictionary(row => tables.Column(MetadataTables.Constant, row, 1));
+        var rows = Enumerable.Range(1, tables.Rows(MetadataTables.Constant)).Select(row => new ConstantRow(tables, row)).ToDictionary(static c => c.Parent.Value);
         foreach (var (parameter, donor) in _pairs)
         {
             var (to, from) = (rows[Parent(parameter)], rows[Parent(donor)]);
-            tables.SetColumn(MetadataTables.Constant, to, 0, tables.Column(MetadataTables.Constant, from, 0));
-            tables.SetColumn(MetadataTables.Constant, to, 2, tables.Column(MetadataTables.Constant, from, 2));
+            to.SetType(from.Type);
+            to.SetValue(from.Value);
         }
     }
 
-    private static int Parent(IMetadataTokenProvider owner) =>
-        ((int)owner.MetadataToken.RID << HasConstantTagBits) | (owner.MetadataToken.TokenType == TokenType.Field ? 0 : 1);
+    private static int Parent(IMetadataTokenProvider owner) => CodedIndex.Encode(CodedIndexKind.HasConstant, owner.MetadataToken.ToInt32()).Value;
 
     private static bool IsGeneric(TypeReference type) => type switch
     {

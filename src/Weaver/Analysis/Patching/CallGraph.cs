@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -67,7 +68,7 @@ internal sealed class CallGraph
         var callees = new Dictionary<int, (ModuleDefinition, int)?>();
         foreach (var type in raw.Module.GetTypes())
         {
-            var methods = raw.Image.Tables.MethodsOf((int)type.MetadataToken.RID);
+            var methods = new TypeDefRow(raw.Image.Tables, (int)type.MetadataToken.RID).MethodList;
             for (var row = methods.First; row < methods.End; row++)
             {
                 if (raw.IsMovedBody(row))

@@ -1,6 +1,9 @@
 namespace HotWeave.Weaver.Model.Raw;
 
-/// <summary>Where in a file the addresses of a portable executable are (ECMA-335 II.25.3). What leads out of the file throws <see cref="ArgumentException"/>.</summary>
+/// <summary>
+/// Where in a file the addresses of a portable executable are (ECMA-335 II.25.3). What leads out of the file throws
+/// <see cref="ArgumentException"/>.
+/// </summary>
 internal sealed class ImageSections
 {
     private const int CliHeaderDirectory = 14;
@@ -17,7 +20,10 @@ internal sealed class ImageSections
         for (var i = 0; i < _sections.Length; i++)
         {
             var section = table + (i * 40);
-            _sections[i] = (BitConverter.ToInt32(image, section + 12), BitConverter.ToInt32(image, section + 16), BitConverter.ToInt32(image, section + 20));
+            _sections[i] = (
+                BitConverter.ToInt32(image, section + 12),
+                BitConverter.ToInt32(image, section + 16),
+                BitConverter.ToInt32(image, section + 20));
         }
 
         CliHeader = OffsetOf(BitConverter.ToInt32(image, directories + (CliHeaderDirectory * 8)));

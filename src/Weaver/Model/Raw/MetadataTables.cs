@@ -30,6 +30,8 @@ internal sealed class MetadataTables
     public const int TypeSpec = 0x1B;
     public const int ImplMap = 0x1C;
     public const int FieldRva = 0x1D;
+    public const int AssemblyRef = 0x23;
+    public const int ManifestResource = 0x28;
     public const int NestedClass = 0x29;
     public const int GenericParam = 0x2A;
     public const int MethodSpec = 0x2B;
@@ -41,8 +43,6 @@ internal sealed class MetadataTables
     public const int LocalConstant = 0x34;
     public const int ImportScope = 0x35;
     public const int CustomDebugInformation = 0x37;
-
-    private const int GenericInstance = 0x15;
 
     private readonly byte[] _image;
     private readonly int[] _rows = new int[64];
@@ -96,57 +96,31 @@ internal sealed class MetadataTables
     /// <summary>The number of rows of a table that indexes can name: of symbols, those of their assembly.</summary>
     public int NamedRows(int table) => _named[table];
 
-    /// <summary>A column as it is encoded; rows count from 1.</summary>
-    public int Column(int table, int row, int column)
+    /// <summary>What a row has in a column, as it is encoded; rows count from 1.</summary>
+    public int ReadValue(RawColumn column, int row) => ReadColumn(column.Table, row, column.Number);
+
+    /// <summary>What a row has in a column by the number of that, which the types of rows know.</summary>
+    public int ReadColumn(int table, int row, int column)
     {
         var at = At(table, row, column);
         return _columns[table][column] == 2 ? BitConverter.ToUInt16(_image, at) : BitConverter.ToInt32(_image, at);
     }
 
     /// <summary>Writes a column, encoded as it is read, into the image that the tables were found in.</summary>
-    public void SetColumn(int table, int row, int column, int value)
+    public void WriteColumn(int table, int row, int column, int value)
     {
         var at = At(table, row, column);
         for (var i = 0; i < _columns[table][column]; i++)
             _image[at + i] = (byte)(value >> (i * 8));
     }
 
-    /// <summary>The methods of a type.</summary>
-    public RawRange MethodsOf(int type) => List(TypeDef, type, 5, MethodDef);
-
-    /// <summary>The fields of a type.</summary>
-    public RawRange FieldsOf(int type) => List(TypeDef, type, 4, Field);
-
-    /// <summary>By their rows, which type each of the methods or fields is of.</summary>
-    public int[] OwnersOf(int table)
+    /// <summary>
+    /// The rows of a table that a row lists, beginning with the one in a column: a list ends where that of the next row begins.
+    /// </summary>
+    public RawRange ReadList(int table, int row, int column, int listed)
     {
-        var owners = new int[Rows(table) + 1];
-        for (var type = 1; type <= Rows(TypeDef); type++)
-        {
-            var members = table == MethodDef ? MethodsOf(type) : FieldsOf(type);
-            for (var row = members.First; row < members.End; row++)
-                owners[row] = type;
-        }
-
-        return owners;
-    }
-
-    /// <summary>The token of the generic type that a constructed type is an instance of; null where it is none, as arrays are.</summary>
-    // GENERICINST, class or value type, TypeDefOrRef
-    public int? GenericTypeOf(int typeSpec)
-    {
-        var signature = Blob(Column(TypeSpec, typeSpec, 0));
-        if (signature.Count < 3 || signature.Array[signature.Offset] != GenericInstance)
-            return null;
-        var at = signature.Offset + 2;
-        return CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, ReadCompressed(signature.Array, ref at));
-    }
-
-    /// <summary>The rows of a table that a row lists, beginning with the one in a column: a list ends where that of the next row begins.</summary>
-    public RawRange List(int table, int row, int column, int listed)
-    {
-        var first = Column(table, row, column);
-        var end = row < Rows(table) ? Column(table, row + 1, column) : Rows(listed) + 1;
+        var first = ReadColumn(table, row, column);
+        var end = row < Rows(table) ? ReadColumn(table, row + 1, column) : Rows(listed) + 1;
         return new RawRange(first, Math.Max(0, end - first));
     }
 
@@ -267,7 +241,7 @@ internal sealed class MetadataTables
         RawColumnKind.Name => (_heapSizes & 1) != 0 ? 4 : 2,
         RawColumnKind.Guid => (_heapSizes & 2) != 0 ? 4 : 2,
         RawColumnKind.Blob => (_heapSizes & 4) != 0 ? 4 : 2,
-        RawColumnKind.Row => _named[column.Target] > 0xFFFF ? 4 : 2,
-        _ => CodedIndexes.SizeOf((CodedIndex)column.Target, _named),
+        RawColumnKind.Row or RawColumnKind.List => _named[column.Target] > 0xFFFF ? 4 : 2,
+        _ => CodedIndexKinds.SizeOf((CodedIndexKind)column.Target, _named),
     };
 }

@@ -1,3 +1,5 @@
+using HotWeave.Weaver.Model.Raw.Rows;
+
 namespace HotWeave.Weaver.Model.Raw;
 
 /// <summary>An assembly's bytes, with the bodies of its methods found in them: for what needs no objects for each instruction.</summary>
@@ -30,7 +32,7 @@ internal sealed class RawImage
     /// <summary>The body of a method by its row; null where it has none.</summary>
     public RawBody? BodyOf(int method)
     {
-        var address = Tables.Column(MetadataTables.MethodDef, method, 0);
+        var address = new MethodDefRow(Tables, method).Rva;
         return address == 0 ? null : RawBody.Read(Bytes, Sections.OffsetOf(address));
     }
 }

@@ -24,7 +24,10 @@ internal enum RawOperand : byte
     Variable,
 }
 
-/// <summary>What the operands of all operation codes are, and how long instructions are: by their byte, and 256 further on by the byte behind <c>FE</c>.</summary>
+/// <summary>
+/// What the operands of all operation codes are, and how long instructions are: by their byte, and 256 further on by the byte behind
+/// <c>FE</c>.
+/// </summary>
 internal static class RawOperands
 {
     public const int Ldtoken = 0xD0;

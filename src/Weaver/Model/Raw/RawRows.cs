@@ -1,28 +1,12 @@
+using HotWeave.Weaver.Model.Raw.Rows;
+
 namespace HotWeave.Weaver.Model.Raw;
 
-/// <summary>The rows of a file by what they belong to: members by their types, attributes, constants and the like by what has them.</summary>
+/// <summary>
+/// The rows of a file by what they belong to: members by their types, attributes, constants and the like by what has them.
+/// </summary>
 internal sealed class RawRows
 {
-    // Where a row says what it belongs to: the column, and what that holds (ECMA-335 II.22): a coded index of a kind, or a row of a table.
-    private static readonly (int Table, int Column, CodedIndex? Kind, int Parent)[] Children =
-    [
-        (MetadataTables.InterfaceImpl, 0, null, MetadataTables.TypeDef),
-        (MetadataTables.Constant, 1, CodedIndex.HasConstant, 0),
-        (MetadataTables.CustomAttribute, 0, CodedIndex.HasCustomAttribute, 0),
-        (MetadataTables.FieldMarshal, 0, CodedIndex.HasFieldMarshal, 0),
-        (MetadataTables.DeclSecurity, 1, CodedIndex.HasDeclSecurity, 0),
-        (MetadataTables.ClassLayout, 2, null, MetadataTables.TypeDef),
-        (MetadataTables.FieldLayout, 1, null, MetadataTables.Field),
-        (MetadataTables.EventMap, 0, null, MetadataTables.TypeDef),
-        (MetadataTables.PropertyMap, 0, null, MetadataTables.TypeDef),
-        (MetadataTables.MethodSemantics, 2, CodedIndex.HasSemantics, 0),
-        (MetadataTables.MethodImpl, 0, null, MetadataTables.TypeDef),
-        (MetadataTables.ImplMap, 1, CodedIndex.MemberForwarded, 0),
-        (MetadataTables.FieldRva, 1, null, MetadataTables.Field),
-        (MetadataTables.GenericParam, 2, CodedIndex.TypeOrMethodDef, 0),
-        (MetadataTables.GenericParamConstraint, 0, null, MetadataTables.GenericParam),
-    ];
-
     private static readonly RawRange None = new(1, 0);
 
     private readonly MetadataTables _tables;
@@ -34,18 +18,18 @@ internal sealed class RawRows
     public RawRows(MetadataTables tables)
     {
         _tables = tables;
-        _owners = tables.OwnersOf(MetadataTables.MethodDef);
-        _fieldOwners = tables.OwnersOf(MetadataTables.Field);
+        _owners = RowOwners.FindTypesOfMethods(tables);
+        _fieldOwners = RowOwners.FindTypesOfFields(tables);
         for (var row = 1; row <= tables.Rows(MetadataTables.NestedClass); row++)
         {
-            var (nested, outer) = (tables.Column(MetadataTables.NestedClass, row, 0), tables.Column(MetadataTables.NestedClass, row, 1));
-            if (!_nested.TryGetValue(outer, out var list))
-                _nested.Add(outer, list = []);
-            list.Add(nested);
+            var nested = new NestedClassRow(tables, row);
+            if (!_nested.TryGetValue(nested.Enclosing, out var list))
+                _nested.Add(nested.Enclosing, list = []);
+            list.Add(nested.Nested);
         }
 
-        foreach (var (table, column, kind, parent) in Children)
-            _children[table] = Index(table, column, kind, parent);
+        foreach (var column in TableSchemas.Parents)
+            _children[column.Table] = Index(column);
     }
 
     /// <summary>
@@ -66,14 +50,17 @@ internal sealed class RawRows
     /// <summary>The type of a field.</summary>
     public int OwnerOfField(int field) => _fieldOwners[field];
 
-    /// <summary>The parameters of a method.</summary>
-    public RawRange ParametersOf(int method) => _tables.List(MetadataTables.MethodDef, method, 5, MetadataTables.Param);
-
     /// <summary>The properties of a type.</summary>
-    public RawRange PropertiesOf(int type) => Mapped(MetadataTables.PropertyMap, type, MetadataTables.Property);
+    public RawRange PropertiesOf(int type) =>
+        FindChildren(MetadataTables.PropertyMap, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows
+            ? new PropertyMapRow(_tables, rows.First).PropertyList
+            : None;
 
     /// <summary>The events of a type.</summary>
-    public RawRange EventsOf(int type) => Mapped(MetadataTables.EventMap, type, MetadataTables.Event);
+    public RawRange EventsOf(int type) =>
+        FindChildren(MetadataTables.EventMap, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows
+            ? new EventMapRow(_tables, rows.First).EventList
+            : None;
 
     /// <summary>The rows of a table that belong to what a token names.</summary>
     public RawRange FindChildren(int table, int parent) => _children[table].TryGetValue(parent, out var range) ? range : None;
@@ -81,21 +68,18 @@ internal sealed class RawRows
     /// <summary>The token of a row.</summary>
     public static int Token(int table, int row) => (table << 24) | row;
 
-    private RawRange Mapped(int map, int type, int table) =>
-        FindChildren(map, Token(MetadataTables.TypeDef, type)) is { Count: > 0 } rows ? _tables.List(map, rows.First, 1, table) : None;
-
-    private Dictionary<int, RawRange> Index(int table, int column, CodedIndex? kind, int parentTable)
+    private Dictionary<int, RawRange> Index(RawColumn column)
     {
         var ranges = new Dictionary<int, RawRange>();
-        var (last, first, rows) = (0, 1, _tables.Rows(table));
+        var (last, first, rows) = (0, 1, _tables.Rows(column.Table));
         for (var row = 1; row <= rows + 1; row++)
         {
-            var coded = row > rows ? 0 : _tables.Column(table, row, column);
+            var coded = row > rows ? 0 : _tables.ReadValue(column, row);
             if (coded == last && row <= rows)
                 continue;
             if (row > first)
             {
-                var parent = kind is { } index ? CodedIndexes.TokenOf(index, last) : Token(parentTable, last);
+                var parent = column.TokenOf(last);
                 AreOrdered &= !ranges.ContainsKey(parent);
                 ranges[parent] = new RawRange(first, row - first);
             }

@@ -1,14 +1,12 @@
 namespace HotWeave.Weaver.Model.Raw;
 
 /// <summary>
-/// Compares signatures of two files byte by byte, and by what their tokens name (ECMA-335 II.23.2). Signatures that it calls the same mean the same; others may, too, since one type can
-/// be written in several ways.
+/// Compares signatures of two files byte by byte, and by what their tokens name (ECMA-335 II.23.2). Signatures that it calls the same mean
+/// the same; others may, too, since one type can be written in several ways. Compared with itself, a signature is followed to its end.
 /// </summary>
-/// <param name="now">The first file.</param>
-/// <param name="then">The second; the same file to look only at what tokens name.</param>
 /// <param name="isSameType">Whether two tokens of types name the same type.</param>
 /// <param name="said">Hears of each named type of the first file, by its token, whether the signature says that it is a value type.</param>
-internal sealed class RawSignature(MetadataTables now, MetadataTables then, Func<int, int, bool> isSameType, Action<int, bool>? said = null)
+internal sealed class RawSignature(Func<int, int, bool> isSameType, Action<int, bool>? said = null)
 {
     private const int ValueType = 0x11;
     private const int Class = 0x12;
@@ -22,20 +20,18 @@ internal sealed class RawSignature(MetadataTables now, MetadataTables then, Func
     private const int Sentinel = 0x41;
 
     /// <summary>Compares the signatures of methods, fields, variables or generic instances of methods in two blobs.</summary>
-    public bool AreSame(int blobNow, int blobThen)
+    public bool AreSame(RawBlob now, RawBlob then)
     {
-        var pair = Open(blobNow, blobThen);
+        var pair = new Pair(now.Bytes, then.Bytes);
         return AreSameMembers(ref pair) && pair.IsAtEnd;
     }
 
     /// <summary>Compares the types in two blobs that hold nothing else.</summary>
-    public bool AreSameTypes(int blobNow, int blobThen)
+    public bool AreSameTypes(RawBlob now, RawBlob then)
     {
-        var pair = Open(blobNow, blobThen);
+        var pair = new Pair(now.Bytes, then.Bytes);
         return Type(ref pair, 0) && pair.IsAtEnd;
     }
-
-    private Pair Open(int blobNow, int blobThen) => new(now.Blob(blobNow), then.Blob(blobThen));
 
     private bool AreSameMembers(ref Pair pair)
     {
@@ -85,7 +81,8 @@ internal sealed class RawSignature(MetadataTables now, MetadataTables then, Func
             case 0x14: // ARRAY type rank sizes bounds
                 return Type(ref pair, depth + 1) && pair.Number(out _) && Numbers(ref pair) && Numbers(ref pair);
             case 0x15: // GENERICINST kind token count types
-                return pair.Byte(out var instanceOf) && Token(ref pair, instanceOf) && pair.Number(out var arguments) && Types(ref pair, arguments, depth + 1);
+                return pair.Byte(out var instanceOf) && Token(ref pair, instanceOf)
+                    && pair.Number(out var arguments) && Types(ref pair, arguments, depth + 1);
             case 0x1B: // FNPTR
                 return pair.Byte(out var kind) && Method(ref pair, kind, depth + 1);
             case 0x1F or 0x20: // CMOD_REQD, CMOD_OPT
@@ -113,14 +110,11 @@ internal sealed class RawSignature(MetadataTables now, MetadataTables then, Func
     {
         if (!pair.Numbers(out var a, out var b) || (a & 3) == 3 || (b & 3) == 3)
             return false;
+        var token = CodedIndexKinds.TokenOf(CodedIndexKind.TypeDefOrRef, a);
         if (element is ValueType or Class)
-            said?.Invoke(TokenOf(a), element == ValueType);
-        return isSameType(TokenOf(a), TokenOf(b));
+            said?.Invoke(token, element == ValueType);
+        return isSameType(token, CodedIndexKinds.TokenOf(CodedIndexKind.TypeDefOrRef, b));
     }
-
-    /// <summary>The token that a coded index of a type means.</summary>
-    public static int TokenOf(int coded) =>
-        ((coded & 3) switch { 0 => MetadataTables.TypeDef, 1 => MetadataTables.TypeRef, _ => MetadataTables.TypeSpec } << 24) | (coded >> 2);
 
     private struct Pair(ArraySegment<byte> now, ArraySegment<byte> then)
     {

@@ -1,6 +1,11 @@
+using HotWeave.Weaver.Model.Raw.Rows;
+
 namespace HotWeave.Weaver.Model.Raw;
 
-/// <summary>Whether tokens of two files name the same: outside members by name and signature, which no object is needed for; own ones as the derived class has it.</summary>
+/// <summary>
+/// Whether tokens of two files name the same: outside members by name and signature, which no object is needed for; own ones as the derived
+/// class has it.
+/// </summary>
 internal abstract class TokenPairs
 {
     private const int Text = 0x70;
@@ -10,7 +15,7 @@ internal abstract class TokenPairs
     protected TokenPairs(MetadataTables now, MetadataTables then)
     {
         (Now, Then) = (now, then);
-        Signatures = new RawSignature(now, then, AreSame);
+        Signatures = new RawSignature(AreSame);
     }
 
     /// <summary>The tables of the first file.</summary>
@@ -43,31 +48,25 @@ internal abstract class TokenPairs
     protected abstract bool AreSameOtherwise(int now, int then);
 
     /// <summary>Whether two references to types have the same names. Which assembly they are from does not matter.</summary>
-    // ResolutionScope: tag 3 is a TypeRef.
     protected virtual bool AreSameTypeRefs(int now, int then)
     {
-        if (!IsSameName(MetadataTables.TypeRef, now, then, 1) || !IsSameName(MetadataTables.TypeRef, now, then, 2))
+        var (a, b) = (new TypeRefRow(Now, now), new TypeRefRow(Then, then));
+        if (!a.Name.IsSame(b.Name) || !a.Namespace.IsSame(b.Namespace))
             return false;
-        var (scopeNow, scopeThen) = (Now.Column(MetadataTables.TypeRef, now, 0), Then.Column(MetadataTables.TypeRef, then, 0));
-        var isNested = (scopeNow & 3) == 3;
-        return isNested == ((scopeThen & 3) == 3)
-            && (!isNested || AreSame((MetadataTables.TypeRef << 24) | (scopeNow >> 2), (MetadataTables.TypeRef << 24) | (scopeThen >> 2)));
+        var isNested = a.ResolutionScope.Table == MetadataTables.TypeRef;
+        return isNested == (b.ResolutionScope.Table == MetadataTables.TypeRef)
+            && (!isNested || AreSame(a.ResolutionScope.Token, b.ResolutionScope.Token));
     }
 
     /// <summary>Whether two references to members name the same.</summary>
     protected virtual bool AreSameMemberRefs(int now, int then)
     {
-        const int table = MetadataTables.MemberRef;
-        var (parentNow, parentThen) = (ParentOf(Now, now), ParentOf(Then, then));
-        if (parentNow >>> 24 != parentThen >>> 24 || parentNow >>> 24 is not (MetadataTables.TypeDef or MetadataTables.TypeRef or MetadataTables.TypeSpec))
-            return AreSameOtherwise((table << 24) | now, (table << 24) | then);
-        return IsSameName(table, now, then, 1)
-            && AreSame(parentNow, parentThen)
-            && Signatures.AreSame(Now.Column(table, now, 2), Then.Column(table, then, 2));
+        var (a, b) = (new MemberRefRow(Now, now), new MemberRefRow(Then, then));
+        var (ofA, ofB) = (a.Class, b.Class);
+        if (ofA.Table != ofB.Table || ofA.Table is not (MetadataTables.TypeDef or MetadataTables.TypeRef or MetadataTables.TypeSpec))
+            return AreSameOtherwise(RawRows.Token(MetadataTables.MemberRef, now), RawRows.Token(MetadataTables.MemberRef, then));
+        return a.Name.IsSame(b.Name) && AreSame(ofA.Token, ofB.Token) && Signatures.AreSame(a.Signature, b.Signature);
     }
-
-    /// <summary>Whether two rows have the same name.</summary>
-    protected bool IsSameName(int table, int now, int then, int column) => Now.IsSameString(Now.Column(table, now, column), Then, Then.Column(table, then, column));
 
     private bool Compare(int now, int then)
     {
@@ -78,23 +77,17 @@ internal abstract class TokenPairs
         {
             Text => Now.UserString(nowRow).IsSame(Then.UserString(thenRow)),
             MetadataTables.TypeRef => AreSameTypeRefs(nowRow, thenRow),
-            MetadataTables.TypeSpec => Signatures.AreSameTypes(Now.Column(table, nowRow, 0), Then.Column(table, thenRow, 0)),
-            MetadataTables.StandAloneSig => Signatures.AreSame(Now.Column(table, nowRow, 0), Then.Column(table, thenRow, 0)),
+            MetadataTables.TypeSpec =>
+                Signatures.AreSameTypes(new TypeSpecRow(Now, nowRow).Signature, new TypeSpecRow(Then, thenRow).Signature),
+            MetadataTables.StandAloneSig =>
+                Signatures.AreSame(new StandAloneSigRow(Now, nowRow).Signature, new StandAloneSigRow(Then, thenRow).Signature),
             MetadataTables.TypeDef or MetadataTables.MethodDef or MetadataTables.Field => AreSameDefinitions(now, then),
             MetadataTables.MemberRef => AreSameMemberRefs(nowRow, thenRow),
-            MetadataTables.MethodSpec => AreSameInstances(nowRow, thenRow),
+            MetadataTables.MethodSpec => AreSameInstances(new MethodSpecRow(Now, nowRow), new MethodSpecRow(Then, thenRow)),
             _ => AreSameOtherwise(now, then),
         };
     }
 
-    private bool AreSameInstances(int now, int then)
-    {
-        const int table = MetadataTables.MethodSpec;
-        return AreSame(MethodOf(Now, now), MethodOf(Then, then))
-            && Signatures.AreSame(Now.Column(table, now, 1), Then.Column(table, then, 1));
-    }
-
-    private static int ParentOf(MetadataTables tables, int memberRef) => CodedIndexes.TokenOf(CodedIndex.MemberRefParent, tables.Column(MetadataTables.MemberRef, memberRef, 0));
-
-    private static int MethodOf(MetadataTables tables, int methodSpec) => CodedIndexes.TokenOf(CodedIndex.MethodDefOrRef, tables.Column(MetadataTables.MethodSpec, methodSpec, 0));
+    private bool AreSameInstances(MethodSpecRow now, MethodSpecRow then) =>
+        AreSame(now.Method.Token, then.Method.Token) && Signatures.AreSame(now.Instantiation, then.Instantiation);
 }

@@ -4,7 +4,9 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Normalising.Naming;
 
-/// <summary>Gives fields of new builds their deployed names back, in memory: then they are the deployed fields for all that follows.</summary>
+/// <summary>
+/// Gives fields of new builds their deployed names back, in memory: then they are the deployed fields for all that follows.
+/// </summary>
 internal static class FieldRenamer
 {
     /// <summary>Renames the definitions, and the references to them in all new builds.</summary>

@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Normalising.Naming;
 
 /// <summary>
-/// Gives types that are local to a file their deployed names. The compiler puts a hash of the file's path there, so a build in another folder has others; which file it is, the rest of the name says.
+/// Gives types that are local to a file their deployed names. The compiler puts a hash of the file's path there, so a build in another
+/// folder has others; which file it is, the rest of the name says.
 /// </summary>
 internal static class FileLocalNames
 {

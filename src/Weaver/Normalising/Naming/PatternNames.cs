@@ -8,7 +8,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Normalising.Naming;
 
 /// <summary>
-/// Gives classes that the generator of regular expressions made of another pattern a name of their own. The object of the deployed one has room for the groups of its pattern, so code of the new
+/// Gives classes that the generator of regular expressions made of another pattern a name of their own. The object of the deployed one has
+/// room for the groups of its pattern, so code of the new
 /// pattern must have an object of its own; and whoever holds the deployed object goes on with the deployed code.
 /// </summary>
 internal static class PatternNames

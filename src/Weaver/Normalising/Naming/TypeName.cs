@@ -8,7 +8,8 @@ internal static class TypeName
     /// <summary>Renames a type that is not nested.</summary>
     public static void Set(TypeDefinition type, string name)
     {
-        // Cecil finds types by the names under which they were put into the list, and forgets the names of nested types that it has read; out of the list it reads none.
+        // Cecil finds types by the names under which they were put into the list, and forgets the names of nested types that it has read;
+        // out of the list it reads none.
         var types = type.Module.Types;
         _ = type.NestedTypes.Count;
         var place = types.IndexOf(type);

@@ -3,7 +3,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Normalising.Opening;
 
-/// <summary>Which swappable types are woven so that patches can add more to them: the type's own attribute decides, then the assembly's, then the request.</summary>
+/// <summary>
+/// Which swappable types are woven so that patches can add more to them: the type's own attribute decides, then the assembly's, then the
+/// request.
+/// </summary>
 internal sealed class OpenTypes
 {
     private readonly IReadOnlyList<TypeDefinition> _types;

@@ -6,7 +6,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Normalising.Opening;
 
 /// <summary>
-/// Adds overrides of outside base types' methods to the types that ask for them, before anything is planned: what follows takes them for methods that a person wrote.
+/// Adds overrides of outside base types' methods to the types that ask for them, before anything is planned: what follows takes them for
+/// methods that a person wrote.
 /// </summary>
 internal sealed class OverrideStubEmitter
 {

@@ -1,8 +1,12 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Normalising.Untouched;
 
-/// <summary>Which types have attributes of HotWeave that say more than whether the type is swappable: those have members that a patch looks at whether they changed or not.</summary>
+/// <summary>
+/// Which types have attributes of HotWeave that say more than whether the type is swappable: those have members that a patch looks at
+/// whether they changed or not.
+/// </summary>
 internal sealed class HotWeaveMarks
 {
     private readonly RawSide _side;
@@ -14,36 +18,36 @@ internal sealed class HotWeaveMarks
         var tables = side.Tables;
         for (var row = 1; row <= tables.Rows(MetadataTables.CustomAttribute); row++)
         {
-            if (IsMark(CodedIndexes.TokenOf(CodedIndex.CustomAttributeType, tables.Column(MetadataTables.CustomAttribute, row, 1))))
-                Add(CodedIndexes.TokenOf(CodedIndex.HasCustomAttribute, tables.Column(MetadataTables.CustomAttribute, row, 0)));
+            var attribute = new CustomAttributeRow(tables, row);
+            if (IsMark(attribute.Type))
+                Add(attribute.Parent);
         }
     }
 
     /// <summary>Whether a type has one, on itself or on a member.</summary>
     public bool AreOn(int type) => _types.Contains(type);
 
-    private bool IsMark(int constructor)
+    private bool IsMark(CodedIndex constructor)
     {
-        var tables = _side.Tables;
-        var row = constructor & 0xFFFFFF;
-        if (constructor >>> 24 == MetadataTables.MethodDef)
-            return IsMark(MetadataTables.TypeDef, _side.Rows.OwnerOfMethod(row));
-        var parent = tables.Column(MetadataTables.MemberRef, row, 0);
-        return (parent & 7) == 1 && IsMark(MetadataTables.TypeRef, parent >> 3);
+        if (constructor.Table == MetadataTables.MethodDef)
+        {
+            var type = new TypeDefRow(_side.Tables, _side.Rows.OwnerOfMethod(constructor.Row));
+            return IsMark(type.Namespace, type.Name);
+        }
+
+        var parent = new MemberRefRow(_side.Tables, constructor.Row).Class;
+        return parent.Table == MetadataTables.TypeRef
+            && new TypeRefRow(_side.Tables, parent.Row) is var reference && IsMark(reference.Namespace, reference.Name);
     }
 
-    // Both tables have name and namespace in these columns.
-    private bool IsMark(int table, int type)
-    {
-        var tables = _side.Tables;
-        return tables.String(tables.Column(table, type, 2)).StartsWith("HotWeave", StringComparison.Ordinal)
-            && tables.String(tables.Column(table, type, 1)) is not ("SwappableAttribute" or "NotSwappableAttribute");
-    }
+    private static bool IsMark(RawName @namespace, RawName name) =>
+        @namespace.ToString().StartsWith("HotWeave", StringComparison.Ordinal)
+        && name.ToString() is not ("SwappableAttribute" or "NotSwappableAttribute");
 
-    private void Add(int marked)
+    private void Add(CodedIndex marked)
     {
-        var row = marked & 0xFFFFFF;
-        switch (marked >>> 24)
+        var row = marked.Row;
+        switch (marked.Table)
         {
             case MetadataTables.TypeDef:
                 _types.Add(row);

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Normalising.Untouched;
 
@@ -15,8 +16,8 @@ internal sealed class RawSide
         Rows = new RawRows(Tables);
         for (var row = 1; row <= Tables.Rows(MetadataTables.MemberRef); row++)
         {
-            var parent = Tables.Column(MetadataTables.MemberRef, row, 0);
-            if ((parent & 7) == 1 && Tables.IsString(Tables.Column(MetadataTables.TypeRef, parent >> 3, 1), "StackTraceHiddenAttribute"))
+            var parent = new MemberRefRow(Tables, row).Class;
+            if (parent.Table == MetadataTables.TypeRef && new TypeRefRow(Tables, parent.Row).Name.Is("StackTraceHiddenAttribute"))
                 _addedByWeaving.Add(RawRows.Token(MetadataTables.MemberRef, row));
         }
     }
@@ -33,7 +34,7 @@ internal sealed class RawSide
     /// <summary>The methods of a type that a compiler wrote.</summary>
     public List<int> MethodsOf(int type)
     {
-        var range = Tables.MethodsOf(type);
+        var range = new TypeDefRow(Tables, type).MethodList;
         var methods = new List<int>(range.Count);
         for (var row = range.First; row < range.End; row++)
         {
@@ -47,11 +48,11 @@ internal sealed class RawSide
     /// <summary>The fields of a type that a compiler wrote.</summary>
     public List<int> FieldsOf(int type)
     {
-        var range = Tables.FieldsOf(type);
+        var range = new TypeDefRow(Tables, type).FieldList;
         var fields = new List<int>(range.Count);
         for (var row = range.First; row < range.End; row++)
         {
-            if (!Tables.IsString(Tables.Column(MetadataTables.Field, row, 1), GeneratedName.State))
+            if (!new FieldRow(Tables, row).Name.Is(GeneratedName.State))
                 fields.Add(row);
         }
 
@@ -65,7 +66,7 @@ internal sealed class RawSide
         var written = new List<int>(attributes.Count);
         for (var row = attributes.First; row < attributes.End; row++)
         {
-            if (!_addedByWeaving.Contains(CodedIndexes.TokenOf(CodedIndex.CustomAttributeType, Tables.Column(MetadataTables.CustomAttribute, row, 1))))
+            if (!_addedByWeaving.Contains(new CustomAttributeRow(Tables, row).Type.Token))
                 written.Add(row);
         }
 

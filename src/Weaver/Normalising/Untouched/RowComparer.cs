@@ -1,8 +1,12 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Normalising.Untouched;
 
-/// <summary>Whether types of two files are the same to the last row that says anything about them, bodies included. Where it says no, that may be a matter of spelling.</summary>
+/// <summary>
+/// Whether types of two files are the same to the last row that says anything about them, bodies included. Where it says no, that may be a
+/// matter of spelling.
+/// </summary>
 internal sealed class RowComparer
 {
     private const int AggressiveInlining = 0x100;
@@ -34,15 +38,8 @@ internal sealed class RowComparer
         // Made once: they are asked for with every member.
         (_fields, _methods, _parameters, _properties, _events) = (SameFields, SameMethods, SameParameters, SameProperties, SameEvents);
         (_genericParameters, _interfaces, _bindings) = (SameGenericParameters, SameInterfaces, SameBindings);
-        _attributes = (a, b) => SameToken(MetadataTables.CustomAttribute, a, b, 1, CodedIndex.CustomAttributeType) && SameBlob(MetadataTables.CustomAttribute, a, b, 2);
-        _constraints = (a, b) => SameToken(MetadataTables.GenericParamConstraint, a, b, 1, CodedIndex.TypeDefOrRef) && HaveSameAttributes(MetadataTables.GenericParamConstraint, a, b);
-        _implementations = (a, b) => SameToken(MetadataTables.MethodImpl, a, b, 1, CodedIndex.MethodDefOrRef) && SameToken(MetadataTables.MethodImpl, a, b, 2, CodedIndex.MethodDefOrRef);
-        _accessors = (a, b) => Same(MetadataTables.MethodSemantics, a, b, 0) && SameToken(MetadataTables.MethodSemantics, a, b, 1, MetadataTables.MethodDef);
-        _constants = (a, b) => Same(MetadataTables.Constant, a, b, 0) && SameBlob(MetadataTables.Constant, a, b, 2);
-        _marshalling = (a, b) => SameBlob(MetadataTables.FieldMarshal, a, b, 1);
-        _security = (a, b) => Same(MetadataTables.DeclSecurity, a, b, 0) && SameBlob(MetadataTables.DeclSecurity, a, b, 2);
-        _layouts = (a, b) => Same(MetadataTables.ClassLayout, a, b, 0) && Same(MetadataTables.ClassLayout, a, b, 1);
-        _offsets = (a, b) => Same(MetadataTables.FieldLayout, a, b, 0);
+        (_attributes, _constraints, _implementations, _accessors) = (SameAttributes, SameConstraints, SameImplementations, SameAccessors);
+        (_constants, _marshalling, _security, _layouts, _offsets) = (SameConstants, SameMarshalling, SameSecurity, SameLayouts, SameOffsets);
     }
 
     private delegate bool Comparison(int now, int then);
@@ -51,8 +48,9 @@ internal sealed class RowComparer
     public bool AreSame(int now, int then)
     {
         const int table = MetadataTables.TypeDef;
-        return Same(table, now, then, 0)
-            && SameToken(table, now, then, 3, CodedIndex.TypeDefOrRef)
+        var (a, b) = (new TypeDefRow(_now.Tables, now), new TypeDefRow(_then.Tables, then));
+        return a.Flags == b.Flags
+            && AreSame(a.Extends, b.Extends)
             && HaveSameAttributes(table, now, then)
             && HaveSame(MetadataTables.GenericParam, table, now, then, _genericParameters)
             && HaveSame(MetadataTables.ClassLayout, table, now, then, _layouts)
@@ -68,29 +66,30 @@ internal sealed class RowComparer
     private bool SameFields(int now, int then)
     {
         const int table = MetadataTables.Field;
-        return Same(table, now, then, 0) && SameText(table, now, then, 1) && SameSignature(table, now, then, 2)
+        var (a, b) = (new FieldRow(_now.Tables, now), new FieldRow(_then.Tables, then));
+        return a.Flags == b.Flags && a.Name.IsSame(b.Name) && _tokens.Signatures.AreSame(a.Signature, b.Signature)
             && HaveSame(MetadataTables.Constant, table, now, then, _constants)
             && HaveSame(MetadataTables.FieldMarshal, table, now, then, _marshalling)
             && HaveSame(MetadataTables.FieldLayout, table, now, then, _offsets)
-            && _now.Rows.FindChildren(MetadataTables.FieldRva, RawRows.Token(table, now)).Count == 0 && _then.Rows.FindChildren(MetadataTables.FieldRva, RawRows.Token(table, then)).Count == 0
+            && _now.Rows.FindChildren(MetadataTables.FieldRva, RawRows.Token(table, now)).Count == 0
+            && _then.Rows.FindChildren(MetadataTables.FieldRva, RawRows.Token(table, then)).Count == 0
             && HaveSameAttributes(table, now, then);
     }
 
     private bool SameMethods(int now, int then)
     {
         const int table = MetadataTables.MethodDef;
-        return SameImplementation(now, then) && Same(table, now, then, 2) && SameText(table, now, then, 3) && SameSignature(table, now, then, 4)
-            && AreSame(_now.Rows.ParametersOf(now), _then.Rows.ParametersOf(then), _parameters)
+        var (a, b) = (new MethodDefRow(_now.Tables, now), new MethodDefRow(_then.Tables, then));
+        // Weaving asks for stubs to be inlined.
+        return (a.ImplFlags | AggressiveInlining) == (b.ImplFlags | AggressiveInlining) && a.Flags == b.Flags
+            && a.Name.IsSame(b.Name) && _tokens.Signatures.AreSame(a.Signature, b.Signature)
+            && AreSame(a.ParamList, b.ParamList, _parameters)
             && HaveSame(MetadataTables.GenericParam, table, now, then, _genericParameters)
             && HaveSameAttributes(table, now, then)
             && HaveSame(MetadataTables.DeclSecurity, table, now, then, _security)
             && HaveSame(MetadataTables.ImplMap, table, now, then, _bindings)
             && SameBodies(now, then);
     }
-
-    // Weaving asks for stubs to be inlined.
-    private bool SameImplementation(int now, int then) =>
-        (_now.Tables.Column(MetadataTables.MethodDef, now, 1) | AggressiveInlining) == (_then.Tables.Column(MetadataTables.MethodDef, then, 1) | AggressiveInlining);
 
     private bool SameBodies(int now, int then) =>
         (_now.Image.BodyOf(now), _then.Image.BodyOf(then)) switch
@@ -101,15 +100,16 @@ internal sealed class RowComparer
 
     private bool SameBindings(int now, int then)
     {
-        const int table = MetadataTables.ImplMap;
-        var (library, other) = (_now.Tables.Column(table, now, 3), _then.Tables.Column(table, then, 3));
-        return Same(table, now, then, 0) && SameText(table, now, then, 2) && SameText(MetadataTables.ModuleRef, library, other, 0);
+        var (a, b) = (new ImplMapRow(_now.Tables, now), new ImplMapRow(_then.Tables, then));
+        return a.MappingFlags == b.MappingFlags && a.ImportName.IsSame(b.ImportName)
+            && new ModuleRefRow(_now.Tables, a.ImportScope).Name.IsSame(new ModuleRefRow(_then.Tables, b.ImportScope).Name);
     }
 
     private bool SameParameters(int now, int then)
     {
         const int table = MetadataTables.Param;
-        return Same(table, now, then, 0) && Same(table, now, then, 1) && SameText(table, now, then, 2)
+        var (a, b) = (new ParamRow(_now.Tables, now), new ParamRow(_then.Tables, then));
+        return a.Flags == b.Flags && a.Sequence == b.Sequence && a.Name.IsSame(b.Name)
             && HaveSame(MetadataTables.Constant, table, now, then, _constants)
             && HaveSame(MetadataTables.FieldMarshal, table, now, then, _marshalling)
             && HaveSameAttributes(table, now, then);
@@ -118,7 +118,8 @@ internal sealed class RowComparer
     private bool SameProperties(int now, int then)
     {
         const int table = MetadataTables.Property;
-        return Same(table, now, then, 0) && SameText(table, now, then, 1) && SameSignature(table, now, then, 2)
+        var (a, b) = (new PropertyRow(_now.Tables, now), new PropertyRow(_then.Tables, then));
+        return a.Flags == b.Flags && a.Name.IsSame(b.Name) && _tokens.Signatures.AreSame(a.Type, b.Type)
             && HaveSame(MetadataTables.Constant, table, now, then, _constants)
             && HaveSameAttributes(table, now, then)
             && HaveSameInAnyOrder(MetadataTables.MethodSemantics, table, now, then, _accessors);
@@ -127,7 +128,8 @@ internal sealed class RowComparer
     private bool SameEvents(int now, int then)
     {
         const int table = MetadataTables.Event;
-        return Same(table, now, then, 0) && SameText(table, now, then, 1) && SameToken(table, now, then, 2, CodedIndex.TypeDefOrRef)
+        var (a, b) = (new EventRow(_now.Tables, now), new EventRow(_then.Tables, then));
+        return a.EventFlags == b.EventFlags && a.Name.IsSame(b.Name) && AreSame(a.EventType, b.EventType)
             && HaveSameAttributes(table, now, then)
             && HaveSameInAnyOrder(MetadataTables.MethodSemantics, table, now, then, _accessors);
     }
@@ -135,27 +137,85 @@ internal sealed class RowComparer
     private bool SameGenericParameters(int now, int then)
     {
         const int table = MetadataTables.GenericParam;
-        return Same(table, now, then, 0) && Same(table, now, then, 1) && SameText(table, now, then, 3)
+        var (a, b) = (new GenericParamRow(_now.Tables, now), new GenericParamRow(_then.Tables, then));
+        return a.Number == b.Number && a.Flags == b.Flags && a.Name.IsSame(b.Name)
             && HaveSameAttributes(table, now, then)
             && HaveSameInAnyOrder(MetadataTables.GenericParamConstraint, table, now, then, _constraints);
     }
 
-    private bool SameInterfaces(int now, int then) =>
-        SameToken(MetadataTables.InterfaceImpl, now, then, 1, CodedIndex.TypeDefOrRef) && HaveSameAttributes(MetadataTables.InterfaceImpl, now, then);
+    private bool SameInterfaces(int now, int then)
+    {
+        var (a, b) = (new InterfaceImplRow(_now.Tables, now), new InterfaceImplRow(_then.Tables, then));
+        return AreSame(a.Interface, b.Interface) && HaveSameAttributes(MetadataTables.InterfaceImpl, now, then);
+    }
+
+    private bool SameConstraints(int now, int then)
+    {
+        var (a, b) = (new GenericParamConstraintRow(_now.Tables, now), new GenericParamConstraintRow(_then.Tables, then));
+        return AreSame(a.Constraint, b.Constraint) && HaveSameAttributes(MetadataTables.GenericParamConstraint, now, then);
+    }
+
+    private bool SameImplementations(int now, int then)
+    {
+        var (a, b) = (new MethodImplRow(_now.Tables, now), new MethodImplRow(_then.Tables, then));
+        return AreSame(a.MethodBody, b.MethodBody) && AreSame(a.MethodDeclaration, b.MethodDeclaration);
+    }
+
+    private bool SameAccessors(int now, int then)
+    {
+        var (a, b) = (new MethodSemanticsRow(_now.Tables, now), new MethodSemanticsRow(_then.Tables, then));
+        return a.Semantics == b.Semantics
+            && _tokens.AreSame(RawRows.Token(MetadataTables.MethodDef, a.Method), RawRows.Token(MetadataTables.MethodDef, b.Method));
+    }
+
+    private bool SameAttributes(int now, int then)
+    {
+        var (a, b) = (new CustomAttributeRow(_now.Tables, now), new CustomAttributeRow(_then.Tables, then));
+        return AreSame(a.Type, b.Type) && a.Value.IsSame(b.Value);
+    }
+
+    private bool SameConstants(int now, int then)
+    {
+        var (a, b) = (new ConstantRow(_now.Tables, now), new ConstantRow(_then.Tables, then));
+        return a.Type == b.Type && a.Value.IsSame(b.Value);
+    }
+
+    private bool SameMarshalling(int now, int then) =>
+        new FieldMarshalRow(_now.Tables, now).NativeType.IsSame(new FieldMarshalRow(_then.Tables, then).NativeType);
+
+    private bool SameSecurity(int now, int then)
+    {
+        var (a, b) = (new DeclSecurityRow(_now.Tables, now), new DeclSecurityRow(_then.Tables, then));
+        return a.Action == b.Action && a.PermissionSet.IsSame(b.PermissionSet);
+    }
+
+    private bool SameLayouts(int now, int then)
+    {
+        var (a, b) = (new ClassLayoutRow(_now.Tables, now), new ClassLayoutRow(_then.Tables, then));
+        return a.PackingSize == b.PackingSize && a.ClassSize == b.ClassSize;
+    }
+
+    private bool SameOffsets(int now, int then) =>
+        new FieldLayoutRow(_now.Tables, now).Offset == new FieldLayoutRow(_then.Tables, then).Offset;
 
     private bool HaveSameAttributes(int table, int now, int then)
     {
-        var (a, b) = (_now.Rows.FindChildren(MetadataTables.CustomAttribute, RawRows.Token(table, now)), _then.Rows.FindChildren(MetadataTables.CustomAttribute, RawRows.Token(table, then)));
+        var a = _now.Rows.FindChildren(MetadataTables.CustomAttribute, RawRows.Token(table, now));
+        var b = _then.Rows.FindChildren(MetadataTables.CustomAttribute, RawRows.Token(table, then));
         return (a.Count == 0 && b.Count == 0) || AreSame(_now.Written(a), _then.Written(b), _attributes);
     }
 
     private bool HaveSame(int children, int table, int now, int then, Comparison areSame) =>
-        AreSame(_now.Rows.FindChildren(children, RawRows.Token(table, now)), _then.Rows.FindChildren(children, RawRows.Token(table, then)), areSame);
+        AreSame(
+            _now.Rows.FindChildren(children, RawRows.Token(table, now)),
+            _then.Rows.FindChildren(children, RawRows.Token(table, then)),
+            areSame);
 
     // What is sorted by tokens stands in another order where those are others.
     private bool HaveSameInAnyOrder(int children, int table, int now, int then, Comparison areSame)
     {
-        var (a, b) = (_now.Rows.FindChildren(children, RawRows.Token(table, now)), _then.Rows.FindChildren(children, RawRows.Token(table, then)));
+        var a = _now.Rows.FindChildren(children, RawRows.Token(table, now));
+        var b = _then.Rows.FindChildren(children, RawRows.Token(table, then));
         if (a.Count != b.Count)
             return false;
         if (a.Count <= 1)
@@ -198,20 +258,6 @@ internal sealed class RowComparer
         return true;
     }
 
-    private bool Same(int table, int now, int then, int column) => _now.Tables.Column(table, now, column) == _then.Tables.Column(table, then, column);
-
-    private bool SameText(int table, int now, int then, int column) => _now.Tables.IsSameString(_now.Tables.Column(table, now, column), _then.Tables, _then.Tables.Column(table, then, column));
-
-    private bool SameSignature(int table, int now, int then, int column) => _tokens.Signatures.AreSame(_now.Tables.Column(table, now, column), _then.Tables.Column(table, then, column));
-
-    private bool SameBlob(int table, int now, int then, int column) => _now.Tables.Blob(_now.Tables.Column(table, now, column)).IsSame(_then.Tables.Blob(_then.Tables.Column(table, then, column)));
-
-    private bool SameToken(int table, int now, int then, int column, CodedIndex kind)
-    {
-        var (a, b) = (_now.Tables.Column(table, now, column), _then.Tables.Column(table, then, column));
-        return a == 0 || b == 0 ? a == b : _tokens.AreSame(CodedIndexes.TokenOf(kind, a), CodedIndexes.TokenOf(kind, b));
-    }
-
-    private bool SameToken(int table, int now, int then, int column, int named) =>
-        _tokens.AreSame(RawRows.Token(named, _now.Tables.Column(table, now, column)), RawRows.Token(named, _then.Tables.Column(table, then, column)));
+    private bool AreSame(CodedIndex now, CodedIndex then) =>
+        now.IsNone || then.IsNone ? now.IsNone == then.IsNone : _tokens.AreSame(now.Token, then.Token);
 }

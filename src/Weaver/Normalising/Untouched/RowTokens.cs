@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Normalising.Untouched;
 
@@ -14,20 +15,25 @@ internal sealed class RowTokens(RawSide nowSide, RawSide thenSide, Func<int, int
         return table switch
         {
             MetadataTables.TypeDef => partnerOf(nowRow) == thenRow,
-            MetadataTables.MethodDef => partnerOf(nowSide.Rows.OwnerOfMethod(nowRow)) == thenSide.Rows.OwnerOfMethod(thenRow) && AreSameMembers(table, nowRow, thenRow, 3, 4),
-            _ => partnerOf(nowSide.Rows.OwnerOfField(nowRow)) == thenSide.Rows.OwnerOfField(thenRow) && AreSameMembers(table, nowRow, thenRow, 1, 2) && !MayHoldOther(nowRow),
+            MetadataTables.MethodDef => partnerOf(nowSide.Rows.OwnerOfMethod(nowRow)) == thenSide.Rows.OwnerOfMethod(thenRow)
+                && AreSame(new MethodDefRow(Now, nowRow), new MethodDefRow(Then, thenRow)),
+            _ => partnerOf(nowSide.Rows.OwnerOfField(nowRow)) == thenSide.Rows.OwnerOfField(thenRow)
+                && AreSame(new FieldRow(Now, nowRow), new FieldRow(Then, thenRow)) && !MayHoldOther(new FieldRow(Now, nowRow)),
         };
     }
 
     // Of data, only a name that is a hash says what it is (ECMA-335 II.23.1.5: HasFieldRVA).
-    private bool MayHoldOther(int field)
+    private static bool MayHoldOther(FieldRow field)
     {
         const int hasData = 0x0100;
-        return (Now.Column(MetadataTables.Field, field, 0) & hasData) != 0 && !Now.String(Now.Column(MetadataTables.Field, field, 1)).Take(64).All(Uri.IsHexDigit);
+        return (field.Flags & hasData) != 0 && !field.Name.ToString().Take(64).All(Uri.IsHexDigit);
     }
 
     protected override bool AreSameOtherwise(int now, int then) => false;
 
-    private bool AreSameMembers(int table, int now, int then, int name, int signature) =>
-        IsSameName(table, now, then, name) && Signatures.AreSame(Now.Column(table, now, signature), Then.Column(table, then, signature));
+    private bool AreSame(MethodDefRow now, MethodDefRow then) =>
+        now.Name.IsSame(then.Name) && Signatures.AreSame(now.Signature, then.Signature);
+
+    private bool AreSame(FieldRow now, FieldRow then) =>
+        now.Name.IsSame(then.Name) && Signatures.AreSame(now.Signature, then.Signature);
 }

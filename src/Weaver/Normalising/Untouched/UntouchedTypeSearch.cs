@@ -1,13 +1,15 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using HotWeave.Weaver.Reading;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Normalising.Untouched;
 
 /// <summary>
-/// Finds the types of an assembly that are the same in both builds, in the rows of the files: a release changes few types, and only those need objects, keys and rules. What it does
+/// Finds the types of an assembly that are the same in both builds, in the rows of the files: a release changes few types, and only those
+/// need objects, keys and rules. What it does
 /// not call untouched may be the same for all that; the rules say.
 /// </summary>
 internal sealed class UntouchedTypeSearch
@@ -27,7 +29,9 @@ internal sealed class UntouchedTypeSearch
         _marks = new HotWeaveMarks(now);
     }
 
-    /// <summary>Compares the files of both builds; finds none where one is not read by its rows, or where compilers name code across types.</summary>
+    /// <summary>
+    /// Compares the files of both builds; finds none where one is not read by its rows, or where compilers name code across types.
+    /// </summary>
     /// <exception cref="WeaverDefectException">Both files are whole, and not understood.</exception>
     public static UntouchedTypes Find(AssemblyPair pair)
     {
@@ -114,8 +118,8 @@ internal sealed class UntouchedTypeSearch
 
     private static bool IsValueType(RawSide side, int type)
     {
-        var @base = CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, side.Tables.Column(MetadataTables.TypeDef, type, 3));
-        return @base >>> 24 == MetadataTables.TypeRef && (@base & 0xFFFFFF) > 0
-            && side.Tables.String(side.Tables.Column(MetadataTables.TypeRef, @base & 0xFFFFFF, 1)) is "ValueType" or "Enum";
+        var extends = new TypeDefRow(side.Tables, type).Extends;
+        return extends.Table == MetadataTables.TypeRef && !extends.IsNone
+            && new TypeRefRow(side.Tables, extends.Row).Name.ToString() is "ValueType" or "Enum";
     }
 }

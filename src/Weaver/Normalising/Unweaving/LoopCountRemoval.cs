@@ -12,7 +12,9 @@ internal static class LoopCountRemoval
     public static bool IsIn(ModuleDefinition module) =>
         module.TryGetTypeReference("HotWeave.Runtime." + LoopReferences.Count, out _) || module.TryGetTypeReference("HotWeave.Runtime." + LoopReferences.Run, out _);
 
-    /// <summary>Takes it out of <paramref name="method"/>, whose stub is gone already; one that counts nothing stays as it is, which it says.</summary>
+    /// <summary>
+    /// Takes it out of <paramref name="method"/>, whose stub is gone already; one that counts nothing stays as it is, which it says.
+    /// </summary>
     public static bool Remove(MethodDefinition method)
     {
         if (!method.HasBody)

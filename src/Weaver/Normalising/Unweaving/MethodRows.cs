@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Normalising.Unweaving;
 
@@ -11,7 +12,7 @@ internal sealed class MethodRows
     public MethodRows(MetadataTables tables)
     {
         _tables = tables;
-        _owners = tables.OwnersOf(MetadataTables.MethodDef);
+        _owners = RowOwners.FindTypesOfMethods(tables);
     }
 
     /// <summary>The type of this name in no namespace; 0 where there is none.</summary>
@@ -19,7 +20,8 @@ internal sealed class MethodRows
     {
         for (var row = _tables.Rows(MetadataTables.TypeDef); row > 0; row--)
         {
-            if (String(MetadataTables.TypeDef, row, 2).Length == 0 && String(MetadataTables.TypeDef, row, 1) == name)
+            var type = new TypeDefRow(_tables, row);
+            if (type.Namespace.ToString().Length == 0 && type.Name.ToString() == name)
                 return row;
         }
 
@@ -29,11 +31,12 @@ internal sealed class MethodRows
     /// <summary>The methods of all types in a namespace.</summary>
     public IEnumerable<int> OfTypesIn(string @namespace)
     {
-        for (var type = 1; type <= _tables.Rows(MetadataTables.TypeDef); type++)
+        for (var row = 1; row <= _tables.Rows(MetadataTables.TypeDef); row++)
         {
-            if (String(MetadataTables.TypeDef, type, 2) != @namespace)
+            var type = new TypeDefRow(_tables, row);
+            if (type.Namespace.ToString() != @namespace)
                 continue;
-            var methods = _tables.MethodsOf(type);
+            var methods = type.MethodList;
             for (var method = methods.First; method < methods.End; method++)
                 yield return method;
         }
@@ -43,10 +46,10 @@ internal sealed class MethodRows
     public bool IsBodyOf(int body, int export) =>
         _owners[body] == _owners[export]
         && NameOf(body).StartsWith($"<{WrittenNameOf(export)}>body", StringComparison.Ordinal)
-        && _tables.Blob(_tables.Column(MetadataTables.MethodDef, body, 4)).SequenceEqual(_tables.Blob(_tables.Column(MetadataTables.MethodDef, export, 4)));
+        && new MethodDefRow(_tables, body).Signature.IsSame(new MethodDefRow(_tables, export).Signature);
 
     /// <summary>Whether a reference may name a method that has a moved body.</summary>
-    public bool IsNamedLikeBody(int memberReference) => String(MetadataTables.MemberRef, memberReference, 1).Contains(">body");
+    public bool IsNamedLikeBody(int memberReference) => new MemberRefRow(_tables, memberReference).Name.ToString().Contains(">body");
 
     /// <summary>Whether a reference names a member of a type of this module.</summary>
     public bool IsOwn(int memberReference) => OwnerOf(memberReference) != 0;
@@ -60,7 +63,7 @@ internal sealed class MethodRows
             case MetadataTables.MethodDef:
                 return row;
             case MetadataTables.MethodSpec:
-                return Resolve(CodedIndexes.TokenOf(CodedIndex.MethodDefOrRef, _tables.Column(MetadataTables.MethodSpec, row, 0)));
+                return Resolve(new MethodSpecRow(_tables, row).Method.Token);
             case MetadataTables.MemberRef:
                 var owner = OwnerOf(row);
                 return owner == 0 ? 0 : Find(owner, row);
@@ -72,22 +75,20 @@ internal sealed class MethodRows
     // The parent is the type, or an instance of it.
     private int OwnerOf(int memberReference)
     {
-        var parent = CodedIndexes.TokenOf(CodedIndex.MemberRefParent, _tables.Column(MetadataTables.MemberRef, memberReference, 0));
-        var type = parent >>> 24 == MetadataTables.TypeSpec ? _tables.GenericTypeOf(parent & 0xFFFFFF) ?? 0 : parent;
+        var parent = new MemberRefRow(_tables, memberReference).Class;
+        var type = parent.Table == MetadataTables.TypeSpec ? new TypeSpecRow(_tables, parent.Row).FindGenericType() ?? 0 : parent.Token;
         return type >>> 24 == MetadataTables.TypeDef ? type & 0xFFFFFF : 0;
     }
 
     private int Find(int type, int memberReference)
     {
-        var methods = _tables.MethodsOf(type);
-        var signature = _tables.Blob(_tables.Column(MetadataTables.MemberRef, memberReference, 2));
+        var methods = new TypeDefRow(_tables, type).MethodList;
+        var reference = new MemberRefRow(_tables, memberReference);
         for (var method = methods.First; method < methods.End; method++)
         {
-            if (_tables.IsSameString(_tables.Column(MetadataTables.MethodDef, method, 3), _tables, _tables.Column(MetadataTables.MemberRef, memberReference, 1))
-                && _tables.Blob(_tables.Column(MetadataTables.MethodDef, method, 4)).SequenceEqual(signature))
-            {
+            var row = new MethodDefRow(_tables, method);
+            if (row.Name.IsSame(reference.Name) && row.Signature.IsSame(reference.Signature))
                 return method;
-            }
         }
 
         return 0;
@@ -102,7 +103,5 @@ internal sealed class MethodRows
             : name;
     }
 
-    private string NameOf(int method) => String(MetadataTables.MethodDef, method, 3);
-
-    private string String(int table, int row, int column) => _tables.String(_tables.Column(table, row, column));
+    private string NameOf(int method) => new MethodDefRow(_tables, method).Name.ToString();
 }

@@ -4,7 +4,10 @@ using Mono.Collections.Generic;
 
 namespace HotWeave.Weaver.Normalising.Unweaving;
 
-/// <summary>The symbols of an unwoven image: those of a body that was moved are those of the method that had it, and those of one behind a stub begin where that ended.</summary>
+/// <summary>
+/// The symbols of an unwoven image: those of a body that was moved are those of the method that had it, and those of one behind a stub
+/// begin where that ended.
+/// </summary>
 internal sealed class MovedSymbols(ModuleDefinition module, UnwovenImage unwoven) : ISymbolReader
 {
     private readonly ISymbolReader _symbols = module.SymbolReader;

@@ -14,7 +14,10 @@ internal sealed class Unweaver
 
     private Unweaver(ModuleDefinition module) => _module = module;
 
-    /// <summary>Takes out the overrides that weaving added to types that asked for them: in a new build they say nothing, in a deployed one a patch uses them.</summary>
+    /// <summary>
+    /// Takes out the overrides that weaving added to types that asked for them: in a new build they say nothing, in a deployed one a patch
+    /// uses them.
+    /// </summary>
     public static void RemoveOverrideStubs(ModuleDefinition module)
     {
         if (!Marks.AreOverrideStubsIn(module))
@@ -39,7 +42,8 @@ internal sealed class Unweaver
     /// <summary>Takes out of <paramref name="module"/> what is left of its weaving when stubs were taken out of its image.</summary>
     /// <param name="module">The module, read from that image.</param>
     /// <param name="image">The image.</param>
-    /// <param name="raw">Hears which bodies are no longer what the image has, and which stub counts for which method; null when nobody looks there.</param>
+    /// <param name="raw">Hears which bodies are no longer what the image has, and which stub counts for which method; null when nobody
+    /// looks there.</param>
     public static void Unweave(ModuleDefinition module, UnwovenImage image, RawModuleBuilder? raw)
     {
         var unweaver = new Unweaver(module);

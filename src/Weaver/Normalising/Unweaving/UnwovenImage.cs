@@ -1,17 +1,21 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using HotWeave.Weaver.Reading;
 
 namespace HotWeave.Weaver.Normalising.Unweaving;
 
 /// <summary>
-/// A woven file as it was before weaving, as far as instructions go: stubs are taken off and moved bodies are back, in the bytes. So nothing has to become objects to be compared.
+/// A woven file as it was before weaving, as far as instructions go: stubs are taken off and moved bodies are back, in the bytes. So
+/// nothing has to become objects to be compared.
 /// What weaving declared is still there; rows keep their numbers.
 /// </summary>
 /// <remarks>
-/// Idea: a header fits into the room of the stub in front of the original instructions, and the row of the method points to it; a method whose body was moved points to where that is,
-/// and what called the body method calls the method again. A file that is not wholly as weaving writes it is left to <c>Unweaver</c>, which does the same with objects.
+/// Idea: a header fits into the room of the stub in front of the original instructions, and the row of the method points to it; a method
+/// whose body was moved points to where that is,
+/// and what called the body method calls the method again. A file that is not wholly as weaving writes it is left to <c>Unweaver</c>, which
+/// does the same with objects.
 /// </remarks>
 internal sealed class UnwovenImage
 {
@@ -42,7 +46,9 @@ internal sealed class UnwovenImage
     /// <summary>The bytes that were taken off in front of a method's instructions, by its row.</summary>
     public int TakenOff(int method) => _taken.TryGetValue(method, out var bytes) ? bytes : 0;
 
-    /// <summary>The image that was woven into <paramref name="woven"/>, which stays as it is; null where the weaving cannot be taken out like this.</summary>
+    /// <summary>
+    /// The image that was woven into <paramref name="woven"/>, which stays as it is; null where the weaving cannot be taken out like this.
+    /// </summary>
     /// <exception cref="WeaverDefectException">The file is whole, and not understood.</exception>
     public static UnwovenImage? TakeOutOf(byte[] woven)
     {
@@ -62,7 +68,7 @@ internal sealed class UnwovenImage
         var slots = _methods.TypeNamed(GeneratedName.Slots);
         if (slots == 0)
             return false;
-        var fields = _raw.Tables.FieldsOf(slots);
+        var fields = new TypeDefRow(_raw.Tables, slots).FieldList;
         for (var row = 1; row <= _raw.Tables.Rows(MetadataTables.MethodDef); row++)
         {
             if (_raw.BodyOf(row) is { } body && RawStub.Begins(_raw.Bytes, body, IsSlot) && !TakeStub(row, body))
@@ -95,7 +101,7 @@ internal sealed class UnwovenImage
         var header = stub.Body - RawBody.FatHeader;
         body.WriteBefore(_raw.Bytes, header, body.End - stub.Body, body.MaxStack(_raw.Bytes));
         RawHandler.Shift(_raw.Bytes, body, body.Code - stub.Body);
-        _raw.Tables.SetColumn(MetadataTables.MethodDef, export, 0, _raw.Sections.AddressOf(header));
+        new MethodDefRow(_raw.Tables, export).SetRva(_raw.Sections.AddressOf(header));
         return true;
     }
 
@@ -104,7 +110,7 @@ internal sealed class UnwovenImage
         var count = 0;
         foreach (var row in _methods.OfTypesIn(GeneratedName.Namespace))
         {
-            if ((_raw.Tables.Column(MetadataTables.MethodDef, row, 2) & Abstract) != 0)
+            if ((new MethodDefRow(_raw.Tables, row).Flags & Abstract) != 0)
                 count++;
         }
 
@@ -113,13 +119,13 @@ internal sealed class UnwovenImage
 
     private void MoveBack(int export, int body)
     {
-        var tables = _raw.Tables;
-        tables.SetColumn(MetadataTables.MethodDef, export, 0, tables.Column(MetadataTables.MethodDef, body, 0));
-        var implementation = (tables.Column(MetadataTables.MethodDef, export, 1) & ~Synchronized) | (tables.Column(MetadataTables.MethodDef, body, 1) & Synchronized);
-        tables.SetColumn(MetadataTables.MethodDef, export, 1, implementation);
+        var (to, from) = (new MethodDefRow(_raw.Tables, export), new MethodDefRow(_raw.Tables, body));
+        to.SetRva(from.Rva);
+        to.SetImplFlags((to.ImplFlags & ~Synchronized) | (from.ImplFlags & Synchronized));
     }
 
-    // What names a body method names the method: by its row, by a reference through an instance of a generic type, or as a generic instance.
+    // What names a body method names the method: by its row, by a reference through an instance of a generic type, or as a generic
+    // instance.
     private bool Rebind()
     {
         var tables = _raw.Tables;
@@ -128,17 +134,16 @@ internal sealed class UnwovenImage
         {
             if (!_methods.IsNamedLikeBody(row) || !_methods.IsOwn(row))
                 continue;
-            if (!exports.TryGetValue(_methods.Resolve((MetadataTables.MemberRef << 24) | row), out var export))
+            if (!exports.TryGetValue(_methods.Resolve(RawRows.Token(MetadataTables.MemberRef, row)), out var export))
                 return false;
-            tables.SetColumn(MetadataTables.MemberRef, row, 1, tables.Column(MetadataTables.MethodDef, export, 3));
+            new MemberRefRow(tables, row).SetName(new MethodDefRow(tables, export).Name);
         }
 
-        // MethodDefOrRef: the last bit is 0 for a row of this module.
         for (var row = 1; row <= tables.Rows(MetadataTables.MethodSpec); row++)
         {
-            var method = tables.Column(MetadataTables.MethodSpec, row, 0);
-            if ((method & 1) == 0 && exports.TryGetValue(method >> 1, out var export))
-                tables.SetColumn(MetadataTables.MethodSpec, row, 0, export << 1);
+            var instance = new MethodSpecRow(tables, row);
+            if (instance.Method.Table == MetadataTables.MethodDef && exports.TryGetValue(instance.Method.Row, out var export))
+                instance.SetMethod(CodedIndex.Encode(CodedIndexKind.MethodDefOrRef, RawRows.Token(MetadataTables.MethodDef, export)));
         }
 
         for (var row = 1; row <= tables.Rows(MetadataTables.MethodDef); row++)

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
@@ -24,14 +25,15 @@ internal sealed class AttributeBounds(byte[] image, MetadataRoot root, MetadataT
     {
         for (var row = 1; row <= tables.Rows(MetadataTables.CustomAttribute); row++)
         {
-            var value = BoundedBytes.OfBlob(image, root.Blobs, tables.Column(MetadataTables.CustomAttribute, row, 2));
+            var attribute = new CustomAttributeRow(tables, row);
+            var value = BoundedBytes.OfBlob(image, root.Blobs, attribute.Value.Index);
             // II.22.10: none at all says as much as one without arguments.
             if (value.Left > 0)
-                Check(value, CodedIndexes.TokenOf(CodedIndex.CustomAttributeType, tables.Column(MetadataTables.CustomAttribute, row, 1)));
+                Check(value, attribute.Type);
         }
     }
 
-    private void Check(in BoundedBytes value, int constructor)
+    private void Check(in BoundedBytes value, CodedIndex constructor)
     {
         var most = 0;
         for (var number = 0; ; number++)
@@ -55,11 +57,13 @@ internal sealed class AttributeBounds(byte[] image, MetadataRoot root, MetadataT
         }
     }
 
-    private void CheckValue(BoundedBytes value, int constructor, ref EnumSizes sizes)
+    private void CheckValue(BoundedBytes value, CodedIndex constructor, ref EnumSizes sizes)
     {
         Require(value.Short() == 1);
-        var row = constructor & 0xFFFFFF;
-        var signature = BoundedBytes.OfBlob(image, root.Blobs, constructor >>> 24 == MetadataTables.MethodDef ? tables.Column(MetadataTables.MethodDef, row, 4) : tables.Column(MetadataTables.MemberRef, row, 2));
+        var parameters = constructor.Table == MetadataTables.MethodDef
+            ? new MethodDefRow(tables, constructor.Row).Signature
+            : new MemberRefRow(tables, constructor.Row).Signature;
+        var signature = BoundedBytes.OfBlob(image, root.Blobs, parameters.Index);
         Require((signature.Byte() & 0x1F) == 0); // DEFAULT, no generic one
         var count = signature.Compressed();
         Require(signature.Byte() == 1); // VOID
@@ -90,7 +94,7 @@ internal sealed class AttributeBounds(byte[] image, MetadataRoot root, MetadataT
                     signature = element;
                 break;
             case 0x11: // VALUETYPE
-                value.Skip(EnumSize(CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, signature.Compressed()), ref sizes));
+                value.Skip(EnumSize(new CodedIndex(CodedIndexKind.TypeDefOrRef, signature.Compressed()), ref sizes));
                 break;
             case 0x12: // CLASS, System.Type
                 signature.Compressed();
@@ -186,9 +190,9 @@ internal sealed class AttributeBounds(byte[] image, MetadataRoot root, MetadataT
         return (int)count;
     }
 
-    private int EnumSize(int type, ref EnumSizes sizes)
+    private int EnumSize(CodedIndex type, ref EnumSizes sizes)
     {
-        if (type >>> 24 == MetadataTables.TypeDef && SizeOfEnum(type & 0xFFFFFF) is > 0 and var size)
+        if (type.Table == MetadataTables.TypeDef && SizeOfEnum(type.Row) is > 0 and var size)
             return size;
         return sizes.Guess();
     }
@@ -198,12 +202,13 @@ internal sealed class AttributeBounds(byte[] image, MetadataRoot root, MetadataT
     {
         if (_fieldEnums[type] != 0)
             return _fieldEnums[type];
-        var fields = tables.FieldsOf(type);
+        var fields = new TypeDefRow(tables, type).FieldList;
         for (var field = fields.First; field < fields.End; field++)
         {
-            if ((tables.Column(MetadataTables.Field, field, 0) & StaticField) != 0)
+            var row = new FieldRow(tables, field);
+            if ((row.Flags & StaticField) != 0)
                 continue;
-            var signature = BoundedBytes.OfBlob(image, root.Blobs, tables.Column(MetadataTables.Field, field, 2));
+            var signature = BoundedBytes.OfBlob(image, root.Blobs, row.Signature.Index);
             signature.Byte();
             return _fieldEnums[type] = SizeOf(signature.Byte());
         }

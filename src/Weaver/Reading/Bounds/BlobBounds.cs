@@ -1,48 +1,44 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
 /// <summary>What the blobs of an assembly's rows hold: signatures, constants, security declarations.</summary>
 internal sealed class BlobBounds(byte[] image, MetadataRoot root, MetadataTables tables)
 {
-    // The columns that hold signatures.
-    private static readonly (int Table, int Column)[] s_members =
-    [
-        (MetadataTables.Field, 2), (MetadataTables.MethodDef, 4), (MetadataTables.MemberRef, 2), (MetadataTables.StandAloneSig, 0), (MetadataTables.Property, 2), (MetadataTables.MethodSpec, 1),
-    ];
-
     private readonly SignatureBounds _signatures = new(tables);
 
     /// <exception cref="BadImageFormatException">A blob is malformed.</exception>
     public void Check()
     {
-        foreach (var (table, column) in s_members)
+        foreach (var column in SignatureColumns.All)
         {
             var seen = new HashSet<int>();
-            for (var row = 1; row <= tables.Rows(table); row++)
+            for (var row = 1; row <= tables.Rows(column.Table); row++)
             {
-                if (seen.Add(tables.Column(table, row, column)))
-                    _signatures.CheckMember(Open(table, row, column));
+                var signature = new RawBlob(tables, tables.ReadValue(column, row));
+                if (seen.Add(signature.Index))
+                    _signatures.CheckMember(Open(signature));
             }
         }
 
         for (var row = 1; row <= tables.Rows(MetadataTables.TypeSpec); row++)
         {
-            var type = Open(MetadataTables.TypeSpec, row, 0);
+            var type = Open(new TypeSpecRow(tables, row).Signature);
             _signatures.CheckType(ref type);
         }
 
         for (var row = 1; row <= tables.Rows(MetadataTables.Constant); row++)
-            CheckConstant(tables.Column(MetadataTables.Constant, row, 0), Open(MetadataTables.Constant, row, 2));
+            CheckConstant(new ConstantRow(tables, row));
         for (var row = 1; row <= tables.Rows(MetadataTables.DeclSecurity); row++)
-            CheckSecurity(Open(MetadataTables.DeclSecurity, row, 2));
+            CheckSecurity(Open(new DeclSecurityRow(tables, row).PermissionSet));
         new AttributeBounds(image, root, tables).Check();
     }
 
-    private BoundedBytes Open(int table, int row, int column) => BoundedBytes.OfBlob(image, root.Blobs, tables.Column(table, row, column));
+    private BoundedBytes Open(RawBlob blob) => BoundedBytes.OfBlob(image, root.Blobs, blob.Index);
 
     // II.22.9: element type, then a byte of zero.
-    private static void CheckConstant(int type, BoundedBytes value) => value.Skip((type & 0xFF) switch
+    private void CheckConstant(ConstantRow constant) => Open(constant.Value).Skip((constant.Type & 0xFF) switch
     {
         0x02 or 0x04 or 0x05 => 1,
         0x03 or 0x06 or 0x07 => 2,

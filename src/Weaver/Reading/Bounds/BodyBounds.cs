@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
@@ -25,19 +26,19 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
     {
         for (var method = 1; method <= _tables.Rows(MetadataTables.MethodDef); method++)
         {
-            var address = _tables.Column(MetadataTables.MethodDef, method, 0);
-            if (address == 0)
+            var row = new MethodDefRow(_tables, method);
+            if (row.Rva == 0)
                 continue;
-            if ((_tables.Column(MetadataTables.MethodDef, method, 1) & CodeKind) != 0)
+            if ((row.ImplFlags & CodeKind) != 0)
                 throw new BadImageFormatException("a method has a body that is no IL");
-            Check(RawBody.Read(image, sections.OffsetOf(address)), CountArguments(_tables.Column(MetadataTables.MethodDef, method, 4)));
+            Check(RawBody.Read(image, sections.OffsetOf(row.Rva)), CountArguments(row.Signature));
         }
     }
 
     // HASTHIS, GENERIC, then how many.
-    private int CountArguments(int signature)
+    private int CountArguments(RawBlob signature)
     {
-        var blob = BoundedBytes.OfBlob(image, root.Blobs, signature);
+        var blob = BoundedBytes.OfBlob(image, root.Blobs, signature.Index);
         var kind = blob.Byte();
         if ((kind & 0x10) != 0)
             blob.Compressed();
@@ -49,7 +50,7 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
         if (token == 0)
             return 0;
         Require(token, token >>> 24 == MetadataTables.StandAloneSig);
-        var blob = BoundedBytes.OfBlob(image, root.Blobs, _tables.Column(MetadataTables.StandAloneSig, token & 0xFFFFFF, 0));
+        var blob = BoundedBytes.OfBlob(image, root.Blobs, new StandAloneSigRow(_tables, token & 0xFFFFFF).Signature.Index);
         return blob.Byte() == LocalsKind ? blob.Compressed() : throw new BadImageFormatException("a body has variables of no kind");
     }
 
@@ -103,7 +104,7 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
         var table = token >>> 24;
         var (isType, isReference) = (table is MetadataTables.TypeRef or MetadataTables.TypeDef or MetadataTables.TypeSpec, table == MetadataTables.MemberRef);
         Require(token, isType || isReference || table is MetadataTables.Field or MetadataTables.MethodDef or MetadataTables.MethodSpec);
-        var isField = table == MetadataTables.Field || (isReference && BoundedBytes.OfBlob(image, root.Blobs, _tables.Column(table, token & 0xFFFFFF, 2)).Peek() == FieldKind);
+        var isField = table == MetadataTables.Field || (isReference && IsFieldReference(token & 0xFFFFFF));
         Require(token, code switch
         {
             RawOperands.Ldtoken => true,
@@ -112,6 +113,9 @@ internal sealed class BodyBounds(byte[] image, MetadataRoot root, TableBounds bo
             _ => isType,
         });
     }
+
+    private bool IsFieldReference(int memberRef) =>
+        BoundedBytes.OfBlob(image, root.Blobs, new MemberRefRow(_tables, memberRef).Signature.Index).Peek() == FieldKind;
 
     private void CheckText(int token)
     {

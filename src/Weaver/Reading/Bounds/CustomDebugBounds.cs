@@ -1,8 +1,11 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
-/// <summary>What debuggers are told beside points and scopes (Portable PDB format, "CustomDebugInformation"), of the kinds that readers take apart.</summary>
+/// <summary>
+/// What debuggers are told beside points and scopes (Portable PDB format, "CustomDebugInformation"), of the kinds that readers take apart.
+/// </summary>
 internal static class CustomDebugBounds
 {
     private static readonly Guid s_stateMachineScopes = new("6DA9A61E-F8C7-4874-BE62-68BC5630DF71");
@@ -17,8 +20,9 @@ internal static class CustomDebugBounds
     {
         for (var row = 1; row <= tables.Rows(MetadataTables.CustomDebugInformation); row++)
         {
-            var value = BoundedBytes.OfBlob(bytes, root.Blobs, tables.Column(MetadataTables.CustomDebugInformation, row, 2));
-            var kind = ReadGuid(bytes, root, tables.Column(MetadataTables.CustomDebugInformation, row, 1));
+            var information = new CustomDebugInformationRow(tables, row);
+            var value = BoundedBytes.OfBlob(bytes, root.Blobs, information.Value.Index);
+            var kind = ReadGuid(bytes, root, information.Kind);
             if (kind == s_stateMachineScopes)
                 Require(value.Left % 8 == 0);
             else if (kind == s_asyncMethod)

@@ -1,8 +1,11 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
-/// <summary>What headers of a portable executable say of places and sizes (ECMA-335 II.25): the metadata, debug entries, resources.</summary>
+/// <summary>
+/// What headers of a portable executable say of places and sizes (ECMA-335 II.25): the metadata, debug entries, resources.
+/// </summary>
 internal sealed class HeaderBounds
 {
     private const int ResourceDirectory = 2;
@@ -47,36 +50,39 @@ internal sealed class HeaderBounds
     /// <summary>Checks that the resources that are in the file are, and constants that fields are mapped to.</summary>
     public void CheckData(MetadataTables tables)
     {
-        const int Resource = 0x28;
         var header = Bytes(_sections.CliHeader + 24, 8);
         var (address, size) = ((int)header.Long(), (int)header.Long());
-        for (var row = 1; row <= tables.Rows(Resource); row++)
+        for (var row = 1; row <= tables.Rows(MetadataTables.ManifestResource); row++)
         {
-            if (tables.Column(Resource, row, 3) >> 2 != 0)
+            var resource = new ManifestResourceRow(tables, row);
+            if (!resource.Implementation.IsNone)
                 continue;
             var resources = Bytes(_sections.OffsetOf(address), size);
-            resources.Skip(tables.Column(Resource, row, 0));
+            resources.Skip(resource.Offset);
             resources.Skip((int)Math.Min(resources.Long(), int.MaxValue));
         }
 
         var sizes = new Dictionary<int, int>();
         for (var row = 1; row <= tables.Rows(MetadataTables.ClassLayout); row++)
-            sizes[tables.Column(MetadataTables.ClassLayout, row, 2)] = tables.Column(MetadataTables.ClassLayout, row, 1);
+        {
+            var layout = new ClassLayoutRow(tables, row);
+            sizes[layout.Parent] = layout.ClassSize;
+        }
+
         for (var row = 1; row <= tables.Rows(MetadataTables.FieldRva); row++)
-            CheckFieldData(tables, row, sizes);
+            CheckFieldData(tables, new FieldRvaRow(tables, row), sizes);
     }
 
-    private void CheckFieldData(MetadataTables tables, int row, Dictionary<int, int> sizes)
+    private void CheckFieldData(MetadataTables tables, FieldRvaRow row, Dictionary<int, int> sizes)
     {
-        var address = tables.Column(MetadataTables.FieldRva, row, 0);
-        var signature = tables.Blob(tables.Column(MetadataTables.Field, tables.Column(MetadataTables.FieldRva, row, 1), 2));
+        var signature = new FieldRow(tables, row.Field).Signature.Bytes;
         // FIELD VALUETYPE token, of a type that is here.
         if (signature.Count < 3 || signature.Array[signature.Offset + 1] != 0x11)
             return;
         var at = signature.Offset + 2;
-        var type = CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, MetadataTables.ReadCompressed(signature.Array, ref at));
-        if (type >>> 24 == MetadataTables.TypeDef && sizes.TryGetValue(type & 0xFFFFFF, out var size) && address != 0)
-            _ = Bytes(_sections.OffsetOf(address), size);
+        var type = new CodedIndex(CodedIndexKind.TypeDefOrRef, MetadataTables.ReadCompressed(signature.Array, ref at));
+        if (type.Table == MetadataTables.TypeDef && sizes.TryGetValue(type.Row, out var size) && row.Rva != 0)
+            _ = Bytes(_sections.OffsetOf(row.Rva), size);
     }
 
     private void CheckDebugEntries()

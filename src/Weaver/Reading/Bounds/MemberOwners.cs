@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
@@ -11,18 +12,18 @@ internal static class MemberOwners
     /// <exception cref="BadImageFormatException">One is of another.</exception>
     public static void Check(MetadataTables tables)
     {
-        var methods = tables.OwnersOf(MetadataTables.MethodDef);
+        var methods = RowOwners.FindTypesOfMethods(tables);
         Require(methods);
-        Require(tables.OwnersOf(MetadataTables.Field));
-        var events = OwnersBy(tables, MetadataTables.EventMap, MetadataTables.Event);
-        var properties = OwnersBy(tables, MetadataTables.PropertyMap, MetadataTables.Property);
+        Require(RowOwners.FindTypesOfFields(tables));
+        var events = OwnersBy(ListEvents(tables), tables.Rows(MetadataTables.Event));
+        var properties = OwnersBy(ListProperties(tables), tables.Rows(MetadataTables.Property));
         Require(events);
         Require(properties);
         for (var row = 1; row <= tables.Rows(MetadataTables.MethodSemantics); row++)
         {
-            var member = CodedIndexes.TokenOf(CodedIndex.HasSemantics, tables.Column(MetadataTables.MethodSemantics, row, 2));
-            var owners = member >>> 24 == MetadataTables.Event ? events : properties;
-            if (owners[member & 0xFFFFFF] != methods[tables.Column(MetadataTables.MethodSemantics, row, 1)])
+            var semantics = new MethodSemanticsRow(tables, row);
+            var owners = semantics.Association.Table == MetadataTables.Event ? events : properties;
+            if (owners[semantics.Association.Row] != methods[semantics.Method])
                 throw new BadImageFormatException("a property or an event has a method of another type");
         }
 
@@ -40,24 +41,30 @@ internal static class MemberOwners
         const int PInvokeImpl = 0x2000;
         var bound = new HashSet<int>();
         for (var row = 1; row <= tables.Rows(MetadataTables.ImplMap); row++)
-            bound.Add(CodedIndexes.TokenOf(CodedIndex.MemberForwarded, tables.Column(MetadataTables.ImplMap, row, 1)));
+            bound.Add(new ImplMapRow(tables, row).MemberForwarded.Token);
         for (var row = 1; row <= tables.Rows(MetadataTables.MethodDef); row++)
         {
-            if ((tables.Column(MetadataTables.MethodDef, row, 2) & PInvokeImpl) != 0 && !bound.Contains((MetadataTables.MethodDef << 24) | row))
+            if ((new MethodDefRow(tables, row).Flags & PInvokeImpl) != 0 && !bound.Contains(RawRows.Token(MetadataTables.MethodDef, row)))
                 throw new BadImageFormatException("a method of a native library says nothing of which");
         }
     }
 
-    private static int[] OwnersBy(MetadataTables tables, int map, int listed)
+    private static IEnumerable<(int Type, RawRange Members)> ListEvents(MetadataTables tables) =>
+        Enumerable.Range(1, tables.Rows(MetadataTables.EventMap))
+            .Select(row => new EventMapRow(tables, row)).Select(static m => (m.Parent, m.EventList));
+
+    private static IEnumerable<(int Type, RawRange Members)> ListProperties(MetadataTables tables) =>
+        Enumerable.Range(1, tables.Rows(MetadataTables.PropertyMap))
+            .Select(row => new PropertyMapRow(tables, row)).Select(static m => (m.Parent, m.PropertyList));
+
+    private static int[] OwnersBy(IEnumerable<(int Type, RawRange Members)> lists, int rows)
     {
-        var owners = new int[tables.Rows(listed) + 1];
+        var owners = new int[rows + 1];
         var seen = new HashSet<int>();
-        for (var row = 1; row <= tables.Rows(map); row++)
+        foreach (var (type, members) in lists)
         {
-            var type = tables.Column(map, row, 0);
             if (!seen.Add(type))
                 throw new BadImageFormatException("a type has two lists of its members");
-            var members = tables.List(map, row, 1, listed);
             for (var member = members.First; member < members.End; member++)
                 owners[member] = type;
         }

@@ -112,9 +112,8 @@ internal sealed class SignatureBounds(MetadataTables tables)
 
     private void CheckToken(ref BoundedBytes blob)
     {
-        var token = CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, blob.Compressed());
-        var row = token & 0xFFFFFF;
-        Require(row > 0 && token >>> 24 != 0 && row <= tables.NamedRows(token >>> 24));
+        var type = new CodedIndex(CodedIndexKind.TypeDefOrRef, blob.Compressed());
+        Require(type.Table != 0 && !type.IsNone && type.Row <= tables.NamedRows(type.Table));
     }
 
     private static void Require(bool isInBounds)

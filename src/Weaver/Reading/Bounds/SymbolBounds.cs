@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 
 namespace HotWeave.Weaver.Reading.Bounds;
 
@@ -37,22 +38,27 @@ internal sealed class SymbolBounds
     private void Check()
     {
         for (var row = 1; row <= _tables.Rows(MetadataTables.Document); row++)
-            CheckDocument(Open(MetadataTables.Document, row, 0));
+            CheckDocument(Open(new DocumentRow(_tables, row).Name));
         for (var row = 1; row <= _tables.Rows(MetadataTables.MethodDebugInformation); row++)
-            CheckPoints(Open(MetadataTables.MethodDebugInformation, row, 1), _tables.Column(MetadataTables.MethodDebugInformation, row, 0));
+        {
+            var method = new MethodDebugInformationRow(_tables, row);
+            CheckPoints(Open(method.SequencePoints), method.Document);
+        }
+
         for (var row = 1; row <= _tables.Rows(MetadataTables.LocalConstant); row++)
-            CheckConstant(Open(MetadataTables.LocalConstant, row, 1));
+            CheckConstant(Open(new LocalConstantRow(_tables, row).Signature));
         for (var row = 1; row <= _tables.Rows(MetadataTables.ImportScope); row++)
         {
+            var scope = new ImportScopeRow(_tables, row);
             // A scope is written after the one that it is in, so there is no circle.
-            Require(_tables.Column(MetadataTables.ImportScope, row, 0) < row);
-            CheckImports(Open(MetadataTables.ImportScope, row, 1));
+            Require(scope.Parent < row);
+            CheckImports(Open(scope.Imports));
         }
 
         CustomDebugBounds.Check(_bytes, _root, _tables);
     }
 
-    private BoundedBytes Open(int table, int row, int column) => OpenBlob(_tables.Column(table, row, column));
+    private BoundedBytes Open(RawBlob blob) => OpenBlob(blob.Index);
 
     private BoundedBytes OpenBlob(int index) => BoundedBytes.OfBlob(_bytes, _root.Blobs, index);
 
@@ -142,8 +148,8 @@ internal sealed class SymbolBounds
 
     private void RequireType(int coded)
     {
-        var token = CodedIndexes.TokenOf(CodedIndex.TypeDefOrRef, coded);
-        Require(token >>> 24 != 0 && (token & 0xFFFFFF) is var row && row >= 1 && row <= _tables.NamedRows(token >>> 24));
+        var type = new CodedIndex(CodedIndexKind.TypeDefOrRef, coded);
+        Require(type.Table != 0 && !type.IsNone && type.Row <= _tables.NamedRows(type.Table));
     }
 
     private static void Require(bool isInBounds)

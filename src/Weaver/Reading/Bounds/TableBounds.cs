@@ -16,16 +16,6 @@ internal sealed class TableBounds
 
     private static readonly UTF8Encoding s_strict = new(false, throwOnInvalidBytes: true);
 
-    // Lists of rows: the columns with the first one; the last list ends with the table.
-    private static readonly HashSet<(int, int)> s_lists = [(0x02, 4), (0x02, 5), (0x06, 5), (0x12, 1), (0x15, 1), (0x32, 2), (0x32, 3)];
-
-    // Where a row may name none: scopes and bases of types, types of events, where resources and exported types are, documents, scopes.
-    private static readonly HashSet<(int, int)> s_optional = [(0x01, 0), (0x02, 3), (0x14, 2), (0x28, 3), (0x27, 4), (0x31, 0), (0x32, 1), (0x35, 0)];
-
-    // What has to have a name: types, members, modules and assemblies, and references to them.
-    private static readonly HashSet<(int, int)> s_named =
-        [(0x01, 1), (0x02, 1), (0x04, 1), (0x06, 3), (0x0A, 1), (0x14, 1), (0x17, 1), (0x1A, 0), (0x20, 7), (0x23, 6), (0x27, 2)];
-
     private readonly byte[] _image;
     private readonly MetadataRoot _root;
     private readonly MetadataTables _tables;
@@ -50,9 +40,8 @@ internal sealed class TableBounds
     {
         for (var table = 0; table < TableSchemas.Count; table++)
         {
-            var columns = TableSchemas.ColumnsOf(table);
-            for (var column = 0; column < columns.Count; column++)
-                CheckColumn(table, column, columns[column]);
+            foreach (var column in TableSchemas.ColumnsOf(table))
+                CheckColumn(column);
         }
 
         return _tables;
@@ -82,43 +71,42 @@ internal sealed class TableBounds
         }
     }
 
-    private void CheckColumn(int table, int column, RawColumn kind)
+    private void CheckColumn(RawColumn column)
     {
         var last = 1;
-        var rows = _tables.Rows(table);
+        var rows = _tables.Rows(column.Table);
         for (var row = 1; row <= rows; row++)
         {
-            var value = _tables.Column(table, row, column);
-            switch (kind.Kind)
+            var value = _tables.ReadValue(column, row);
+            switch (column.Kind)
             {
                 case RawColumnKind.Name:
-                    CheckName(value, s_named.Contains((table, column)));
+                    CheckName(value, !column.MayBeNone);
                     break;
                 case RawColumnKind.Guid:
-                    Require(value >= 0 && value <= _root.Guids.Count / 16, table, row);
+                    Require(value >= 0 && value <= _root.Guids.Count / 16, column, row);
                     break;
                 case RawColumnKind.Blob:
                     Spend(BoundedBytes.OfBlob(_image, _root.Blobs, value).Left);
                     break;
-                case RawColumnKind.Row when s_lists.Contains((table, column)):
-                    Require(value >= last && value <= _tables.NamedRows(kind.Target) + 1, table, row);
+                case RawColumnKind.List:
+                    Require(value >= last && value <= _tables.NamedRows(column.Target) + 1, column, row);
                     last = value;
                     break;
                 case RawColumnKind.Row:
-                    Require(IsRow(value, kind.Target) || (value == 0 && s_optional.Contains((table, column))), table, row);
+                    Require(IsRow(value, column.Target) || (value == 0 && column.MayBeNone), column, row);
                     break;
                 case RawColumnKind.Coded:
-                    CheckCoded(table, row, column, (CodedIndex)kind.Target, value);
+                    CheckCoded(new CodedIndex((CodedIndexKind)column.Target, value), column, row);
                     break;
             }
         }
     }
 
-    private void CheckCoded(int table, int row, int column, CodedIndex kind, int value)
+    private void CheckCoded(CodedIndex index, RawColumn column, int row)
     {
-        var token = CodedIndexes.TokenOf(kind, value);
-        var isNone = (token & 0xFFFFFF) == 0 && s_optional.Contains((table, column));
-        Require(isNone || (CodedIndexes.HasTable(kind, value) && value >= 0 && IsRow(token & 0xFFFFFF, token >>> 24)), table, row);
+        var isNone = index.IsNone && column.MayBeNone;
+        Require(isNone || (index.HasTable && index.Value >= 0 && IsRow(index.Row, index.Table)), column, row);
     }
 
     private bool IsRow(int row, int table) => row >= 1 && row <= _tables.NamedRows(table);
@@ -152,9 +140,9 @@ internal sealed class TableBounds
         }
     }
 
-    private static void Require(bool isThere, int table, int row)
+    private static void Require(bool isThere, RawColumn column, int row)
     {
         if (!isThere)
-            throw new BadImageFormatException($"row {row} of its metadata table 0x{table:x2} refers to something that is not there");
+            throw new BadImageFormatException($"row {row} of its metadata table 0x{column.Table:x2} refers to something that is not there");
     }
 }

@@ -6,7 +6,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Reading.Patching;
 
 /// <summary>
-/// Tells the application's own assemblies in a new build from those of packages: by its <c>deps.json</c>; where that does not know an assembly, what lies in a package or has a strong name
+/// Tells the application's own assemblies in a new build from those of packages: by its <c>deps.json</c>; where that does not know an
+/// assembly, what lies in a package or has a strong name
 /// is taken for somebody else's.
 /// </summary>
 internal sealed class ApplicationLibraries

@@ -4,7 +4,8 @@ namespace HotWeave.Weaver.Reading.Patching;
 
 /// <summary>One assembly as its files have it, deployed and new.</summary>
 /// <param name="Woven">The deployed build.</param>
-/// <param name="Symbols">The deployed build's portable PDB where it comes with the image, empty for none; null where it stands beside the file.</param>
+/// <param name="Symbols">The deployed build's portable PDB where it comes with the image, empty for none; null where it stands beside the
+/// file.</param>
 /// <param name="New">The new build; null for the assembly of an earlier patch, which has no other.</param>
 internal sealed record AssemblyImages(ModuleImage Woven, byte[]? Symbols, ModuleImage? New) : IDisposable
 {

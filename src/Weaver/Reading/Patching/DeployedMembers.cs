@@ -3,7 +3,9 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
-/// <summary>Looks up members where a process that takes a patch has them: in the deployed assemblies, and in those that earlier patches brought.</summary>
+/// <summary>
+/// Looks up members where a process that takes a patch has them: in the deployed assemblies, and in those that earlier patches brought.
+/// </summary>
 internal sealed class DeployedMembers : IDisposable
 {
     private readonly ReferenceResolver _resolver;

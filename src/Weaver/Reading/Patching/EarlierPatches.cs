@@ -59,7 +59,8 @@ internal static class EarlierPatches
         return false;
     }
 
-    // The patch's own assembly comes after those it depends on; what brought nothing that outlives it has no mark, and is of no use to a later patch.
+    // The patch's own assembly comes after those it depends on; what brought nothing that outlives it has no mark, and is of no use to a
+    // later patch.
     private static IEnumerable<PatchPart> PartsOf(PatchFile file)
     {
         using var module = CheckedModule.ReadMetadata(file.Assembly);

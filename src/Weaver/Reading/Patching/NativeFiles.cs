@@ -3,7 +3,10 @@ namespace HotWeave.Weaver.Reading.Patching;
 /// <summary>Finds native libraries where builds, publish output and packages have them.</summary>
 internal static class NativeFiles
 {
-    /// <summary>The file of a library that code of an assembly binds to, by its path from the assembly's folder or package; null where it is none of the build's, such as one of the system's.</summary>
+    /// <summary>
+    /// The file of a library that code of an assembly binds to, by its path from the assembly's folder or package; null where it is none of
+    /// the build's, such as one of the system's.
+    /// </summary>
     /// <param name="folder">The folder of the assembly.</param>
     /// <param name="name">The library as code names it.</param>
     public static string? Find(string folder, string name)

@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Reading.Patching;
 
 /// <summary>
-/// Finds the application's own assemblies that only the new build has and that use what it adds to deployed ones. Loaded as they are they would not find that, which only the patch has;
+/// Finds the application's own assemblies that only the new build has and that use what it adds to deployed ones. Loaded as they are they
+/// would not find that, which only the patch has;
 /// so they are compared with nothing, and all their types are types that the patch adds.
 /// </summary>
 internal static class NewProjects

@@ -30,7 +30,10 @@ internal sealed class PatchInputs : IDisposable
     /// <summary>Assemblies that earlier patches brought and that do not change.</summary>
     public IReadOnlyList<ModuleImage> Unchanged => _unchanged;
 
-    /// <summary>The assemblies that are not deployed and that earlier patches brought. Those that are woven, and that the new build has, are among <see cref="Compared"/>.</summary>
+    /// <summary>
+    /// The assemblies that are not deployed and that earlier patches brought. Those that are woven, and that the new build has, are among
+    /// <see cref="Compared"/>.
+    /// </summary>
     public IReadOnlyList<CarriedAssembly> Carried { get; private set; } = [];
 
     /// <summary>The files read, as paths and bytes.</summary>

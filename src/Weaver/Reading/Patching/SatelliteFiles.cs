@@ -3,7 +3,9 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Reading.Patching;
 
-/// <summary>Finds an assembly's resources for cultures, each in a folder of its own beside the assembly, in packages as in what was published.</summary>
+/// <summary>
+/// Finds an assembly's resources for cultures, each in a folder of its own beside the assembly, in packages as in what was published.
+/// </summary>
 internal static class SatelliteFiles
 {
     /// <summary>The satellites of the assembly in a file, in ordinal order of their cultures.</summary>

@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
 using Mono.Cecil;
@@ -8,13 +9,12 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Writing.Patching;
 
 /// <summary>
-/// Binds the assemblies that a patch brings to what the process has: the versions they ask for are lowered to those deployed, and what they use is looked up there, since a member that
+/// Binds the assemblies that a patch brings to what the process has: the versions they ask for are lowered to those deployed, and what they
+/// use is looked up there, since a member that
 /// is missing would show only when it is called.
 /// </summary>
 internal sealed class CarriedReferences(PatchRequest request, DeployedReferences deployed, DiagnosticSink sink)
 {
-    private const int AssemblyReferenceTable = 0x23;
-
     /// <summary>The assemblies as the process can take them. What earlier patches brought is that already.</summary>
     public IReadOnlyList<CarriedAssembly> Bind(IReadOnlyList<FoundDependency> found)
     {
@@ -45,11 +45,8 @@ internal sealed class CarriedReferences(PatchRequest request, DeployedReferences
         var tables = new MetadataTables(lowered, new ImageSections(lowered).MetadataRoot);
         for (var row = 1; row <= module.AssemblyReferences.Count; row++)
         {
-            if (deployed.Lowered(module.AssemblyReferences[row - 1]) is not { } version)
-                continue;
-            int[] numbers = [version.Major, version.Minor, version.Build, version.Revision];
-            for (var column = 0; column < numbers.Length; column++)
-                tables.SetColumn(AssemblyReferenceTable, row, column, numbers[column]);
+            if (deployed.Lowered(module.AssemblyReferences[row - 1]) is { } version)
+                new AssemblyRefRow(tables, row).SetVersion(version);
         }
 
         return lowered;

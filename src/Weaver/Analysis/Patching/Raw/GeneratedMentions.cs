@@ -3,7 +3,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Raw;
 
-/// <summary>What code names that may be the compiler's making, in the order of its instructions. Where bodies stand in their images, all that is not stays there.</summary>
+/// <summary>
+/// What code names that may be the compiler's making, in the order of its instructions. Where bodies stand in their images, all that is not
+/// stays there.
+/// </summary>
 internal sealed class GeneratedMentions(RawModules modules)
 {
     private readonly Dictionary<RawModule, GeneratedTokens> _tokens = [];

@@ -1,10 +1,14 @@
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Raw;
 
-/// <summary>Which tokens of a file may name what the compiler made: generated types, their members, lambdas and local functions. It errs on the side of yes.</summary>
+/// <summary>
+/// Which tokens of a file may name what the compiler made: generated types, their members, lambdas and local functions. It errs on the side
+/// of yes.
+/// </summary>
 internal sealed class GeneratedTokens
 {
     private const byte No = 1;
@@ -46,29 +50,29 @@ internal sealed class GeneratedTokens
         MetadataTables.Field => GeneratedCode.IsGenerated(Find(token).DeclaringType.Resolve()),
         MetadataTables.TypeSpec => NamesGenerated(row),
         MetadataTables.MemberRef => IsMemberOfGenerated(row),
-        MetadataTables.MethodSpec => MayBeGenerated(CodedIndexes.TokenOf(CodedIndex.MethodDefOrRef, _tables.Column(table, row, 0))),
+        MetadataTables.MethodSpec => MayBeGenerated(new MethodSpecRow(_tables, row).Method.Token),
         _ => true,
     };
 
     private bool NamesGenerated(int typeSpec)
     {
         var found = false;
-        var signatures = new RawSignature(_tables, _tables, (type, _) =>
+        var signatures = new RawSignature((type, _) =>
         {
             found |= MayBeGenerated(type);
             return true;
         });
-        var blob = _tables.Column(MetadataTables.TypeSpec, typeSpec, 0);
-        return !signatures.AreSameTypes(blob, blob) || found;
+        var signature = new TypeSpecRow(_tables, typeSpec).Signature;
+        return !signatures.AreSameTypes(signature, signature) || found;
     }
 
     // Members of other parents are from outside.
     private bool IsMemberOfGenerated(int row)
     {
-        var parent = CodedIndexes.TokenOf(CodedIndex.MemberRefParent, _tables.Column(MetadataTables.MemberRef, row, 0));
-        if (parent >>> 24 is not (MetadataTables.TypeDef or MetadataTables.TypeSpec))
+        var member = new MemberRefRow(_tables, row);
+        if (member.Class.Table is not (MetadataTables.TypeDef or MetadataTables.TypeSpec))
             return false;
-        return MayBeGenerated(parent) || IsCompilersName(_tables.String(_tables.Column(MetadataTables.MemberRef, row, 1)));
+        return MayBeGenerated(member.Class.Token) || IsCompilersName(member.Name.ToString());
     }
 
     private static bool IsCompilersName(string name) => name.StartsWith("<", StringComparison.Ordinal) || name.StartsWith("_", StringComparison.Ordinal) || name.IndexOf('@') >= 0;

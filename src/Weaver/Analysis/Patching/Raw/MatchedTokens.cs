@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Model.Raw;
+using HotWeave.Weaver.Model.Raw.Rows;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Raw;
@@ -22,7 +23,9 @@ internal sealed class MatchedTokens : TokenPairs
     }
 
     protected override bool AreSameTypeRefs(int now, int then) =>
-        HasGeneratedName(now) ? AreSameOtherwise((MetadataTables.TypeRef << 24) | now, (MetadataTables.TypeRef << 24) | then) : base.AreSameTypeRefs(now, then);
+        HasGeneratedName(now)
+            ? AreSameOtherwise(RawRows.Token(MetadataTables.TypeRef, now), RawRows.Token(MetadataTables.TypeRef, then))
+            : base.AreSameTypeRefs(now, then);
 
     // Partners have the same signature and name, or key, so that only the types around them are left.
     protected override bool AreSameDefinitions(int now, int then) =>
@@ -36,11 +39,10 @@ internal sealed class MatchedTokens : TokenPairs
     // Members of own types have keys, and names that the file may not have.
     protected override bool AreSameMemberRefs(int now, int then)
     {
-        const int table = MetadataTables.MemberRef;
-        var parent = CodedIndexes.TokenOf(CodedIndex.MemberRefParent, Now.Column(table, now, 0));
-        if (parent >>> 24 == MetadataTables.TypeDef || IsInstanceOfOwn(parent))
-            return AreSameOtherwise((table << 24) | now, (table << 24) | then);
-        if (_match.Pair.Raw.HasRenamedFields && Now.Blob(Now.Column(table, now, 2)) is { Count: > 0 } signature && signature.Array[signature.Offset] == RawSignature.FieldKind)
+        var member = new MemberRefRow(Now, now);
+        if (member.Class.Table == MetadataTables.TypeDef || IsInstanceOfOwn(member.Class))
+            return AreSameOtherwise(RawRows.Token(MetadataTables.MemberRef, now), RawRows.Token(MetadataTables.MemberRef, then));
+        if (_match.Pair.Raw.HasRenamedFields && IsField(member))
             return false;
         return base.AreSameMemberRefs(now, then);
     }
@@ -53,13 +55,17 @@ internal sealed class MatchedTokens : TokenPairs
     // An earlier patch names what the compiler made for deployed code from outside.
     private bool HasGeneratedName(int typeRef)
     {
-        var name = Now.String(Now.Column(MetadataTables.TypeRef, typeRef, 1));
+        var name = new TypeRefRow(Now, typeRef).Name.ToString();
         return name[0] is '<' or '_' || name.IndexOf('@') >= 0 || name.StartsWith("VB$", StringComparison.Ordinal);
     }
 
     // An array, say, is rare enough for text.
-    private bool IsInstanceOfOwn(int parent) =>
-        parent >>> 24 == MetadataTables.TypeSpec && (Now.GenericTypeOf(parent & 0xFFFFFF) is not { } type || type >>> 24 == MetadataTables.TypeDef);
+    private bool IsInstanceOfOwn(CodedIndex parent) =>
+        parent.Table == MetadataTables.TypeSpec
+        && (new TypeSpecRow(Now, parent.Row).FindGenericType() is not { } type || type >>> 24 == MetadataTables.TypeDef);
+
+    private static bool IsField(MemberRefRow member) =>
+        member.Signature.Bytes is { Count: > 0 } signature && signature.Array[signature.Offset] == RawSignature.FieldKind;
 
     // A reference that is read once more has the name that the file has.
     private string? TextOf(RawModule module, int token, MemberText text, Dictionary<int, string?> texts)

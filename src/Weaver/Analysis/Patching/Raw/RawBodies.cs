@@ -4,7 +4,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Raw;
 
 /// <summary>
-/// Whether two bodies are the same where they stand in their files: the same bytes, but for tokens, which name the same. What it calls the same <see cref="BodyComparer"/> would call the
+/// Whether two bodies are the same where they stand in their files: the same bytes, but for tokens, which name the same. What it calls the
+/// same <see cref="BodyComparer"/> would call the
 /// same; of all others, and of bodies that are not as in their files, <see cref="BodyComparer"/> is the judge.
 /// </summary>
 internal sealed class RawBodies(AssemblyMatch match)
