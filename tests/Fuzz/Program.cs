@@ -2,6 +2,7 @@ using System.Globalization;
 using HotWeave.Fuzz.Alarms;
 using HotWeave.Fuzz.Guided;
 using HotWeave.Fuzz.Inputs;
+using HotWeave.Fuzz.Kills;
 using HotWeave.Fuzz.Running;
 using HotWeave.Fuzz.Seeds;
 
@@ -43,5 +44,21 @@ if (args is ["guided", .. var options])
 if (args is ["alarms", .. var folders])
     return FalseAlarms.Print(folders) ? 0 : 1;
 
-await Console.Error.WriteLineAsync("usage: inputs [<count> [<first>]]");
+// dotnet run --project tests/Fuzz -c Release -- kills [<count>]
+if (args is ["kills", .. var kills])
+{
+    var scratch = Directory.CreateTempSubdirectory("hotweave-kills-").FullName;
+    var number = kills.Length > 0 ? int.Parse(kills[0], CultureInfo.InvariantCulture) : 500;
+    var wrong = KillRun.Run(scratch, number, atCalls: true, Console.WriteLine);
+    Directory.Delete(scratch, recursive: true);
+    return wrong == 0 ? 0 : 1;
+}
+
+// dotnet run --project tests/Fuzz -c Release -- all [<name>…]
+if (args is ["all", .. var figures])
+    return EveryFigure.Run(figures) ? 0 : 1;
+
+var names = string.Join(" | ", Figure.All.Select(static f => f.Name));
+await Console.Error.WriteLineAsync(
+    $"usage: inputs [<count> [<first>]] | guided [<seconds> [keep]] | alarms <folder>… | kills [<count>] | all [{names}]");
 return 2;
