@@ -1,4 +1,5 @@
 using HotWeave.Fuzz.Mutating;
+using HotWeave.Patches.Format;
 
 namespace HotWeave.Fuzz.Inputs;
 
@@ -14,10 +15,22 @@ internal sealed record InputCase(string Name, string Damaged, string[] Folders, 
     {
         ".json" => JsonMutation.Damage(seed, random),
         ".pdb" => Mutation.Damage(seed, FileAreas.OfSymbols(seed), random),
-        ".hotpatch" => DamagePatch(seed, random),
+        ".hotpatch" => SignatureBlock.FindEnvelope(seed) is { } envelope ? DamageSigned(seed, envelope, random) : DamagePatch(seed, random),
+        ".keys" => EnvelopeMutation.Damage(seed, random),
+        ".pem" or ".crt" => PemMutation.Damage(seed, random),
+        ".jsonl" => LogMutation.Damage(seed, random),
         ".snk" => Mutation.Damage(seed, [], random),
         _ => Mutation.Damage(seed, FileAreas.OfAssembly(seed), random),
     };
+
+    // Half of the damage goes into what is signed about the patch, half into the patch, as if it were the one that was signed.
+    private static byte[] DamageSigned(byte[] seed, byte[] envelope, Random random)
+    {
+        var patch = seed[..(int)SignatureBlock.FindPatchLength(seed)];
+        return random.Next(2) == 0
+            ? SignatureBlock.Put(seed, EnvelopeMutation.Damage(envelope, random))
+            : [.. DamagePatch(patch, random), .. seed[patch.Length..]];
+    }
 
     // What the digest catches is always the same, so most are sealed again.
     private static byte[] DamagePatch(byte[] seed, Random random)

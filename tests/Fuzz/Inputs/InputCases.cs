@@ -6,6 +6,11 @@ internal static class InputCases
     // A process that there is not: what is read before a process is asked is all that these cases are about.
     private const string NoProcess = "999999999";
 
+    private const string Alice = "keys/alice.pub.pem";
+    private const string AliceSecret = "keys/alice.key.pem";
+    private const string Bob = "keys/bob.pub.pem";
+    private const string BobSecret = "keys/bob.key.pem";
+
     /// <summary>The cases.</summary>
     public static IReadOnlyList<InputCase> All { get; } =
     [
@@ -46,5 +51,23 @@ internal static class InputCases
         new("inspect patch", "first.hotpatch", ["first.hotpatch"], ["inspect", "first.hotpatch"]),
         new("apply patch", "first.hotpatch", ["first.hotpatch"], ["apply", "first.hotpatch", "--pid", NoProcess]),
         new("prepare patch", "first.hotpatch", ["first.hotpatch"], ["prepare", "first.hotpatch", "--pid", NoProcess]),
+        new("sign patch", "first.hotpatch", ["first.hotpatch", "keys"], ["sign", "first.hotpatch", "--key", AliceSecret, "--application", "App"]),
+        new("sign signed patch", "signed.hotpatch", ["signed.hotpatch", "keys"], ["sign", "signed.hotpatch", "--key", BobSecret]),
+        new("sign keys", "1.keys", ["1.keys", "keys"], ["sign", "1.keys", "--key", AliceSecret]),
+        new("sign private key", AliceSecret, ["first.hotpatch", "keys"], ["sign", "first.hotpatch", "--key", AliceSecret, "--application", "App"]),
+        new("patch private key", AliceSecret, ["woven", "next", "keys"],
+            ["patch", "-b", "woven/Lib.dll", "-n", "next/Lib.dll", "-o", "out.hotpatch", "--sign", AliceSecret, "--application", "App"]),
+        new("verify patch", "signed.hotpatch", ["signed.hotpatch", "keys"],
+            ["verify", "signed.hotpatch", "--trust", Alice, "--trust", Bob, "--application", "App"]),
+        new("verify keys", "1.keys", ["1.keys", "keys"], ["verify", "1.keys", "--trust", Alice, "--application", "App"]),
+        new("verify public key", Alice, ["signed.hotpatch", "keys"], ["verify", "signed.hotpatch", "--trust", Alice]),
+        new("verify certificate", "keys/alice.crt", ["signed.hotpatch", "keys"], ["verify", "signed.hotpatch", "--trust", "keys/alice.crt"]),
+        new("verify folder of keys", "trusted/1.keys", ["trusted", "signed.hotpatch"],
+            ["verify", "signed.hotpatch", "--trust", "trusted", "--format", "json"]),
+        new("key rotate public key", Bob, ["keys"],
+            ["key", "rotate", "--application", "App", "--number", "1", "--trust", Bob, "--key", AliceSecret, "-o", "2.keys"]),
+        new("inspect signed patch", "signed.hotpatch", ["signed.hotpatch"], ["inspect", "signed.hotpatch"]),
+        new("audit", "audit.jsonl", ["audit.jsonl"], ["audit", "audit.jsonl"]),
+        new("audit history", "audit.jsonl", ["audit.jsonl"], ["audit", "audit.jsonl", "--history", "--since", "2030-01-01", "--format", "json"]),
     ];
 }
