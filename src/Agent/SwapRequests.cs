@@ -161,6 +161,7 @@ internal static class SwapRequests
         {
             StartProblem = status.StartProblem ?? "",
             Trust = status.Trust ?? "",
+            AuditLog = status.AuditLog ?? "",
         };
     }
 

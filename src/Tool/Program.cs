@@ -40,6 +40,19 @@ internal static class Program
             new CancelCommand(),
             new AuditCommand(),
         };
+        try
+        {
+            return Run(root, arguments, output, error);
+        }
+        catch (IOException)
+        {
+            // Help, and what is wrong with a command line: there is nobody to say it to.
+            return ExitCode.NotWritten;
+        }
+    }
+
+    private static int Run(RootCommand root, string[] arguments, TextWriter output, TextWriter error)
+    {
         var (parse, unreadable) = Parse(root, arguments);
         if (parse is null)
             return Refuse([unreadable!], arguments.Take(1).Where(a => root.Subcommands.Any(c => c.Name == a)).Prepend("hotweave"), error);

@@ -46,6 +46,9 @@ public sealed class CommandLineTests
     [InlineData("status --pid 1 --pid 2")]
     [InlineData("ps --format xml")]
     [InlineData("ps extra")]
+    [InlineData("audit")]
+    [InlineData("audit --history")]
+    [InlineData("audit /tmp --pid 1")]
     public void What_makes_no_sense_is_a_usage_error(string line)
     {
         var run = ToolRun.Of(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));

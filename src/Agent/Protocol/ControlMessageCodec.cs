@@ -165,6 +165,7 @@ internal static class ControlMessageCodec
                 WriteList(writer, status.Loops, WriteLoop);
                 writer.Write(status.StartProblem);
                 writer.Write(status.Trust);
+                writer.Write(status.AuditLog);
                 break;
             case SwapReply swap:
                 writer.Write(SwapReplyKind);
@@ -251,6 +252,7 @@ internal static class ControlMessageCodec
     {
         StartProblem = reader.ReadString(),
         Trust = reader.ReadString(),
+        AuditLog = reader.ReadString(),
     };
 
     private static SwapReply ReadSwapReply(BinaryReader reader) => new(

@@ -34,6 +34,9 @@ internal sealed record StatusReply(
 
     /// <summary>Whose signatures the process asks for, in words; empty where it looks at none.</summary>
     public string Trust { get; init; } = "";
+
+    /// <summary>The process's audit log, as the process sees it; empty where it has none.</summary>
+    public string AuditLog { get; init; } = "";
 }
 
 /// <summary>Runs of a method with a waiting loop.</summary>

@@ -24,6 +24,9 @@ internal sealed class AuditFile(string path, bool isBesidePatches)
 
     internal string Path { get; } = path;
 
+    /// <summary>The path from the root, for who has another current folder.</summary>
+    internal string FullPath => System.IO.Path.GetFullPath(Path);
+
     /// <summary>The log that is set: a file or folder of its own, else beside the confirmed patches; null when there is none.</summary>
     internal static AuditFile? Find() =>
         SwapSettings.Audit is { Length: > 0 } own ? new AuditFile(IsFolder(own) ? System.IO.Path.Combine(own, Name) : own, isBesidePatches: false)

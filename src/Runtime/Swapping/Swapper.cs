@@ -215,6 +215,7 @@ internal sealed class Swapper
         {
             StartProblem = StartProblem.Text,
             Trust = TrustSettings.Policy.Description,
+            AuditLog = AuditFile.Find()?.FullPath,
         };
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using HotWeave.Auditing;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Auditing;
@@ -117,7 +118,7 @@ internal sealed class AuditLog(string path)
     {
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return RegularFile.OpenShared(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

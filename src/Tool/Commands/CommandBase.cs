@@ -33,8 +33,34 @@ internal abstract class CommandBase : Command
         var presenter = new Presenter(output, error, parse.GetValue(Format), isTerminal) { IsVerbose = IsVerbose(parse) };
 
         var document = RunToDocument(parse, presenter);
-        presenter.Show(document);
-        return document.ExitCode;
+        try
+        {
+            presenter.Show(document);
+            output.Flush();
+            return document.ExitCode;
+        }
+        catch (IOException e)
+        {
+            TrySay(UseDiagnostics.NotWritten.With(document.Outcome, e.Message), error);
+            return document.ExitCode == ExitCode.Done ? ExitCode.NotWritten : document.ExitCode;
+        }
+        catch (Exception e)
+        {
+            TrySay(Defect(e), error);
+            return ExitCode.Defect;
+        }
+    }
+
+    private static void TrySay(Diagnostic message, TextWriter error)
+    {
+        try
+        {
+            error.WriteLine(message.ToString());
+        }
+        catch (IOException)
+        {
+            // The exit code is all that is left to say it with.
+        }
     }
 
     private Document RunToDocument(ParseResult parse, Presenter presenter)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Signing;

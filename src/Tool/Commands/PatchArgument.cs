@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
 
 namespace HotWeave.Tool.Commands;

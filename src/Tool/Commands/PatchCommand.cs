@@ -62,6 +62,8 @@ internal sealed class PatchCommand : CommandBase
             Sign = _output is null || !_signing.HasSigners(parse) ? null : FindSigning(parse),
         };
         var document = presenter.Wait("Comparing", () => Compare(request));
+        if (request.Sign is not null)
+            document = document with { Diagnostics = [.. document.Diagnostics, .. _signing.FindOpenKeys(parse).Select(DiagnosticDocument.From)] };
         if (parse.GetValue(_sarif) is { } sarif)
             WriteSarif(sarif.FullName, document);
         return document;

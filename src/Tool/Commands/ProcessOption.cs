@@ -16,6 +16,14 @@ internal static class ProcessOption
         return option;
     }
 
+    /// <summary>The same for commands that need no process.</summary>
+    public static Option<int> CreateOptional(string description)
+    {
+        var option = new Option<int>(Name, Alias) { Description = description };
+        AddValidator(option);
+        return option;
+    }
+
     /// <summary>The same for commands that several processes may follow together.</summary>
     public static Option<int[]> CreateSeveral()
     {

@@ -31,9 +31,13 @@ internal sealed class RotateKeysCommand : CommandBase
         var keys = parse.GetRequiredValue(_trust).SelectMany(PublicKeys.Read).DistinctBy(static k => k.Id).ToList();
         var statement = new KeyStatement(parse.GetRequiredValue(_application), parse.GetValue(_number), parse.GetValue(_threshold), keys, parse.GetValue(_sequence));
         var envelope = Check(statement.Write(), path);
-        envelope = SignedPatch.AddSignatures(envelope, [.. (parse.GetValue(_key) ?? []).Select(PrivateKey.Read)]);
+        var privateKeys = parse.GetValue(_key) ?? [];
+        envelope = SignedPatch.AddSignatures(envelope, [.. privateKeys.Select(PrivateKey.Read)]);
         SignedFile.Write(path, envelope.Write());
-        return SignedDocument.Describe("key rotate", "made", path, envelope);
+        return SignedDocument.Describe("key rotate", "made", path, envelope) with
+        {
+            Diagnostics = [.. KeyText.FindOpenKeys(privateKeys).Select(DiagnosticDocument.From)],
+        };
     }
 
     // What readers refuse is not written.

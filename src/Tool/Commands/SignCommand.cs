@@ -26,7 +26,8 @@ internal sealed class SignCommand : CommandBase
         var path = parse.GetRequiredValue(_file).FullName;
         var file = SignedFile.Read(path);
         var signers = _signing.ReadSigners(parse);
-        return file.Patch is null ? SignKeys(file, signers) : SignPatch(file, file.Patch, signers, parse);
+        var document = file.Patch is null ? SignKeys(file, signers) : SignPatch(file, file.Patch, signers, parse);
+        return document with { Diagnostics = [.. document.Diagnostics, .. _signing.FindOpenKeys(parse).Select(DiagnosticDocument.From)] };
     }
 
     private SignedDocument SignKeys(SignedFile file, IReadOnlyList<ISigner> signers)

@@ -3,6 +3,7 @@ using System.Globalization;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Signing;
 using HotWeave.Trust.Signing;
+using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Tool.Commands;
 
@@ -67,6 +68,9 @@ internal sealed class SigningOptions
             signers.Add(new CommandSigner(command, PublicKeys.ReadOne(parse.GetValue(_public)!)));
         return signers;
     }
+
+    /// <summary>What is to be said of the keys that are named.</summary>
+    public IEnumerable<Diagnostic> FindOpenKeys(ParseResult parse) => KeyText.FindOpenKeys(parse.GetValue(_key) ?? []);
 
     /// <summary>What is said of a patch.</summary>
     public SigningTerms ReadTerms(ParseResult parse, DateTimeOffset now) =>

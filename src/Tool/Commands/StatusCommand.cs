@@ -65,6 +65,7 @@ internal sealed class StatusCommand : CommandBase
             Retained = status.Retained,
             StartProblem = status.StartProblem.Length > 0 ? status.StartProblem : null,
             Trust = status.Trust.Length > 0 ? status.Trust : null,
+            AuditLog = status.AuditLog.Length > 0 ? status.AuditLog : null,
         };
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
 
 namespace HotWeave.Tool.Comparing;

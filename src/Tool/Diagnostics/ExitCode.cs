@@ -12,6 +12,9 @@ internal static class ExitCode
     /// <summary>The command line makes no sense.</summary>
     public const int Usage = 2;
 
+    /// <summary>What was asked for is done, and could not be said: the standard output takes no more (<c>EX_IOERR</c>).</summary>
+    public const int NotWritten = 74;
+
     /// <summary>A defect of HotWeave (<c>EX_SOFTWARE</c>).</summary>
     public const int Defect = 70;
 }

@@ -39,4 +39,7 @@ internal static class SigningDiagnostics
 
     public static readonly DiagnosticDescriptor AuditUnfinished = new("HW7140", Use, Warning,
         "Line {0} of the audit log '{1}' is no record: its process died while it wrote it. The lines after it follow it.");
+
+    public static readonly DiagnosticDescriptor KeyOpenToOthers = new("HW7141", Use, Warning,
+        "Others than its owner may read or write the private key '{0}' (mode {1}). Close it (chmod 600), and make another where somebody could have read it.");
 }

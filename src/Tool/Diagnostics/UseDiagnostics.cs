@@ -113,6 +113,12 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor FileProblem = new("HW7046", Use, Error,
         "A file cannot be used: {0}");
 
+    public static readonly DiagnosticDescriptor NoAuditLog = new("HW7047", Use, Error,
+        "Process {0} writes no audit log. Set HotWeave.Audit (HOTWEAVE_AUDIT), or HotWeave.Patches, beside whose patches it lies, and start it again.");
+
+    public static readonly DiagnosticDescriptor NotWritten = new("HW7048", Use, Error,
+        "What came of the command ({0}) could not be written: {1} What it did is done all the same.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Use, Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

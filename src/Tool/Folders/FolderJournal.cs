@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 
 namespace HotWeave.Tool.Folders;
 

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Security;
+using HotWeave.Tool.Files;
 using HotWeave.Weaver.Reading.Bounds;
 
 namespace HotWeave.Tool.Folders;

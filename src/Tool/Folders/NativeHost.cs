@@ -1,4 +1,5 @@
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Tool.Folders;

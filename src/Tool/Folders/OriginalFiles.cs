@@ -1,4 +1,5 @@
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 
 namespace HotWeave.Tool.Folders;
 

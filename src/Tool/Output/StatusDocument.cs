@@ -60,6 +60,9 @@ internal sealed record StatusDocument : Document
     /// <summary>Whose signatures the process asks for, in words; null where it looks at none.</summary>
     public string? Trust { get; init; }
 
+    /// <summary>The process's audit log, as the process sees it; null where it has none.</summary>
+    public string? AuditLog { get; init; }
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");

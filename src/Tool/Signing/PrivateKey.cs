@@ -32,7 +32,7 @@ internal sealed class PrivateKey : ISigner
     {
         try
         {
-            var text = File.ReadAllText(path);
+            var text = KeyText.Read(path);
             return TryRead(text, path) ?? throw new RefusedException(SigningDiagnostics.KeyUnusable.With(path, "it has no private key in PEM"));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or FormatException)

@@ -1,5 +1,6 @@
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Trust.Signing;
+using HotWeave.Weaver.Reading;
 
 namespace HotWeave.Tool.Signing;
 
@@ -17,7 +18,7 @@ internal static class PublicKeys
     {
         try
         {
-            return KeyFile.Read(File.ReadAllText(path), KeyFile.FindName(path));
+            return KeyFile.Read(KeyText.Read(path), KeyFile.FindName(path));
         }
         catch (Exception e) when (e is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -40,5 +41,7 @@ internal static class PublicKeys
     }
 
     private static byte[] ReadBounded(string path, int longest) =>
-        new FileInfo(path).Length <= longest ? File.ReadAllBytes(path) : throw new FormatException($"it is longer than {longest} bytes");
+        new FileInfo(path).Length <= longest
+            ? InputFile.ReadAllBytes(path, longest)
+            : throw new FormatException($"it is longer than {longest} bytes");
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
 using HotWeave.Trust.Signing;
 
 namespace HotWeave.Tool.Signing;
@@ -25,7 +26,7 @@ internal sealed record SignedFile(string Path, PatchFile? Patch, DsseEnvelope? E
         {
             if (new FileInfo(path).Length is > PatchFile.LongestFile and var length)
                 throw new RefusedException(UseDiagnostics.PatchTooLarge.With(path, length, PatchFile.LongestFile));
-            var bytes = File.ReadAllBytes(path);
+            var bytes = RegularFile.ReadAllBytes(path, PatchFile.LongestFile);
             if (!bytes.AsSpan().StartsWith(s_patchMagic))
                 return new SignedFile(path, null, DsseEnvelope.Parse(bytes));
             return new SignedFile(path, PatchFile.Read(bytes), SignatureBlock.FindEnvelope(bytes) is { } envelope ? DsseEnvelope.Parse(envelope) : null);

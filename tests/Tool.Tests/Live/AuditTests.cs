@@ -34,6 +34,23 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
+    public void The_log_of_a_live_process_is_found_by_the_process()
+    {
+        var log = Path.Combine(_app.Beside, "audit", "log.jsonl");
+        using (var process = RunningApp.StartHost(_app.Folder, ("HOTWEAVE_AUDIT", log)))
+        {
+            ToolRun.Done("apply", _app.MakePatch(), "--pid", Pid(process));
+            var read = ToolRun.Json("audit", "--pid", Pid(process), "--last", "1");
+            Assert.Equal((log, 2), (read.GetProperty("file").GetString(), read.GetProperty("lines").GetInt32()));
+            Assert.Equal("commit", Assert.Single(read.GetProperty("entries").EnumerateArray()).GetProperty("operation").GetString());
+            Assert.Equal(log, ToolRun.Json("status", "--pid", Pid(process)).GetProperty("auditLog").GetString());
+        }
+
+        using var silent = RunningApp.StartHost(_app.Folder);
+        ToolRun.Refused("HW7047", "audit", "--pid", Pid(silent));
+    }
+
+    [Fact]
     public void A_log_that_cannot_be_written_is_a_warning_of_each_result()
     {
         using var process = RunningApp.StartHost(_app.Folder, ("HOTWEAVE_AUDIT", Path.Combine(_app.File("Greeting.dll"), "log.jsonl")));
@@ -42,6 +59,8 @@ public sealed class AuditTests : IDisposable
             Assert.Contains(ToolRun.Json([.. command, "--pid", pid]).GetProperty("warnings").EnumerateArray(), static w => w.GetString()!.StartsWith("HW6310: ", StringComparison.Ordinal));
         Assert.Equal("hello you, number 1", process.Ask("you"));
     }
+
+    private static string Pid(RunningApp process) => process.Id.ToString(CultureInfo.InvariantCulture);
 
     [Theory]
     [InlineData("shop", null, "shop")]

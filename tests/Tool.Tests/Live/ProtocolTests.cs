@@ -31,7 +31,7 @@ public sealed class ProtocolTests
             new TrialReport(2, 1, 0.05, 60_000, 1_000, "failed", "why", new OutcomesReport(10, 3, 1.5), new OutcomesReport(100, 0, 1.25)),
             9_900,
             new RetainedReport(2, 3, 240_000),
-            [new LoopLine("N.Worker.RunAsync()", 1, 2)]) { StartProblem = "HW6323: x", Trust = "require" },
+            [new LoopLine("N.Worker.RunAsync()", 1, 2)]) { StartProblem = "HW6323: x", Trust = "require", AuditLog = "/a" },
         new ConfirmRequest(null),
         new ConfirmRequest(3),
         new ConfirmReply(3, ["ab", "cd"], "/var/patches", ["HW6305: x"]),

@@ -27,6 +27,56 @@ public sealed class SigningTests : IDisposable
         Assert.Equal(64, ToolRun.Json("key", "new", "bob", "--folder", _app.App.Beside).GetProperty("keyId").GetString()!.Length);
     }
 
+    [Fact]
+    public void HW7141_a_private_key_that_others_may_read_is_named_wherever_it_signs()
+    {
+        var (alice, bob) = (_app.NewKey("alice"), _app.NewKey("bob"));
+        var patch = _app.App.MakePatch();
+        Assert.DoesNotContain("HW7141", ToolRun.Done("sign", patch, "--key", alice, "--application", Name).Error, StringComparison.Ordinal);
+        File.SetUnixFileMode(alice, File.GetUnixFileMode(alice) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        string[] rotate =
+            ["key", "rotate", "--application", Name, "--number", "1", "--trust", _app.PublicKey("bob"), "--key", alice, "--key", bob];
+        Named(ToolRun.Done("sign", patch, "--key", bob, "--key", alice));
+        Named(ToolRun.Done([.. rotate, "-o", Path.Combine(_app.App.Beside, "1.keys")]));
+        Named(ToolRun.Done(
+            "patch", "--baseline", _app.App.File("Greeting.dll"), "--new", TestApps.Next, "-o", patch, "--sign", alice, "--application", Name));
+
+        void Named(ToolRun run)
+        {
+            Assert.Contains($"'{alice}' (mode 0644)", run.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain(bob, run.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_private_key_may_come_through_a_pipe()
+    {
+        var (key, patch, pipe) = (_app.NewTrustedKey("alice"), _app.App.MakePatch(), Path.Combine(_app.App.Beside, "alice"));
+        using (var make = Process.Start("mkfifo", ["-m", "644", pipe]))
+            await make.WaitForExitAsync();
+
+        var write = Task.Run(() => File.WriteAllBytes(pipe, File.ReadAllBytes(key)));
+        var run = ToolRun.Done("sign", patch, "--key", pipe, "--application", Name);
+        await write;
+
+        Assert.DoesNotContain("HW7141", run.Error, StringComparison.Ordinal);
+        Verified(patch, "alice");
+    }
+
+    [Fact]
+    public void Keys_patches_and_logs_that_have_no_end_are_refused()
+    {
+        var (key, patch) = (_app.NewTrustedKey("alice"), _app.App.MakePatch());
+        ToolRun.Refused("HW7130", "sign", patch, "--key", "/dev/zero", "--application", Name);
+        ToolRun.Refused("HW7020", "sign", "/dev/zero", "--key", key, "--application", Name);
+        ToolRun.Refused("HW7020", "verify", "/dev/zero", "--trust", _app.Trusted);
+        ToolRun.Refused("HW7020", "audit", "/dev/zero");
+        ToolRun.Done("sign", patch, "--key", key, "--application", Name);
+        ToolRun.Refused("HW7137", "verify", patch, "--trust", "/dev/zero");
+        ToolRun.Refused("HW7130", "key", "rotate", "--application", Name, "--number", "1", "--trust", "/dev/zero", "--key", key, "-o", patch + ".keys");
+    }
+
     [Theory]
     [InlineData("p256")]
     [InlineData("rsa")]

@@ -33,6 +33,9 @@ public sealed record SwapStatus(
     /// <summary>Whose signatures the process asks for, in words; null where it looks at none. See <c>docs/security.md</c>.</summary>
     public string? Trust { get; init; }
 
+    /// <summary>The full path of the audit log that operations are written to; null when none is set. See <c>docs/versions.md</c>.</summary>
+    public string? AuditLog { get; init; }
+
     /// <summary>The version of a number.</summary>
     /// <param name="number">Any number.</param>
     /// <returns>Null when there never was such a version, or it is unloaded and forgotten.</returns>
