@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Names;
 using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Patching.Slots;
@@ -104,6 +105,7 @@ public static class PatchMaker
         new StoredNameRules(diffs, sink).Check();
         new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
+        var kept = new KeptTypeRules(diffs, slots, sink).Check();
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink);
@@ -111,7 +113,7 @@ public static class PatchMaker
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
-        var plan = new PatchPlanner(diffs, slots, request.Accept, sink).Plan();
+        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan();
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
         if (plan.Replaced.Count == 0 && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);

@@ -12,9 +12,11 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
 {
     internal bool IsStateful => Reasons.Count > 0;
 
-    /// <exception cref="SwapException">HW6502, HW6503.</exception>
+    /// <exception cref="SwapException">HW6502, HW6503, HW6510.</exception>
     internal static StatePlan Of(SwapVersion from, SwapVersion to, SwapOptions options)
     {
+        if (!options.AcceptState)
+            MarkedObjects.Check(from, to);
         var edits = new EditSet(from, to);
         if (!options.AcceptState && edits.Lost is [var lost, ..])
             throw SwapDiagnostics.NoWayBack.Refuse(lost);

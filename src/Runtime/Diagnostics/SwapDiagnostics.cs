@@ -204,6 +204,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic LazyChangeFailed = new("HW6509",
         "The code change {0}, run at its first use, threw {1}: {2} The object is as it was, and a rollback has begun.");
 
+    internal static readonly SwapDiagnostic ObjectsLoseCode = new("HW6510", SwapFailureKind.Refused,
+        "Objects of {0} that exist would go back to the deployed code: the patch has none for them, and version {1} has given them another. Set their new fields in a method marked [InitializeExisting] and make the patch again, roll back to the baseline first, or accept it with AcceptState.");
+
     internal static readonly SwapDiagnostic HookFailed = new("HW6521",
         "The hook {0} threw {1}: {2} The swap's outcome is not touched.");
 

@@ -11,7 +11,7 @@ internal sealed record TurnRequest(
     SwapVersion From, SwapVersion To, StatePlan State, ChosenMode Mode, SwapOptions Options, CancellationToken Cancellation)
 {
     /// <summary>The request for a turn between two versions whose code is loaded.</summary>
-    /// <exception cref="SwapException">HW6211, HW6501 to HW6503.</exception>
+    /// <exception cref="SwapException">HW6211, HW6501 to HW6503, HW6510.</exception>
     internal static TurnRequest Of(SwapVersion from, SwapVersion to, SwapOptions options, CancellationToken cancellation)
     {
         var state = StatePlan.Of(from, to, options);

@@ -66,6 +66,10 @@ internal sealed class VersionContent
     internal IEnumerable<StateEdit> StateEdits() =>
         _patches.SelectMany(static p => p.Value.Manifest.State.Edits.Where(e => p.Value.Baselines[e.Baseline].Assembly == p.Key));
 
+    /// <summary>The types in force whose objects keep the code they were made with.</summary>
+    internal IEnumerable<(Assembly Assembly, MarkedType Type)> MarkedTypes() =>
+        _patches.SelectMany(static p => p.Value.Manifest.State.Marked.Where(m => p.Value.Baselines[m.Baseline].Assembly == p.Key).Select(m => (p.Key, m)));
+
     /// <summary>The epoch's table: by slot index, null for baseline.</summary>
     internal DispatchObject?[] ToTable()
     {

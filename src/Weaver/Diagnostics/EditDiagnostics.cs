@@ -24,7 +24,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
 
-    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist already would have none. Give it an initialiser that needs no parameter, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist already would have none, and they cannot keep the deployed code: {1}. Give it an initialiser that needs no parameter, or deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills, by code that cannot be taken out of it: {1}. Compute the value in the field's initialiser, set it with a static [CodeChange] method, or deploy with a restart.");
@@ -64,6 +64,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedNamesLeave = Remark("HW3257", "{0} has names of types written ({1}); those of types that the patch adds, such as {2}, say the patch's assembly, and neither another process nor the next deployment finds them.");
     public static readonly DiagnosticDescriptor AddedNameStored = Remark("HW3258", "{0} hands {1} an expression over {2}, which the patch adds; what writes it down by its name finds it neither in this process nor after the next deployment. Deploy with a restart before such work is given out.");
     public static readonly DiagnosticDescriptor ConfigurationKept = Remark("HW3259", "A lambda in {0} changed, and it sets up {1}, which is made once where it is kept; what exists stays as it was set up before the next start.");
+    public static readonly DiagnosticDescriptor ObjectsKeepCode = Remark("HW3310", "Objects of {0} that exist keep the deployed code, since only a constructor can give them {1}; those made from now on have the new code. To move all, set it for objects that exist in a method marked [InitializeExisting] or [CodeChange].");
     public static readonly DiagnosticDescriptor FieldValueKept = Remark("HW3260", "{0} gives {2} another value. Objects of {1} that exist keep what they hold; set it for them in a method marked [CodeChange], or deploy with a restart.");
     public static readonly DiagnosticDescriptor CallerSensitive = Remark("HW3207", "{0} calls {1}, which looks at the calling code and will see the patch assembly.");
     public static readonly DiagnosticDescriptor DynamicOnOwn = Remark("HW3270", "{0} names {1}, which is private there, in a dynamic operation of a type that the patch adds; the operation does not see what is internal in deployed types.");

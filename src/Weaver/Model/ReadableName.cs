@@ -10,6 +10,11 @@ internal static class ReadableName
 
     public static string Describe(FieldReference field) => $"{field.DeclaringType.FullName}.{field.Name}";
 
+    /// <summary>The name that a person wrote, without the type: that of the property or parameter where a compiler made the field for one.</summary>
+    // <Total>k__BackingField, <total>P
+    public static string ShortenField(FieldReference field) =>
+        field.Name[0] == '<' && field.Name.IndexOf('>') is > 1 and var end ? field.Name.Substring(1, end - 1) : field.Name;
+
     public static string Describe(MethodReference method)
     {
         var text = new StringBuilder(method.DeclaringType.FullName).Append('.').Append(method.Name);

@@ -16,8 +16,40 @@ public class Holder<T>
 #endif
 }
 
+public class Moved(int first)
+{
+    private int count = first;
+
+#if V2
+    public int Work(int n) { if (n < 0) throw new System.ArgumentException(ToString()); return count += n; }
+#else
+    public int Work(int n) { if (n < 0) throw new System.ArgumentException(ToString()); return count -= n; }
+#endif
+}
+
+// Objects that exist keep the deployed code: nobody knows the step of theirs.
+public class Kept(int first, int step)
+{
+    private int count = first;
+
+#if V2
+    public int Step() => step;
+
+    public int Work(int n) { if (n < 0) throw new System.ArgumentException(ToString() + step); return count += n; }
+#else
+    private readonly int none = step - step;
+
+    public int None() => none + ToString()!.Length;
+
+    public int Work(int n) { if (n < 0) throw new System.ArgumentException(ToString()); return count -= n; }
+#endif
+}
+
 public static class AddedFields
 {
+    private static readonly Moved moved = new(1);
+    private static readonly Kept deployed = new(1, 2);
+
     private static readonly Holder[] holders = Make();
     private static readonly Holder<string>[] texts = MakeTexts();
 
@@ -41,6 +73,16 @@ public static class AddedFields
     private static string s_text = "plain";
 
 #if V2
+    private static Kept? s_made;
+
+    public static int MovedPlain(int n) { for (var i = 0; i < n; i++) moved.Work(1); return n; }
+
+    public static int MovedAdded(int n) { var made = s_made ??= new(1, 2); for (var i = 0; i < n; i++) made.Work(1); return n; }
+
+    public static int DeployedPlain(int n) => MovedPlain(n);
+
+    public static int DeployedAdded(int n) { for (var i = 0; i < n; i++) deployed.Work(1); return n; }
+
     private static int s_added = 1;
     private static string s_addedText = "added";
 
@@ -68,6 +110,14 @@ public static class AddedFields
 
     public static int GenericAdded(int n) { var sum = 0; for (var i = 0; i < n; i++) sum += texts[i & 63].Added is null ? 1 : 0; return sum; }
 #else
+    public static int MovedPlain(int n) { for (var i = 0; i < n; i++) n--; return moved.Work(1); }
+
+    public static int MovedAdded(int n) { for (var i = 0; i < n; i++) n--; return deployed.Work(1); }
+
+    public static int DeployedPlain(int n) { for (var i = 0; i < n; i++) n--; return moved.Work(1); }
+
+    public static int DeployedAdded(int n) { for (var i = 0; i < n; i++) n--; return deployed.Work(1); }
+
     public static int StaticPlain(int n) { for (var i = 0; i < n; i++) n--; return s_plain; }
 
     public static int StaticAdded(int n) { for (var i = 0; i < n; i++) n--; return s_plain; }

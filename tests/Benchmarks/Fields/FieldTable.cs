@@ -22,6 +22,8 @@ internal static class FieldTable
             ("read, static", "Static"),
             ("write, static", "StaticWrite"),
             ("read, static of a reference type", "StaticText"),
+            ("swapped method of a class whose objects keep their code, new object", "Moved"),
+            ("the same, object that exists", "Deployed"),
         })
         {
             live.AddRow(table, row, name + "Plain", name + "Added", Accesses, isShort);

@@ -8,14 +8,14 @@ namespace HotWeave.Patches.Format;
 /// The digest is checked before a byte of the rest is interpreted, so a damaged or truncated file is refused whole.
 /// </summary>
 /// <remarks>
-/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (5); 32 bytes digest of (magic, format, payload);
+/// Layout, little-endian: 8 bytes <c>HOTPATCH</c>; u32 format (6); 32 bytes digest of (magic, format, payload);
 /// payload = three blocks (manifest, assembly, symbols), each an i32 length and its bytes, then two counted
 /// lists: the assemblies of earlier patches, and the dependencies. A <see cref="SignatureBlock"/> may follow, and nothing else.
 /// </remarks>
 internal sealed class PatchFile
 {
     /// <summary>The only format there is.</summary>
-    public const int FormatNumber = 5;
+    public const int FormatNumber = 6;
 
     /// <summary>The longest file that is taken, in bytes.</summary>
     public const int LongestFile = 256 * 1024 * 1024;

@@ -7,7 +7,17 @@ namespace HotWeave.Patches.Format;
 internal sealed record PatchState(IReadOnlyList<StateEdit> Edits, IReadOnlyList<StateShape> Shapes, IReadOnlyList<PatchHook> Hooks)
 {
     public static PatchState None { get; } = new([], [], []);
+
+    /// <summary>The types whose objects that exist keep the deployed code.</summary>
+    public IReadOnlyList<MarkedType> Marked { get; init; } = [];
 }
+
+/// <summary>A type whose objects keep the code they were made with: its methods ask an object whether a constructor of this patch made it.</summary>
+/// <param name="Baseline">Index into <see cref="PatchManifest.Baselines"/>.</param>
+/// <param name="Type">The type's reflection name.</param>
+/// <param name="Mark">The name of the added field that the constructors set; equal for patches whose constructors fill the same fields.</param>
+/// <param name="IsTracked">Whether the baseline's constructors list the type's objects.</param>
+internal sealed record MarkedType(int Baseline, string Type, string Mark, bool IsTracked);
 
 /// <summary>An edit that changes what state means, so that two versions must not use it at once.</summary>
 /// <param name="Baseline">Index into <see cref="PatchManifest.Baselines"/>.</param>

@@ -8,6 +8,7 @@ internal static class PatchStateCodec
         PatchManifestCodec.WriteList(writer, state.Edits, WriteEdit);
         PatchManifestCodec.WriteList(writer, state.Shapes, WriteShape);
         PatchManifestCodec.WriteList(writer, state.Hooks, WriteHook);
+        PatchManifestCodec.WriteList(writer, state.Marked, WriteMarked);
     }
 
     /// <exception cref="FormatException">A count or an index is out of range.</exception>
@@ -15,8 +16,12 @@ internal static class PatchStateCodec
     public static PatchState Read(BinaryReader reader, int baselines)
     {
         var state = new PatchState(
-            PatchManifestCodec.ReadList(reader, ReadEdit), PatchManifestCodec.ReadList(reader, ReadShape), PatchManifestCodec.ReadList(reader, ReadHook));
-        foreach (var index in state.Edits.Select(static e => e.Baseline).Concat(state.Shapes.Select(static s => s.Baseline)).Concat(state.Hooks.Where(IsOfType).Select(static h => h.Baseline)))
+            PatchManifestCodec.ReadList(reader, ReadEdit), PatchManifestCodec.ReadList(reader, ReadShape), PatchManifestCodec.ReadList(reader, ReadHook))
+        {
+            Marked = PatchManifestCodec.ReadList(reader, ReadMarked),
+        };
+        var indexes = state.Edits.Select(static e => e.Baseline).Concat(state.Shapes.Select(static s => s.Baseline)).Concat(state.Marked.Select(static m => m.Baseline));
+        foreach (var index in indexes.Concat(state.Hooks.Where(IsOfType).Select(static h => h.Baseline)))
         {
             if (index < 0 || index >= baselines)
                 throw new FormatException("a change of state names a baseline that the manifest does not list");
@@ -55,6 +60,16 @@ internal static class PatchStateCodec
     }
 
     private static StateShape ReadShape(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadString(), reader.ReadInt32(), reader.ReadInt32(), reader.ReadBoolean());
+
+    private static void WriteMarked(BinaryWriter writer, MarkedType value)
+    {
+        writer.Write(value.Baseline);
+        writer.Write(value.Type);
+        writer.Write(value.Mark);
+        writer.Write(value.IsTracked);
+    }
+
+    private static MarkedType ReadMarked(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean());
 
     private static void WriteHook(BinaryWriter writer, PatchHook value)
     {

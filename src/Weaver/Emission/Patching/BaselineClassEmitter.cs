@@ -1,6 +1,5 @@
 using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
-using HotWeave.Weaver.Normalising.Unweaving;
 using HotWeave.Weaver.Planning.Patching;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -42,37 +41,19 @@ internal sealed class BaselineClassEmitter
             case ExportKind.Constructor when export.Stub.Self is not null:
                 // What it makes is given back, so there is nothing on which the deployed constructor could still run.
                 method.ReturnType = _target.TypeSystem.Void;
-                CopyInPlace(method, export, references);
+                DeployedCode.Write(method, export, references);
                 break;
             case ExportKind.Constructor:
                 // ldc.i4.0; ret
                 method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldc_I4_0));
                 method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
                 break;
-            case ExportKind.Moved:
-                CallMoved(method, export, references);
-                break;
             default:
-                CopyInPlace(method, export, references);
+                DeployedCode.Write(method, export, references);
                 break;
         }
 
         _copies.Adapt(method, export);
         return method;
-    }
-
-    // ldarg…; call T::<M>body; ret
-    private static void CallMoved(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
-    {
-        DispatchSubclass.LoadArguments(method);
-        var call = export.Stub.Home.Body.Instructions.Skip(export.Stub.BodyIndex).First(static i => i.OpCode.Code == Code.Call);
-        method.Body.Instructions.Add(Instruction.Create(OpCodes.Call, references.Method((MethodReference)call.Operand)));
-        method.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
-    }
-
-    private static void CopyInPlace(MethodDefinition method, PatchedExport export, ReferenceRewriter references)
-    {
-        var map = new BodyCloner(references, ArgumentShift.MakeReplacement(export.Stub.Home)).Clone(export.Stub.Home, method);
-        StubRemoval.RemoveUpTo(method, map[export.Stub.Home.Body.Instructions[export.Stub.BodyIndex]]);
     }
 }

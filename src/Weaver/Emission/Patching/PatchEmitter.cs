@@ -36,11 +36,12 @@ internal sealed class PatchEmitter
         var accessors = new AccessorCopies(new AccessorNames(facts));
         var bodies = new StaticBodies(facts, holders, _types, accessors, _importer);
         var shapes = new LazyShapes(_plan, holders, _importer);
-        var fields = new AddedFields([.. _plan.AddedFields, .. shapes.Fields], universe, holders, bodies, _importer);
+        var kept = new KeptMarks(_plan);
+        var fields = new AddedFields([.. _plan.AddedFields, .. shapes.Fields, .. kept.Fields], universe, holders, bodies, _importer);
         var slotMethods = new SlotMethods(bodies);
         _members = new PatchMembers(
             bodies,
-            new Cells(fields, shapes, _importer),
+            new Cells(fields, shapes, kept, _importer),
             slotMethods,
             new DelegateHomes(universe, holders, bodies, slotMethods, _importer),
             new LateCalls(_plan, facts, bodies, _importer),
@@ -50,7 +51,7 @@ internal sealed class PatchEmitter
         var calls = new SlotCalls(_plan.Slots, universe, bodies, slotMethods, _importer);
         var slots = new SlotDispatchers(_plan.Slots, bodies, slotMethods, calls, holders, _importer);
         _versions = new VersionClassEmitter(facts, holders, bodies, slots, _importer);
-        _steps = new StepEmitter(reach, _members, _moved, _types, accessors, _versions, slots, new CastAnswers(_plan.Slots, calls, universe, holders, _importer), _importer);
+        _steps = new StepEmitter(reach, _members, _moved, _types, accessors, _versions, slots, new CastAnswers(_plan.Slots, calls, universe, holders, _importer), new KeptCode(_plan, _members, universe, new TypeImporter(_target, _valueTypes)), _importer);
     }
 
     /// <summary>Makes it.</summary>

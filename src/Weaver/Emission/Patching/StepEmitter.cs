@@ -21,12 +21,13 @@ internal sealed class StepEmitter
     private readonly VersionClassEmitter _versions;
     private readonly SlotDispatchers _slots;
     private readonly CastAnswers _casts;
+    private readonly KeptCode _kept;
     private readonly TypeImporter _importer;
     private readonly HashSet<TypeDefinition> _listed;
 
     public StepEmitter(
         PatchReach reach, PatchMembers members, MovedTypes moved, TypeCopy types, AccessorCopies accessorCopies,
-            VersionClassEmitter versions, SlotDispatchers slots, CastAnswers casts, TypeImporter importer)
+            VersionClassEmitter versions, SlotDispatchers slots, CastAnswers casts, KeptCode kept, TypeImporter importer)
     {
         _reach = reach;
         _members = members;
@@ -37,6 +38,7 @@ internal sealed class StepEmitter
         _versions = versions;
         _slots = slots;
         _casts = casts;
+        _kept = kept;
         _importer = importer;
         _listed = [.. reach.Plan.Listed.All];
     }
@@ -117,12 +119,16 @@ internal sealed class StepEmitter
             ConstructorListing.Add(target);
         if (source.IsConstructor && !source.IsStatic && _members.Cells.FindMarkSetter(source.DeclaringType) is { } set)
             Prologues.MarkNew(target, set);
+        _kept.Guard(source, target, references);
         if (_reach.Facts.Locals.ChecksNull(source) && !source.DeclaringType.IsValueType)
             Prologues.CheckNull(target);
     }
 
-    private void EmitOverride(MethodDefinition source, DeclaredBody declared) =>
+    private void EmitOverride(MethodDefinition source, DeclaredBody declared)
+    {
         Clone(source, declared.Target, declared.References, isShifted: true);
+        _kept.Guard(source, declared.Target, declared.References);
+    }
 
     private void EmitAccessor(MethodDefinition accessor, DeclaredBody declared) =>
         _accessors.Emit(accessor, declared.Target, declared.References);

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
@@ -15,6 +16,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="AddedFields">Fields that are new on deployed types, or new for new code, which patched code keeps in cells.</param>
 /// <param name="State">What the patch means for objects and resources that exist, by assembly.</param>
 /// <param name="Listed">Whose constructors list what they make, for code change.</param>
+/// <param name="Kept">The types whose objects keep the code they were made with.</param>
 /// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>
 /// <param name="LoopCalls">Calls between methods of one type, in the new build, that a waiting loop makes: they go to the stub of the deployed method.</param>
 /// <param name="LateCalls">Those of them whose method has no stub, and which therefore find their version by name.</param>
@@ -28,6 +30,7 @@ internal sealed record PatchPlan(
     IReadOnlyList<AddedField> AddedFields,
     IReadOnlyList<DiffState> State,
     ListedTypes Listed,
+    IReadOnlyList<KeptType> Kept,
     SlotMap Slots,
     IReadOnlyCollection<LocalCall> LoopCalls,
     IReadOnlyCollection<LocalCall> LateCalls,

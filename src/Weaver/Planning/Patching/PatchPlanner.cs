@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Patching.Staying;
@@ -17,6 +18,7 @@ internal sealed class PatchPlanner
 {
     private readonly IReadOnlyList<PatchDiff> _diffs;
     private readonly SlotMap _slots;
+    private readonly IReadOnlyList<KeptType> _kept;
     private readonly IReadOnlyCollection<string> _accepted;
     private readonly DiagnosticSink _sink;
     private readonly Lazy<CallGraph> _callGraph;
@@ -28,8 +30,10 @@ internal sealed class PatchPlanner
     private readonly HashSet<TypeDefinition> _replaced = [];
     private List<MethodDefinition> _bodies = [];
 
-    public PatchPlanner(IReadOnlyList<PatchDiff> diffs, SlotMap slots, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
+    public PatchPlanner(
+        IReadOnlyList<PatchDiff> diffs, SlotMap slots, IReadOnlyList<KeptType> kept, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
     {
+        _kept = kept;
         _accepted = accepted;
         _diffs = diffs;
         _slots = slots;
@@ -70,6 +74,7 @@ internal sealed class PatchPlanner
             [.. _diffs.SelectMany(static d => d.AddedFields)],
             [.. _diffs.Select(static d => d.State)],
             ListedTypes.Find(_diffs),
+            _kept,
             _slots,
             loops.Qualified,
             loops.Late,

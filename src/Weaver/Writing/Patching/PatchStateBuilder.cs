@@ -1,5 +1,7 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Keeping;
+using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching;
@@ -22,7 +24,13 @@ internal static class PatchStateBuilder
             shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number, plan.Listed.Lazy.Contains(n.Type))));
         }
 
-        return new PatchState(edits, shapes, [.. image.Hooks.Select(Hook)]);
+        return new PatchState(edits, shapes, [.. image.Hooks.Select(Hook)]) { Marked = [.. plan.Kept.Select(Marked)] };
+
+        MarkedType Marked(KeptType kept)
+        {
+            var match = plan.Matches.First(m => m.Pair.New == kept.Type.Module);
+            return new MarkedType(IndexOf(match, kept.Type), NameOf(match, kept.Type), kept.Mark, TrackedTypes.IsTracked(match.OldOf(kept.Type)!));
+        }
 
         int IndexOf(AssemblyMatch match, TypeDefinition type) => baselines.IndexOf(match.ModuleOf(match.OldOf(type)!));
 

@@ -16,6 +16,9 @@ internal sealed record AddedField(FieldDefinition Field, Initialiser? Initialise
     /// <summary>What constructors give the field, for objects that exist; null where there is an initialiser, or the default is right.</summary>
     public DerivedValue? Derived { get; init; }
 
+    /// <summary>Whether only a constructor knows what it holds, so that objects which exist cannot have it.</summary>
+    public bool IsUnproven { get; init; }
+
     /// <summary>The code of a static constructor that fills a static field; null where there is an initialiser, or nothing to do.</summary>
     public StaticFill? Fill { get; init; }
 

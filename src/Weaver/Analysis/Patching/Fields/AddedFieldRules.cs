@@ -31,13 +31,12 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
         var existing = hooks.InitialiserOf(field);
         var needsValue = !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
         var derived = needsValue ? _constructed.Find(field) : null;
-        if (needsValue && derived is null)
+        var added = new AddedField(field, fits && existing is null ? initialiser : null, field.Name)
         {
-            Report(EditDiagnostics.FieldNeedsConstructor, field);
-            return;
-        }
-
-        var added = new AddedField(field, fits && existing is null ? initialiser : null, field.Name) { ForExisting = existing, Derived = derived is { IsDefault: false } ? derived : null };
+            ForExisting = existing,
+            Derived = derived is { IsDefault: false } ? derived : null,
+            IsUnproven = needsValue && derived is null,
+        };
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);

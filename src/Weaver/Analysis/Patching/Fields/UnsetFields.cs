@@ -27,7 +27,7 @@ internal sealed class UnsetFields(IReadOnlyList<PatchDiff> diffs, Func<MethodDef
     }
 
     private static bool BeginsEmpty(AddedField added) =>
-        added is { ForExisting: null, Derived: null, Fill: null, IsOfThreads: false } && (added.Initialiser is not { } initialiser || initialiser.Instructions.All(IsDefault));
+        added is { ForExisting: null, Derived: null, Fill: null, IsOfThreads: false, IsUnproven: false } && (added.Initialiser is not { } initialiser || initialiser.Instructions.All(IsDefault));
 
     // = null!, = 0, = default
     private static bool IsDefault(Instruction instruction) =>

@@ -37,17 +37,13 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
             if (!differences.IsEmpty)
                 Report(EditDiagnostics.ConstructorDoesMore, head, differences, type, differences.Summary);
             if (!values.IsEmpty)
-                Report(EditDiagnostics.FieldValueKept, head, values, type, string.Join(", ", values.Added.Select(static s => NameOf(s.Assigned!)).Distinct(StringComparer.Ordinal)));
+                Report(EditDiagnostics.FieldValueKept, head, values, type, string.Join(", ", values.Added.Select(static s => ReadableName.ShortenField(s.Assigned!)).Distinct(StringComparer.Ordinal)));
         }
     }
 
     // What objects that exist were made with stays in them.
     private StatementDiff FindValues(StatementDiff differences) =>
         new([.. differences.Added.Where(s => differences.Removed.Any(s.AssignsSameAs) && !repeated.Assigns(s))], []);
-
-    // <Total>k__BackingField, <total>P
-    private static string NameOf(FieldReference field) =>
-        field.Name[0] == '<' && field.Name.IndexOf('>') is > 1 and var end ? field.Name.Substring(1, end - 1) : field.Name;
 
     private ObjectRun FindRun(MethodDefinition head) => head is { IsConstructor: true, IsStatic: false } ? new ObjectRun(true, null) : entries.FindRun(head);
 
