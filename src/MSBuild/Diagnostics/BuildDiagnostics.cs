@@ -70,11 +70,36 @@ internal static class BuildDiagnostics
         "The startup hook of {0} is HotWeave.Runtime, which is not among the files to publish, so the program would end when it starts. "
         + "Publish HotWeave.Runtime.dll, or set HotWeaveReapply to false.");
 
+    public static readonly DiagnosticDescriptor FodyActs = new(
+        "HW7216", DiagnosticKind.Use, DiagnosticSeverity.Info,
+        "{0} is woven once, by the build step, when Fody has written it, with the settings of <HotWeave> in '{1}'.");
+
+    public static readonly DiagnosticDescriptor FodySettingUnknown = new(
+        "HW7217", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "<HotWeave> in '{0}' has no setting '{1}'. Its settings are attributes: {2}.");
+
+    public static readonly DiagnosticDescriptor FodySettingInvalid = new(
+        "HW7218", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "<HotWeave> in '{0}' has {1}=\"{2}\". Set it to {3}.");
+
+    public static readonly DiagnosticDescriptor FodySettingCounts = new(
+        "HW7219", DiagnosticKind.Use, DiagnosticSeverity.Warning,
+        "The project sets HotWeave{0}, and <HotWeave> in '{1}' gives the settings of weaving instead. Set it there, as the attribute {0}, and remove the property.");
+
+    public static readonly DiagnosticDescriptor FodyFileUnreadable = new(
+        "HW7220", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "The settings of Fody's add-ins are not XML: {0} Mend FodyWeavers.xml or the property WeaverConfiguration.");
+
+    public static readonly DiagnosticDescriptor FodyWithoutStep = new(
+        "HW7221", DiagnosticKind.Use, DiagnosticSeverity.Error,
+        "The package HotWeave.Fody is referenced without the build files of the package HotWeave, which weave: <HotWeave> in FodyWeavers.xml has no effect. Reference HotWeave without ExcludeAssets.");
+
     /// <summary>All of them, for the targets, which name one by its id.</summary>
     public static readonly IReadOnlyList<DiagnosticDescriptor> All =
     [
         SettingInvalid, SteppedAsideForWatch, FrameworkNotWoven, NativeAotRefused, StartupHooksOff, NotWhatWasWoven,
         BaselineMissing, BaselineIsAnother, NoChanges, FileUnusable, KeyContainerUnsupported, ReferenceAssemblyOnly,
         RuntimeEmbedded, RuntimeLeftOut, HookLeftOut,
+        FodyActs, FodySettingUnknown, FodySettingInvalid, FodySettingCounts, FodyFileUnreadable, FodyWithoutStep,
     ];
 }

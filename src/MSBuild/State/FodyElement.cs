@@ -1,0 +1,80 @@
+using System.Xml;
+using System.Xml.Linq;
+using HotWeave.MSBuild.Diagnostics;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.MSBuild.State;
+
+/// <summary>
+/// The element <c>HotWeave</c> of FodyWeavers.xml: the settings of weaving, each as the attribute that has the name of the project's property without <c>HotWeave</c>.
+/// Fody looks for the file in the solution's folder, then in the project's, then in the property <c>WeaverConfiguration</c>; the last one that has the element counts, as a whole.
+/// </summary>
+internal sealed class FodyElement
+{
+    private const string ElementName = "HotWeave";
+    private const string Switch = "true or false";
+
+    // Null: any text.
+    private static readonly IReadOnlyDictionary<string, string?> s_settings = new SortedDictionary<string, string?>(StringComparer.Ordinal)
+    {
+        ["All"] = Switch,
+        ["Exclude"] = null,
+        ["Include"] = null,
+        ["Interfaces"] = Switch,
+        ["Overrides"] = Switch,
+        ["SmallMethods"] = "accessors, leave or export",
+        ["WaitingLoops"] = Switch,
+    };
+
+    private readonly XElement _element;
+    private readonly string _source;
+
+    private FodyElement(XElement element, string source) => (_element, _source) = (element, source);
+
+    /// <summary>Where it stands.</summary>
+    internal string Source => _source;
+
+    /// <summary>The element that counts, or null when there is none.</summary>
+    /// <param name="files">FodyWeavers.xml of the solution and of the project; either may be missing.</param>
+    /// <param name="property">The value of <c>WeaverConfiguration</c>; may be empty.</param>
+    /// <exception cref="XmlException">One of them is not XML.</exception>
+    internal static FodyElement? Find(IEnumerable<string> files, string property)
+    {
+        var found = files.Where(File.Exists).Select(file => (Root: XDocument.Load(file, LoadOptions.SetLineInfo).Root, Source: file)).ToList();
+        if (property.Length != 0)
+            found.Add((XDocument.Parse(property, LoadOptions.SetLineInfo).Root, "WeaverConfiguration"));
+        return found
+            .Select(static f => f.Root?.Elements().LastOrDefault(static e => ElementName.Equals(e.Name.LocalName, StringComparison.OrdinalIgnoreCase)) is { } element ? new FodyElement(element, f.Source) : null)
+            .LastOrDefault(static e => e is not null);
+    }
+
+    /// <summary>The value of a setting; empty where the element does not name it.</summary>
+    internal string Read(string setting) => Attributes().FirstOrDefault(a => IsNamed(a, setting))?.Value.Trim() ?? "";
+
+    /// <summary>The patterns of a setting.</summary>
+    internal string[] ReadPatterns(string setting) =>
+        [.. Read(setting).Split([';', ',', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(static p => p.Trim()).Where(static p => p.Length != 0)];
+
+    /// <summary>What the element says that no setting can mean.</summary>
+    internal IEnumerable<Diagnostic> FindMistakes()
+    {
+        foreach (var attribute in Attributes())
+        {
+            var setting = s_settings.Keys.FirstOrDefault(s => IsNamed(attribute, s));
+            if (setting is null)
+                yield return At(attribute, BuildDiagnostics.FodySettingUnknown.With(_source, attribute.Name.LocalName, string.Join(", ", s_settings.Keys)));
+            else if (s_settings[setting] is { } values && !values.Split([", ", " or "], StringSplitOptions.None).Contains(attribute.Value.Trim(), StringComparer.OrdinalIgnoreCase))
+                yield return At(attribute, BuildDiagnostics.FodySettingInvalid.With(_source, setting, attribute.Value, values));
+        }
+
+        foreach (var child in _element.Elements())
+            yield return At(child, BuildDiagnostics.FodySettingUnknown.With(_source, child.Name.LocalName, string.Join(", ", s_settings.Keys)));
+    }
+
+    private static bool IsNamed(XAttribute attribute, string setting) => setting.Equals(attribute.Name.LocalName, StringComparison.OrdinalIgnoreCase);
+
+    private IEnumerable<XAttribute> Attributes() => _element.Attributes().Where(static a => !a.IsNamespaceDeclaration && a.Name.NamespaceName.Length == 0);
+
+    private Diagnostic At(IXmlLineInfo place, Diagnostic diagnostic) =>
+        diagnostic with { Location = new SourceLocation(_source, place.LineNumber, place.LinePosition) };
+}
