@@ -34,6 +34,7 @@ public static class HotWeaveServiceCollectionExtensions
         if (services.Any(static s => s.ServiceType == typeof(OutsideRequests)))
             return services;
 
+        UnitOfWork.Expect();
         services.AddOptions<HotWeaveOptions>();
         services.AddSingleton<OutsideRequests>();
         DecorateContextFactory(services);

@@ -17,7 +17,7 @@ public sealed record SwapOptions
 
     /// <summary>
     /// Who moves when. Null (default): the setting <c>HotWeave.Mode</c>, or <c>HOTWEAVE_MODE</c> of the environment; without one,
-    /// <see cref="SwapMode.UnitOfWork"/> in a process that has entered a unit of work, else <see cref="SwapMode.Immediate"/>.
+    /// <see cref="SwapMode.UnitOfWork"/> in a process that has entered a unit of work or expects to, else <see cref="SwapMode.Immediate"/>.
     /// </summary>
     public SwapMode? Mode { get; init; }
 

@@ -14,6 +14,8 @@ internal sealed class Unit
     // from that store, so a thread that reads false here has none: processes without units do not pay for AsyncLocal.
     private static volatile bool s_anyEver;
 
+    private static volatile bool s_anyExpected;
+
     /// <summary>Where the epoch's register lists it; the register's own, and under its lock.</summary>
     internal byte Stripe;
     internal int Place;
@@ -31,6 +33,9 @@ internal sealed class Unit
     // Null until someone asks, or the unit is cancelled. Set once.
     private UnitCancellation? _cancellation;
 
+    // Its number among those that travel as text, 0 until somebody asks. Set once.
+    private long _number;
+
     private volatile bool _hasFailed;
 
     // Null when the unit has ended: contexts, timers and handles may keep ended units for ever, and must not keep code.
@@ -47,6 +52,9 @@ internal sealed class Unit
     }
 
     internal static bool AnyEver => s_anyEver;
+
+    /// <summary>Whether there was a unit, or somebody said that there will be.</summary>
+    internal static bool AnyExpected => s_anyEver || s_anyExpected;
 
     internal static Unit? Ambient => s_anyEver ? s_ambient.Value : null;
 
@@ -71,6 +79,8 @@ internal sealed class Unit
     internal bool HasFailed => _hasFailed;
 
     internal bool IsCancelled => Volatile.Read(ref _cancellation) is { IsRequested: true };
+
+    internal static void Expect() => s_anyExpected = true;
 
     /// <summary>The epoch that answers the caller: its unit's while that counts, else the current one.</summary>
     internal static Epoch CallersEpoch(World world) => UnitsEpoch(world) ?? world.Main;
@@ -157,6 +167,21 @@ internal sealed class Unit
         }
     }
 
+    /// <summary>
+    /// Joins this unit, or enters for it: joins the ambient one, or begins one that never waits while this one lasts. Null, and the gate to wait at,
+    /// where nothing of these can be. The unit has one more handle and is not ambient yet.
+    /// </summary>
+    internal Unit? TryEnterFor(string name, out Gate? closed)
+    {
+        closed = null;
+        if (TryJoin())
+            return this;
+        var unit = TryEnter(name, out _, out closed) ?? TryBeginWithin(name);
+        if (unit is not null)
+            closed = null;
+        return unit;
+    }
+
     /// <summary>Adds a handle, unless the unit has ended or does not count any more.</summary>
     internal bool TryJoin() => IsAtLeast(Transition.World.Floor) && TryHold();
 
@@ -211,6 +236,22 @@ internal sealed class Unit
             End(counts: false);
     }
 
+    /// <summary>Lists the unit among those that travel as text; it is taken off when it ends.</summary>
+    /// <returns>Its number; 0 when it has ended.</returns>
+    internal long ListForTravel()
+    {
+        if (Volatile.Read(ref _number) == 0)
+            Interlocked.CompareExchange(ref _number, TravellingUnits.NextNumber(), 0);
+        var number = Volatile.Read(ref _number);
+        TravellingUnits.Add(number, this);
+        // Whoever ends it reads the number after a fence: one of the two takes it off.
+        Interlocked.MemoryBarrier();
+        if (IsAlive)
+            return number;
+        TravellingUnits.Remove(number);
+        return 0;
+    }
+
     /// <summary>Says that the unit has not done what it was for.</summary>
     internal void Fail() => _hasFailed = true;
 
@@ -239,6 +280,8 @@ internal sealed class Unit
         _epoch = null;
         // A full fence: either this sees the turn's world and asks for settling, or the turn, which fences likewise, sees this count.
         epoch.Units.Remove(this, counts);
+        if (Volatile.Read(ref _number) is not 0 and var number)
+            TravellingUnits.Remove(number);
         var world = Transition.World;
         if (world.Gate is not null || !ReferenceEquals(world.Main, epoch))
             Transition.NoticeLeave(world, epoch);

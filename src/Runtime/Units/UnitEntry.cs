@@ -3,7 +3,10 @@ using HotWeave.Protocol;
 
 namespace HotWeave;
 
-/// <summary>The way into a unit of work, made by <see cref="UnitOfWork.EnterAsync"/> or <see cref="UnitOfWork.EnterRootAsync"/>; await it once, at once.</summary>
+/// <summary>
+/// The way into a unit of work, made by <see cref="UnitOfWork.EnterAsync"/>, <see cref="UnitOfWork.EnterRootAsync"/> or
+/// <see cref="CapturedUnit.EnterAsync"/>; await it once, at once.
+/// </summary>
 /// <remarks>
 /// It is no task: what an async method sets in its execution context is gone when it returns, so the unit has to be set where the
 /// caller's own code runs on, which is what its awaiter does.
@@ -14,9 +17,11 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
     private readonly bool _isRoot;
     private readonly CancellationToken _cancellationToken;
     private readonly bool _continueOnCapturedContext;
+    private readonly Unit? _captured;
 
-    internal UnitEntry(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken)
+    internal UnitEntry(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken, Unit? captured = null)
     {
+        _captured = captured;
         _name = name;
         _isRoot = isRoot;
         _cancellationToken = cancellationToken;
@@ -36,15 +41,17 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
     /// <summary>Says where the caller goes on if it had to wait, as <see cref="Task.ConfigureAwait(bool)"/> does.</summary>
     /// <param name="continueOnCapturedContext">True (the default): in the caller's synchronization context.</param>
     /// <returns>What to await.</returns>
-    public UnitEntry ConfigureAwait(bool continueOnCapturedContext) => new(_name, _isRoot, continueOnCapturedContext, _cancellationToken);
+    public UnitEntry ConfigureAwait(bool continueOnCapturedContext) =>
+        new(_name, _isRoot, continueOnCapturedContext, _cancellationToken, _captured);
 
     /// <summary>For the compiler.</summary>
-    public Awaiter GetAwaiter() => new(_name, _isRoot, _continueOnCapturedContext, _cancellationToken);
+    public Awaiter GetAwaiter() => new(_name, _isRoot, _continueOnCapturedContext, _cancellationToken, _captured);
 
     /// <inheritdoc/>
     public bool Equals(UnitEntry other) =>
         _name == other._name
         && _isRoot == other._isRoot
+        && ReferenceEquals(_captured, other._captured)
         && _cancellationToken == other._cancellationToken
         && _continueOnCapturedContext == other._continueOnCapturedContext;
 
@@ -52,7 +59,7 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
     public override bool Equals(object? obj) => obj is UnitEntry other && Equals(other);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(_name, _isRoot, _cancellationToken, _continueOnCapturedContext);
+    public override int GetHashCode() => HashCode.Combine(_name, _isRoot, _captured, _cancellationToken, _continueOnCapturedContext);
 
     /// <summary>For the compiler. Enters when it is asked whether it is completed, or once the gate has opened.</summary>
     public struct Awaiter : ICriticalNotifyCompletion
@@ -61,11 +68,13 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
         private readonly bool _isRoot;
         private readonly CancellationToken _cancellationToken;
         private readonly bool _continueOnCapturedContext;
+        private readonly Unit? _captured;
         private Unit? _unit;
         private Task<Unit>? _waiting;
 
-        internal Awaiter(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken)
+        internal Awaiter(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken, Unit? captured)
         {
+            _captured = captured;
             _name = name;
             _isRoot = isRoot;
             _cancellationToken = cancellationToken;
@@ -79,9 +88,9 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
             {
                 if (_unit is null && _waiting is null)
                 {
-                    _unit = _cancellationToken.IsCancellationRequested ? null : TryEnter(_name, _isRoot, out _);
+                    _unit = _cancellationToken.IsCancellationRequested ? null : TryEnter(_name, _isRoot, _captured, out _);
                     if (_unit is null)
-                        _waiting = WaitAsync(_name, _isRoot, _cancellationToken);
+                        _waiting = WaitAsync(_name, _isRoot, _captured, _cancellationToken);
                 }
 
                 return _unit is not null || _waiting!.IsCompleted;
@@ -96,7 +105,7 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
             var outer = Unit.Ambient;
             if (!ReferenceEquals(outer, unit))
                 Unit.SetAmbient(unit);
-            return UnitHandle.Entered(unit, outer);
+            return ReferenceEquals(unit, _captured) ? UnitHandle.Joined(unit, outer) : UnitHandle.Entered(unit, outer);
         }
 
         /// <inheritdoc/>
@@ -105,15 +114,19 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
         /// <inheritdoc/>
         public void UnsafeOnCompleted(Action continuation) => _waiting!.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().UnsafeOnCompleted(continuation);
 
-        private static Unit? TryEnter(string name, bool isRoot, out Gate? closed) =>
-            isRoot ? Unit.TryBegin(name, out closed) : Unit.TryEnter(name, out _, out closed);
+        private static Unit? TryEnter(string name, bool isRoot, Unit? captured, out Gate? closed)
+        {
+            if (captured is not null)
+                return captured.TryEnterFor(name, out closed);
+            return isRoot ? Unit.TryBegin(name, out closed) : Unit.TryEnter(name, out _, out closed);
+        }
 
-        private static async Task<Unit> WaitAsync(string name, bool isRoot, CancellationToken cancellationToken)
+        private static async Task<Unit> WaitAsync(string name, bool isRoot, Unit? captured, CancellationToken cancellationToken)
         {
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (TryEnter(name, isRoot, out var closed) is { } unit)
+                if (TryEnter(name, isRoot, captured, out var closed) is { } unit)
                     return unit;
                 await closed!.WaitAsync(cancellationToken).ConfigureAwait(false);
             }

@@ -119,15 +119,24 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
         }
     }
 
-    /// <summary>Enters for a unit that cannot be joined: it never waits while that one lasts.</summary>
-    internal static UnitHandle EnterFor(Unit unit)
+    /// <summary>Joins a unit, or enters for it, without waiting. Null when the gate is closed.</summary>
+    internal static UnitHandle? TryEnterFor(Unit captured, string name, out Gate? closed)
+    {
+        if (captured.TryEnterFor(name, out closed) is not { } unit)
+            return null;
+        var outer = Unit.Ambient;
+        if (!ReferenceEquals(unit, outer))
+            Unit.SetAmbient(unit);
+        return ReferenceEquals(unit, captured) ? Joined(unit, outer) : Entered(unit, outer);
+    }
+
+    /// <summary>Joins a unit, or enters for it, blocking the thread while the gate is closed.</summary>
+    internal static UnitHandle EnterFor(Unit captured)
     {
         while (true)
         {
-            if (TryEnter(unit.Name, out var closed) is { } handle)
+            if (TryEnterFor(captured, captured.Name, out var closed) is { } handle)
                 return handle;
-            if (unit.TryBeginWithin(unit.Name) is { } within)
-                return BeganHere(within);
             closed!.Wait();
         }
     }

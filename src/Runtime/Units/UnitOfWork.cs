@@ -15,7 +15,7 @@ namespace HotWeave;
 /// </remarks>
 public static class UnitOfWork
 {
-    private const string Unnamed = "unnamed";
+    internal const string Unnamed = "unnamed";
 
     /// <summary>Whether the caller is in a unit.</summary>
     public static bool IsInside => Unit.Current is not null;
@@ -75,6 +75,21 @@ public static class UnitOfWork
     public static UnitHandle? TryEnterRoot(string? name = null) => UnitHandle.TryEnterRoot(name ?? Unnamed, out _);
 
     /// <summary>
+    /// Waits, without a thread, until new root units need not wait: for who lets messages lie meanwhile, such as a mailbox. Another swap may make
+    /// them wait again at once, so ask <see cref="TryEnterRoot"/> or <see cref="CapturedUnit.TryEnter"/> afterwards.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
+    /// <returns>A task, completed where nobody has to wait.</returns>
+    public static Task WaitForGateAsync(CancellationToken cancellationToken = default) =>
+        Transition.World.Gate is { } closed ? closed.WaitAsync(cancellationToken) : Task.CompletedTask;
+
+    /// <summary>
+    /// Says that units will come, before the first has: swaps of this process then respect units (<see cref="SwapMode.UnitOfWork"/>) unless they
+    /// are asked not to. For what makes units of a framework's requests or messages, when it is registered.
+    /// </summary>
+    public static void Expect() => Unit.Expect();
+
+    /// <summary>
     /// Extends the caller's unit: it does not end before the handle is disposed. For work that a unit starts and does not await.
     /// </summary>
     /// <returns>A handle; null outside a unit. Disposing it changes no context.</returns>
@@ -92,5 +107,6 @@ public static class UnitOfWork
 
     /// <summary>Takes the caller's unit along to where the execution context does not flow, such as a queue that other threads serve.</summary>
     /// <returns>What <see cref="CapturedUnit.Enter"/> goes back into. It does not extend the unit; <see cref="Hold"/> does.</returns>
-    public static CapturedUnit Capture() => new(Unit.Current);
+    /// <remarks>Of a unit that an <see cref="SwapMode.Immediate"/> swap has moved, too: what it sends does not wait either while it lasts.</remarks>
+    public static CapturedUnit Capture() => new(Unit.Ambient is { IsAlive: true } unit ? unit : null);
 }

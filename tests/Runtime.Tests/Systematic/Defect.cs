@@ -11,6 +11,9 @@ internal enum Defect
     /// <summary>Work that a unit awaits waits at the gate like any other.</summary>
     NestedWaits,
 
+    /// <summary>Work that a unit sends through a queue and awaits begins a unit of its own.</summary>
+    JoinedWaits,
+
     /// <summary>Work that a unit leaves behind does not hold it, and goes on as its part.</summary>
     NestedDoesNotHold,
 

@@ -4,7 +4,7 @@ using HotWeave.Runtime.Tests.Protocol;
 namespace HotWeave.Runtime.Tests.Systematic;
 
 /// <summary>
-/// Units of work with work of their own, callers outside units, an operator and an unload, over two types. Calls are the two steps that woven
+/// Units of work with work of their own, here or beyond a queue, callers outside units, an operator and an unload, over two types. Calls are the two steps that woven
 /// code makes of them, the load of the slot and the answer, and turns let others run at each of their phases. Checked is what the guarantees
 /// promise of each answer.
 /// </summary>
@@ -24,6 +24,7 @@ internal sealed class ProtocolScenario(Schedule schedule, Defect defect)
     private readonly List<long> _current = [Transition.World.Main.Number];
     private readonly List<UnitHandle> _handles = [];
     private readonly List<DispatchObject?[]> _entries = [];
+    private readonly Queue<Message> _queue = [];
 
     // What the second type is for good since its plug-in was let go of.
     private int? _last;
@@ -37,6 +38,7 @@ internal sealed class ProtocolScenario(Schedule schedule, Defect defect)
             _actors.Add("operator", Operate());
             _actors.Add("unit 1", Work(hasChild: true));
             _actors.Add("unit 2", Work(hasChild: false));
+            _actors.Add("server", Serve());
             _actors.Add("caller", Call());
             if (_actors.Choose(2) == 1)
                 _actors.Add("unload", Unload());
@@ -167,6 +169,8 @@ internal sealed class ProtocolScenario(Schedule schedule, Defect defect)
             _actors.Add("child", Child(unit.Unit, epoch, isChildDone));
         foreach (var step in CallBoth(unit.Unit, epoch))
             yield return step;
+        foreach (var step in hasChild ? [] : AskServer(unit.Unit, epoch))
+            yield return step;
         // Awaited, or left behind.
         var awaits = hasChild && _actors.Choose(2) == 1;
         while (awaits && !isChildDone[0])
@@ -198,6 +202,35 @@ internal sealed class ProtocolScenario(Schedule schedule, Defect defect)
         if (nested is not null)
             End(nested);
         isDone[0] = true;
+    }
+
+    // Sends a message by the unit's object or its name, and awaits the answer or does not.
+    private IEnumerable<bool> AskServer(Unit unit, long epoch)
+    {
+        yield return Actors.Goes;
+        var captured = UnitOfWork.Capture();
+        var message = new Message(_actors.Choose(2) == 1 ? CapturedUnit.FromTag(captured.Tag) : captured, unit, epoch);
+        _queue.Enqueue(message);
+        yield return Actors.Goes;
+        var awaits = _actors.Choose(2) == 1;
+        while (awaits && !message.IsAnswered)
+            yield return Actors.Waits;
+    }
+
+    private IEnumerable<bool> Serve()
+    {
+        yield return Actors.Goes;
+        while (_queue.Count == 0)
+            yield return Actors.Waits;
+        var message = _queue.Dequeue();
+        UnitHandle? served;
+        while ((served = defect == Defect.JoinedWaits ? UnitHandle.TryEnterRoot("served", out _) : message.Captured.TryEnter("served")) is null)
+            yield return Actors.Waits;
+        _handles.Add(served);
+        foreach (var step in CallBoth(served.Unit, ReferenceEquals(served.Unit, message.Unit) ? message.Epoch : served.Unit.Epoch!.Number))
+            yield return step;
+        End(served);
+        message.IsAnswered = true;
     }
 
     private IEnumerable<bool> Call()
@@ -251,6 +284,11 @@ internal sealed class ProtocolScenario(Schedule schedule, Defect defect)
     }
 
     private static int Of((int First, int Second) content, int type) => type == 0 ? content.First : content.Second;
+
+    private sealed record Message(CapturedUnit Captured, Unit Unit, long Epoch)
+    {
+        internal bool IsAnswered { get; set; }
+    }
 
     private static void Require(bool isKept, string promise)
     {

@@ -26,6 +26,7 @@ public sealed class ScheduleTests : ProtocolTest
     [Theory]
     [InlineData(Defect.SlotBeforeUnit)]
     [InlineData(Defect.NestedWaits)]
+    [InlineData(Defect.JoinedWaits)]
     [InlineData(Defect.NestedDoesNotHold)]
     [InlineData(Defect.DoorAsksMain)]
     [InlineData(Defect.SettlesEarly)]
