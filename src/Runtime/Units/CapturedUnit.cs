@@ -51,7 +51,7 @@ public readonly struct CapturedUnit : IEquatable<CapturedUnit>
     /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What to await, once and at once: <c>using var unit = await captured.EnterAsync();</c></returns>
     public UnitEntry EnterAsync(string? name = null, CancellationToken cancellationToken = default) =>
-        new(name ?? _unit?.Name ?? UnitOfWork.Unnamed, isRoot: false, true, cancellationToken, _unit);
+        new(name ?? _unit?.Name ?? UnitOfWork.Unnamed, isRoot: false, _unit, true, cancellationToken);
 
     /// <summary>As <see cref="Enter"/>, without waiting.</summary>
     /// <param name="name">What status and messages call a unit that begins here; null for the name of the captured one.</param>

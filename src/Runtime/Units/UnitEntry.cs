@@ -19,7 +19,7 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
     private readonly bool _continueOnCapturedContext;
     private readonly Unit? _captured;
 
-    internal UnitEntry(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken, Unit? captured = null)
+    internal UnitEntry(string name, bool isRoot, Unit? captured, bool continueOnCapturedContext, CancellationToken cancellationToken)
     {
         _captured = captured;
         _name = name;
@@ -42,10 +42,10 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
     /// <param name="continueOnCapturedContext">True (the default): in the caller's synchronization context.</param>
     /// <returns>What to await.</returns>
     public UnitEntry ConfigureAwait(bool continueOnCapturedContext) =>
-        new(_name, _isRoot, continueOnCapturedContext, _cancellationToken, _captured);
+        new(_name, _isRoot, _captured, continueOnCapturedContext, _cancellationToken);
 
     /// <summary>For the compiler.</summary>
-    public Awaiter GetAwaiter() => new(_name, _isRoot, _continueOnCapturedContext, _cancellationToken, _captured);
+    public Awaiter GetAwaiter() => new(_name, _isRoot, _captured, _continueOnCapturedContext, _cancellationToken);
 
     /// <inheritdoc/>
     public bool Equals(UnitEntry other) =>
@@ -72,7 +72,7 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
         private Unit? _unit;
         private Task<Unit>? _waiting;
 
-        internal Awaiter(string name, bool isRoot, bool continueOnCapturedContext, CancellationToken cancellationToken, Unit? captured)
+        internal Awaiter(string name, bool isRoot, Unit? captured, bool continueOnCapturedContext, CancellationToken cancellationToken)
         {
             _captured = captured;
             _name = name;

@@ -48,7 +48,7 @@ public static class UnitOfWork
     /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What to await, once and at once: <c>using var unit = await UnitOfWork.EnterAsync();</c></returns>
     public static UnitEntry EnterAsync(string? name = null, CancellationToken cancellationToken = default) =>
-        new(name ?? Unnamed, isRoot: false, true, cancellationToken);
+        new(name ?? Unnamed, isRoot: false, null, true, cancellationToken);
 
     /// <summary>
     /// Begins a unit of its own, whatever the caller is in: for one message of a stream that a unit may have opened. When the handle is
@@ -67,7 +67,7 @@ public static class UnitOfWork
     /// <param name="cancellationToken">Ends the waiting with an <see cref="OperationCanceledException"/>.</param>
     /// <returns>What to await, once and at once: <c>using var unit = await UnitOfWork.EnterRootAsync("message");</c></returns>
     public static UnitEntry EnterRootAsync(string? name = null, CancellationToken cancellationToken = default) =>
-        new(name ?? Unnamed, isRoot: true, true, cancellationToken);
+        new(name ?? Unnamed, isRoot: true, null, true, cancellationToken);
 
     /// <summary>As <see cref="EnterRoot"/>, without waiting.</summary>
     /// <param name="name">What status and messages call it; null for "unnamed".</param>
