@@ -71,7 +71,12 @@ public struct WorkedCopy<TSelf, TResult>
 internal static class WorkedCopy
 {
     /// <summary>Apart, so that <c>Finish</c> is small enough to be inlined.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    // The JIT looks into it and sees that it never returns: then nothing has to live on behind its call, and what the loop around a struct
+    // counts with keeps its register. A method that forbids inlining, or that has a return, is taken for one that comes back.
     [StackTraceHidden]
-    internal static void Throw(Exception thrown) => ExceptionDispatchInfo.Throw(thrown);
+    internal static void Throw(Exception thrown)
+    {
+        ExceptionDispatchInfo.Throw(thrown);
+        throw thrown;
+    }
 }
