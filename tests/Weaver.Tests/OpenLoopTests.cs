@@ -25,6 +25,11 @@ public class OpenLoopTests
     [InlineData("public IEnumerable<int> Rows() { foreach (var i in All()) yield return i + VALUE; } IEnumerable<int> All() { while (true) yield return n; }", "T.Rows()")]
     [InlineData("public void Run() { foreach (var i in All()) n += VALUE; } IEnumerable<int> All() { while (true) yield return n; }", "T.Run()")]
     [InlineData("public async Task RunAsync() { await foreach (var i in All()) n += VALUE; } async IAsyncEnumerable<int> All() { while (await NextAsync()) yield return n; }", "T.RunAsync()")]
+    [InlineData("public IEnumerable<int> Rows(IEnumerable<int> of) { foreach (var i in of) yield return i + VALUE; }", "T.Rows(IEnumerable`1<Int32>)")]
+    [InlineData("public IEnumerable<int> Rows(IReadOnlyList<int> of) { N(); foreach (var i in of) if (i > 0) yield return i + VALUE; }", "T.Rows(IReadOnlyList`1<Int32>)")]
+    [InlineData("public IEnumerable<int> Rows() { for (var i = 0; i < 10; i++) { Thread.Sleep(9); yield return i + VALUE; } }", "T.Rows()")]
+    [InlineData("public async IAsyncEnumerable<int> Rows() { for (var i = 0; i < 10; i++) { await NextAsync(); yield return i + VALUE; } }", "T.Rows()")]
+    [InlineData("public async IAsyncEnumerable<int> Rows(IAsyncEnumerable<int> of) { await foreach (var i in of) if (i < 9) yield return i + VALUE; else if (n > 2) break; N(); }", "T.Rows(IAsyncEnumerable`1<Int32>)")]
     public void Runs_that_may_be_under_way_are_named(string member, string name)
     {
         foreach (var configuration in Enum.GetValues<Configuration>())
@@ -33,6 +38,7 @@ public class OpenLoopTests
 
     [Theory]
     [InlineData("public IEnumerable<int> Rows(int[] of) { foreach (var i in of) yield return i + VALUE; }")]
+    [InlineData("public IEnumerable<int> Rows(List<int> of) { foreach (var i in of) yield return i + VALUE; }")]
     [InlineData("public IEnumerable<int> Rows() { for (var i = 0; i < 10; i++) yield return i + VALUE; }")]
     [InlineData("public async Task RunAsync() { for (var i = 0; i < 10; i++) { await NextAsync(); n += VALUE; } }")]
     [InlineData("public void Run() { while (n < 10) { n += VALUE; } }")]

@@ -100,6 +100,13 @@ internal sealed class LoopEnds
         return called.Name == "GetResult" ? _calls.FindAwaited(at) is { } producer && Called(producer)?.Name != "MoveNextAsync" : WaitingLoops.Waits(called) && called.Name != "get_IsCompleted";
     }
 
+    /// <summary>Whether a condition asks a sequence for more that whoever called may have given: nothing here says how long it is.</summary>
+    // An enumerator that is no interface is that of a collection, which is in memory and ends.
+    public bool AsksGiven(int condition) =>
+        _flow.Next(condition).Count == 2 && FindStep(condition) is { } step
+        && Called(step)!.DeclaringType.GetElementType().FullName is "System.Collections.IEnumerator" or "System.Collections.Generic.IAsyncEnumerator`1"
+        && (_calls.FindSequence(step) is not { } sequence || !OwnSequences.IsOwn(sequence));
+
     // True: the value says that it was cancelled or has ended. Null: a constant. False: something else.
     private bool? IsEnd(HashSet<int> loop, int at, HashSet<object> seen)
     {

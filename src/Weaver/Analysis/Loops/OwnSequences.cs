@@ -19,6 +19,9 @@ internal sealed class OwnSequences(IReadOnlyCollection<MethodDefinition> within)
         return loops.Exists(static l => l is { Kind: LoopKind.Waiting, CanReturn: false }) ? LoopEnd.Ended : LoopEnd.Awaited;
     }
 
+    /// <summary>Whether an iterator of the same module makes the sequence that a method returns.</summary>
+    public static bool IsOwn(MethodReference source) => FindStep(source, 3) is { HasBody: true };
+
     // Methods that hand on what another one makes are followed.
     private static MethodDefinition? FindStep(MethodReference source, int steps)
     {

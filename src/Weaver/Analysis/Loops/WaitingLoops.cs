@@ -24,6 +24,12 @@ internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool Is
     /// <summary>Whether no condition of its own ends it, so that one run of it may go on for as long as the process lives.</summary>
     public bool IsOpenEnded { get; init; }
 
+    /// <summary>
+    /// Whether a run of it may last although it has an end of its own: between the values that it makes for whoever asks it waits, or asks a sequence
+    /// that it was given.
+    /// </summary>
+    public bool MayLast { get; init; }
+
     /// <summary>Whether a return within it ends it.</summary>
     public bool CanReturn { get; init; }
 
@@ -69,7 +75,7 @@ internal static class WaitingLoops
         var mayGoOn = loop.Any(flow.IsYield) || isOfEntryPoint;
         var fed = new WaitingLoop(method, LoopKind.Fed, IsEndless: false, code) { IsFed = true };
         if (FindEnds(flow, rules, loop) is not { } ends)
-            return mayGoOn ? fed with { IsOpenEnded = isOfEntryPoint && fed.Calls.Any(Waits) } : null;
+            return mayGoOn ? fed with { IsOpenEnded = isOfEntryPoint && fed.Calls.Any(Waits), MayLast = MayLast(flow, rules, loop, fed) } : null;
         fed = fed with { IsOpenEnded = true, CanReturn = ends.Contains(LoopEnd.Return) };
         if (ends.Contains(LoopEnd.Awaited))
             return fed;
@@ -79,6 +85,9 @@ internal static class WaitingLoops
             return fed with { Kind = LoopKind.Waiting, IsEndless = isEndless, IsFed = loop.Any(i => IsFedExit(flow, rules, loop, i)) };
         return mayGoOn ? fed : null;
     }
+
+    private static bool MayLast(FlowGraph flow, LoopEnds rules, HashSet<int> loop, WaitingLoop found) =>
+        loop.Any(flow.IsYield) && (found.Calls.Any(Waits) || loop.Any(rules.AsksGiven));
 
     private static bool IsFedExit(FlowGraph flow, LoopEnds rules, HashSet<int> loop, int at) =>
         flow.Next(at).Count == 2 && flow.Next(at).Any(n => !loop.Contains(n)) && flow.Next(at).All(n => loop.Contains(n) || rules.FindEnd(loop, at, n) == LoopEnd.Return) && rules.IsFed(at);

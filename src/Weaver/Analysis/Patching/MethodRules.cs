@@ -74,7 +74,7 @@ internal sealed class MethodRules
         var loops = ListChangedLoops(_match.NewKeys.TreeOf(method), _match.OldKeys.TreeOf(old));
         if (loops.Exists(static l => l.Kind == LoopKind.Waiting))
             Report(EditDiagnostics.WaitingLoopChanged, method);
-        else if (loops.Exists(static l => l.IsOpenEnded))
+        else if (loops.Exists(static l => l.IsOpenEnded || l.MayLast))
             Report(EditDiagnostics.OpenLoopChanged, method);
         return true;
     }
