@@ -45,7 +45,7 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
             return;
         }
 
-        foreach (var diagnostic in document.Diagnostics)
+        foreach (var diagnostic in FoldedMessages.Fold(document.Diagnostics))
         {
             if (IsVerbose || diagnostic.Severity != "info")
                 _report.Diagnostic(diagnostic);

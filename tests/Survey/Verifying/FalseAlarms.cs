@@ -1,4 +1,5 @@
 using HotWeave.Survey.Packages;
+using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Verification;
 
 namespace HotWeave.Survey.Verifying;
@@ -20,12 +21,13 @@ internal static class FalseAlarms
         from framework in PackageFolder.Frameworks(library.Id, release).Take(1)
         select PackageFolder.Assembly(library.Id, release, framework);
 
-    /// <summary>The assemblies for .NET in all packages on this machine, at most one for a name.</summary>
+    /// <summary>The assemblies for .NET in all packages on this machine, at most one for a name. Some packages have native libraries among them.</summary>
     public static IEnumerable<string> OnThisMachine() =>
         Directory.GetFiles(PackageFolder.Root, "*.dll", SearchOption.AllDirectories)
             .Where(static f => f.Contains("/lib/net", StringComparison.Ordinal) && !f.EndsWith(".resources.dll", StringComparison.Ordinal))
             .OrderByDescending(static f => f, StringComparer.Ordinal)
-            .DistinctBy(static f => Path.GetFileName(f));
+            .DistinctBy(static f => Path.GetFileName(f))
+            .Where(static f => PortableExecutableHeaders.Classify(File.ReadAllBytes(f)) is ImageKind.ILOnly or ImageKind.ReadyToRun);
 
     /// <summary>Verifies assemblies and prints what was found; whether it was nothing.</summary>
     public static bool Print(IReadOnlyList<string> assemblies)
