@@ -155,31 +155,25 @@ public static class PatchMaker
             sink.Report(note);
         if (sink.HasErrors)
             return Failed(edits, sink);
-        var references = new DeployedReferences(request, plan, earlier, sink);
-        var found = new DependencyReader(request, references, earlier, sink).Collect(reach.References.Select(static r => r.Name));
-        references.Check(reach);
-        var baseline = BaselineMark.Read(plan.Matches[0].Pair.Deployed.Woven.Assembly)!;
-        var carried = new CarriedReferences(request, references, sink).Bind(CarriedWeaver.Weave(request, found, baseline, sink));
+        var dependencies = PatchDependencies.Collect(request, reach, earlier, sink);
         foreach (var problem in UnitRules.Find(reach.Added).Problems)
             sink.Report(problem);
         if (sink.HasErrors)
             return Failed(edits, sink);
-        var names = carried.Select(static c => c.Name).Concat(ReportNewProjects(request, plan, sink));
-        List<string> brought = [.. names.OrderBy(static n => n, StringComparer.Ordinal)];
+        var brought = dependencies.NameBrought(sink);
         // What is said about the files names where they stand, which is no business of those who take the patch.
         var remarks = sink.Diagnostics.Where(static d => d.IsReservation).ToList();
         ReportBeside(request, brought, sink);
         if (RefusesReservations(request, sink))
             return Failed(edits, sink);
         var result = new PatchResult(PatchOutcome.Made, edits, sink.Diagnostics, null) { Dependencies = brought };
-        return request.OutputPath is null ? result : Emit(request, reach, references, carried, remarks, result, sink);
+        return request.OutputPath is null ? result : Emit(request, reach, dependencies, remarks, result, sink);
     }
 
     private static PatchResult Emit(
         PatchRequest request,
         PatchReach reach,
-        DeployedReferences references,
-        IReadOnlyList<CarriedAssembly> carried,
+        PatchDependencies dependencies,
         List<Diagnostic> remarks,
         PatchResult result,
         DiagnosticSink sink)
@@ -188,29 +182,17 @@ public static class PatchMaker
         var image = PatchEmitter.Emit(reach, NameOf(plan));
         using (image.Module)
         {
-            references.Bind(image.Module);
+            dependencies.References.Bind(image.Module);
             // Last of what changes the assembly: plans of weaving name rows, which it has once it is written.
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, plan.Matches[0].Pair.Deployed.Woven.Assembly, ModulesOf(plan), sink);
-            List<PatchDependency> dependencies = [.. carried.Select(static c => c.Dependency)];
+            var carried = dependencies.Carried;
             var manifest = PatchManifestBuilder.Build(plan, image, carried, result.Edits, remarks);
-            var patch = PatchFile.Make(manifest, assembly, symbols, [.. plan.Earlier.Select(static e => e.Part)], dependencies);
+            List<PatchPart> earlier = [.. plan.Earlier.Select(static e => e.Part)];
+            var patch = PatchFile.Make(manifest, assembly, symbols, earlier, [.. carried.Select(static c => c.Dependency)]);
             return OutputFiles.WritePatch(request.OutputPath!, request.Sign?.Invoke(patch) ?? patch.Bytes, sink)
                 ? result with { Diagnostics = sink.Diagnostics, PatchId = patch.Id }
                 : Failed(result.Edits, sink);
         }
-    }
-
-    private static List<string> ReportNewProjects(PatchRequest request, PatchPlan plan, DiagnosticSink sink)
-    {
-        var names = plan.Matches.Where(static m => m.Pair.IsNewProject).Select(static m => m.Pair.Name).ToList();
-        foreach (var name in names)
-        {
-            sink.Report(EditDiagnostics.ProjectTakenApart.At(name, null, name));
-            foreach (var satellite in SatelliteFiles.ReadAll(NewBuildFiles.Find(request, name)!, name))
-                sink.Report(EditDiagnostics.ResourcesChanged.At(name, null, $"{satellite.Culture}/{name}.resources.dll"));
-        }
-
-        return names;
     }
 
     private static IEnumerable<ModuleDefinition> ModulesOf(PatchPlan plan) => plan.Matches.SelectMany(static m => m.Pair.Modules.Select(static d => d.Old).Append(m.Pair.New)).Distinct();

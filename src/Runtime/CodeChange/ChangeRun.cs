@@ -112,7 +112,7 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
                 continue;
             Begin(Describe(instance), hooks[0].Hook, () =>
             {
-                var snapshot = ObjectSnapshot.Take(instance);
+                var snapshot = ObjectSnapshot.Capture(instance);
                 _undo.Push(snapshot.Restore);
             });
             foreach (var (level, step, hook) in hooks)

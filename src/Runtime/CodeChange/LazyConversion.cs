@@ -51,7 +51,7 @@ internal static class LazyConversion
         var steps = number < shape.Number
             ? StatePlan.Steps(shape.Type, number, shape.Number, registered.Patch.Hooks, acceptState: false).Where(static s => s.Hooks.Count > 0).ToList()
             : [];
-        var snapshot = steps.Count == 0 ? null : ObjectSnapshot.Take(instance);
+        var snapshot = steps.Count == 0 ? null : ObjectSnapshot.Capture(instance);
         foreach (var step in steps)
         {
             var hook = step.Hooks[0];

@@ -38,7 +38,7 @@ internal sealed class ObjectSnapshot
         }
     }
 
-    internal static ObjectSnapshot Take(object instance) => new(instance);
+    internal static ObjectSnapshot Capture(object instance) => new(instance);
 
     /// <summary>Makes the object what it was. Cells are kept: code may hold the address of a value.</summary>
     internal void Restore()
@@ -85,7 +85,7 @@ internal sealed class ObjectSnapshot
             for (var i = CellArray.First; i < current.Length; i++)
             {
                 var cell = i < Cells.Length ? Cells[i] : null;
-                cell?.Take(Values[i]!);
+                cell?.CopyValueFrom(Values[i]!);
                 Volatile.Write(ref current[i], cell);
             }
         }

@@ -19,10 +19,10 @@ internal sealed class PreparedPatches
     }
 
     /// <exception cref="InvalidOperationException">It was committed or discarded before.</exception>
-    internal PatchCopies Take(PreparedPatch prepared) =>
-        TryTake(prepared) ?? throw new InvalidOperationException("The patch was committed or discarded before.");
+    internal PatchCopies TakePatch(PreparedPatch prepared) =>
+        TryTakePatch(prepared) ?? throw new InvalidOperationException("The patch was committed or discarded before.");
 
-    internal PatchCopies? TryTake(PreparedPatch prepared)
+    internal PatchCopies? TryTakePatch(PreparedPatch prepared)
     {
         lock (_lock)
         {

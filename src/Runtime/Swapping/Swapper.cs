@@ -113,7 +113,7 @@ internal sealed class Swapper
 
     internal async Task<SwapResult> CommitAsync(PreparedPatch prepared, SwapOptions options, CancellationToken cancellationToken)
     {
-        var patch = _prepared.Take(prepared);
+        var patch = _prepared.TakePatch(prepared);
         var committed = false;
         try
         {
@@ -138,7 +138,7 @@ internal sealed class Swapper
 
     internal void Discard(PreparedPatch prepared)
     {
-        if (_prepared.TryTake(prepared) is { } patch)
+        if (_prepared.TryTakePatch(prepared) is { } patch)
             _steps.Unpin(patch);
     }
 

@@ -24,8 +24,8 @@ public abstract class Cell
 
     internal abstract object? Boxed { get; set; }
 
-    /// <summary>Takes the value of a cell of the same type.</summary>
-    internal abstract void Take(Cell other);
+    /// <summary>Copies the value of a cell of the same type.</summary>
+    internal abstract void CopyValueFrom(Cell other);
 }
 
 /// <summary>The home of one added field of type <typeparamref name="T"/>.</summary>
@@ -51,5 +51,5 @@ public sealed class Cell<T> : Cell
 
     internal override Cell Copy() => new Cell<T>(Declaring, Name, Value);
 
-    internal override void Take(Cell other) => Value = ((Cell<T>)other).Value;
+    internal override void CopyValueFrom(Cell other) => Value = ((Cell<T>)other).Value;
 }
