@@ -23,6 +23,7 @@ public sealed class FloorTests
         [
             "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Streams", "Hooks", "Requests", "Health", "Status", ".",
         ],
+        ["Orleans"] = ["Calls", "Grains", "."],
     };
 
     private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(

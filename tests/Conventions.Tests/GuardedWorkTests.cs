@@ -20,6 +20,7 @@ public sealed class GuardedWorkTests
     [InlineData("src/Runtime")]
     [InlineData("src/Agent")]
     [InlineData("src/Hosting")]
+    [InlineData("src/Orleans")]
     public void Nothing_is_begun_but_through_the_guard(string folder) => Convention.Holds(Violations(folder));
 
     [Theory]

@@ -1,0 +1,34 @@
+using HotWeave;
+using HotWeave.Orleans;
+using HotWeave.Orleans.Calls;
+using HotWeave.Orleans.Grains;
+using Microsoft.Extensions.DependencyInjection;
+using Orleans.Runtime;
+
+namespace Orleans.Hosting;
+
+/// <summary>Adds HotWeave to a silo.</summary>
+public static class HotWeaveSiloBuilderExtensions
+{
+    /// <summary>
+    /// Makes each call of a grain that is no part of another grain's work a unit of work, timers, reminders and events of streams too, has nested
+    /// calls join the unit that makes them, and tells living grains of swaps (<see cref="IOnCodeChange"/>). A second call does nothing.
+    /// </summary>
+    /// <param name="builder">The silo.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    /// <remarks>Filters that were added before run outside the unit, those that are added after run inside.</remarks>
+    public static ISiloBuilder UseHotWeave(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(static s => s.ServiceType == typeof(LivingGrains)))
+            return builder;
+
+        UnitOfWork.Expect();
+        builder.AddIncomingGrainCallFilter<IncomingUnitFilter>();
+        builder.AddOutgoingGrainCallFilter<OutgoingUnitFilter>();
+        builder.Services.AddSingleton<LivingGrains>();
+        builder.Services.AddSingleton<IConfigureGrainContextProvider>(static provider => provider.GetRequiredService<LivingGrains>());
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SwapAnnouncer>();
+        return builder;
+    }
+}
