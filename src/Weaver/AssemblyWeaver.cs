@@ -47,6 +47,11 @@ public static class AssemblyWeaver
             var result = Weave(request with { LeavesSymbols = true });
             return result with { Diagnostics = [ReadingDiagnostics.SymbolsDamaged.With(request.InputPath, e.Message), .. result.Diagnostics] };
         }
+        catch (WeaverDefectException) when (InputDoubts.Find([image]) is { } doubt)
+        {
+            sink.Report(doubt);
+            return Failed(sink);
+        }
         catch (Exception e) when (DamageSign.Is(e))
         {
             sink.Report(InputDoubts.Find([image]) ?? throw new WeaverDefectException($"Weaving {request.InputPath} failed: {e.Message}", e));

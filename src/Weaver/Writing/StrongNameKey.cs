@@ -48,7 +48,7 @@ internal static class StrongNameKey
             rsa.ImportCspBlob(pair);
             return rsa.SignHash(new byte[20], "SHA1").Length > 0;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or PlatformNotSupportedException)
         {
             return false;
         }
