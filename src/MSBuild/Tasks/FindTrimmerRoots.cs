@@ -31,7 +31,10 @@ public sealed class FindTrimmerRoots : HotWeaveTask
 
         foreach (var item in Assemblies)
         {
-            using var module = CheckedModule.ReadTrusted(File.OpenRead(item.GetMetadata("FullPath")));
+            // What is damaged, the trimmer will say.
+            using var module = CheckedModule.TryReadMetadata(item.GetMetadata("FullPath"));
+            if (module?.Assembly is null)
+                continue;
             var name = module.Assembly.Name.Name;
             var woven = module.Assembly.CustomAttributes.Any(a => a.AttributeType.FullName == Marker);
             anyWoven |= woven;

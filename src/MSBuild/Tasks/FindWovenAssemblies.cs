@@ -1,6 +1,5 @@
 using Microsoft.Build.Framework;
 using HotWeave.Weaver.Reading;
-using Mono.Cecil;
 
 namespace HotWeave.MSBuild.Tasks;
 
@@ -31,7 +30,7 @@ public sealed class FindWovenAssemblies : HotWeaveTask
         var embedded = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var path in Files.Select(static f => f.GetMetadata("FullPath")).Where(IsAssembly))
         {
-            using var module = ReadManaged(path);
+            using var module = CheckedModule.TryReadMetadata(path);
             if (module?.Assembly is not { } assembly)
                 continue;
             if (assembly.CustomAttributes.Any(static a => a.AttributeType.FullName == Marker))
@@ -46,17 +45,4 @@ public sealed class FindWovenAssemblies : HotWeaveTask
 
     private static bool IsAssembly(string path) =>
         Path.GetExtension(path).ToLowerInvariant() is ".dll" or ".exe" && File.Exists(path);
-
-    // Native libraries are called .dll too.
-    private static ModuleDefinition? ReadManaged(string path)
-    {
-        try
-        {
-            return CheckedModule.ReadTrusted(File.OpenRead(path));
-        }
-        catch (BadImageFormatException)
-        {
-            return null;
-        }
-    }
 }

@@ -28,6 +28,26 @@ internal static class CheckedModule
     /// <exception cref="BadImageFormatException">It is damaged.</exception>
     public static ModuleDefinition ReadMetadata(string file, ReaderParameters? parameters = null) => ReadMetadata(InputFile.ReadAllBytes(file), file, parameters);
 
+    /// <summary>Reads one of many files of which nobody will read bodies; null where it is no assembly, damaged, or larger than any assembly.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ModuleDefinition? TryReadMetadata(string file)
+    {
+        // Native libraries, which are called .dll too, may be of any size.
+        if (new FileInfo(file).Length > InputFile.LargestImage)
+            return null;
+        var image = InputFile.ReadAllBytes(file);
+        if (PortableExecutableHeaders.Classify(image) is ImageKind.NotExecutable or ImageKind.Truncated or ImageKind.Native)
+            return null;
+        try
+        {
+            return ReadMetadata(image, file);
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads an assembly that was looked at before, or that was made here.</summary>
     /// <exception cref="BadImageFormatException">It is damaged in a way that only its reader sees.</exception>
     public static ModuleDefinition ReadTrusted(byte[] image, ReaderParameters? parameters = null)
