@@ -41,7 +41,12 @@ internal sealed class PackageFeed
         var repository = Repository.Containing(AppContext.BaseDirectory);
         var feed = new PackageFeed(repository.InArtifacts("package-tests", "feed"), repository.InArtifacts("package-tests", "packages"));
         DeleteFolder(feed.Folder);
-        foreach (var (source, id) in new[] { ("src/MSBuild", "hotweave"), ("src/Hosting", "hotweave.aspnetcore"), ("src/Testing", "hotweave.testing"), ("src/Fody", "hotweave.fody") })
+        (string Source, string Id)[] all =
+        [
+            ("src/MSBuild", "hotweave"), ("src/Hosting", "hotweave.aspnetcore"), ("src/Testing", "hotweave.testing"),
+            ("src/Fody", "hotweave.fody"), ("src/Tool", "hotweave.tool"),
+        ];
+        foreach (var (source, id) in all)
         {
             DeleteFolder(Path.Combine(feed.Packages, id));
             await Command.DotnetAsync(
