@@ -31,6 +31,14 @@ public sealed class EditRowsTests
         Assert.Matches("^….*[.]Last$", shown);
     }
 
+    // Damaged symbols.
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("a\0b.cs", "a\0b.cs(3,5)")]
+    [InlineData("a\u001b[2Jb.cs", "a\u001b[2Jb.cs(3,5)")]
+    public void A_file_may_have_any_name(string file, string shown) =>
+        Assert.Equal([$"Shop.Money|changed|Add(Int32)|{shown}"], Write(Edit("changed", "Shop.Money", "Add(Int32)", file, 3)));
+
     private static IEnumerable<string> Write(params EditDocument[] edits) => EditRows.Write(edits).Select(static r => string.Join('|', r));
 
     private static EditDocument Edit(string kind, string type, string member, string? file, int? line) =>

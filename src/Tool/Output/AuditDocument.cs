@@ -74,14 +74,14 @@ internal sealed record AuditEntry(
     /// <exception cref="FormatException">A number is too large.</exception>
     internal static AuditEntry Read(JsonElement record, int line) => new(
         line,
-        Clean(record.GetProperty("time").GetString())!,
-        Clean(record.GetProperty("operation").GetString())!,
-        Clean(record.GetProperty("outcome").GetString())!,
+        Text(record.GetProperty("time")),
+        Text(record.GetProperty("operation")),
+        Text(record.GetProperty("outcome")),
         Clean(record.GetProperty("code").GetString()),
         Clean(record.GetProperty("message").GetString()),
         Clean(record.GetProperty("patch").GetString()),
         // Lines of before there were signatures have none.
-        record.TryGetProperty("signedBy", out var signers) ? [.. signers.EnumerateArray().Select(static s => Clean(s.GetString())!)] : [],
+        record.TryGetProperty("signedBy", out var signers) ? [.. signers.EnumerateArray().Select(Text)] : [],
         Number(record, "from"),
         Number(record, "to"),
         record.GetProperty("version").GetInt32(),
@@ -89,6 +89,8 @@ internal sealed record AuditEntry(
         Clean(record.GetProperty("user").GetString()) ?? "",
         Clean(record.GetProperty("host").GetString()) ?? "",
         record.GetProperty("process").GetInt32());
+
+    private static string Text(JsonElement text) => Clean(text.GetString()) ?? throw new InvalidOperationException("a text is null");
 
     private static int? Number(JsonElement record, string name) => record.GetProperty(name) is { ValueKind: not JsonValueKind.Null } number ? number.GetInt32() : null;
 

@@ -38,9 +38,17 @@ internal static class EditRows
 
     private static string PlaceOf(EditDocument edit)
     {
-        if (edit.File is null)
+        if (edit.File is not { Length: > 0 } file)
             return "";
-        var relative = Path.GetRelativePath(Environment.CurrentDirectory, edit.File);
-        return $"{(relative.StartsWith("..", StringComparison.Ordinal) ? edit.File : relative)}({edit.Line},{edit.Column})";
+        return $"{(FindRelative(file) is { } relative ? relative : file)}({edit.Line},{edit.Column})";
+    }
+
+    // Symbols name files as they like.
+    private static string? FindRelative(string file)
+    {
+        if (file.Contains('\0', StringComparison.Ordinal))
+            return null;
+        var relative = Path.GetRelativePath(Environment.CurrentDirectory, file);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? null : relative;
     }
 }

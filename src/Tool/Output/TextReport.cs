@@ -39,20 +39,20 @@ internal sealed class TextReport
         });
 
     /// <summary>One line.</summary>
-    public void Line(string text) => _console.WriteLine(text);
+    public void Line(string text) => _console.WriteLine(PrintableText.Clean(text));
 
     /// <summary>Several lines.</summary>
     public void Lines(IEnumerable<string> lines)
     {
         foreach (var line in lines)
-            _console.WriteLine(line);
+            Line(line);
     }
 
     /// <summary>Lines below the last one.</summary>
     public void Items(IEnumerable<string> items)
     {
         foreach (var item in items)
-            _console.WriteLine("  " + item);
+            Line("  " + item);
     }
 
     /// <summary>A title and lines below it; nothing where there are none.</summary>
@@ -71,12 +71,12 @@ internal sealed class TextReport
         foreach (var column in columns)
             table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
         foreach (var row in rows)
-            table.AddRow([.. row.Select(cell => new Text(cell))]);
+            table.AddRow([.. row.Select(cell => new Text(PrintableText.Clean(cell)))]);
         _console.Write(table);
     }
 
     /// <summary>A message.</summary>
-    public void Diagnostic(DiagnosticDocument diagnostic) => _error.WriteLine(diagnostic.ToString());
+    public void Diagnostic(DiagnosticDocument diagnostic) => _error.WriteLine(PrintableText.Clean(diagnostic.ToString()));
 
     /// <summary>Runs something that takes a while; on a terminal a spinner says what.</summary>
     public T Wait<T>(string what, Func<T> run) =>

@@ -98,7 +98,47 @@ public sealed class ProtocolTests
         Assert.Null(reader.Read());
     }
 
+    [Fact]
+    public async Task One_long_message_is_read_at_a_time_and_others_wait_no_longer_than_they_may()
+    {
+        var written = new MemoryStream();
+        using (var writer = new MessageStream(written))
+            writer.Write(new Refusal("HW6114", new string('x', 2 << 20)));
+        using var held = new HeldStream(written.ToArray());
+        using var first = new MessageStream(held);
+        var reading = Task.Run(() => first.Read());
+        await held.IsInside.Task;
+
+        using var second = new MessageStream(new MemoryStream(written.ToArray()));
+        var refused = Assert.Throws<IOException>(() => second.Read(new FrameLimits(TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(1))));
+
+        held.GoOn.SetResult();
+        Assert.IsType<Refusal>(await reading);
+        Assert.Contains("another long message", refused.Message, StringComparison.Ordinal);
+        using var third = new MessageStream(new MemoryStream(written.ToArray()));
+        Assert.IsType<Refusal>(third.Read());
+    }
+
     private static string Text(ControlMessage message) => JsonSerializer.Serialize(message, message.GetType());
+
+    /// <summary>Stands still once its reader has begun with what comes after the length.</summary>
+    private sealed class HeldStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public TaskCompletionSource IsInside { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource GoOn { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (Position >= 4)
+            {
+                IsInside.TrySetResult();
+                GoOn.Task.Wait();
+            }
+
+            return base.Read(buffer, offset, count);
+        }
+    }
 
     private sealed class PiecemealStream(byte[] bytes) : MemoryStream(bytes)
     {

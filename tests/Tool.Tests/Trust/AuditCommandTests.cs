@@ -111,6 +111,7 @@ public sealed class AuditCommandTests : IDisposable
 
     [Theory]
     [InlineData("[")]
+    [InlineData("{\"time\":null,\"operation\":\"\",\"outcome\":\"\",\"code\":null,\"message\":null,\"patch\":null,\"from\":1}")]
     [InlineData("\"")]
     [InlineData("{\"time\":{\"a\":{\"a\":{\"a\":{}}}}}")]
     [InlineData("{\"time\":1,\"after\":1}")]
