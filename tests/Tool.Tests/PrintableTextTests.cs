@@ -9,13 +9,11 @@ public sealed class PrintableTextTests
     private const string Hostile = "a\u001b[2J\u009b\0b";
     private const string Shown = "a\uFFFD[2J\uFFFD\uFFFDb";
 
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
     [Fact]
     public void No_command_reaches_a_terminal_by_a_name()
     {
-        var report = new TextReport(_output, _error, isTerminal: false);
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var report = new TextReport(output, error, isTerminal: false);
         report.Line(Hostile);
         report.Lines([Hostile]);
         report.Items([Hostile]);
@@ -23,7 +21,7 @@ public sealed class PrintableTextTests
         report.Table(["NAME"], [[Hostile]]);
         report.Diagnostic(new DiagnosticDocument("HW1007", "use", "error", Hostile, null, null, null, null));
 
-        var all = _output.ToString() + _error;
+        var all = output.ToString() + error;
         Assert.Equal(7, all.Split(Shown).Length - 1);
         Assert.DoesNotContain(all, static c => char.IsControl(c) && c is not ('\n' or '\r'));
     }
