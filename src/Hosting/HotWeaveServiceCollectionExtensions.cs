@@ -2,11 +2,13 @@ using HotWeave;
 using HotWeave.AspNetCore;
 using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Hooks;
+using HotWeave.AspNetCore.Mapping;
 using HotWeave.AspNetCore.Requests;
 using HotWeave.AspNetCore.Streams;
 using HotWeave.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
 
@@ -46,6 +48,9 @@ public static class HotWeaveServiceCollectionExtensions
         services.AddSingleton<IHostedService, SwapLogger>();
         services.AddSingleton<EndpointRefresh>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EndpointRefresh>());
+        services.AddSingleton<VersionedEndpoints>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<VersionedEndpoints>());
+        services.AddSingleton<MatcherPolicy, VersionPolicy>();
         return services;
     }
 

@@ -5,6 +5,7 @@ using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Names;
 using HotWeave.Weaver.Analysis.Patching.Once;
+using HotWeave.Weaver.Analysis.Patching.Security;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Diagnostics;
@@ -102,6 +103,7 @@ public static class PatchMaker
         // After all assemblies are matched: slots go through several.
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         new OutsideMemberRules(matches, request.Accept, sink).Check();
+        new AuthorisationRules(matches, request.Accept, sink).Check();
         new StoredNameRules(diffs, sink).Check();
         new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
@@ -115,9 +117,9 @@ public static class PatchMaker
 
         var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan();
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
-        if (plan.Replaced.Count == 0 && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
+        if (plan.Replaced.Count == 0 && plan.Mapping is null && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);
-        if (plan.Replaced.Count == 0)
+        if (plan.Replaced.Count == 0 && plan.Mapping is null)
             sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
         var result = sink.HasErrors ? Failed(edits, sink) : Carry(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };

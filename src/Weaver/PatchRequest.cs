@@ -25,8 +25,8 @@ public sealed record PatchRequest
     public bool Strict { get; init; }
 
     /// <summary>
-    /// The ids of refusals to take as remarks: HW3050, members that others find by an attribute, and HW3284, fields that code which stays
-    /// goes on using. Ids of other refusals have no effect, since no patch can carry what they name.
+    /// The ids of refusals to take as remarks: HW3050, members that others find by an attribute, HW3284, fields that code which stays
+    /// goes on using, and HW3352, authorisation that attributes say. HW3351 leaves end points as they are, though they could be mapped anew. Ids of other refusals have no effect, since no patch can carry what they name.
     /// </summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 

@@ -12,7 +12,7 @@ public sealed class FloorTests
         ["Runtime"] =
         [
             "Patches", "Contract", "Diagnostics", "Settings", "Generated/Types", "Telemetry", "Guarding", "Files", "Trust",
-            "Protocol", "State", "Units", "Loading", "Admission", "Versions", "Hooks", "CodeChange", "Preparing", "Operations", "Turning",
+            "Protocol", "State", "Units", "Loading", "Admission", "Versions", "Hooks", "Frameworks", "CodeChange", "Preparing", "Operations", "Turning",
             "Auditing", "Purging", "Confirming", "Probation", "Swapping", "Starting", "Generated",
         ],
         ["Tool"] =
@@ -21,7 +21,7 @@ public sealed class FloorTests
         ],
         ["Hosting"] =
         [
-            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Streams", "Hooks", "Requests", "Health", "Status", ".",
+            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Requests", "Health", "Status", ".",
         ],
         ["Orleans"] = ["Calls", "Grains", "."],
     };

@@ -82,13 +82,30 @@ public class FrameworkMemberTests
         Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3203");
     }
 
-    private static PatchResult Make(string before, string more, string[]? accept = null)
+    [Theory]
+    [InlineData("public class T : ControllerBase { [HttpGet] public int Get() => 1; MORE", "[HttpGet]", "[HttpGet, Authorize]", "T.Get()", "+ [Authorize]")]
+    [InlineData("[AllowAnonymous] public class T : ControllerBase { MORE", "[AllowAnonymous]", "[Authorize(Roles = \"x\")]", "T", "+ [Authorize], - [AllowAnonymous]")]
+    [InlineData("[Authorize(Roles = \"y\")] public class T : ControllerBase { MORE", "\"y\"", "\"x\"", "T", "+ [Authorize], - [Authorize]")]
+    [InlineData("public class T { public Func<int> F() => () => 7; MORE", "() => 7", "[Authorize] () => 7", "A lambda in T.F()", "+ [Authorize]")]
+    [InlineData("public class T : ControllerBase { [ValidateAntiForgeryToken] public int Post() => 1; MORE", "[ValidateAntiForgeryToken]", "", "T.Post()", "- [ValidateAntiForgeryToken]")]
+    public void HW3352_a_change_of_authorisation_by_attributes_is_refused_unless_accepted(string before, string then, string now, string member, string differences)
+    {
+        var usings = "using Microsoft.AspNetCore.Authorization; ";
+        var refused = Make(usings + before, "", [], then, now);
+        Assert.Equal((PatchOutcome.Failed, PatchVerdict.Restart), (refused.Outcome, refused.Verdict));
+        Assert.StartsWith($"{member} changed its authorisation ({differences})", Assert.Single(refused.Diagnostics, static d => d.Id == "HW3352").Message, StringComparison.Ordinal);
+        var accepted = Make(usings + before, "", ["HW3352"], then, now);
+        Assert.True(accepted.Outcome == PatchOutcome.Made, string.Join("\n", accepted.Diagnostics));
+        Assert.Single(accepted.Diagnostics, static d => d.Id == "HW3353");
+    }
+
+    private static PatchResult Make(string before, string more, string[]? accept = null, string then = "\0", string now = "")
     {
         using var directory = new TestDirectory();
-        var text = Usings + before + " public string Say() { return ToString() + GetHashCode() + NUMBER; } }";
-        string Build(string folder, string members, string number) => Compiler.CSharp(
+        var written = Usings + before + " public string Say() { return ToString() + GetHashCode() + NUMBER; } }";
+        string Build(string folder, string text, string members, string number) => Compiler.CSharp(
             directory.Sub(folder), "Lib", text.Replace("MORE", members, StringComparison.Ordinal).Replace("NUMBER", number, StringComparison.Ordinal), Configuration.Release, references: WebReferences.Files);
-        var woven = Weaving.All(Build("1", "", "1"), directory.Sub("woven"));
-        return PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = Build("2", more, "2"), Accept = accept ?? [] });
+        var woven = Weaving.All(Build("1", written, "", "1"), directory.Sub("woven"));
+        return PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = Build("2", written.Replace(then, now, StringComparison.Ordinal), more, "2"), Accept = accept ?? [] });
     }
 }

@@ -41,6 +41,12 @@ public sealed class HotWeaveOptions
     /// </summary>
     public bool CancelRequestsWithUnits { get; set; }
 
+    /// <summary>
+    /// Whether end points that a patch maps otherwise are taken into the application's routes while it runs. True by default. With false,
+    /// a patch that maps end points anew is refused (HW8001) unless it was made with <c>--accept HW3351</c>.
+    /// </summary>
+    public bool MapEndpoints { get; set; } = true;
+
     /// <summary>Whether a request's activity gets the tag <c>hotweave.version</c>, where there is an activity. True by default.</summary>
     public bool TagActivities { get; set; } = true;
 

@@ -1,5 +1,6 @@
 using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Diagnostics;
+using HotWeave.AspNetCore.Mapping;
 using HotWeave.AspNetCore.Telemetry;
 using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Builder;
@@ -20,6 +21,7 @@ internal sealed class GateFilter : IStartupFilter
         application.Use(static pipeline => context => RunAsync(context, pipeline));
         next(application);
         application.ApplicationServices.GetRequiredService<EndpointRefresh>().AddTo(application);
+        application.ApplicationServices.GetRequiredService<VersionedEndpoints>().AddTo(application);
     };
 
     private static Task RunAsync(HttpContext context, RequestDelegate next)

@@ -222,6 +222,15 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic ReappliedByHost = new("HW6311",
         "Version {0} is confirmed, and has a patch of {1} in a load context of the application's own, which is not there when the process starts. Call HotSwap.ReapplyAsync with the context whenever the assemblies are loaded into one.");
 
+    internal static readonly SwapDiagnostic NoIntegration = new("HW8001",
+        "The patch maps end points anew, and no running application of this process has called AddHotWeave() with its end points left to it. Nothing has changed. Deploy with a restart, or make the patch with --accept HW3351, which leaves the end points as they are.");
+
+    internal static readonly SwapDiagnostic EndpointsDiffer = new("HW8002",
+        "The end points of the running application are not those that its deployed Main maps: {0}. Nothing has changed. Deploy with a restart, or make the patch with --accept HW3351, which leaves the end points as they are.");
+
+    internal static readonly SwapDiagnostic MappingFailed = new("HW8003",
+        "The new build's end points could not be mapped: {0}: {1} Nothing has changed. Correct what maps them, or make the patch with --accept HW3351, which leaves the end points as they are.");
+
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

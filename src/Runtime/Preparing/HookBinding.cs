@@ -44,6 +44,9 @@ internal static class HookBinding
                 && method.GetGenericArguments().Length == type!.GetGenericArguments().Length,
             PatchHookKind.ChangeType =>
                 method.ReturnType == typeof(void) && !method.IsGenericMethod && parameters is [{ ParameterType: var context }] && context == typeof(CodeChangeContext),
+            PatchHookKind.MapEndpoints or PatchHookKind.MapDeployedEndpoints =>
+                method.ReturnType == typeof(void) && !method.IsGenericMethod
+                && parameters is [{ ParameterType.FullName: "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder" }],
             _ => !method.IsGenericMethod && (method.ReturnType == typeof(void) || method.ReturnType == typeof(Task))
                 && (parameters.Length == 0 || (parameters.Length == 1 && parameters[0].ParameterType == typeof(SwapHookContext))),
         };

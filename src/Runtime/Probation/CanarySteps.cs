@@ -1,5 +1,6 @@
 using System.Globalization;
 using HotWeave.Diagnostics;
+using HotWeave.Frameworks;
 using HotWeave.Loading;
 using HotWeave.Protocol;
 using HotWeave.Telemetry;
@@ -26,10 +27,11 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, Swa
         var reason = string.Create(CultureInfo.InvariantCulture, $"{probation.Share:0.##%} of the new units, until the verdict");
         var older = Transition.World.Main.Units;
         UnitRegister? newer = null;
-        var turn = new ScriptedTurn(from, to, patch.Id, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, cancellationToken);
+        var frameworks = FrameworkTurn.Begin(from, to);
+        var turn = new ScriptedTurn(from, to, patch.Id, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, cancellationToken) { Frameworks = frameworks };
         var result = steps.Run(turn, _ =>
         {
-            newer = Transition.BeginCanary(new NextTable(to.Table!, to.Number.Value), (int)Math.Round(probation.Share * Canary.Whole)).Units;
+            newer = Transition.BeginCanary(new NextTable(to.Table!, to.Number.Value), (int)Math.Round(probation.Share * Canary.Whole), frameworks.Stage).Units;
             registry.BeginTrial(to);
         });
         return (result, new Trial(to, from, newer!, older, hooks, probation));
@@ -41,7 +43,11 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, Swa
         var (hooks, from, to) = (trial.Canary!, registry.Current, trial.Version);
         var warnings = new List<string>();
         hooks.WarnIn(warnings);
-        var turn = new ScriptedTurn(from, to, to.PatchId, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, CancellationToken.None) { HooksHaveAgreed = true };
+        var turn = new ScriptedTurn(from, to, to.PatchId, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, CancellationToken.None)
+        {
+            HooksHaveAgreed = true,
+            Frameworks = FrameworkTurn.Begin(from, to, needsNone: true),
+        };
         return steps.Run(turn, static follow =>
         {
             if (!Transition.EndCanary(promote: true))
@@ -56,7 +62,9 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, Swa
         var hooks = trial.Canary!;
         var to = registry.Current;
         var changed = TurnScript.FindChanged(trial.Version, to);
+        var frameworks = FrameworkTurn.Begin(to, trial.Version, needsNone: true);
         Transition.EndCanary(promote: false);
+        frameworks.Undo();
         registry.EndTrial();
         hooks.Undone();
         metrics.Swapped(isRollback: true);

@@ -19,6 +19,9 @@ internal sealed class QuiescentTurn
     /// <summary>Ends the waiting; nothing has changed.</summary>
     internal CancellationToken Cancellation { get; init; }
 
+    /// <summary>Called with the epoch to be when doors hang for it, before units are waited for; when it throws, nothing has changed.</summary>
+    internal Action<Epoch> Stage { get; init; } = static _ => { };
+
     /// <summary>Runs alone among units, before the table is current; null for nothing. When it throws, nothing has changed.</summary>
     internal Action<ChangeWindow>? Change { get; init; }
 

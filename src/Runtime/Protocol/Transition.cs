@@ -63,7 +63,8 @@ internal static class Transition
     /// <param name="table">What becomes current.</param>
     /// <param name="moveUnits">True raises the floor to the new epoch.</param>
     /// <param name="reached">Called at each phase; for tests.</param>
-    internal static Epoch Turn(NextTable table, bool moveUnits, Action<TurnPhase>? reached = null)
+    /// <param name="stage">Called with the epoch to be when doors hang for it; when it throws, nothing has changed.</param>
+    internal static Epoch Turn(NextTable table, bool moveUnits, Action<TurnPhase>? reached = null, Action<Epoch>? stage = null)
     {
         BeginTurn();
         try
@@ -71,6 +72,7 @@ internal static class Transition
             s_doors.Hang(table.Entries, s_world.Main);
             reached?.Invoke(TurnPhase.DoorsHung);
             var epoch = new Epoch(++s_lastNumber, table);
+            stage?.Invoke(epoch);
             Store(epoch, moveUnits, null);
             reached?.Invoke(TurnPhase.Turned);
             return epoch;
@@ -95,12 +97,13 @@ internal static class Transition
         {
             s_doors.Hang(table.Entries, s_world.Main);
             turn.Reached?.Invoke(TurnPhase.DoorsHung);
+            var epoch = new Epoch(++s_lastNumber, table);
+            turn.Stage(epoch);
             Set(new World(s_world.Main, gate, s_world.Floor, s_world.Canary));
             s_quiescent = turn;
             turn.Reached?.Invoke(TurnPhase.GateClosed);
             turn.Drain(gate);
             turn.Reached?.Invoke(TurnPhase.Drained);
-            var epoch = new Epoch(++s_lastNumber, table);
             turn.RunChange(gate, s_world.Main, epoch, Reopen);
             Store(epoch, moveUnits: false, gate);
             turn.Reached?.Invoke(TurnPhase.Turned);
@@ -118,13 +121,15 @@ internal static class Transition
     /// <summary>Lets a share of the root units that enter from now on belong to an epoch of their own. Ends with <see cref="EndCanary"/>, or with any turn.</summary>
     /// <param name="table">What those units get.</param>
     /// <param name="share">How many of ten thousand.</param>
-    internal static Epoch BeginCanary(NextTable table, int share)
+    /// <param name="stage">Called with the epoch to be when doors hang for it; when it throws, nothing has changed.</param>
+    internal static Epoch BeginCanary(NextTable table, int share, Action<Epoch>? stage = null)
     {
         BeginTurn();
         try
         {
             s_doors.Hang(table.Entries, s_world.Main);
             var epoch = new Epoch(++s_lastNumber, table);
+            stage?.Invoke(epoch);
             Set(new World(s_world.Main, s_world.Gate, s_world.Floor, new Canary(epoch, share)));
             return epoch;
         }

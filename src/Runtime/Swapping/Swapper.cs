@@ -4,6 +4,7 @@ using HotWeave.Auditing;
 using HotWeave.CodeChange;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
+using HotWeave.Frameworks;
 using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Operations;
@@ -77,6 +78,7 @@ internal sealed class Swapper
                 var from = _registry.Current;
                 var to = _registry.With(patch.All);
                 var mode = TurnRequest.Of(from, to, options, operation.Cancellation).Mode;
+                FrameworkTurn.Begin(from, to);
                 var hooks = _steps.FindHooks(from, to, isRollback: false, []);
                 hooks.Before(operation.Cancellation);
                 hooks.Undone();
@@ -205,6 +207,13 @@ internal sealed class Swapper
             new SwapOptions(),
             default,
             isByItself: true);
+
+    /// <summary>What the current version asks of an application that starts.</summary>
+    internal StagedVersion DescribeCurrent()
+    {
+        var current = _registry.Current;
+        return FrameworkTurn.Describe(current, current);
+    }
 
     internal SwapStatus GetStatus()
     {

@@ -1,3 +1,4 @@
+using HotWeave.Frameworks;
 using HotWeave.Hooks;
 using HotWeave.Versions;
 
@@ -19,6 +20,9 @@ internal sealed record ScriptedTurn(
     /// are.
     /// </summary>
     internal bool HooksHaveAgreed { get; init; }
+
+    /// <summary>What it means for the frameworks of the process; null where somebody else tells them.</summary>
+    internal FrameworkTurn? Frameworks { get; init; }
 
     internal bool IsRollback => PatchId is null;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HotWeave.CodeChange;
 using HotWeave.Diagnostics;
+using HotWeave.Frameworks;
 using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Preparing;
@@ -53,8 +54,12 @@ internal sealed class SwapSteps(
     internal SwapResult MakeCurrent(TurnRequest request, string? patchId, List<string> warnings)
     {
         var hooks = FindHooks(request.From, request.To, isRollback: patchId is null, warnings);
-        var turn = new ScriptedTurn(request.From, request.To, patchId, request.Mode, hooks, warnings, request.Cancellation);
-        return Run(turn, follow => request.MakeCurrent(follow, Overdue, services, warnings));
+        var turn = new ScriptedTurn(request.From, request.To, patchId, request.Mode, hooks, warnings, request.Cancellation)
+        {
+            Frameworks = FrameworkTurn.Begin(request.From, request.To, request.IsAtStart),
+        };
+        var staging = request with { Stage = turn.Frameworks.Stage };
+        return Run(turn, follow => staging.MakeCurrent(follow, Overdue, services, warnings));
 
         void Overdue(string hook) => swapLock.Rename($"{swapLock.Holder}, waiting for {hook}");
     }

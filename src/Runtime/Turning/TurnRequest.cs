@@ -10,6 +10,12 @@ namespace HotWeave.Turning;
 internal sealed record TurnRequest(
     SwapVersion From, SwapVersion To, StatePlan State, ChosenMode Mode, SwapOptions Options, CancellationToken Cancellation)
 {
+    /// <summary>Whether the process starts.</summary>
+    internal bool IsAtStart { get; private init; }
+
+    /// <summary>Called with the epoch to be, before anybody can have it; when it throws, nothing has changed.</summary>
+    internal Action<Epoch> Stage { get; init; } = static _ => { };
+
     /// <summary>The request for a turn between two versions whose code is loaded.</summary>
     /// <exception cref="SwapException">HW6211, HW6501 to HW6503, HW6510.</exception>
     internal static TurnRequest Of(SwapVersion from, SwapVersion to, SwapOptions options, CancellationToken cancellation)
@@ -24,7 +30,7 @@ internal sealed record TurnRequest(
     {
         var options = new SwapOptions();
         var state = StatePlan.Of(from, to, options);
-        return new TurnRequest(from, to, state, new ChosenMode(state.IsStateful ? SwapMode.Quiescent : SwapMode.Immediate, null), options, cancellation);
+        return new TurnRequest(from, to, state, new ChosenMode(state.IsStateful ? SwapMode.Quiescent : SwapMode.Immediate, null), options, cancellation) { IsAtStart = true };
     }
 
     /// <summary>Makes the version current, and calls <paramref name="turned"/> as soon as it is; in a quiescent turn before new units go on.</summary>
@@ -42,7 +48,7 @@ internal sealed record TurnRequest(
             return;
         }
 
-        Transition.Turn(table, moveUnits: Mode.Mode == SwapMode.Immediate);
+        Transition.Turn(table, moveUnits: Mode.Mode == SwapMode.Immediate, stage: Stage);
         turned();
     }
 
@@ -61,6 +67,7 @@ internal sealed record TurnRequest(
             Cancellation = Cancellation,
             Change = State.Changes.Count == 0 ? null : Change,
             Turned = turned,
+            Stage = Stage,
         };
         var lost = LostUnits.Count;
         try

@@ -52,6 +52,7 @@ internal sealed class TurnScript(VersionRegistry registry, SwapMetrics metrics)
             isCurrent = true;
             metrics.Took("turn", Stopwatch.GetElapsedTime(began), turn.To.Number.Value);
             SwapEventSource.Log.Turned(turn.From.Number.Value, turn.To.Number.Value, changed.Count);
+            turn.Frameworks?.Turn();
             _handlers.Run(types, turn.Warnings);
         }
     }
@@ -68,6 +69,7 @@ internal sealed class TurnScript(VersionRegistry registry, SwapMetrics metrics)
         }
         catch
         {
+            turn.Frameworks?.Undo();
             if (!turn.HooksHaveAgreed)
                 turn.Hooks.Undone();
             foreach (var warning in turn.Warnings)

@@ -18,7 +18,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
-    private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute; HW3284, fields that code which stays goes on using.");
+    private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute; HW3284, fields that code which stays goes on using; HW3352, authorisation that attributes say. HW3351 leaves end points as they are.");
     private readonly Option<FileInfo>? _output;
     private readonly SigningOptions _signing = new("--sign");
 

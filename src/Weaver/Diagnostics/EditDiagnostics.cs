@@ -140,6 +140,18 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor EarlierDisagree = new("HW3510", DiagnosticKind.Input, DiagnosticSeverity.Error, "The earlier patch {0} brings another build of {1} than one named before it; a process has one. Name patches that were made with each other at hand.");
     public static readonly DiagnosticDescriptor OtherConfiguration = new("HW3520", DiagnosticKind.Input, DiagnosticSeverity.Warning, "{0} is {1} build, and the deployed one is {2} build; the compiler writes most bodies differently then, and some closures as other kinds of types. Build both in the same configuration.");
 
+    public static readonly DiagnosticDescriptor NotMappedAnew = NextStart("HW3350",
+        "{0} maps end points, and the change waits for the next start: {1}. Map in Main or in methods that do nothing else, with handlers that capture nothing.");
+
+    public static readonly DiagnosticDescriptor MappedAnew = new("HW3351", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} maps its end points anew in the running process ({1}), and takes the difference back at a rollback.");
+
+    public static readonly DiagnosticDescriptor AuthorisationChanged = Rude("HW3352",
+        "{0} changed its authorisation ({1}), and the running process would go by the deployed attributes. Deploy with a restart, or accept that it does until then (--accept HW3352).");
+
+    public static readonly DiagnosticDescriptor AuthorisationChangeAccepted = NextStart("HW3353",
+        "{0} changed its authorisation ({1}); the running process goes by the deployed attributes until a restart, as was accepted.");
+
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticKind.Policy, DiagnosticSeverity.Error, "A strict comparison takes what goes live as a whole; {0} of this change would not, as the warnings say. Undo what they name, or compare without being strict.");
 
     public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");

@@ -11,10 +11,14 @@ internal sealed record AddedMark(string Assembly, string Key, string Generated, 
 {
     private const string VirtualPrefix = "virtual ";
     private const string BoxedPrefix = "boxed ";
+    private const string OpenPrefix = "open ";
 
     /// <summary>What calls of it mean.</summary>
     public HomeKind Kind =>
-        Key.StartsWith(VirtualPrefix, StringComparison.Ordinal) ? HomeKind.Virtual : Key.StartsWith(BoxedPrefix, StringComparison.Ordinal) ? HomeKind.Boxed : HomeKind.Plain;
+        Key.StartsWith(VirtualPrefix, StringComparison.Ordinal) ? HomeKind.Virtual
+        : Key.StartsWith(BoxedPrefix, StringComparison.Ordinal) ? HomeKind.Boxed
+        : Key.StartsWith(OpenPrefix, StringComparison.Ordinal) ? HomeKind.Open
+        : HomeKind.Plain;
 
     /// <summary>The key of the member alone.</summary>
     public string MemberKey => Key.Substring(PrefixOf(Kind).Length);
@@ -26,6 +30,7 @@ internal sealed record AddedMark(string Assembly, string Key, string Generated, 
     {
         HomeKind.Virtual => VirtualPrefix,
         HomeKind.Boxed => BoxedPrefix,
+        HomeKind.Open => OpenPrefix,
         _ => "",
     };
 

@@ -25,4 +25,27 @@ internal static class BodyAttributes
     public static IEnumerable<CustomAttribute> FindIn(MethodDefinition source, bool isStatic) =>
         source.CustomAttributes.Where(a => Names.Contains(a.AttributeType.FullName) && (isStatic
             || a.AttributeType.FullName != NativeCode.EntryAttribute));
+
+    /// <summary>
+    /// What reflection shows of a method that only a patch has, for a method that stands for it in another class: its other attributes, and which references may be null where the class around
+    /// it says so for all.
+    /// </summary>
+    public static IReadOnlyList<CustomAttribute> FindShown(MethodDefinition source)
+    {
+        List<CustomAttribute> shown = [.. source.CustomAttributes.Where(static a => !Names.Contains(a.AttributeType.FullName))];
+        if (!shown.Exists(IsContext))
+        {
+            for (var type = source.DeclaringType; type is not null; type = type.DeclaringType)
+            {
+                if (type.CustomAttributes.FirstOrDefault(IsContext) is not { } context)
+                    continue;
+                shown.Add(context);
+                break;
+            }
+        }
+
+        return shown;
+    }
+
+    private static bool IsContext(CustomAttribute attribute) => attribute.AttributeType.FullName == "System.Runtime.CompilerServices.NullableContextAttribute";
 }

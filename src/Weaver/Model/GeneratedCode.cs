@@ -68,6 +68,10 @@ internal static class GeneratedCode
     /// <summary>Whether a static field of a closure class holds its only instance (<c>&lt;&gt;9</c>, <c>$I</c>, <c>@_instance</c>).</summary>
     public static bool IsSingleton(FieldDefinition field) => field.IsStatic && field.FieldType.GetElementType() == field.DeclaringType;
 
+    /// <summary>Whether a type is the class of lambdas that capture nothing, which has one object and no instance fields.</summary>
+    public static bool IsStateless(TypeDefinition type) =>
+        IsGenerated(type) && !type.IsValueType && type.Fields.Any(IsSingleton) && type.Fields.All(static f => f.IsStatic);
+
     /// <summary>
     /// Whether only a compiler gives a field such a name: one behind a property (<c>&lt;P&gt;k__BackingField</c>, <c>_P</c> of Visual
     /// Basic, <c>P@</c> of F#).

@@ -11,4 +11,10 @@ internal enum HomeKind
 
     /// <summary>The member's own body, on a struct in a box: delegates of methods of structs have one for their target.</summary>
     Boxed,
+
+    /// <summary>
+    /// The member's own body, without the object: a lambda that captures nothing, in a class whose one object has no state. Delegates of it have no target, so that whoever looks at
+    /// their method sees the lambda's parameters and no other.
+    /// </summary>
+    Open,
 }

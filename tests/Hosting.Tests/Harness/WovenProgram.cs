@@ -31,14 +31,14 @@ internal sealed class WovenProgram
     internal IReadOnlyList<HotWeave.Weaver.Diagnostics.Diagnostic> Remarks { get; private init; } = [];
 
     /// <summary>Compiles both versions, weaves the first, and makes the patch.</summary>
-    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2)
+    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release)
     {
         var folder = Directory.CreateTempSubdirectory("hotweave-");
         try
         {
-            var baseline = Weave(Compile(folder, name, kind, "1", version1), folder);
+            var baseline = Weave(Compile(folder, name, kind, level, "1", version1), folder);
             var patch = Path.Combine(folder.FullName, name + ".hotpatch");
-            var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, "2", version2), OutputPath = patch, References = s_references.Value });
+            var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "2", version2), OutputPath = patch, References = s_references.Value });
             Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
             return new WovenProgram(name, File.ReadAllBytes(baseline), File.ReadAllBytes(patch))
             {
@@ -62,7 +62,7 @@ internal sealed class WovenProgram
         return output;
     }
 
-    private static string Compile(DirectoryInfo folder, string name, OutputKind kind, string version, string[] sources)
+    private static string Compile(DirectoryInfo folder, string name, OutputKind kind, OptimizationLevel level, string version, string[] sources)
     {
         var path = Path.Combine(folder.CreateSubdirectory(version).FullName, name + ".dll");
         using var image = File.Create(path);
@@ -71,7 +71,7 @@ internal sealed class WovenProgram
             name,
             sources.Select(static (s, i) => CSharpSyntaxTree.ParseText(s, path: $"{i}.cs", encoding: Encoding.UTF8)),
             s_references.Value.Select(static r => MetadataReference.CreateFromFile(r)),
-            new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release, deterministic: true, nullableContextOptions: NullableContextOptions.Enable))
+            new CSharpCompilationOptions(kind, optimizationLevel: level, deterministic: true, nullableContextOptions: NullableContextOptions.Enable))
             .Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
         Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
         return path;

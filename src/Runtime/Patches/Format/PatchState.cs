@@ -54,6 +54,12 @@ internal enum PatchHookKind : byte
 
     /// <summary>After it was rolled back.</summary>
     AfterRollback = 6,
+
+    /// <summary>Maps the end points of the patch's build; called by the integration that has the application's routes.</summary>
+    MapEndpoints = 7,
+
+    /// <summary>Maps those that the deployed build's <c>Main</c> maps, by which the integration knows them in the running application.</summary>
+    MapDeployedEndpoints = 8,
 }
 
 /// <summary>A method of the patch that is called round a swap.</summary>

@@ -29,7 +29,7 @@ internal static class PatchStateCodec
 
         foreach (var hook in state.Hooks)
         {
-            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.AfterRollback)
+            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.MapDeployedEndpoints)
                 throw new FormatException("a hook has an unknown kind");
             if (IsOfType(hook) && (hook.From < 0 || hook.To <= hook.From))
                 throw new FormatException("a hook's numbers are out of order");

@@ -52,11 +52,12 @@ internal sealed class AddedHomes
     {
         var ofType = method.DeclaringType.GenericParameters.Count;
         var types = method.Parameters.Select(static p => p.ParameterType).Append(method.ReturnType);
-        if (method.HasThis)
+        var hasSelf = method.HasThis && kind != HomeKind.Open;
+        if (hasSelf)
             types = types.Prepend(kind == HomeKind.Boxed ? method.Module.TypeSystem.Object : method.DeclaringType);
         var then = home.Parameters.Select(static p => p.ParameterType).Append(home.ReturnType);
         return home.GenericParameters.Count == ofType + method.GenericParameters.Count
-            && home.Parameters.Count == method.Parameters.Count + (method.HasThis ? 1 : 0)
+            && home.Parameters.Count == method.Parameters.Count + (hasSelf ? 1 : 0)
             && types.Zip(then, AreSame).All(static same => same);
     }
 

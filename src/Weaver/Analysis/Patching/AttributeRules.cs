@@ -1,4 +1,3 @@
-using System.Text;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -90,7 +89,7 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     private static List<(string Name, string Text)> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
     [
         .. provider.CustomAttributes.Where(static a => !IsIgnored(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a))
-            .Select(a => (NameOf(a), Text(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal),
+            .Select(a => (NameOf(a), AttributeText.Write(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal),
     ];
 
     // Generators declare the mark of interceptors themselves, local to a file, and it holds a place in the source: for the compiler alone.
@@ -102,35 +101,5 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
         const string suffix = "Attribute";
         var name = attribute.AttributeType.Name;
         return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
-    }
-
-    private static string Text(CustomAttribute attribute, GeneratedKeys keys)
-    {
-        var text = new StringBuilder(keys.Signatures.Write(attribute.AttributeType));
-        foreach (var argument in attribute.ConstructorArguments)
-            Append(text.Append(' '), argument, keys);
-        foreach (var named in attribute.Fields.Concat(attribute.Properties).OrderBy(static n => n.Name, StringComparer.Ordinal))
-            Append(text.Append(' ').Append(named.Name).Append('='), named.Argument, keys);
-        return text.ToString();
-    }
-
-    private static void Append(StringBuilder text, CustomAttributeArgument argument, GeneratedKeys keys)
-    {
-        switch (argument.Value)
-        {
-            case CustomAttributeArgument boxed:
-                Append(text, boxed, keys);
-                break;
-            case CustomAttributeArgument[] items:
-                foreach (var item in items)
-                    Append(text.Append('['), item, keys);
-                break;
-            case TypeReference type:
-                text.Append(keys.Signatures.Write(type));
-                break;
-            default:
-                text.Append(argument.Value ?? "null");
-                break;
-        }
     }
 }

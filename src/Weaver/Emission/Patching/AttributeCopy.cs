@@ -33,6 +33,26 @@ internal static class AttributeCopy
             target.CustomAttributes.Add(Copy(attribute, references));
     }
 
+    /// <summary>Copies what reflection shows of a method to one that stands for it in another class: its attributes, its parameters' and their defaults.</summary>
+    /// <param name="source">The method.</param>
+    /// <param name="target">The other; the last of its parameters are those of the method.</param>
+    /// <param name="references">Takes references to the other's context.</param>
+    public static void CopyShown(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
+    {
+        foreach (var attribute in BodyAttributes.FindShown(source))
+            target.CustomAttributes.Add(Copy(attribute, references));
+        Copy(source.MethodReturnType, target.MethodReturnType, references);
+        var before = target.Parameters.Count - source.Parameters.Count;
+        foreach (var parameter in source.Parameters)
+        {
+            var copy = target.Parameters[before + parameter.Index];
+            copy.Attributes = parameter.Attributes & ~ParameterAttributes.HasFieldMarshal;
+            if (parameter.HasConstant)
+                copy.Constant = parameter.Constant;
+            Copy(parameter, copy, references);
+        }
+    }
+
     /// <summary>A copy of an attribute.</summary>
     public static CustomAttribute Copy(CustomAttribute attribute, ReferenceRewriter references)
     {

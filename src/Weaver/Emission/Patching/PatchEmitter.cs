@@ -77,7 +77,9 @@ internal sealed class PatchEmitter
         var holders = new HolderVersionEmitter(_target, _members, _importer);
         foreach (var holder in _plan.Holders)
             types.Add(new EmittedType(holder, holders.Emit(holder, baselines), baselines.Emit(holder), doors.Emit(holder)));
-        var hooks = _plan.State.SelectMany(static s => s.Hooks).Select(h => new EmittedHook(h, FindHook(h.Method))).ToList();
+        var hooks = _plan.Hooks.Select(h => new EmittedHook(h, FindHook(h.Method))).ToList();
+        if (_plan.Mapping is { } mapping)
+            hooks.Add(new DeployedMappingEmitter(new TypeImporter(_target, _valueTypes)).Emit(mapping.Deployed));
         _steps.EmitAll();
         AccessGrants.Add(_target, _reach);
         new AssemblyAttributes(_target, _importer).Copy(_reach.Sources);

@@ -58,7 +58,9 @@ internal sealed class PatchInstructions
                 _members.Data.Declare(callee);
                 return [Instruction.Create(original.OpCode, _references.Method(reference))];
             case BindingKind.Home:
-                return [Instruction.Create(OpCodes.Ldftn, Direct(_members.Homes.FindOrMake(callee, binding.Home), reference))];
+                var home = Instruction.Create(OpCodes.Ldftn, Direct(_members.Homes.FindOrMake(callee, binding.Home), reference));
+                // (object without state on the stack) pop; ldnull; ldftn
+                return binding.Home == HomeKind.Open ? [Instruction.Create(OpCodes.Pop), Instruction.Create(OpCodes.Ldnull), home] : [home];
             case BindingKind.SlotHome:
                 return SlotHome(reference, callee);
             case BindingKind.Factory:

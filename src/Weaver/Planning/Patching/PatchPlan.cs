@@ -1,5 +1,7 @@
+using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
+using HotWeave.Weaver.Analysis.Patching.Mapping;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
@@ -38,6 +40,13 @@ internal sealed record PatchPlan(
 {
     /// <summary>The assemblies of earlier patches.</summary>
     public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;
+
+    /// <summary>The end points that are mapped anew; null where none are.</summary>
+    public MappingReplay? Mapping { get; init; }
+
+    /// <summary>The methods of the new builds that are called round a swap.</summary>
+    public IEnumerable<Hook> Hooks => State.SelectMany(static s => s.Hooks)
+        .Concat(Mapping is null ? [] : [new Hook(PatchHookKind.MapEndpoints, Mapping.New, 0, 0, false)]);
 }
 
 /// <summary>A swappable type that a patch replaces as a whole.</summary>

@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
+using HotWeave.Weaver.Analysis.Patching.Mapping;
 using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Patching.Staying;
@@ -51,7 +52,8 @@ internal sealed class PatchPlanner
     public PatchPlan Plan()
     {
         Propagate();
-        var onceRules = new OnceRules(_diffs, _callGraph, _sink);
+        var mappings = new MappingReplays(_diffs, _accepted);
+        var onceRules = new OnceRules(_diffs, _callGraph, mappings, _sink);
         var once = onceRules.Check();
         var unserved = _changed.Where(m => ObstacleOf(m) is not null).ToList();
         foreach (var method in _bodies.Where(m => !once.Contains(m)).Concat(unserved).Distinct())
@@ -60,6 +62,8 @@ internal sealed class PatchPlanner
             Remark(EditDiagnostics.CopyNotServed, method, ReadableName.Describe(method), ObstacleOf(method)!);
         foreach (var method in _changed.Where(HasCallersOutside))
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Describe(method));
+        if (mappings.Replay is { } replay)
+            Say(replay);
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _accepted, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
@@ -78,7 +82,16 @@ internal sealed class PatchPlanner
             _slots,
             loops.Qualified,
             loops.Late,
-            loops.Bodies);
+            loops.Bodies)
+        {
+            Mapping = mappings.Replay,
+        };
+    }
+
+    private void Say(MappingReplay replay)
+    {
+        var name = ReadableName.Describe(replay.Main);
+        _sink.Report(EditDiagnostics.MappedAnew.At(name, SymbolLocation.Find(replay.Main), name, replay.Differences));
     }
 
     private LoopCallPlanner Loops(List<ReplacedType> replaced)

@@ -24,7 +24,7 @@ internal static class PatchStateBuilder
             shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number, plan.Listed.Lazy.Contains(n.Type))));
         }
 
-        return new PatchState(edits, shapes, [.. image.Hooks.Select(Hook)]) { Marked = [.. plan.Kept.Select(Marked)] };
+        return new PatchState(edits, shapes, [.. image.Hooks.Select(Write)]) { Marked = [.. plan.Kept.Select(Marked)] };
 
         MarkedType Marked(KeptType kept)
         {
@@ -32,16 +32,17 @@ internal static class PatchStateBuilder
             return new MarkedType(IndexOf(match, kept.Type), NameOf(match, kept.Type), kept.Mark, TrackedTypes.IsTracked(match.OldOf(kept.Type)!));
         }
 
+        AssemblyMatch MatchOf(Hook hook) => plan.Matches.First(m => m.Pair.New == hook.Method.Module);
+
         int IndexOf(AssemblyMatch match, TypeDefinition type) => baselines.IndexOf(match.ModuleOf(match.OldOf(type)!));
 
-        PatchHook Hook(EmittedHook emitted)
+        PatchHook Write(EmittedHook emitted)
         {
             var hook = emitted.Hook;
-            var match = plan.Matches.First(m => m.Pair.New == hook.Method.Module);
             return new PatchHook(
                 hook.Kind,
-                hook.IsCodeChange ? IndexOf(match, hook.Method.DeclaringType) : -1,
-                hook.IsCodeChange ? NameOf(match, hook.Method.DeclaringType) : "",
+                hook.IsCodeChange ? IndexOf(MatchOf(hook), hook.Method.DeclaringType) : -1,
+                hook.IsCodeChange ? NameOf(MatchOf(hook), hook.Method.DeclaringType) : "",
                 ReadableName.Describe(hook.Method),
                 PatchManifestBuilder.ReflectionName(emitted.Method.DeclaringType),
                 emitted.Method.Name,

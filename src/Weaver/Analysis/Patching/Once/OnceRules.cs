@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Mapping;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -15,9 +16,11 @@ internal sealed class OnceRules
     private readonly ConfiguringLambdas _configuring;
     private readonly RepeatedCalls _repeated;
     private readonly ObjectOnceRules _objects;
+    private readonly MappingReplays _mappings;
 
-    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, DiagnosticSink sink)
+    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, DiagnosticSink sink)
     {
+        _mappings = mappings;
         _diffs = diffs;
         _sink = sink;
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
@@ -73,7 +76,13 @@ internal sealed class OnceRules
     // What a hook repeats is there.
     private bool Report(HeadChanges changes, MethodDefinition head, MethodDefinition old, OnceWay way)
     {
-        var whole = changes.Compare(head, old);
+        if (_mappings.Covers(head))
+            return true;
+        var rest = _mappings.CompareRest(head);
+        if (rest is { Differences.IsEmpty: true })
+            return true;
+        ReportObstacles(head, rest?.Obstacles ?? []);
+        var whole = rest?.Differences ?? changes.Compare(head, old);
         var statements = _repeated.Without(head.IsConstructor ? _repeated.WithoutInitialisers(whole) : whole);
         if (statements.IsEmpty && !whole.IsEmpty)
             return false;
@@ -82,5 +91,14 @@ internal sealed class OnceRules
         var location = statements.Location ?? SymbolLocation.Find(head);
         _sink.Report(EditDiagnostics.RunsAtNextStart.At(ReadableName.Describe(root), location, name, way, statements.Describe("in the process")));
         return true;
+    }
+
+    private void ReportObstacles(MethodDefinition head, IReadOnlyList<RestStatement> obstacles)
+    {
+        var name = ReadableName.Describe(head);
+        foreach (var rest in obstacles)
+            _sink.Report(EditDiagnostics.NotMappedAnew.At(name, rest.Statement.Location, name, $"{rest.Statement.Summary}: {rest.Obstacle}"));
+        if (obstacles.Count == 0 && _mappings.ExplainObstacle(head) is { } reason)
+            _sink.Report(EditDiagnostics.NotMappedAnew.At(name, SymbolLocation.Find(head), name, reason));
     }
 }

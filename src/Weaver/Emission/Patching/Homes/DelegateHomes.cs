@@ -73,6 +73,7 @@ internal sealed class DelegateHomes
         var references = StaticShape.Give(member, home, _importer);
         owner.Methods.Add(home);
         LoadArguments(home, kind);
+        AttributeCopy.CopyShown(member, home, references);
         var shape = StaticShapeText.Write(home);
         home.Name = GeneratedName.Free(member.Name, name => owner.Methods.Any(m => m != home && m.Name == name && StaticShapeText.Write(m) == shape));
         home.Body.Instructions.Add(Instruction.Create(OpCodes.Call, BodyOf(member, kind, home, references)));
@@ -94,10 +95,19 @@ internal sealed class DelegateHomes
     }
 
     /// <summary>Loads the arguments of a method that has the static shape of a member, for a call of its body.</summary>
-    /// <param name="method">The method; of a boxed home the first parameter, a reference to the struct, becomes the box.</param>
+    /// <param name="method">
+    /// The method; of a boxed home the first parameter, a reference to the struct, becomes the box, and of an open one it goes.
+    /// </param>
     /// <param name="kind">What calls of it mean.</param>
     public static void LoadArguments(MethodDefinition method, HomeKind kind)
     {
+        if (kind == HomeKind.Open)
+        {
+            // ldnull; ldarg…        nobody looks at the object that has no state
+            method.Parameters.RemoveAt(0);
+            method.Body.Instructions.Add(Instruction.Create(OpCodes.Ldnull));
+        }
+
         if (kind != HomeKind.Boxed)
         {
             DispatchSubclass.LoadArguments(method);

@@ -37,7 +37,7 @@ internal sealed class LocalCalls
         plan.Replaced.Select(static r => r.Type)
             .Concat<IMemberDefinition>(plan.Inlined)
             .Concat(plan.AddedFields.Select(static a => a.Field))
-            .Concat(plan.State.SelectMany(static s => s.Hooks).Select(static h => h.Method));
+            .Concat(plan.Hooks.Select(static h => h.Method));
 
     /// <summary>Whether any local call names the method.</summary>
     public bool IsCalled(MethodDefinition method) => _called.Contains(method);

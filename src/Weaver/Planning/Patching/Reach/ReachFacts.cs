@@ -98,5 +98,7 @@ internal sealed class ReachFacts
 
     /// <summary>What delegates of a method mean that are not of the most derived one.</summary>
     public static HomeKind FindHomeKind(MethodDefinition member) =>
-        member is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed : HomeKind.Plain;
+        member is { HasThis: true, DeclaringType.IsValueType: true } ? HomeKind.Boxed
+        : GeneratedCode.IsLambda(member) && member.HasThis && GeneratedCode.IsStateless(member.DeclaringType) ? HomeKind.Open
+        : HomeKind.Plain;
 }

@@ -121,6 +121,7 @@ internal sealed class ReachNeeds : IReachNeeds
         if (!_homes.Add((method, kind)) || _facts.Universe.HomeOf(method, kind) is not null)
             return;
         Types.AddShape(method);
+        Members.AddShown(method);
         if (_facts.Universe.WovenOf(method.DeclaringType) is null)
             Types.AddMethod(method);
         else if (kind == HomeKind.Virtual)

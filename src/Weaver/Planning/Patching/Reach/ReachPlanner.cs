@@ -36,7 +36,7 @@ internal sealed class ReachPlanner
             PlanVersion(type);
         foreach (var export in _plan.Holders.SelectMany(static h => h.Exports))
             PlanHolder(export);
-        foreach (var hook in _plan.State.SelectMany(static s => s.Hooks))
+        foreach (var hook in _plan.Hooks)
             PlanHook(hook.Method);
         while (_needs.TakeStep() is { } step)
         {

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Planning.Patching.Reach.Types;
@@ -66,6 +67,16 @@ internal sealed class MovedMembers(TypeNeeds types, Func<MethodReference, bool> 
         AddAttributes(method);
         AddAttributes(method.MethodReturnType);
         AddAttributesOfParameters(method);
+    }
+
+    /// <summary>What reflection shows of a method that stands for this one in another class.</summary>
+    public void AddShown(MethodDefinition method)
+    {
+        foreach (var attribute in BodyAttributes.FindShown(method))
+            AddAttribute(attribute);
+        AddAttributes(method.MethodReturnType);
+        foreach (var parameter in method.Parameters)
+            AddAttributes(parameter);
     }
 
     /// <summary>What an attribute names.</summary>

@@ -1,0 +1,205 @@
+using HotWeave.Diagnostics;
+using HotWeave.Frameworks;
+using HotWeave.Protocol;
+using HotWeave.Swapping;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
+
+namespace HotWeave.AspNetCore.Mapping;
+
+/// <summary>
+/// The end points of one application, by version. Before a turn to a version that maps otherwise, routing is given the end points of both, each request those of its own version; when no
+/// request of the old one is left, the new ones alone.
+/// </summary>
+internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDisposable
+{
+    // Where UseRouting leaves what it routes to, on .NET 8 to 10.
+    private const string RouteBuilder = "__EndpointRouteBuilder";
+
+    // Protects the fields below but the volatile ones, which it orders. Sources never take it: routing asks them under a lock of its own.
+    private readonly object _lock = new();
+    private readonly List<VersionedSource> _sources = [];
+    private readonly Dictionary<int, EndpointTable> _tables = [];
+    private IEndpointRouteBuilder? _application;
+    private HashSet<EndpointKey>? _replayed;
+    private int _first;
+    private int _current;
+    private int? _staged;
+
+    private readonly HotWeaveOptions _options;
+
+    private volatile ShownEndpoints _shown;
+
+    // Replaced before the old one is signalled, so that who asks again gets the new one.
+    private CancellationTokenSource _changed = new();
+
+    public VersionedEndpoints(IOptions<HotWeaveOptions> options)
+    {
+        _options = options.Value;
+        _shown = Make(EndpointTable.MakeEmpty(0));
+    }
+
+    internal ShownEndpoints Shown => _shown;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        SwapParticipants.Remove(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Also hosts that are disposed without having been stopped take part in no turn any more.</summary>
+    public void Dispose() => SwapParticipants.Remove(this);
+
+    internal IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
+
+    /// <summary>Takes its place before the sources of a pipeline that is complete; does nothing where it does not route.</summary>
+    internal void AddTo(IApplicationBuilder pipeline)
+    {
+        if (!_options.MapEndpoints || _application is not null
+            || !pipeline.Properties.TryGetValue(RouteBuilder, out var builder) || builder is not IEndpointRouteBuilder { DataSources: IList<EndpointDataSource> sources } application)
+            return;
+        _application = application;
+        var all = (pipeline.ApplicationServices.GetService<EndpointDataSource>() as CompositeEndpointDataSource)?.DataSources as IList<EndpointDataSource>;
+        var added = new AddedSource(this);
+        var wrapped = new Dictionary<EndpointDataSource, VersionedSource>(ReferenceEqualityComparer.Instance);
+        foreach (var list in all is null || ReferenceEquals(all, sources) ? [sources] : new[] { sources, all })
+        {
+            for (var i = 0; i < list.Count; i++)
+                list[i] = Wrap(list[i]);
+            list.Add(added);
+        }
+
+        Join();
+
+        VersionedSource Wrap(EndpointDataSource source)
+        {
+            if (!wrapped.TryGetValue(source, out var known))
+            {
+                wrapped.Add(source, known = new VersionedSource(source, this));
+                _sources.Add(known);
+            }
+
+            return known;
+        }
+    }
+
+    internal IReadOnlyList<Endpoint> ListMapped() => [.. _sources.SelectMany(static s => s.Mapped)];
+
+    internal override void Stage(StagedVersion version)
+    {
+        lock (_lock)
+        {
+            if (!_tables.TryGetValue(version.To, out var table))
+                _tables.Add(version.To, table = MakeTable(version));
+            var shown = Make([.. _shown.Live.Where(t => t.Version != version.To), table]);
+            _staged = version.To;
+            try
+            {
+                Show(shown);
+            }
+            catch (Exception e) when (e is not SwapException)
+            {
+                var cause = (e as AggregateException)?.InnerExceptions[0] ?? e;
+                throw SwapDiagnostics.MappingFailed.Refuse(e, cause.GetType().Name, cause.Message);
+            }
+        }
+    }
+
+    internal override void Turn(int version)
+    {
+        lock (_lock)
+        {
+            _current = version;
+            _staged = null;
+        }
+    }
+
+    internal override void Undo(int version)
+    {
+        lock (_lock)
+        {
+            if (_staged == version)
+                _staged = null;
+        }
+    }
+
+    internal override void Settle()
+    {
+        lock (_lock)
+        {
+            // A turn may have begun since this was found out.
+            if (_staged is not null || _shown.Live.Count == 1 || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
+                return;
+            Show(Make(_shown.Live.FirstOrDefault(t => t.Version == _current) ?? EndpointTable.MakeEmpty(_current)));
+        }
+    }
+
+    // A process that started on a version has mapped by it what the deployed Main maps.
+    private void Join()
+    {
+        SwapParticipants.Add(this);
+        lock (_lock)
+        {
+            _first = _current = Transition.World.Main.Version;
+            var table = EndpointTable.MakeEmpty(_first);
+            if (_first != 0 && Swapper.Instance.DescribeCurrent() is { Maps: not null } version)
+                table = MakeTable(version);
+            _tables[_first] = table;
+            Show(Make(table));
+        }
+    }
+
+    private EndpointTable MakeTable(StagedVersion version)
+    {
+        if (version.Maps is null && _first == 0)
+            return EndpointTable.MakeEmpty(version.To);
+        var mapped = ListMapped();
+        _replayed ??= FindReplayed(version, mapped);
+        var added = RecordedMapping.Record(version.Maps ?? version.MapsDeployed!, _application!);
+        var twice = added.Endpoints.FirstOrDefault(a => mapped.Any(m => !_replayed.Contains(EndpointKey.Make(m)) && EndpointKey.AnswerSame(m, a)));
+        return twice is null
+            ? new EndpointTable(version.To, _replayed, added)
+            : throw SwapDiagnostics.EndpointsDiffer.Refuse($"{EndpointKey.Make(twice)} would be there twice, since the deployed one was mapped by code that is not run anew");
+    }
+
+    // By the code with which the application has mapped them.
+    private HashSet<EndpointKey> FindReplayed(StagedVersion version, IReadOnlyList<Endpoint> mapped)
+    {
+        var unit = Unit.Ambient;
+        Unit.SetAmbient(null);
+        try
+        {
+            var expected = CountByKey(RecordedMapping.Record(version.MapsDeployed!, _application!).Endpoints);
+            var there = CountByKey(mapped);
+            foreach (var (key, count) in expected)
+            {
+                if (there.GetValueOrDefault(key) != count)
+                    throw SwapDiagnostics.EndpointsDiffer.Refuse($"{key} is there {there.GetValueOrDefault(key)} times and not {count}");
+            }
+
+            return [.. expected.Keys];
+        }
+        finally
+        {
+            Unit.SetAmbient(unit);
+        }
+    }
+
+    private static Dictionary<EndpointKey, int> CountByKey(IEnumerable<Endpoint> endpoints) => endpoints.GroupBy(EndpointKey.Make).ToDictionary(static g => g.Key, static g => g.Count());
+
+    private ShownEndpoints Make(params EndpointTable[] live) => new(live, ListMapped);
+
+    // Routing builds its tables anew within the signal. What throws there leaves those that it has.
+    private void Show(ShownEndpoints shown)
+    {
+        _shown = shown;
+        Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
+    }
+}

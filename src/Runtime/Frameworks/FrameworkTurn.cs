@@ -1,0 +1,74 @@
+using HotWeave.Diagnostics;
+using HotWeave.Loading;
+using HotWeave.Patches.Format;
+using HotWeave.Protocol;
+using HotWeave.Versions;
+
+namespace HotWeave.Frameworks;
+
+/// <summary>What one turn means for the frameworks of the process.</summary>
+internal sealed class FrameworkTurn
+{
+    private readonly SwapParticipant[] _participants;
+    private readonly StagedVersion _version;
+
+    private FrameworkTurn(SwapParticipant[] participants, StagedVersion version)
+    {
+        _participants = participants;
+        _version = version;
+    }
+
+    /// <summary>What a turn between two versions means.</summary>
+    /// <param name="from">The current version.</param>
+    /// <param name="to">The version to be.</param>
+    /// <param name="needsNone">Whether there need be no application: the process starts and it will come, or its end does no harm.</param>
+    /// <exception cref="SwapException">HW8001; nothing has changed.</exception>
+    internal static FrameworkTurn Begin(SwapVersion from, SwapVersion to, bool needsNone = false)
+    {
+        var version = Describe(from, to);
+        var isConcerned = version.Maps is not null || version.MapsDeployed is not null;
+        var participants = isConcerned ? SwapParticipants.List() : [];
+        // A way back asks for nobody: where no application runs there is nothing to take back.
+        if (version.Maps is not null && participants.Length == 0 && !needsNone)
+            throw SwapDiagnostics.NoIntegration.Refuse();
+        return new FrameworkTurn(participants, version);
+    }
+
+    /// <summary>What a version asks of an application that starts while it is current.</summary>
+    internal static StagedVersion Describe(SwapVersion from, SwapVersion to) => new(
+        from.Number.Value,
+        to.Number.Value,
+        (Find(to, PatchHookKind.MapDeployedEndpoints) ?? Find(from, PatchHookKind.MapDeployedEndpoints))?.Method,
+        Find(to, PatchHookKind.MapEndpoints)?.Method);
+
+    /// <summary>Called with the epoch to be, whose doors hang, before anybody else can have it.</summary>
+    internal void Stage(Epoch epoch)
+    {
+        if (_participants.Length == 0)
+            return;
+        // Calls made here are answered as those of the version's own units will be.
+        using var handle = UnitHandle.Began(Unit.BeginIn(epoch, "framework integrations"), Unit.Ambient);
+        Unit.SetAmbient(handle.Unit);
+        foreach (var participant in _participants)
+            participant.Stage(_version);
+    }
+
+    internal void Turn()
+    {
+        foreach (var participant in _participants)
+            participant.Turn(_version.To);
+        if (_participants.Length > 0)
+            SwapParticipants.Settle();
+    }
+
+    internal void Undo()
+    {
+        foreach (var participant in _participants)
+            participant.Undo(_version.To);
+        if (_participants.Length > 0)
+            SwapParticipants.Settle();
+    }
+
+    private static BoundHook? Find(SwapVersion version, PatchHookKind kind) =>
+        version.Content!.Patches.SelectMany(static p => p.Hooks).LastOrDefault(h => h.Hook.Kind == kind);
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+
+namespace HotWeave.Frameworks;
+
+/// <summary>
+/// What the integration of a framework does round turns, so that the framework has one version as the code has: one object for each running
+/// application. Called by the thread of the operation, which holds the swap lock, but for <see cref="Settle"/>.
+/// </summary>
+internal abstract class SwapParticipant
+{
+    /// <summary>
+    /// Makes ready what the version needs. Nobody has it yet, but the calls made here run it. What is shown from here on must do for who
+    /// has either version.
+    /// </summary>
+    /// <param name="version">The version.</param>
+    /// <exception cref="SwapException">It cannot be; nothing has changed.</exception>
+    internal abstract void Stage(StagedVersion version);
+
+    /// <summary>The version that was staged is current. Must not throw.</summary>
+    internal abstract void Turn(int version);
+
+    /// <summary>The version will not be current. Must not throw.</summary>
+    internal abstract void Undo(int version);
+
+    /// <summary>Nobody has another version than the current one. Must not throw; called on any thread.</summary>
+    internal abstract void Settle();
+}
+
+/// <summary>A version that is about to be current, or to be tried on a share of the units.</summary>
+/// <param name="From">The number of the current version.</param>
+/// <param name="To">Its own number.</param>
+/// <param name="MapsDeployed">Maps the end points of the deployed <c>Main</c> by whichever bodies the caller's version has; null where no patch in question says what these are.</param>
+/// <param name="Maps">Maps the end points of the version's build; null where they are those of the deployed one.</param>
+internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed, MethodInfo? Maps);

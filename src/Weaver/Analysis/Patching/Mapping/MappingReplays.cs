@@ -1,0 +1,160 @@
+using HotWeave.Weaver.Analysis.Patching.Once;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Mapping;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Mapping;
+
+/// <summary>
+/// Finds out what a program maps anew in a running process: <c>Main</c>'s calls that map end points, and the methods that these reach, where HotWeave.AspNetCore is in the
+/// deployed process to take the difference into its routes.
+/// </summary>
+internal sealed class MappingReplays
+{
+    private readonly HashSet<string> _names;
+    private readonly Dictionary<ModuleDefinition, AssemblyMatch> _new;
+    private readonly Dictionary<ModuleDefinition, AssemblyMatch> _old;
+    private readonly Dictionary<MethodDefinition, OwnMapping> _known = [];
+    private readonly AssemblyMatch? _program;
+    private readonly MappingCode? _now;
+    private readonly MappingCode? _then;
+
+    public MappingReplays(IReadOnlyList<PatchDiff> diffs, IReadOnlyCollection<string> accepted)
+    {
+        List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
+        _names = new HashSet<string>(matches.Select(static m => m.Pair.Name), StringComparer.Ordinal);
+        _new = matches.ToDictionary(static m => m.Pair.New);
+        _old = matches.ToDictionary(static m => m.Pair.Old);
+        _program = matches.Find(static m => !m.Pair.IsNewProject && m.Pair.New.EntryPoint is not null && m.Pair.Old.EntryPoint is not null);
+        if (_program is null || accepted.Contains(EditDiagnostics.MappedAnew.Id) || !matches.Exists(static m => HasIntegration(m.Pair.Old)))
+            return;
+        _now = ReadMain(_program.Pair.New, _program.NewKeys);
+        _then = ReadMain(_program.Pair.Old, _program.OldKeys);
+        if (_now is not null && _then is not null && IsChanged())
+            Replay = Make();
+    }
+
+    /// <summary>What is mapped anew; null where nothing is.</summary>
+    public MappingReplay? Replay { get; }
+
+    /// <summary>Whether a head's change is in force once the program's end points are mapped anew.</summary>
+    public bool Covers(MethodDefinition head) => Replay is not null && _now!.Reached.Contains(head);
+
+    /// <summary>What differs of a head that is no such call; null for other heads than the program's.</summary>
+    public (StatementDiff Differences, IReadOnlyList<RestStatement> Obstacles)? CompareRest(MethodDefinition head)
+    {
+        if (_now is null || _then is null || _program is null || head != FindMain(_program.Pair.New)?.Head)
+            return null;
+        var differences = StatementDiff.Compare([.. _now.Rest.Select(static r => r.Statement)], [.. _then.Rest.Select(static r => r.Statement)]);
+        return (differences, [.. _now.Rest.Concat(_then.Rest).Where(r => r.Obstacle is not null && (differences.Added.Contains(r.Statement) || differences.Removed.Contains(r.Statement)))]);
+    }
+
+    /// <summary>Why a changed method that takes a builder is not run anew; null where it is, or is none.</summary>
+    public string? ExplainObstacle(MethodDefinition head) =>
+        _now is not null && head.Parameters.Count > 0 && MappingCalls.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head) ? Judge(head, isNew: true).Obstacle : null;
+
+    private static bool HasIntegration(ModuleDefinition deployed) =>
+        deployed.GetMemberReferences().Any(static r => r.Name == "AddHotWeave" && r.DeclaringType.FullName == "Microsoft.Extensions.DependencyInjection.HotWeaveServiceCollectionExtensions");
+
+    private bool IsChanged() =>
+        !_now!.Calls.Select(static c => c.Text).SequenceEqual(_then!.Calls.Select(static c => c.Text), StringComparer.Ordinal) || _now.Reached.Any(IsChanged);
+
+    private bool IsChanged(MethodDefinition reached) =>
+        _new[reached.Module] is var match && (match.OldOf(reached) is not { } old || new HeadChanges(match).IsChanged(reached, old));
+
+    private MappingReplay? Make()
+    {
+        var builder = _program!.Pair.New.GetTypeReferences().FirstOrDefault(static t => t.FullName == MappingMethod.BuilderType);
+        var deployed = _program.Pair.Old.GetTypeReferences().FirstOrDefault(static t => t.FullName == MappingMethod.BuilderType);
+        if (builder is null || deployed is null)
+            return null;
+        var woven = _program.Pair.Deployed.Woven;
+        return new MappingReplay(
+            FindMain(_program.Pair.New)!.Value.Head,
+            DescribeDifferences(),
+            MappingMethod.Make(FindMain(_program.Pair.New)!.Value.Head.DeclaringType, builder, _now!.Calls, static m => m),
+            // Members have the same rows in the woven file.
+            MappingMethod.Make(_program.Pair.Deployed.WovenOf(FindMain(_program.Pair.Old)!.Value.Head.DeclaringType), Find(deployed), _then!.Calls, Find));
+
+        T Find<T>(T member)
+            where T : MemberReference => (T)(MemberReference)woven.LookupToken(member.MetadataToken);
+    }
+
+    private string DescribeDifferences()
+    {
+        var (now, then) = (_now!.Calls.Select(Summarise).ToList(), _then!.Calls.Select(Summarise).ToList());
+        List<string> parts =
+        [
+            .. now.Except(then, StringComparer.Ordinal).Select(static s => "+ " + s),
+            .. then.Except(now, StringComparer.Ordinal).Select(static s => "- " + s),
+            .. _now.Reached.Where(IsChanged).Select(static m => "changed " + ReadableName.Describe(m)),
+        ];
+        const int Most = 8;
+        return parts.Count == 0 ? "other handlers or values" : string.Join(", ", parts.Take(Most)) + (parts.Count > Most ? $" and {parts.Count - Most} more" : "");
+
+        static string Summarise(MappedCall call) => StatementSummary.Write([.. call.Arguments.SelectMany(static a => a.Row), call.Instruction]);
+    }
+
+    private MappingCode? ReadMain(ModuleDefinition module, GeneratedKeys keys) =>
+        FindMain(module) is { } main ? MappingReader.Read(main.Body, new MemberText(keys), FindOwn, isMain: true) : null;
+
+    // An asynchronous Main is begun by a method of the compiler's.
+    private static (MethodDefinition Head, MethodDefinition Body)? FindMain(ModuleDefinition module)
+    {
+        var head = module.EntryPoint;
+        if (head.Name == "<Main>" && head.Body.Instructions.Select(static i => i.Operand).OfType<MethodDefinition>().FirstOrDefault(m => m.DeclaringType == head.DeclaringType) is { } main)
+            head = main;
+        var body = StateMachines.FindType(head)?.Methods.FirstOrDefault(static m => m.Name == "MoveNext") ?? head;
+        return body.HasBody ? (head, body) : null;
+    }
+
+    // Both builds must be able to do it: what one maps and the other cannot take back would be there twice.
+    private OwnMapping? FindOwn(MethodReference called)
+    {
+        var type = called.DeclaringType.GetElementType();
+        if (called.HasThis || !(type is TypeDefinition || (type.Scope is AssemblyNameReference scope && _names.Contains(scope.Name))))
+            return null;
+        if (called.Resolve() is not { } method || !(_new.ContainsKey(method.Module) || _old.ContainsKey(method.Module)))
+            return null;
+        var isNew = _new.ContainsKey(method.Module);
+        var own = Judge(method, isNew);
+        var other = isNew ? _new[method.Module].OldOf(method) : _old[method.Module].NewOf(method);
+        return own.Obstacle is null && other is not null && Judge(other, !isNew).Obstacle is { } obstacle ? own with { Obstacle = obstacle } : own;
+    }
+
+    private OwnMapping Judge(MethodDefinition method, bool isNew)
+    {
+        if (_known.TryGetValue(method, out var known))
+            return known;
+        _known[method] = new OwnMapping($"{ReadableName.Describe(method)} calls itself", []);
+        return _known[method] = Read(method, isNew);
+    }
+
+    private OwnMapping Read(MethodDefinition method, bool isNew)
+    {
+        var name = ReadableName.Describe(method);
+        if (!method.HasBody || method.HasGenericParameters || StateMachines.FindType(method) is not null)
+            return new OwnMapping($"{name} is generic or asynchronous", []);
+        var keys = isNew ? _new[method.Module].NewKeys : _old[method.Module].OldKeys;
+        var code = MappingReader.Read(method, new MemberText(keys), FindOwn, isMain: false);
+        var obstacle = code.Rest.FirstOrDefault(static r => r.Obstacle is not null) ?? code.Rest.FirstOrDefault();
+        return obstacle is null
+            ? new OwnMapping(null, [method, .. code.Reached])
+            : new OwnMapping($"{name} does more than map end points: {Name(obstacle)}", []);
+    }
+
+    private static string Name(RestStatement rest)
+    {
+        var what = rest.Statement.Summary.Length > 0 ? rest.Statement.Summary : "a statement";
+        var where = rest.Statement.Location is { } location ? $" (line {location.Line})" : "";
+        return rest.Obstacle is null ? what + where : $"{what}{where}, since {rest.Obstacle}";
+    }
+}
+
+/// <summary>What a program maps, as methods that do it again on a builder that is given.</summary>
+/// <param name="Main">The new build's entry point.</param>
+/// <param name="Differences">What differs, for people.</param>
+/// <param name="New">For the new build; belongs to the class of its <c>Main</c>.</param>
+/// <param name="Deployed">For the deployed build, in terms of the woven file.</param>
+internal sealed record MappingReplay(MethodDefinition Main, string Differences, MethodDefinition New, MethodDefinition Deployed);
