@@ -96,7 +96,7 @@ public sealed class MappingTests : SwapTest
     public async Task What_a_release_maps_otherwise_is_live_and_goes_back(string before, string after, string expected)
     {
         var program = Make(before, after);
-        Assert.Empty(program.Remarks.Where(static d => d.Id is not ("HW3203" or "HW3204" or "HW3205")));
+        Assert.DoesNotContain(program.Remarks, static d => d.Id is not ("HW3203" or "HW3204" or "HW3205"));
         await using var site = await RunningProgram.StartAsync(program);
         for (var round = 0; round < 2; round++)
         {

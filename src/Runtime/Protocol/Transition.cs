@@ -118,10 +118,8 @@ internal static class Transition
         }
     }
 
-    /// <summary>Lets a share of the root units that enter from now on belong to an epoch of their own. Ends with <see cref="EndCanary"/>, or with any turn.</summary>
-    /// <param name="table">What those units get.</param>
-    /// <param name="share">How many of ten thousand.</param>
-    /// <param name="stage">Called with the epoch to be when doors hang for it; when it throws, nothing has changed.</param>
+    /// <summary>Lets a share, in ten-thousandths, of the root units that enter from now on belong to an epoch of their own. Ends with <see cref="EndCanary"/>, or with any turn.</summary>
+    /// <inheritdoc cref="Turn"/>
     internal static Epoch BeginCanary(NextTable table, int share, Action<Epoch>? stage = null)
     {
         BeginTurn();
@@ -222,11 +220,8 @@ internal static class Transition
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Epoch CallersEpochAtGate(World world)
-    {
-        var epoch = Unit.AnyEver ? Unit.UnitsEpoch(world) : null;
-        return epoch ?? world.Gate!.Outside?.Answer(world.Main) ?? world.Main;
-    }
+    private static Epoch CallersEpochAtGate(World world) =>
+        (Unit.AnyEver ? Unit.UnitsEpoch(world) : null) ?? world.Gate!.Outside?.Answer(world.Main) ?? world.Main;
 
     private static void Store(Epoch epoch, bool moveUnits, Gate? gate)
     {

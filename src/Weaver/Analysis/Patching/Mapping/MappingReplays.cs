@@ -138,7 +138,7 @@ internal sealed class MappingReplays
             return new OwnMapping($"{name} is generic or asynchronous", []);
         var keys = isNew ? _new[method.Module].NewKeys : _old[method.Module].OldKeys;
         var code = MappingReader.Read(method, new MemberText(keys), FindOwn, isMain: false);
-        var obstacle = code.Rest.FirstOrDefault(static r => r.Obstacle is not null) ?? code.Rest.FirstOrDefault();
+        var obstacle = code.Rest.FirstOrDefault(static r => r.Obstacle is not null) ?? (code.Rest.Count > 0 ? code.Rest[0] : null);
         return obstacle is null
             ? new OwnMapping(null, [method, .. code.Reached])
             : new OwnMapping($"{name} does more than map end points: {Name(obstacle)}", []);

@@ -70,6 +70,18 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
     }
 
     // One whose type cannot be looked at may be of that kind.
-    private static bool IsDeciding(CustomAttribute attribute) =>
-        attribute.AttributeType.Resolve() is not { } type || FrameworkTypes.HasAbove(type, static t => Deciding.Contains(t.FullName));
+    private static bool IsDeciding(CustomAttribute attribute)
+    {
+        var type = attribute.AttributeType;
+        if (type.Namespace.StartsWith("System", StringComparison.Ordinal) || type.Namespace.StartsWith("HotWeave", StringComparison.Ordinal))
+            return false;
+        try
+        {
+            return type.Resolve() is not { } definition || FrameworkTypes.HasAbove(definition, static t => Deciding.Contains(t.FullName));
+        }
+        catch (AssemblyResolutionException)
+        {
+            return true;
+        }
+    }
 }
