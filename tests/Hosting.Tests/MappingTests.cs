@@ -172,6 +172,42 @@ public sealed class MappingTests : SwapTest
         Assert.Equal("404", await site.AskAsync("/two"));
     }
 
+    [Fact]
+    public async Task An_application_that_starts_on_a_version_has_its_end_points_and_goes_back()
+    {
+        var program = Make("app.MapOrders();", "app.MapGet(\"/two\", () => \"two\"); app.MapOrders();");
+        await using var site = await RunningProgram.StartAsync(program);
+        await site.ApplyAsync(program.Patch);
+        await using var later = await site.StartAgainAsync();
+        Assert.Equal("one | two | order 5", await later.AskAllAsync("/one", "/two", "/orders/5"));
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+        Assert.Equal("one | 404 | order 5", await later.AskAllAsync("/one", "/two", "/orders/5"));
+        Assert.Equal("one | 404 | order 5", await site.AskAllAsync("/one", "/two", "/orders/5"));
+    }
+
+    [Fact]
+    public async Task Every_version_has_its_own_end_points_whichever_came_before()
+    {
+        string Write(string mapped) => Source.Replace("app.MapOrders();", mapped + " app.MapOrders();", StringComparison.Ordinal);
+        var program = WovenProgram.Make(
+            "Versions", OutputKind.ConsoleApplication, [Source, Extra], [Write("app.MapGet(\"/two\", () => \"two\");"), Extra], version3: [Write("app.MapGet(\"/two\", () => \"two more\"); app.MapGet(\"/three\", Extra.Two);").Replace("app.MapGet(\"/one\", () => \"one\");", "", StringComparison.Ordinal), Extra]);
+        await using var site = await RunningProgram.StartAsync(program);
+        await site.ApplyAsync(program.Patch);
+        Assert.Equal("one | two | 404", await site.AskAllAsync("/one", "/two", "/three"));
+        var slow = await site.HoldAsync("/slow");
+        await site.ApplyAsync(program.Next, new SwapOptions { Mode = SwapMode.UnitOfWork });
+        Assert.Equal("404 | two more | 2", await site.AskAllAsync("/one", "/two", "/three"));
+        await HotSwap.RollbackAsync();
+        Assert.Equal("one | two | 404", await site.AskAllAsync("/one", "/two", "/three"));
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+        Assert.Equal("one | 404 | 404", await site.AskAllAsync("/one", "/two", "/three"));
+        site.Release();
+        Assert.Equal("slow", await slow);
+        await site.ApplyAsync(program.Next);
+        Assert.Equal("404 | two more | 2", await site.AskAllAsync("/one", "/two", "/three"));
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+    }
+
     [Theory]
     [InlineData("\"/seen\"", "\"/saw\"", "its handler has state of its own")]
     [InlineData("app.MapOrders();", "app.MapOrders(); if (args.Length > 7) app.MapGet(\"/two\", () => \"two\");", "only under a condition")]

@@ -83,7 +83,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
             return null;
         var options = new SwapOptions { LoadContext = context };
         return Reapply(
-            confirmed.Patches, confirmed.Journal.Sequences, [context], options, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken), [], cancellationToken);
+            confirmed.Patches, confirmed.Journal.Sequences, [context], options, version => TurnRequest.Of(registry.Current, version, new SwapOptions(), cancellationToken) with { IsAtStart = true }, [], cancellationToken);
     }
 
     private SwapResult? Reapply(

@@ -10,8 +10,8 @@ namespace HotWeave.Turning;
 internal sealed record TurnRequest(
     SwapVersion From, SwapVersion To, StatePlan State, ChosenMode Mode, SwapOptions Options, CancellationToken Cancellation)
 {
-    /// <summary>Whether the process starts.</summary>
-    internal bool IsAtStart { get; private init; }
+    /// <summary>Whether what takes the code starts: the process, or what a load context has.</summary>
+    internal bool IsAtStart { get; init; }
 
     /// <summary>Called with the epoch to be, before anybody can have it; when it throws, nothing has changed.</summary>
     internal Action<Epoch> Stage { get; init; } = static _ => { };

@@ -35,9 +35,11 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     private readonly Type _running;
     private readonly Task _main;
+    private readonly Action _stop;
 
-    private RunningProgram(Assembly assembly, Type running, Task main, HttpClient client)
+    private RunningProgram(Assembly assembly, Type running, Task main, Action stop, HttpClient client)
     {
+        _stop = stop;
         Assembly = assembly;
         _running = running;
         _main = main;
@@ -48,16 +50,25 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     internal HttpClient Client { get; }
 
-    internal static async Task<RunningProgram> StartAsync(WovenProgram program)
+    internal static Task<RunningProgram> StartAsync(WovenProgram program) => StartAsync(program.Load());
+
+    /// <summary>Runs its <c>Main</c> once more: another application of the same code, as a process has it that starts now.</summary>
+    internal Task<RunningProgram> StartAgainAsync()
     {
-        var assembly = program.Load();
+        _running.GetField("Url")!.SetValue(null, new TaskCompletionSource<string>());
+        return StartAsync(Assembly);
+    }
+
+    private static async Task<RunningProgram> StartAsync(Assembly assembly)
+    {
         var running = assembly.GetType("Running", throwOnError: true)!;
         var main = Task.Factory.StartNew(
             () => Run(assembly), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         var url = ((TaskCompletionSource<string>)running.GetField("Url")!.GetValue(null)!).Task;
         if (await Task.WhenAny(url, main).WaitAsync(Limit.Time) == main)
             await main;
-        return new RunningProgram(assembly, running, main, new HttpClient { BaseAddress = new Uri(await url) });
+        var stop = (Action)running.GetField("Stop")!.GetValue(null)!;
+        return new RunningProgram(assembly, running, main, stop, new HttpClient { BaseAddress = new Uri(await url) });
     }
 
     internal Task<SwapResult> ApplyAsync(byte[] patch, SwapOptions? options = null) =>
@@ -109,7 +120,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        ((Action)_running.GetField("Stop")!.GetValue(null)!)();
+        _stop();
         await _main.WaitAsync(Limit.Time);
     }
 

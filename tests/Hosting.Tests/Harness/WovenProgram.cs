@@ -27,11 +27,14 @@ internal sealed class WovenProgram
 
     internal byte[] Patch { get; }
 
+    /// <summary>The patch to its version 3, made with the other at hand; empty where there is none.</summary>
+    internal byte[] Next { get; private init; } = [];
+
     /// <summary>What the patch maker says of the change.</summary>
     internal IReadOnlyList<HotWeave.Weaver.Diagnostics.Diagnostic> Remarks { get; private init; } = [];
 
     /// <summary>Compiles both versions, weaves the first, and makes the patch.</summary>
-    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release)
+    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release, string[]? version3 = null)
     {
         var folder = Directory.CreateTempSubdirectory("hotweave-");
         try
@@ -40,8 +43,16 @@ internal sealed class WovenProgram
             var patch = Path.Combine(folder.FullName, name + ".hotpatch");
             var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "2", version2), OutputPath = patch, References = s_references.Value });
             Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
+            var next = Path.Combine(folder.FullName, "next.hotpatch");
+            if (version3 is not null)
+            {
+                made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "3", version3), OutputPath = next, References = s_references.Value, EarlierPatches = [patch] });
+                Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
+            }
+
             return new WovenProgram(name, File.ReadAllBytes(baseline), File.ReadAllBytes(patch))
             {
+                Next = version3 is null ? [] : File.ReadAllBytes(next),
                 Remarks = [.. made.Diagnostics.Where(static d => d.Severity == HotWeave.Weaver.Diagnostics.DiagnosticSeverity.Warning)],
             };
         }

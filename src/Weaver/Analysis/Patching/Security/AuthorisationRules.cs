@@ -19,6 +19,12 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
         "Microsoft.AspNetCore.Mvc.ViewFeatures.IAntiforgeryPolicy",
     };
 
+    // Attributes that make the filter which decides.
+    private static readonly HashSet<string> Makers = new(StringComparer.Ordinal)
+    {
+        "Microsoft.AspNetCore.Mvc.ValidateAntiForgeryTokenAttribute", "Microsoft.AspNetCore.Mvc.AutoValidateAntiforgeryTokenAttribute",
+    };
+
     private readonly DiagnosticDescriptor _descriptor =
         accepted.Contains(EditDiagnostics.AuthorisationChanged.Id) ? EditDiagnostics.AuthorisationChangeAccepted : EditDiagnostics.AuthorisationChanged;
 
@@ -75,6 +81,8 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
         var type = attribute.AttributeType;
         if (type.Namespace.StartsWith("System", StringComparison.Ordinal) || type.Namespace.StartsWith("HotWeave", StringComparison.Ordinal))
             return false;
+        if (Makers.Contains(type.FullName))
+            return true;
         try
         {
             return type.Resolve() is not { } definition || FrameworkTypes.HasAbove(definition, static t => Deciding.Contains(t.FullName));
