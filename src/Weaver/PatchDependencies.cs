@@ -40,7 +40,9 @@ internal sealed class PatchDependencies
     /// <summary>The names of what comes along, new projects among it, of which it says that they are taken apart.</summary>
     public IReadOnlyList<string> NameBrought(DiagnosticSink sink)
     {
-        var projects = _plan.Matches.Where(static m => m.Pair.IsNewProject).Select(static m => m.Pair.Name).ToList();
+        // A migrations assembly is there for its methods.
+        var migrations = new HashSet<string>(_request.Migrations.Select(static m => Path.GetFileNameWithoutExtension(m)), StringComparer.OrdinalIgnoreCase);
+        var projects = _plan.Matches.Where(m => m.Pair.IsNewProject && !migrations.Contains(m.Pair.Name)).Select(static m => m.Pair.Name).ToList();
         foreach (var name in projects)
         {
             sink.Report(EditDiagnostics.ProjectTakenApart.At(name, null, name));

@@ -20,6 +20,7 @@ using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
 using HotWeave.Weaver.Writing;
 using HotWeave.Weaver.Writing.Patching;
+using HotWeave.Weaver.Writing.Stubs;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver;
@@ -99,7 +100,9 @@ public static class PatchMaker
         var renames = builds.Pairs.SelectMany(p => new FieldRenames(sink).Find(p)).ToList();
         builds.RenameFields(renames);
 
-        var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), sink).Diff()).ToList();
+        var outside = new OutsideHooks(builds.Pairs);
+        outside.Check(builds.Pairs, sink);
+        var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), outside, sink).Diff()).ToList();
         // After all assemblies are matched: slots go through several.
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         new OutsideMemberRules(matches, request.Accept, sink).Check();
@@ -107,10 +110,11 @@ public static class PatchMaker
         new StoredNameRules(diffs, sink).Check();
         new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
-        var kept = new KeptTypeRules(diffs, slots, sink).Check();
+        var keeping = new KeptTypeRules(diffs, slots, sink);
+        var kept = keeping.Check();
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
-            return Failed(edits, sink);
+            return Failed(edits, sink) with { Unset = [.. keeping.Unset.Select(UnsetFieldWriter.Describe)] };
         NormalisedBuilds.WaiveConstraints(slots.Waived);
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);

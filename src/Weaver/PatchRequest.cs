@@ -21,6 +21,12 @@ public sealed record PatchRequest
     /// </summary>
     public IReadOnlyList<string> EarlierPatches { get; init; } = [];
 
+    /// <summary>
+    /// Assemblies whose methods marked <c>[InitializeExisting]</c> say what objects that exist have in fields that the new build adds, for types
+    /// of any assembly of the patch. The patch has their code.
+    /// </summary>
+    public IReadOnlyList<string> Migrations { get; init; } = [];
+
     /// <summary>Whether a change that does not go live as a whole is refused too (HW3521).</summary>
     public bool Strict { get; init; }
 

@@ -34,6 +34,9 @@ public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits
     /// <summary>The assemblies that are not deployed and that the patch brings, by their simple names, in ordinal order.</summary>
     public IReadOnlyList<string> Dependencies { get; init; } = [];
 
+    /// <summary>The fields that the change is refused for, since nothing says what objects that exist have there.</summary>
+    internal IReadOnlyList<UnsetField> Unset { get; init; } = [];
+
     /// <summary>What in the release has no effect before the next start, each a message of the kind <see cref="DiagnosticKind.NextStart"/>.</summary>
     public IReadOnlyList<Diagnostic> Waiting => [.. Diagnostics.Where(static d => d.Kind == DiagnosticKind.NextStart)];
 

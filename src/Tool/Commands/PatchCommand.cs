@@ -16,6 +16,8 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly or a folder, woven or not.", Required = true };
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
+    private readonly Option<string[]> _with = SelectionOptions.Patterns("--with", "Assemblies with methods marked [InitializeExisting] that say what objects which exist have in new fields.");
+    private readonly Option<DirectoryInfo?> _stub = new("--stub") { Description = "Where to write a project with a method for each field that nothing gives a value (HW3022)." };
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
     private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute; HW3284, fields that code which stays goes on using; HW3352, authorisation that attributes say. HW3351 leaves end points as they are.");
@@ -30,6 +32,8 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_new);
         Options.Add(_reference);
         Options.Add(_earlier);
+        Options.Add(_with);
+        Options.Add(_stub);
         Options.Add(_strict);
         Options.Add(_accept);
         Options.Add(_sarif);
@@ -58,10 +62,11 @@ internal sealed class PatchCommand : CommandBase
             References = parse.GetValue(_reference) ?? [],
             Strict = parse.GetValue(_strict),
             Accept = parse.GetValue(_accept) ?? [],
+            Migrations = [.. (parse.GetValue(_with) ?? []).Select(Path.GetFullPath)],
             EarlierPatches = parse.GetValue(_earlier) ?? [],
             Sign = _output is null || !_signing.HasSigners(parse) ? null : FindSigning(parse),
         };
-        var document = presenter.Wait("Comparing", () => Compare(request));
+        var document = presenter.Wait("Comparing", () => Compare(request, parse.GetValue(_stub)?.FullName));
         if (request.Sign is not null)
             document = document with { Diagnostics = [.. document.Diagnostics, .. _signing.FindOpenKeys(parse).Select(DiagnosticDocument.From)] };
         if (parse.GetValue(_sarif) is { } sarif)
@@ -92,13 +97,15 @@ internal sealed class PatchCommand : CommandBase
         }
     }
 
-    private PatchDocument Compare(PatchRequest request)
+    private PatchDocument Compare(PatchRequest request, string? stub)
     {
         FilesBeside? beside = null;
         var result = PatchMaker.Make(request with { Beside = brought => Remarks(beside = Find(brought)) });
         // Where no patch can carry the change nobody asked, and the next deployment wants to know.
         if (beside is null && result.Verdict != PatchVerdict.None)
             result = result with { Diagnostics = [.. result.Diagnostics, .. Remarks(beside = Find(result.Dependencies))] };
+        if (stub is not null && result.Unset.Count > 0)
+            StubProject.Write(stub, result.Unset, request);
         return Describe(request, result, beside ?? FilesBeside.None);
 
         FilesBeside Find(IReadOnlyList<string> brought) => FilesBeside.Find(request.BaselinePath, request.NewPath, brought);

@@ -77,6 +77,9 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NothingWoven = new("HW7032", Use, Error,
         "Nothing to weave in '{0}': no type is marked [Swappable], and none is selected. Select types with --all or --include.");
 
+    public static readonly DiagnosticDescriptor StubNotWritten = new("HW3313", Use, Error,
+        "The project for fields without a value cannot be written to {0}: {1}. Name another folder.");
+
     public static readonly DiagnosticDescriptor SarifNotWritten = new("HW7033", Use, Error,
         "The messages cannot be written to '{0}': {1}. Name a file in a folder that exists and can be written.");
 

@@ -24,7 +24,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
 
-    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist already would have none, and they cannot keep the deployed code: {1}. Give it an initialiser that needs no parameter, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist have none. They cannot go on with the deployed code: {1}. Say what they have: in a method marked [InitializeExisting(\"{2}\")] in {3}{4}; in a [CodeChange] method there; or by an initialiser that needs no parameter. Else deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills, by code that cannot be taken out of it: {1}. Compute the value in the field's initialiser, set it with a static [CodeChange] method, or deploy with a restart.");
@@ -98,6 +98,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor OutsideKeepsOldBody = NextStart("HW3222", "{0} has no stub; callers in assemblies that are not part of the patch run the deployed body. Weave with HotWeaveSmallMethods=export in the next deployment.");
 
     public static readonly DiagnosticDescriptor HookShape = new("HW3301", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} is marked [{1}] and must be {2}. Correct the method, or take the mark away.");
+    public static readonly DiagnosticDescriptor HookOfNothing = new("HW3311", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} is marked [InitializeExisting] for {1}, and no assembly of the patch has such a type. Name it as reflection does (N.Outer+Nested), or give the assembly that has it.");
+    public static readonly DiagnosticDescriptor HookNotWritten = new("HW3312", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} does nothing but throw NotImplementedException, and would do so at the first use of {1}. Put the value there that objects which exist have.");
     public static readonly DiagnosticDescriptor HookNumbers = new("HW3302", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} says From = {1} and To = {2}; states are numbered from 0, and a hook leads to a higher number. On the way down it is called with them exchanged.");
     public static readonly DiagnosticDescriptor HookTwice = new("HW3303", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} and {1} both lead from state {2} to {3}. Keep one of them.");
     public static readonly DiagnosticDescriptor StateGoesBack = new("HW3304", DiagnosticKind.Hook, DiagnosticSeverity.Error, "The state of {0} has the number {1} in the baseline and {2} in the new build. Keep the [CodeChange] methods until the next deployment with a restart.");

@@ -37,7 +37,7 @@ internal sealed class PatchEmitter
         var bodies = new StaticBodies(facts, holders, _types, accessors, _importer);
         var shapes = new LazyShapes(_plan, holders, _importer);
         var kept = new KeptMarks(_plan);
-        var fields = new AddedFields([.. _plan.AddedFields, .. shapes.Fields, .. kept.Fields], universe, holders, bodies, _importer);
+        var fields = new AddedFields([.. _plan.AddedFields, .. shapes.Fields, .. kept.Fields], universe, holders, FindHook, _importer);
         var slotMethods = new SlotMethods(bodies);
         _members = new PatchMembers(
             bodies,

@@ -71,7 +71,7 @@ internal sealed class PatchInputs : IDisposable
         if (EarlierPatches.Read(_request.EarlierPatches, [.. _compared.Select(static d => new PatchBaseline(d.Name, d.Id))], _sink) is not { } content)
             return false;
         Carried = [.. content.Carried.Where(c => _compared.TrueForAll(d => d.Name != c.Name))];
-        if (!Carried.All(ReadCarried) || !FindNewProjects(content).All(ReadNewProject))
+        if (!Carried.All(ReadCarried) || !FindNewProjects(content).Concat(_request.Migrations).All(ReadNewProject))
             return false;
         foreach (var part in content.Parts)
         {

@@ -17,6 +17,7 @@ internal sealed class KeptTypeRules
     private readonly DiagnosticSink _sink;
     private readonly IReadOnlyList<AssemblyMatch> _matches;
     private readonly Lazy<CallGraph> _calls;
+    private readonly List<FieldDefinition> _unset = [];
     private readonly Lazy<CallGraph> _deployedCalls;
 
     public KeptTypeRules(IReadOnlyList<PatchDiff> diffs, SlotMap slots, DiagnosticSink sink)
@@ -26,6 +27,9 @@ internal sealed class KeptTypeRules
         _calls = new Lazy<CallGraph>(() => CallGraph.OfNew(_matches));
         _deployedCalls = new Lazy<CallGraph>(() => CallGraph.OfDeployed(_matches));
     }
+
+    /// <summary>The fields that stand in the way, once all are looked at.</summary>
+    public IReadOnlyList<FieldDefinition> Unset => _unset;
 
     /// <summary>The types whose objects keep the code they were made with; a field that stands in the way is refused.</summary>
     public IReadOnlyList<KeptType> Check() => [.. _diffs.SelectMany(Check)];
@@ -73,6 +77,13 @@ internal sealed class KeptTypeRules
     private void Refuse(IEnumerable<FieldDefinition> fields, string obstacle)
     {
         foreach (var field in fields)
-            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(ReadableName.Describe(field), SymbolLocation.Find(field.DeclaringType), ReadableName.Describe(field), obstacle));
+        {
+            _unset.Add(field);
+            var (name, type) = (ReadableName.Describe(field), ReadableName.Describe(field.DeclaringType));
+            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ReadableName.ShortenField(field), type, Outside(field)));
+        }
     }
+
+    private static string Outside(FieldDefinition field) =>
+        field.DeclaringType.HasGenericParameters ? "" : ", or in an assembly given with --with, without a change of the source (--stub <folder> writes the project)";
 }

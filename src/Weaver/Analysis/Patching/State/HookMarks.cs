@@ -36,10 +36,19 @@ internal static class HookMarks
         }
     }
 
-    /// <summary>The name of the field that a method computes for objects that exist; null where it computes none.</summary>
+    /// <summary>The name of the field of its own type that a method computes for objects that exist; null where it computes none.</summary>
     public static string? FieldInitialisedBy(MethodDefinition method) =>
+        ArgumentsOf(method) is { Count: 1 } arguments ? arguments[0].Value as string : null;
+
+    /// <summary>The field of a type named by the mark that a method computes for objects that exist; null where it computes none.</summary>
+    public static (string Type, string Field)? OutsideFieldInitialisedBy(MethodDefinition method) =>
+        ArgumentsOf(method) is { Count: 2 } arguments
+            ? (arguments[0].Value is TypeReference type ? type.FullName : ((string)arguments[0].Value).Replace('+', '/'), (string)arguments[1].Value)
+            : null;
+
+    private static Mono.Collections.Generic.Collection<CustomAttributeArgument>? ArgumentsOf(MethodDefinition method) =>
         method.HasCustomAttributes
-            ? method.CustomAttributes.FirstOrDefault(static a => a.AttributeType is { Namespace: Namespace, Name: InitializeExisting })?.ConstructorArguments.FirstOrDefault().Value as string
+            ? method.CustomAttributes.FirstOrDefault(static a => a.AttributeType is { Namespace: Namespace, Name: InitializeExisting })?.ConstructorArguments
             : null;
 
     /// <summary>The attribute's name as people write it.</summary>

@@ -17,10 +17,12 @@ internal sealed class HookRules
     private readonly List<Hook> _hooks = [];
     private readonly Dictionary<FieldDefinition, MethodDefinition> _initialisers = [];
 
-    public HookRules(AssemblyMatch match, DiagnosticSink sink)
+    public HookRules(AssemblyMatch match, OutsideHooks outside, DiagnosticSink sink)
     {
         _match = match;
         _sink = sink;
+        foreach (var (method, type, field) in outside.FindFor(match.Pair))
+            AddOutside(method, type, field);
         if (!HookMarks.MayHaveHooks(match.Pair.New))
             return;
         foreach (var method in match.Untouched.OthersIn(match.Pair.New).SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
@@ -133,18 +135,62 @@ internal sealed class HookRules
 
     private void AddInitialiser(MethodDefinition method, string name)
     {
-        var field = method.DeclaringType.Fields.FirstOrDefault(f => !f.IsStatic && (f.Name == name || f.Name == $"<{name}>k__BackingField"));
-        var takesNoMore = method.Parameters.Count == 0 || (method.Parameters.Count == 1 && method.Parameters[0].ParameterType.FullName == "System.IServiceProvider");
-        if (field is null || !method.HasBody || method.IsVirtual || method.HasGenericParameters || !takesNoMore || method.DeclaringType.IsValueType || method.ReturnType.FullName != field.FieldType.FullName)
+        var field = FindField(method.DeclaringType, name);
+        if (field is null || !IsInitialiser(method, field) || method.Parameters.Any(static p => !IsServices(p)) || method.DeclaringType.IsValueType)
+            ReportInitialiser(method, $"a method of the class that declares the field {name}, that returns the field's type and takes nothing or one IServiceProvider");
+        else
+            Add(field, method);
+    }
+
+    // By the name of the type: what the method is compiled against need not be this very build.
+    private void AddOutside(MethodDefinition method, TypeDefinition type, string name)
+    {
+        var field = FindField(type, name);
+        if (field is null || !method.IsStatic || !(IsInitialiser(method, field) || (IsInitialiser(method, null) && method.ReturnType.MetadataType == MetadataType.Object))
+            || method.Parameters.Any(p => !IsServices(p) && !IsObject(p, type)) || type.HasGenericParameters || type.IsValueType || method.DeclaringType.HasGenericParameters)
         {
-            Report(EditDiagnostics.HookShape, method, "InitializeExisting", $"a method of the class that declares the field {name}, that returns the field's type and takes nothing or one IServiceProvider");
+            ReportInitialiser(method, $"a static method without type parameters for a class without type parameters that declares the field {name}; it returns the field's type or object, and takes the object, one IServiceProvider, both or nothing");
             return;
         }
 
+        Add(field, method);
+    }
+
+    private void Add(FieldDefinition field, MethodDefinition method)
+    {
         if (_initialisers.TryGetValue(field, out var other))
-            Report(EditDiagnostics.HookShape, method, "InitializeExisting", $"the only one for its field, and {ReadableName.Describe(other)} is one too");
+            ReportInitialiser(method, $"the only one for its field, and {ReadableName.Describe(other)} is one too");
+        if (IsOpen(method))
+            Report(EditDiagnostics.HookNotWritten, method, ReadableName.Describe(field));
         _initialisers[field] = method;
     }
+
+    // ldstr; newobj NotImplementedException; throw: as it was written for a person to fill in.
+    private static bool IsOpen(MethodDefinition method) =>
+        method.Body.Instructions.Where(static i => i.OpCode.Code is not (Code.Nop or Code.Ldstr)).Select(static i => i.Operand is MethodReference r ? r.DeclaringType.FullName : i.OpCode.Name)
+            .SequenceEqual(["System.NotImplementedException", "throw"]);
+
+    private static FieldDefinition? FindField(TypeDefinition type, string name) =>
+        type.Fields.FirstOrDefault(f => !f.IsStatic && (f.Name == name || ReadableName.ShortenField(f) == name));
+
+    private static bool IsInitialiser(MethodDefinition method, FieldDefinition? field) =>
+        method is { HasBody: true, IsVirtual: false, HasGenericParameters: false } && (field is null || method.ReturnType.FullName == field.FieldType.FullName)
+        && method.Parameters.Count(IsServices) <= 1 && method.Parameters.Count(static p => !IsServices(p)) <= 1;
+
+    private static bool IsServices(ParameterDefinition parameter) => parameter.ParameterType.FullName == "System.IServiceProvider";
+
+    private static bool IsObject(ParameterDefinition parameter, TypeDefinition type)
+    {
+        for (TypeReference? at = type; at is not null; at = at.Resolve()?.BaseType)
+        {
+            if (at.FullName == parameter.ParameterType.FullName)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void ReportInitialiser(MethodDefinition method, string shape) => Report(EditDiagnostics.HookShape, method, "InitializeExisting", shape);
 
     // Whoever gives the context away may ask there.
     private void CheckDirection(Hook hook)

@@ -13,7 +13,7 @@ internal sealed class AddedFields
     private readonly IReadOnlyList<AddedField> _inOrder;
     private readonly PatchUniverse _universe;
     private readonly Holders _holders;
-    private readonly StaticBodies _bodies;
+    private readonly Func<MethodDefinition, MethodDefinition> _findHook;
     private readonly TypeImporter _importer;
     private readonly Dictionary<FieldDefinition, AddedFieldAccess> _known = [];
     private readonly Dictionary<FieldDefinition, DeclaredBody> _waiting = [];
@@ -21,13 +21,18 @@ internal sealed class AddedFields
     private readonly Dictionary<FieldDefinition, FieldClass> _homes = [];
     private StateReferences? _state;
 
-    public AddedFields(IReadOnlyList<AddedField> added, PatchUniverse universe, Holders holders, StaticBodies bodies, TypeImporter importer)
+    /// <param name="added">The fields.</param>
+    /// <param name="universe">The assemblies compared.</param>
+    /// <param name="holders">The classes that stand for deployed types.</param>
+    /// <param name="findHook">The static method of the patch that a person's hook is.</param>
+    /// <param name="importer">Where types come from.</param>
+    public AddedFields(IReadOnlyList<AddedField> added, PatchUniverse universe, Holders holders, Func<MethodDefinition, MethodDefinition> findHook, TypeImporter importer)
     {
         _added = added.ToDictionary(static a => a.Field);
         _inOrder = added;
         _universe = universe;
         _holders = holders;
-        _bodies = bodies;
+        _findHook = findHook;
         _importer = importer;
     }
 
@@ -97,7 +102,7 @@ internal sealed class AddedFields
         if (initial is not null)
             initial.ReturnType = home.ValueOf(initial);
         if (added.ForExisting is { } existing)
-            EmitExisting(initial!, existing, _bodies.FindOrDeclare(existing), home.References(initial!));
+            EmitExisting(initial!, existing, _findHook(existing), home.References(initial!));
         else if (initial is not null)
             _waiting.Add(added.Field, new DeclaredBody(initial, home.References(initial)));
 
@@ -109,15 +114,22 @@ internal sealed class AddedFields
         return new StaticFieldEmitter(home, statics, State, added).Emit(initial);
     }
 
-    // (ldarg.0;) (call HookServices::Get;) call 'body'; ret
+    // (ldarg.0 | call HookServices::Get;)… call 'body'; (unbox.any value;) ret
     private void EmitExisting(MethodDefinition initial, MethodDefinition existing, MethodDefinition body, ReferenceRewriter references)
     {
         var code = initial.Body.Instructions;
         if (!existing.IsStatic)
             code.Add(Instruction.Create(OpCodes.Ldarg_0));
-        if (existing.Parameters.Count == 1)
-            code.Add(Instruction.Create(OpCodes.Call, State.Services(references.Type(existing.Parameters[0].ParameterType))));
+        foreach (var parameter in existing.Parameters)
+        {
+            code.Add(parameter.ParameterType.FullName == "System.IServiceProvider"
+                ? Instruction.Create(OpCodes.Call, State.Services(references.Type(parameter.ParameterType)))
+                : Instruction.Create(OpCodes.Ldarg_0));
+        }
+
         code.Add(Instruction.Create(OpCodes.Call, body.Over([.. initial.GenericParameters])));
+        if (existing.ReturnType.MetadataType == MetadataType.Object && initial.ReturnType.MetadataType != MetadataType.Object)
+            code.Add(Instruction.Create(OpCodes.Unbox_Any, initial.ReturnType));
         code.Add(Instruction.Create(OpCodes.Ret));
     }
 }

@@ -146,7 +146,7 @@ internal sealed class ReachNeeds : IReachNeeds
         Types.AddType(field.FieldType);
         if (added.ForExisting is { } existing)
         {
-            NeedBody(existing);
+            NeedHook(existing);
             foreach (var parameter in existing.Parameters)
                 Types.AddType(parameter.ParameterType);
         }
@@ -154,6 +154,19 @@ internal sealed class ReachNeeds : IReachNeeds
         {
             Enqueue(new ReachStep(StepKind.Initialiser, field) { Field = added });
         }
+    }
+
+    /// <summary>Needs a method that the runtime or the patch calls for a person: the body of one in a deployed type, or the type that it stands in.</summary>
+    public void NeedHook(MethodDefinition hook)
+    {
+        if (_facts.Universe.WovenOf(hook.DeclaringType) is not null)
+        {
+            NeedBody(hook);
+            return;
+        }
+
+        NeedType(hook.DeclaringType);
+        Members.AddMethod(hook);
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal sealed class ReachPlanner
         foreach (var export in _plan.Holders.SelectMany(static h => h.Exports))
             PlanHolder(export);
         foreach (var hook in _plan.Hooks)
-            PlanHook(hook.Method);
+            _needs.NeedHook(hook.Method);
         while (_needs.TakeStep() is { } step)
         {
             _steps.Add(step);
@@ -113,18 +113,6 @@ internal sealed class ReachPlanner
             _needs.NeedSlot(member);
         else
             _needs.NeedBody(member);
-    }
-
-    private void PlanHook(MethodDefinition hook)
-    {
-        if (_facts.Universe.WovenOf(hook.DeclaringType) is not null)
-        {
-            _needs.NeedBody(hook);
-            return;
-        }
-
-        _needs.NeedType(hook.DeclaringType);
-        _needs.Members.AddMethod(hook);
     }
 
     private void Follow(ReachStep step)
