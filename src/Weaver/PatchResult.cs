@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
 
 namespace HotWeave.Weaver;
 

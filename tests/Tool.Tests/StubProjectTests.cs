@@ -2,6 +2,7 @@ using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Tests.Harness;
 using HotWeave.Weaver;
+using HotWeave.Weaver.Model;
 using Xunit;
 
 namespace HotWeave.Tool.Tests;

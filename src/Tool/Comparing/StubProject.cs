@@ -1,6 +1,7 @@
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
 using HotWeave.Weaver;
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Writing.Stubs;
 

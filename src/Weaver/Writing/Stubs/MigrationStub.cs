@@ -1,5 +1,6 @@
 using System.Security;
 using System.Text;
+using HotWeave.Weaver.Model;
 
 namespace HotWeave.Weaver.Writing.Stubs;
 

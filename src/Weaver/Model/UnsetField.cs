@@ -1,4 +1,4 @@
-namespace HotWeave.Weaver;
+namespace HotWeave.Weaver.Model;
 
 /// <summary>A field that the new build adds and for which nothing says what objects that exist have there. Immutable.</summary>
 /// <param name="Type">The reflection name of the type that declares it.</param>
