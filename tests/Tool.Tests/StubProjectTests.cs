@@ -24,7 +24,7 @@ public sealed class StubProjectTests : IDisposable
         Assert.Contains("Greeting.dll", project, StringComparison.Ordinal);
         Assert.Contains("HotWeave.Runtime.dll", project, StringComparison.Ordinal);
         var refused = Assert.Throws<RefusedException>(() => StubProject.Write(stub, [s_field], request));
-        Assert.Equal("HW3313", refused.Diagnostic.Id);
+        Assert.Equal("HW7090", refused.Diagnostic.Id);
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class StubProjectTests : IDisposable
         var file = Path.Combine(_folder.Path, "file");
         File.WriteAllText(file, "");
         var refused = Assert.Throws<RefusedException>(() => StubProject.Write(file, [s_field], new PatchRequest { BaselinePath = TestApps.Host, NewPath = TestApps.Next }));
-        Assert.Equal("HW3313", refused.Diagnostic.Id);
+        Assert.Equal("HW7090", refused.Diagnostic.Id);
     }
 
     public void Dispose() => _folder.Dispose();

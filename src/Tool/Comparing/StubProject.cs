@@ -16,7 +16,7 @@ internal static class StubProject
     /// <param name="folder">The folder; made where there is none.</param>
     /// <param name="fields">The fields.</param>
     /// <param name="request">What was compared.</param>
-    /// <exception cref="RefusedException">HW3313.</exception>
+    /// <exception cref="RefusedException">HW7090.</exception>
     public static void Write(string folder, IReadOnlyList<UnsetField> fields, PatchRequest request)
     {
         var (project, source) = (Path.Combine(folder, "Migrations.csproj"), Path.Combine(folder, "Migrations.cs"));

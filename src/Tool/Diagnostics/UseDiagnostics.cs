@@ -77,7 +77,7 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NothingWoven = new("HW7032", Use, Error,
         "Nothing to weave in '{0}': no type is marked [Swappable], and none is selected. Select types with --all or --include.");
 
-    public static readonly DiagnosticDescriptor StubNotWritten = new("HW3313", Use, Error,
+    public static readonly DiagnosticDescriptor StubNotWritten = new("HW7090", Use, Error,
         "The project for fields without a value cannot be written to {0}: {1}. Name another folder.");
 
     public static readonly DiagnosticDescriptor SarifNotWritten = new("HW7033", Use, Error,
