@@ -1,4 +1,3 @@
-using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
@@ -103,57 +102,6 @@ internal sealed class ReferenceRewriter
         return new GenericMap([.. element.GenericParameters], method is null ? [] : [.. method.GenericParameters]);
     }
 
-    private TypeReference Rewrite(TypeReference type, GenericMap generics)
-    {
-        switch (type)
-        {
-            case GenericParameter parameter:
-                return generics[parameter];
-            case GenericInstanceType instance:
-                return Instance(instance, generics);
-            case ArrayType array:
-                return Array(array, generics);
-            case ByReferenceType:
-                return new ByReferenceType(Element());
-            case PointerType:
-                return new PointerType(Element());
-            case PinnedType:
-                return new PinnedType(Element());
-            case SentinelType:
-                return new SentinelType(Element());
-            case RequiredModifierType required:
-                return new RequiredModifierType(Rewrite(required.ModifierType, generics), Element());
-            case OptionalModifierType optional:
-                return new OptionalModifierType(Rewrite(optional.ModifierType, generics), Element());
-            case FunctionPointerType pointer:
-                return FunctionPointers.Map(pointer, t => Rewrite(t, generics));
-            case TypeSpecification:
-                throw new WeaverDefectException($"The type {type.FullName} is constructed in an unknown way ({type.GetType().Name})");
-            default:
-                return _importer.Import(type);
-        }
-
-        TypeReference Element() => Rewrite(((TypeSpecification)type).ElementType, generics);
-    }
-
-    private GenericInstanceType Instance(GenericInstanceType instance, GenericMap generics)
-    {
-        var result = new GenericInstanceType(_importer.Import(instance.ElementType)) { IsValueType = instance.IsValueType };
-        if (result.ElementType.IsValueType)
-            result.IsValueType = true;
-        foreach (var argument in instance.GenericArguments)
-            result.GenericArguments.Add(Rewrite(argument, generics));
-        return result;
-    }
-
-    private ArrayType Array(ArrayType array, GenericMap generics)
-    {
-        var result = new ArrayType(Rewrite(array.ElementType, generics));
-        if (array.IsVector)
-            return result;
-        result.Dimensions.Clear();
-        foreach (var dimension in array.Dimensions)
-            result.Dimensions.Add(dimension);
-        return result;
-    }
+    private TypeReference Rewrite(TypeReference type, GenericMap generics) =>
+        TypeParts.Map(type, named => named is GenericParameter parameter ? generics[parameter] : _importer.Import(named));
 }

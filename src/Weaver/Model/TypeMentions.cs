@@ -13,24 +13,8 @@ internal static class TypeMentions
         In(method.ReturnType).Concat(method.Parameters.SelectMany(static p => In(p.ParameterType)));
 
     /// <summary>The named types of all modules.</summary>
-    public static IEnumerable<TypeReference> Named(TypeReference type)
-    {
-        switch (type)
-        {
-            case GenericParameter:
-                return [];
-            case GenericInstanceType instance:
-                return Named(instance.ElementType).Concat(instance.GenericArguments.SelectMany(Named));
-            case IModifierType modifier:
-                return Named(modifier.ElementType).Concat(Named(modifier.ModifierType));
-            case FunctionPointerType pointer:
-                return Named(pointer.ReturnType).Concat(pointer.Parameters.SelectMany(static p => Named(p.ParameterType)));
-            case TypeSpecification specification:
-                return Named(specification.ElementType);
-            default:
-                return [type];
-        }
-    }
+    public static IEnumerable<TypeReference> Named(TypeReference type) =>
+        TypeParts.List(type) is { } parts ? parts.SelectMany(Named) : type is GenericParameter ? [] : [type];
 
     /// <summary>Whether all definitions that a type mentions are of a kind.</summary>
     public static bool AllIn(TypeReference type, Func<TypeDefinition, bool> isOf) => type switch

@@ -20,39 +20,6 @@ internal static class TypeViews
         return self;
     }
 
-    private static TypeReference Replace(TypeReference type, GenericInstanceType view)
-    {
-        switch (type)
-        {
-            case GenericParameter { Type: GenericParameterType.Type } parameter:
-                return view.GenericArguments[parameter.Position];
-            case GenericInstanceType instance:
-                var result = new GenericInstanceType(instance.ElementType) { IsValueType = instance.IsValueType };
-                foreach (var argument in instance.GenericArguments)
-                    result.GenericArguments.Add(Replace(argument, view));
-                return result;
-            case ArrayType array:
-                var copy = new ArrayType(Replace(array.ElementType, view));
-                if (!array.IsVector)
-                {
-                    copy.Dimensions.Clear();
-                    foreach (var dimension in array.Dimensions)
-                        copy.Dimensions.Add(dimension);
-                }
-
-                return copy;
-            case ByReferenceType reference:
-                return new ByReferenceType(Replace(reference.ElementType, view));
-            case PointerType pointer:
-                return new PointerType(Replace(pointer.ElementType, view));
-            case RequiredModifierType required:
-                return new RequiredModifierType(required.ModifierType, Replace(required.ElementType, view));
-            case OptionalModifierType optional:
-                return new OptionalModifierType(optional.ModifierType, Replace(optional.ElementType, view));
-            case FunctionPointerType pointer:
-                return FunctionPointers.Map(pointer, t => Replace(t, view));
-            default:
-                return type;
-        }
-    }
+    private static TypeReference Replace(TypeReference type, GenericInstanceType view) =>
+        TypeParts.Map(type, named => named is GenericParameter { Type: GenericParameterType.Type } parameter ? view.GenericArguments[parameter.Position] : named);
 }

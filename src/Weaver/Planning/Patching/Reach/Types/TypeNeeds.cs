@@ -14,29 +14,10 @@ internal sealed class TypeNeeds(PatchUniverse universe, Action<TypeDefinition> m
     /// <summary>What a reference to a type names.</summary>
     public void AddType(TypeReference type)
     {
-        switch (type)
-        {
-            case GenericParameter:
-                break;
-            case GenericInstanceType instance:
-                AddNamed(instance.ElementType);
-                AddTypes(instance.GenericArguments);
-                break;
-            case IModifierType modifier:
-                AddType(modifier.ModifierType);
-                AddType(modifier.ElementType);
-                break;
-            case FunctionPointerType pointer:
-                AddType(pointer.ReturnType);
-                AddParameters(pointer);
-                break;
-            case TypeSpecification specification:
-                AddType(specification.ElementType);
-                break;
-            default:
-                AddNamed(type);
-                break;
-        }
+        if (TypeParts.List(type) is { } parts)
+            AddTypes(parts);
+        else if (type is not GenericParameter)
+            AddNamed(type);
     }
 
     /// <summary>What a reference to a method names.</summary>
