@@ -23,7 +23,8 @@ public enum WeaveOutcome
 
 /// <summary>What weaving did. Immutable.</summary>
 /// <param name="Outcome">How it ended.</param>
-/// <param name="Diagnostics">All messages, in a stable order; skipped methods are among them as <see cref="DiagnosticSeverity.Info"/>.</param>
+/// <param name="Diagnostics">All messages, in a stable order; skipped methods are among them as
+/// <see cref="DiagnosticSeverity.Info"/>.</param>
 /// <param name="BaselineId">The id embedded in the output, lower-case hex SHA-256; null when nothing is woven.</param>
 /// <param name="Types">Number of swappable types.</param>
 /// <param name="Exports">Number of exports.</param>

@@ -1,8 +1,8 @@
 namespace HotWeave.Weaver.Diagnostics;
 
 /// <summary>
-/// What a message means for the change that is compared. Who declares a <see cref="DiagnosticDescriptor"/> says so; verdicts, strictness and
-/// exit codes follow from it, never from the spelling of an id.
+/// What a message means for the change that is compared. Who declares a <see cref="DiagnosticDescriptor"/> says so; verdicts, strictness
+/// and exit codes follow from it, never from the spelling of an id.
 /// </summary>
 public enum DiagnosticKind
 {

@@ -17,7 +17,9 @@ internal sealed class SlotsEmitter
     private readonly TypeDefinition _slots;
     private readonly RuntimeReferences _references;
 
-    /// <summary>Adds the class, without slots, to <paramref name="module"/>; a patch may have it, with slots of what it adds to deployed types.</summary>
+    /// <summary>
+    /// Adds the class, without slots, to <paramref name="module"/>; a patch may have it, with slots of what it adds to deployed types.
+    /// </summary>
     public SlotsEmitter(ModuleDefinition module, RuntimeReferences references)
     {
         _references = references;

@@ -26,8 +26,8 @@ internal sealed class BodyCloner
     }
 
     /// <summary>
-    /// Gives <paramref name="target"/>, which belongs to a type already, a copy of <paramref name="source"/>'s body. The parameters must correspond by argument
-    /// number (<c>this</c> or <c>self</c> is 0). Short branches are widened where a replacement needs it.
+    /// Gives <paramref name="target"/>, which belongs to a type already, a copy of <paramref name="source"/>'s body. The parameters must
+    /// correspond by argument number (<c>this</c> or <c>self</c> is 0). Short branches are widened where a replacement needs it.
     /// </summary>
     /// <returns>For each instruction of the source, the first that stands for it.</returns>
     public IReadOnlyDictionary<Instruction, Instruction> Clone(MethodDefinition source, MethodDefinition target)

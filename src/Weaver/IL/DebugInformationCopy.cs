@@ -113,7 +113,9 @@ internal sealed class DebugInformationCopy
 
     private AsyncMethodBodyDebugInformation Copy(AsyncMethodBodyDebugInformation async)
     {
-        var copy = async.CatchHandler.Offset < 0 ? new AsyncMethodBodyDebugInformation() : new AsyncMethodBodyDebugInformation(At(async.CatchHandler.Offset));
+        var copy = async.CatchHandler.Offset < 0
+            ? new AsyncMethodBodyDebugInformation()
+            : new AsyncMethodBodyDebugInformation(At(async.CatchHandler.Offset));
         foreach (var yield in async.Yields)
             copy.Yields.Add(new InstructionOffset(At(yield.Offset)));
         foreach (var resume in async.Resumes)

@@ -3,8 +3,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.IL;
 
 /// <summary>
-/// Names types of other assemblies as a module's own references do. What a reference resolves to may be an implementation (<c>System.Private.CoreLib</c>) that no module
-/// should name, since its version is that of one .NET.
+/// Names types of other assemblies as a module's own references do. What a reference resolves to may be an implementation
+/// (<c>System.Private.CoreLib</c>) that no module should name, since its version is that of one .NET.
 /// </summary>
 internal sealed class FacadeImporter : TypeImporter
 {

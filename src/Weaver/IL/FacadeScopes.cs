@@ -26,7 +26,8 @@ internal sealed class FacadeScopes
         return scope;
     }
 
-    private AssemblyNameReference? FirstThatHas(string type) => Module.AssemblyReferences.FirstOrDefault(r => r.Name != "HotWeave.Runtime" && TypesOf(r).Contains(type));
+    private AssemblyNameReference? FirstThatHas(string type) =>
+        Module.AssemblyReferences.FirstOrDefault(r => r.Name != "HotWeave.Runtime" && TypesOf(r).Contains(type));
 
     private HashSet<string> TypesOf(AssemblyNameReference reference)
     {

@@ -2,13 +2,16 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.IL;
 
-/// <summary>Gives a type or method the generic parameters of another. Constraints come second: they may name any of the parameters.</summary>
+/// <summary>
+/// Gives a type or method the generic parameters of another. Constraints come second: they may name any of the parameters.
+/// </summary>
 internal static class GenericParameterCopy
 {
     /// <summary>Adds parameters of the same names and flags.</summary>
     /// <param name="source">The parameters to copy.</param>
     /// <param name="target">What gets them.</param>
-    /// <param name="keepVariance">Whether the target is an interface or delegate where the source is; on anything else variance is invalid metadata.</param>
+    /// <param name="keepVariance">Whether the target is an interface or delegate where the source is; on anything else variance is invalid
+    /// metadata.</param>
     public static void Declare(IEnumerable<GenericParameter> source, IGenericParameterProvider target, bool keepVariance = false)
     {
         foreach (var parameter in source)

@@ -14,10 +14,13 @@ internal static class LoopReferences
 
     /// <summary>Whether an instruction calls a member of one of the two.</summary>
     public static bool IsCall(Instruction instruction, string type, string method) =>
-        instruction.Operand is MethodReference { DeclaringType.Namespace: "HotWeave.Runtime" } called && called.DeclaringType.Name == type && called.Name == method;
+        instruction.Operand is MethodReference { DeclaringType.Namespace: "HotWeave.Runtime" } called
+        && called.DeclaringType.Name == type
+        && called.Name == method;
 
     /// <summary><c>HotWeave.Runtime.<paramref name="name"/></c></summary>
-    public static TypeReference Type(ModuleDefinition module, string name) => new("HotWeave.Runtime", name, module, RuntimeReferences.AssemblyOf(module));
+    public static TypeReference Type(ModuleDefinition module, string name) =>
+        new("HotWeave.Runtime", name, module, RuntimeReferences.AssemblyOf(module));
 
     /// <summary><c>ldtoken T; ldstr name</c>: a type of the assembly that has the body, and the method for people.</summary>
     public static IEnumerable<Instruction> Identity(MethodDefinition body, string name) =>
@@ -33,5 +36,6 @@ internal static class LoopReferences
     }
 
     /// <summary><c>System.RuntimeTypeHandle</c></summary>
-    public static TypeReference Handle(ModuleDefinition module) => new("System", "RuntimeTypeHandle", module, module.TypeSystem.CoreLibrary, true);
+    public static TypeReference Handle(ModuleDefinition module) =>
+        new("System", "RuntimeTypeHandle", module, module.TypeSystem.CoreLibrary, true);
 }

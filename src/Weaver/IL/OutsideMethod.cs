@@ -6,7 +6,9 @@ namespace HotWeave.Weaver.IL;
 /// <summary>Refers to methods of assemblies that only their references are known of.</summary>
 internal static class OutsideMethod
 {
-    /// <summary>A method of a type outside, as code of a module names it; null where the module has no reference to a type in its signature.</summary>
+    /// <summary>
+    /// A method of a type outside, as code of a module names it; null where the module has no reference to a type in its signature.
+    /// </summary>
     /// <param name="method">The method as found.</param>
     /// <param name="view">Its type, in the terms of a type of the module.</param>
     /// <param name="own">The generic parameters of that type.</param>

@@ -2,7 +2,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.IL;
 
-/// <summary>A reference to a type whose definition is looked for only where a signature must say whether it is a value type: what looks for it may read a whole assembly of the framework.</summary>
+/// <summary>
+/// A reference to a type whose definition is looked for only where a signature must say whether it is a value type: what looks for it may
+/// read a whole assembly of the framework.
+/// </summary>
 internal sealed class OutsideType : TypeReference
 {
     private readonly TypeReference _source;

@@ -16,7 +16,9 @@ internal sealed class RuntimeReferences
     private readonly IMetadataScope _core;
     private readonly AssemblyNameReference _runtime;
 
-    /// <summary>Makes the references of <paramref name="module"/>; adds HotWeave.Runtime to its assembly references where it is not yet.</summary>
+    /// <summary>
+    /// Makes the references of <paramref name="module"/>; adds HotWeave.Runtime to its assembly references where it is not yet.
+    /// </summary>
     public RuntimeReferences(ModuleDefinition module)
     {
         _module = module;
@@ -58,7 +60,8 @@ internal sealed class RuntimeReferences
     public MethodReference BaselineConstructor { get; }
 
     /// <summary>The constructor of the attribute on overrides that weaving adds.</summary>
-    public MethodReference OverrideStubConstructor => field ??= Constructor(new TypeReference("HotWeave.Runtime", "OverrideStubAttribute", _module, _runtime));
+    public MethodReference OverrideStubConstructor =>
+        field ??= Constructor(new TypeReference("HotWeave.Runtime", "OverrideStubAttribute", _module, _runtime));
 
     /// <summary>The constructor of the attribute on what delegates name of members that a patch adds.</summary>
     public MethodReference AddedMemberConstructor => field ??= Constructor(
@@ -69,7 +72,8 @@ internal sealed class RuntimeReferences
         GeneratedName.InteropNamespace, "IDynamicInterfaceCastable", _module, InteropOf(_module));
 
     /// <summary>A type of the core library of a modern .NET.</summary>
-    public TypeReference Modern(string @namespace, string name, bool isValueType) => new(@namespace, name, _module, ModernCore(), isValueType);
+    public TypeReference Modern(string @namespace, string name, bool isValueType) =>
+        new(@namespace, name, _module, ModernCore(), isValueType);
 
     /// <summary>The modifier of volatile fields.</summary>
     public TypeReference IsVolatile { get; }
@@ -81,7 +85,8 @@ internal sealed class RuntimeReferences
     /// The constructor of <c>[StackTraceHidden]</c>. .NET Standard and the .NET Framework do not have it, so their assemblies get a
     /// reference to System.Runtime, which every .NET has that can run woven code.
     /// </summary>
-    public MethodReference StackTraceHiddenConstructor => field ??= Constructor(new TypeReference("System.Diagnostics", "StackTraceHiddenAttribute", _module, ModernCore()));
+    public MethodReference StackTraceHiddenConstructor =>
+        field ??= Constructor(new TypeReference("System.Diagnostics", "StackTraceHiddenAttribute", _module, ModernCore()));
 
     private IMetadataScope ModernCore() =>
         _core is AssemblyNameReference { Name: "System.Runtime" or "System.Private.CoreLib" }

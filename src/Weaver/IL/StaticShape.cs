@@ -14,7 +14,8 @@ internal static class StaticShape
     /// rewriter that takes everything else of <paramref name="source"/> (its body) to the same context.
     /// </summary>
     /// <param name="source">The method whose shape is taken; a constructor counts as an instance method that returns void.</param>
-    /// <param name="shaped">The method to shape; its module is <paramref name="importer"/>'s target. Its <c>HasThis</c> is the caller's business.</param>
+    /// <param name="shaped">The method to shape; its module is <paramref name="importer"/>'s target. Its <c>HasThis</c> is the caller's
+    /// business.</param>
     /// <param name="importer">Where types come from; it maps the declaring type as well.</param>
     public static ReferenceRewriter Give(MethodDefinition source, MethodDefinition shaped, TypeImporter importer)
     {
@@ -34,7 +35,9 @@ internal static class StaticShape
     public static IEnumerable<GenericParameter> FlatGenericParameters(MethodDefinition method) =>
         method.DeclaringType.GenericParameters.Concat(method.GenericParameters);
 
-    /// <summary>The type of <c>this</c> within <paramref name="type"/>: instantiated over its own parameters, by reference for structs.</summary>
+    /// <summary>
+    /// The type of <c>this</c> within <paramref name="type"/>: instantiated over its own parameters, by reference for structs.
+    /// </summary>
     public static TypeReference SelfType(TypeDefinition type)
     {
         var self = type.SeenFromWithin();

@@ -22,7 +22,9 @@ internal sealed class ValueTypes(Func<ModuleDefinition, RawImage?> image)
         if (named.MetadataToken.TokenType != TokenType.TypeRef || named.MetadataToken.RID == 0)
             return null;
         var said = SaidIn(named.Module);
-        return named.MetadataToken.RID < said.Length ? said[named.MetadataToken.RID] switch { Class => false, Value => true, _ => null } : null;
+        return named.MetadataToken.RID < said.Length
+            ? said[named.MetadataToken.RID] switch { Class => false, Value => true, _ => null }
+            : null;
     }
 
     private byte[] SaidIn(ModuleDefinition module)

@@ -23,7 +23,8 @@ internal sealed record AccessorMark(AccessorKind Kind, string Name, TypeReferenc
     }
 
     /// <summary>The attribute itself; null where a method has none.</summary>
-    public static CustomAttribute? FindAttribute(MethodDefinition method) => method.CustomAttributes.FirstOrDefault(static a => a.AttributeType.FullName == Attribute);
+    public static CustomAttribute? FindAttribute(MethodDefinition method) =>
+        method.CustomAttributes.FirstOrDefault(static a => a.AttributeType.FullName == Attribute);
 
     /// <summary>The member that an accessor names in the definition of its owner; null where that has none.</summary>
     public IMemberDefinition? FindIn(TypeDefinition owner, MethodDefinition accessor) => Kind switch
@@ -40,7 +41,8 @@ internal sealed record AccessorMark(AccessorKind Kind, string Name, TypeReferenc
         _ => type,
     };
 
-    // Generic parameters have other numbers on both sides: the runtime tells overloads apart that differ in nothing else, and nobody writes them.
+    // Generic parameters have other numbers on both sides: the runtime tells overloads apart that differ in nothing else, and nobody writes
+    // them.
     private static bool HaveSameParameters(MethodDefinition member, MethodDefinition accessor, int skipped)
     {
         if (member.Parameters.Count != accessor.Parameters.Count - skipped)

@@ -6,7 +6,8 @@ namespace HotWeave.Weaver.Model;
 /// <summary>One assembly in its deployed and its new build, as a patch is made from them.</summary>
 /// <param name="Deployed">The deployed build.</param>
 /// <param name="New">The new build with its weaving, if any, undone in memory: what a person writes now.</param>
-/// <param name="Earlier">The assemblies of earlier patches, in the order they depend on each other; the same for all assemblies of a patch.</param>
+/// <param name="Earlier">The assemblies of earlier patches, in the order they depend on each other; the same for all assemblies of a
+/// patch.</param>
 internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition New, IReadOnlyList<EarlierPatch> Earlier)
 {
     /// <summary>The modules of all assemblies of a patch whose bodies can be read from their images.</summary>

@@ -18,5 +18,6 @@ internal static class ExternMethods
             : "";
     }
 
-    private static CustomAttribute? AccessorOf(MethodDefinition method) => AccessorMark.Read(method) is null ? null : AccessorMark.FindAttribute(method);
+    private static CustomAttribute? AccessorOf(MethodDefinition method) =>
+        AccessorMark.Read(method) is null ? null : AccessorMark.FindAttribute(method);
 }

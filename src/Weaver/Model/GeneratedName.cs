@@ -33,12 +33,15 @@ internal static class GeneratedName
     /// <summary>The field of a state machine with a waiting loop for its run, which is counted.</summary>
     public const string Run = "<HotWeave>run";
 
-    /// <summary>The class that keeps the static fields which a patch adds to a type, in its holder; on its own, the class that runs their initialisers.</summary>
+    /// <summary>
+    /// The class that keeps the static fields which a patch adds to a type, in its holder; on its own, the class that runs their
+    /// initialisers.
+    /// </summary>
     public const string Statics = "<HotWeave>Statics";
 
     /// <summary>
-    /// The name of the slot of a dispatch class. Compilers name the field of a cached delegate so, which is read and tested for null in the same
-    /// way: tools that count branches know that nobody wrote that test.
+    /// The name of the slot of a dispatch class. Compilers name the field of a cached delegate so, which is read and tested for null in the
+    /// same way: tools that count branches know that nobody wrote that test.
     /// </summary>
     public static string Slot(TypeReference dispatchClass) => "<>9_" + dispatchClass.Name;
 

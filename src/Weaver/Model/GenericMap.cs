@@ -22,7 +22,9 @@ internal sealed class GenericMap
     /// <summary>The map of a context without generic parameters.</summary>
     public static GenericMap Empty { get; } = new([], []);
 
-    /// <summary>The parameters of <paramref name="source"/>'s type and of the method itself stand for those of <paramref name="flat"/>, in one row.</summary>
+    /// <summary>
+    /// The parameters of <paramref name="source"/>'s type and of the method itself stand for those of <paramref name="flat"/>, in one row.
+    /// </summary>
     public static GenericMap Flatten(MethodDefinition source, MethodReference flat)
     {
         var ofType = source.DeclaringType.GenericParameters.Count;

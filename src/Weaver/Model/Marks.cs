@@ -19,16 +19,23 @@ internal static class Marks
     /// <summary>Whether the type's objects are to be listed: <c>[Swappable(Track = true)]</c>.</summary>
     public static bool IsTracked(TypeDefinition type) => Says(type, "Track") is true;
 
-    /// <summary>What a person said about override stubs, on the type or the assembly: <c>[Swappable(Overrides = true)]</c>; null for nothing.</summary>
+    /// <summary>
+    /// What a person said about override stubs, on the type or the assembly: <c>[Swappable(Overrides = true)]</c>; null for nothing.
+    /// </summary>
     public static bool? TakesOverrides(ICustomAttributeProvider marked) => Says(marked, "Overrides");
 
     /// <summary>Whether calls of the method are qualified even from its own type.</summary>
     public static bool IsSafePoint(MethodDefinition method) =>
         IsUnit(method) || SafePoint(method) is true;
 
-    /// <summary>What a person said about safe points: true to make calls of the method some, false to keep them and those in its loops from it, null for nothing.</summary>
+    /// <summary>
+    /// What a person said about safe points: true to make calls of the method some, false to keep them and those in its loops from it, null
+    /// for nothing.
+    /// </summary>
     public static bool? SafePoint(MethodDefinition method) =>
-        Find(method, SafePointMark) is { } mark ? !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false) : null;
+        Find(method, SafePointMark) is { } mark
+            ? !(mark.ConstructorArguments.Count == 1 && mark.ConstructorArguments[0].Value is false)
+            : null;
 
     /// <summary>Whether each call of the method is a unit of work.</summary>
     public static bool IsUnit(MethodDefinition method) => Find(method, UnitOfWork) is not null;
@@ -37,8 +44,8 @@ internal static class Marks
     public static bool IsUnitMark(CustomAttribute attribute) => attribute.AttributeType.FullName == UnitOfWork;
 
     /// <summary>
-    /// Whether the method tells whether a feature is there: the trimmer puts an answer in its place, and takes away the code behind calls of it,
-    /// which calls of anything else would not show it.
+    /// Whether the method tells whether a feature is there: the trimmer puts an answer in its place, and takes away the code behind calls
+    /// of it, which calls of anything else would not show it.
     /// </summary>
     public static bool IsFeatureSwitch(MethodDefinition method) =>
         method is { IsGetter: true, IsStatic: true, ReturnType.MetadataType: MetadataType.Boolean }
@@ -48,7 +55,10 @@ internal static class Marks
     /// <summary>Whether the method runs when its module is loaded.</summary>
     public static bool IsModuleInitializer(MethodDefinition method) => Find(method, ModuleInitializer) is not null;
 
-    /// <summary>What a person said about interfaces that patches add, on the type or the assembly: <c>[Swappable(Interfaces = true)]</c>; null for nothing.</summary>
+    /// <summary>
+    /// What a person said about interfaces that patches add, on the type or the assembly: <c>[Swappable(Interfaces = true)]</c>; null for
+    /// nothing.
+    /// </summary>
     public static bool? TakesInterfaces(ICustomAttributeProvider marked) => Says(marked, "Interfaces");
 
     /// <summary>Whether weaving added any overrides or implementations to types of the module.</summary>

@@ -3,21 +3,27 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Model;
 
 /// <summary>
-/// Knows code that a generator wrote and marked <c>[GeneratedCode]</c>. Its read-only static fields hold nothing that a process puts there: a new build's value is the right one for new code.
+/// Knows code that a generator wrote and marked <c>[GeneratedCode]</c>. Its read-only static fields hold nothing that a process puts there:
+/// a new build's value is the right one for new code.
 /// </summary>
 internal static class SourceGenerated
 {
     /// <summary>Whether a read-only static field, or the type around it, was written by a generator.</summary>
-    public static bool IsValue(FieldDefinition field) => field is { IsStatic: true, IsInitOnly: true } && (IsMarked(field) || IsMarked(field.DeclaringType));
+    public static bool IsValue(FieldDefinition field) =>
+        field is { IsStatic: true, IsInitOnly: true } && (IsMarked(field) || IsMarked(field.DeclaringType));
 
     /// <summary>
-    /// Whether the generator of regular expressions made a class: its one object is what the constructor made of the pattern, with room for the pattern's groups, and the code beside it fits no other.
+    /// Whether the generator of regular expressions made a class: its one object is what the constructor made of the pattern, with room for
+    /// the pattern's groups, and the code beside it fits no other.
     /// </summary>
-    public static bool IsPattern(TypeDefinition type) => type.Namespace == "System.Text.RegularExpressions.Generated" && type.BaseType?.FullName == "System.Text.RegularExpressions.Regex";
+    public static bool IsPattern(TypeDefinition type) =>
+        type.Namespace == "System.Text.RegularExpressions.Generated" && type.BaseType?.FullName == "System.Text.RegularExpressions.Regex";
 
     /// <summary>Whether objects of a class keep contracts of System.Text.Json that its code makes once.</summary>
-    public static bool KeepsContracts(TypeDefinition type) => type.BaseType?.FullName == "System.Text.Json.Serialization.JsonSerializerContext";
+    public static bool KeepsContracts(TypeDefinition type) =>
+        type.BaseType?.FullName == "System.Text.Json.Serialization.JsonSerializerContext";
 
     private static bool IsMarked(ICustomAttributeProvider member) =>
-        member.HasCustomAttributes && member.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.CodeDom.Compiler.GeneratedCodeAttribute");
+        member.HasCustomAttributes
+        && member.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.CodeDom.Compiler.GeneratedCodeAttribute");
 }

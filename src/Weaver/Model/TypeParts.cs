@@ -4,8 +4,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Model;
 
 /// <summary>
-/// What constructed types (ECMA-335 II.14.3, II.23.2.12) are made of: whoever looks at all types that a reference names, and whoever says it in other terms, goes
-/// through the same parts in the same order.
+/// What constructed types (ECMA-335 II.14.3, II.23.2.12) are made of: whoever looks at all types that a reference names, and whoever says
+/// it in other terms, goes through the same parts in the same order.
 /// </summary>
 internal static class TypeParts
 {

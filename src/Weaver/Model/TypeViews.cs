@@ -2,10 +2,16 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Model;
 
-/// <summary>Says what stands for the generic parameters of a type where another type derives from it: <c>List&lt;!0&gt;</c> seen through <c>B&lt;int&gt;</c> is <c>List&lt;int&gt;</c>.</summary>
+/// <summary>
+/// Says what stands for the generic parameters of a type where another type derives from it: <c>List&lt;!0&gt;</c> seen through
+/// <c>B&lt;int&gt;</c> is <c>List&lt;int&gt;</c>.
+/// </summary>
 internal static class TypeViews
 {
-    /// <summary><paramref name="type"/>, which is said in terms of the definition behind <paramref name="view"/>, in the terms that <paramref name="view"/> is said in.</summary>
+    /// <summary>
+    /// <paramref name="type"/>, which is said in terms of the definition behind <paramref name="view"/>, in the terms that
+    /// <paramref name="view"/> is said in.
+    /// </summary>
     public static TypeReference Through(this TypeReference type, TypeReference view) =>
         view is GenericInstanceType instance && type.ContainsGenericParameter ? Replace(type, instance) : type;
 

@@ -5,8 +5,10 @@ namespace HotWeave.Weaver.Model;
 
 /// <summary>The frame of a woven unit method, read off its instructions. docs/formats.md shows the shapes.</summary>
 /// <param name="Name">The name of the unit.</param>
-/// <param name="Body">The method that has what stood in the unit method: its stub, if it is an export, and the original instructions.</param>
-/// <param name="Call">The method that calls <paramref name="Body"/> with arguments out of an array; null where nothing waits for the gate without a thread.</param>
+/// <param name="Body">The method that has what stood in the unit method: its stub, if it is an export, and the original
+/// instructions.</param>
+/// <param name="Call">The method that calls <paramref name="Body"/> with arguments out of an array; null where nothing waits for the gate
+/// without a thread.</param>
 internal sealed record UnitPattern(string Name, MethodDefinition Body, MethodDefinition? Call)
 {
     /// <summary>The support of frames in the runtime.</summary>

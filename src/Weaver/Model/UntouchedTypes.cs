@@ -3,8 +3,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Model;
 
 /// <summary>
-/// The types of an assembly that are the same in both builds, with all types in them, found in the rows of the files: a release changes few types, and only those need objects, keys
-/// and rules. What it does not call untouched may be the same for all that; the rules say.
+/// The types of an assembly that are the same in both builds, with all types in them, found in the rows of the files: a release changes few
+/// types, and only those need objects, keys and rules. What it does not call untouched may be the same for all that; the rules say.
 /// </summary>
 internal sealed class UntouchedTypes
 {
@@ -21,13 +21,15 @@ internal sealed class UntouchedTypes
         (_new, _old, _oldOfNew, _newOfOld) = (@new, old, oldOfNew, newOfOld);
 
     /// <summary>Whether a type of either build is one.</summary>
-    public bool Contains(TypeDefinition type) => type.Module == _new ? _oldOfNew[type.MetadataToken.RID] != 0 : type.Module == _old && _newOfOld[type.MetadataToken.RID] != 0;
+    public bool Contains(TypeDefinition type) =>
+        type.Module == _new ? _oldOfNew[type.MetadataToken.RID] != 0 : type.Module == _old && _newOfOld[type.MetadataToken.RID] != 0;
 
     /// <summary>The other types of a module.</summary>
     public IEnumerable<TypeDefinition> OthersIn(ModuleDefinition module) => module.GetTypes().Where(t => !Contains(t));
 
     /// <summary>The deployed type that an untouched one of the new build is.</summary>
-    public TypeDefinition OldOf(TypeDefinition type) => (TypeDefinition)_old.LookupToken(new MetadataToken(TokenType.TypeDef, _oldOfNew[type.MetadataToken.RID]));
+    public TypeDefinition OldOf(TypeDefinition type) =>
+        (TypeDefinition)_old.LookupToken(new MetadataToken(TokenType.TypeDef, _oldOfNew[type.MetadataToken.RID]));
 
     /// <summary>None of them.</summary>
     public static UntouchedTypes None(AssemblyPair pair) => new(pair.New, pair.Old, new int[Rows(pair.New)], new int[Rows(pair.Old)]);

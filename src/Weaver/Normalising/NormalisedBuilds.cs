@@ -11,7 +11,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Normalising;
 
 /// <summary>
-/// The builds of a patch in the form that is compared: without weaving, with names that mean the same in both, and with what both files have alike set aside.
+/// The builds of a patch in the form that is compared: without weaving, with names that mean the same in both, and with what both files
+/// have alike set aside.
 /// </summary>
 internal sealed class NormalisedBuilds : IDisposable
 {
@@ -36,7 +37,8 @@ internal sealed class NormalisedBuilds : IDisposable
 
     /// <summary>Brings what was read into that form; null when a file was refused, which is reported.</summary>
     /// <param name="inputs">What was read.</param>
-    /// <param name="readsRows">Whether bodies are compared where they stand in the files, as far as that can be done: the same by a shorter way.</param>
+    /// <param name="readsRows">Whether bodies are compared where they stand in the files, as far as that can be done: the same by a shorter
+    /// way.</param>
     /// <exception cref="WeaverDefectException">A defect of HotWeave.</exception>
     public static NormalisedBuilds? Make(PatchInputs inputs, bool readsRows = true)
     {

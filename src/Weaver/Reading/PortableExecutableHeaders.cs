@@ -76,7 +76,9 @@ internal static class PortableExecutableHeaders
         var native = Offset(image, sectionTable, sections, nativeHeader);
         if (BitConverter.ToUInt32(image, native) != ReadyToRunSignature)
             return ImageKind.MixedMode;
-        return (BitConverter.ToUInt32(image, native + 8) & ReadyToRunComponentFlag) != 0 ? ImageKind.CompositeReadyToRun : ImageKind.ReadyToRun;
+        return (BitConverter.ToUInt32(image, native + 8) & ReadyToRunComponentFlag) != 0
+            ? ImageKind.CompositeReadyToRun
+            : ImageKind.ReadyToRun;
     }
 
     private static bool EndsEarly(byte[] image, int sectionTable, int sections)

@@ -61,5 +61,6 @@ internal static class ReadingDiagnostics
 
     private static DiagnosticDescriptor Error(string id, string format) => new(id, DiagnosticKind.Input, DiagnosticSeverity.Error, format);
 
-    private static DiagnosticDescriptor Warning(string id, string format) => new(id, DiagnosticKind.Input, DiagnosticSeverity.Warning, format);
+    private static DiagnosticDescriptor Warning(string id, string format) =>
+        new(id, DiagnosticKind.Input, DiagnosticSeverity.Warning, format);
 }

@@ -53,7 +53,9 @@ internal sealed class EntryRules(TypeRelations relations)
             case StackKind.Value:
                 return entry.Kind is StackKind.Value or StackKind.Reference && IsValueOf(entry, target);
             default:
-                return entry.Kind == StackKind.Reference ? IsObjectOf(entry, target) : IsReferenceParameter(entry) && relations.IsAssignable(entry.Type!, target);
+                return entry.Kind == StackKind.Reference
+                    ? IsObjectOf(entry, target)
+                    : IsReferenceParameter(entry) && relations.IsAssignable(entry.Type!, target);
         }
     }
 
@@ -75,7 +77,8 @@ internal sealed class EntryRules(TypeRelations relations)
     private bool IsValueOf(in StackEntry entry, ILType target) =>
         entry.Type is not null && TypeRelations.AreSame(entry.Type, target) && (entry.Kind == StackKind.Value || relations.IsClass(target));
 
-    private bool IsReferenceParameter(in StackEntry entry) => entry is { Kind: StackKind.Value, Type.IsParameter: true } && relations.IsClass(entry.Type);
+    private bool IsReferenceParameter(in StackEntry entry) =>
+        entry is { Kind: StackKind.Value, Type.IsParameter: true } && relations.IsClass(entry.Type);
 
     /// <summary>
     /// Whether a by-ref's target is what code that expects <paramref name="target"/> there would see (III.1.8.1.2.2,
@@ -83,7 +86,12 @@ internal sealed class EntryRules(TypeRelations relations)
     /// </summary>
     public bool PointsTo(in StackEntry byRef, ILType target) =>
         byRef.Type is null || TypeRelations.AreSame(byRef.Type, target) || TypeRelations.AreSame(relations.Reduce(byRef.Type), relations.Reduce(target))
-        || byRef.Type.Kind == ILKind.Void || target.Kind == ILKind.Void || MayBe(byRef.Type, target) || TypeRelations.IsUnknown(byRef.Type) || TypeRelations.IsUnknown(target);
+       
+        || byRef.Type.Kind == ILKind.Void
+        || target.Kind == ILKind.Void
+        || MayBe(byRef.Type, target)
+        || TypeRelations.IsUnknown(byRef.Type)
+        || TypeRelations.IsUnknown(target);
 
     // Code that has asked which type stands for a parameter takes its address for one of that type.
     private static bool MayBe(ILType parameter, ILType target) => parameter.IsParameter && TypeRelations.IsReference(target) == false;
@@ -140,7 +148,9 @@ internal sealed class EntryRules(TypeRelations relations)
             case false:
                 return new StackEntry(StackKind.Reference, type);
             case true when type.Name.Definition is not null:
-                return type.Name.EnumUnderlying is { } underlying ? MakeEntry(relations.Types.Read(underlying)) : new StackEntry(StackKind.Value, type);
+                return type.Name.EnumUnderlying is { } underlying
+                    ? MakeEntry(relations.Types.Read(underlying))
+                    : new StackEntry(StackKind.Value, type);
             default:
                 return new StackEntry(StackKind.Unknown);
         }

@@ -2,7 +2,9 @@ using HotWeave.Weaver.Verification.Types;
 
 namespace HotWeave.Weaver.Verification;
 
-/// <summary>The evaluation stack of the body being verified. What the rules ask for is popped here, so that every rule refuses in the same words.</summary>
+/// <summary>
+/// The evaluation stack of the body being verified. What the rules ask for is popped here, so that every rule refuses in the same words.
+/// </summary>
 internal sealed class EvaluationStack(EntryRules entries)
 {
     private StackEntry[] _entries = new StackEntry[32];
@@ -63,20 +65,26 @@ internal sealed class EvaluationStack(EntryRules entries)
     public StackEntry PopIndex()
     {
         var entry = Pop();
-        return entry.Kind is StackKind.Int32 or StackKind.NativeInt or StackKind.Unknown ? entry : throw new InvalidBodyException("int32 or native int", entry.ToString());
+        return entry.Kind is StackKind.Int32 or StackKind.NativeInt or StackKind.Unknown
+            ? entry
+            : throw new InvalidBodyException("int32 or native int", entry.ToString());
     }
 
     public StackEntry PopReference()
     {
         var entry = Pop();
-        return entry.Kind is StackKind.Reference or StackKind.Unknown ? entry : throw new InvalidBodyException("an object reference", entry.ToString());
+        return entry.Kind is StackKind.Reference or StackKind.Unknown
+            ? entry
+            : throw new InvalidBodyException("an object reference", entry.ToString());
     }
 
     /// <summary>Pops the address of something: a by-ref, or a pointer as a number.</summary>
     public StackEntry PopAddress()
     {
         var entry = Pop();
-        return entry.Kind is StackKind.ByRef or StackKind.NativeInt or StackKind.Unknown ? entry : throw new InvalidBodyException("an address", entry.ToString());
+        return entry.Kind is StackKind.ByRef or StackKind.NativeInt or StackKind.Unknown
+            ? entry
+            : throw new InvalidBodyException("an address", entry.ToString());
     }
 
     private void PushUnchecked(StackEntry entry)

@@ -13,7 +13,9 @@ internal enum RegionKind
     Fault,
 }
 
-/// <summary>A protected block or the block of a handler, from its first instruction to before its end, with those around it (ECMA-335 II.19).</summary>
+/// <summary>
+/// A protected block or the block of a handler, from its first instruction to before its end, with those around it (ECMA-335 II.19).
+/// </summary>
 internal sealed class ExceptionRegion(RegionKind kind, int start, int end, ExceptionRegion? guarded, ExceptionHandler? handler)
 {
     public RegionKind Kind { get; } = kind;

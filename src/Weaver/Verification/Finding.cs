@@ -8,7 +8,9 @@ namespace HotWeave.Weaver.Verification;
 /// <param name="Found">What the body has.</param>
 internal sealed record Finding(string Method, int Offset, string Instruction, string Expected, string Found)
 {
-    /// <summary>Whether another body, that this one is a copy of, has the same: bodies move to other types and offsets, and types get other names.</summary>
+    /// <summary>
+    /// Whether another body, that this one is a copy of, has the same: bodies move to other types and offsets, and types get other names.
+    /// </summary>
     public bool IsSameAs(Finding other) =>
         Instruction == other.Instruction && ((Expected == other.Expected && Found == other.Found) || SimpleName == other.SimpleName);
 

@@ -47,7 +47,9 @@ internal sealed class MemberTable(TypeTable types, TypeDefinitions definitions)
 
     private CalledMethod Make(MethodReference reference)
     {
-        var arguments = reference is GenericInstanceMethod instance ? instance.GenericArguments.Select(types.ReadSignature).ToArray() : None;
+        var arguments = reference is GenericInstanceMethod instance
+            ? instance.GenericArguments.Select(types.ReadSignature).ToArray()
+            : None;
         var element = reference.GetElementMethod();
         var declaring = types.Read(element.DeclaringType);
         var parameters = element.HasParameters

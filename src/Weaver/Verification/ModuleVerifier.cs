@@ -9,7 +9,8 @@ namespace HotWeave.Weaver.Verification;
 internal static class ModuleVerifier
 {
     /// <summary>The findings, at most one in a method, in the order of the metadata.</summary>
-    /// <param name="module">A module that was read or has been written; in one that was changed since, offsets are those from before.</param>
+    /// <param name="module">A module that was read or has been written; in one that was changed since, offsets are those from
+    /// before.</param>
     public static IReadOnlyList<Finding> Verify(ModuleDefinition module)
     {
         var verifier = new BodyVerifier(module);

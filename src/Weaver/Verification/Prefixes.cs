@@ -17,7 +17,8 @@ internal sealed class Prefixes
 
     public bool IsEmpty => _waiting.Count == 0;
 
-    public static bool IsPrefix(Code code) => code is Code.Constrained or Code.Readonly or Code.Tail or Code.Volatile or Code.Unaligned or Code.No;
+    public static bool IsPrefix(Code code) =>
+        code is Code.Constrained or Code.Readonly or Code.Tail or Code.Volatile or Code.Unaligned or Code.No;
 
     public void Add(Code prefix, ILType? type)
     {

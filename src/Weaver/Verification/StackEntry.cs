@@ -31,7 +31,8 @@ internal enum EntryTraits : byte
 
 /// <summary>One entry of the evaluation stack.</summary>
 /// <param name="Kind">Its kind.</param>
-/// <param name="Type">The type of the object or value, or what the by-ref points to; null for the null reference and for by-refs to anything.</param>
+/// <param name="Type">The type of the object or value, or what the by-ref points to; null for the null reference and for by-refs to
+/// anything.</param>
 /// <param name="Traits">What else is known.</param>
 /// <param name="Method">The method that a pointer points to, where an instruction of this body made it.</param>
 internal readonly record struct StackEntry(StackKind Kind, ILType? Type = null, EntryTraits Traits = EntryTraits.None, CalledMethod? Method = null)

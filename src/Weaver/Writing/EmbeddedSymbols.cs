@@ -3,7 +3,9 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Writing;
 
-/// <summary>Writes symbols into the assembly. Cecil asks for the output's file name, which has no part in the result, and a stream has none.</summary>
+/// <summary>
+/// Writes symbols into the assembly. Cecil asks for the output's file name, which has no part in the result, and a stream has none.
+/// </summary>
 internal sealed class EmbeddedSymbols : ISymbolWriterProvider
 {
     private readonly EmbeddedPortablePdbWriterProvider _provider = new();

@@ -28,7 +28,9 @@ internal static class ModuleWriter
         if (image.Symbols != SymbolFormat.None)
         {
             parameters.WriteSymbols = true;
-            parameters.SymbolWriterProvider = image.Symbols == SymbolFormat.Embedded ? new EmbeddedSymbols() : new PortablePdbWriterProvider();
+            parameters.SymbolWriterProvider = image.Symbols == SymbolFormat.Embedded
+                ? new EmbeddedSymbols()
+                : new PortablePdbWriterProvider();
         }
 
         if (image.Symbols == SymbolFormat.PortableFile)

@@ -46,16 +46,22 @@ internal sealed class FlowGraph
         return false;
     }
 
-    /// <summary>Where instruction <paramref name="at"/> goes on, exceptions aside; a <c>leave</c> goes to its target, whatever runs on the way.</summary>
+    /// <summary>
+    /// Where instruction <paramref name="at"/> goes on, exceptions aside; a <c>leave</c> goes to its target, whatever runs on the way.
+    /// </summary>
     public IReadOnlyList<int> Next(int at) => _next[at];
 
-    /// <summary>Whether an iterator yields at instruction <paramref name="at"/>, which goes on, for those who ask, with the next step.</summary>
+    /// <summary>
+    /// Whether an iterator yields at instruction <paramref name="at"/>, which goes on, for those who ask, with the next step.
+    /// </summary>
     public bool IsYield(int at) => _yields.Contains(at);
 
     /// <summary>The index of an instruction.</summary>
     public int IndexOf(Instruction instruction) => _index[instruction];
 
-    /// <summary>The loops among the instructions <paramref name="within"/>: the largest sets that all reach each other, handlers included.</summary>
+    /// <summary>
+    /// The loops among the instructions <paramref name="within"/>: the largest sets that all reach each other, handlers included.
+    /// </summary>
     public IEnumerable<HashSet<int>> Loops(ICollection<int> within) => new LoopSearch(within, Successors).Run();
 
     /// <summary>What may run next after instruction <paramref name="at"/>, handlers of what it throws included.</summary>
@@ -89,7 +95,8 @@ internal sealed class FlowGraph
             _next[at].Add(at + 1);
     }
 
-    private bool IsYield(Instruction instruction) => Yields.IsOfAsynchronous(instruction) || (_isIterator && Yields.IsOfIterator(instruction, _body));
+    private bool IsYield(Instruction instruction) =>
+        Yields.IsOfAsynchronous(instruction) || (_isIterator && Yields.IsOfIterator(instruction, _body));
 
     // Whether a branch on a constant is taken (while true do …, in F#); null for all others.
     private bool? IsTaken(Instruction branch)

@@ -20,8 +20,8 @@ internal sealed class MethodUses
     private MethodUses(IEnumerable<SwappableType> types) => _swappable = [.. types.Select(static t => t.Type)];
 
     /// <summary>
-    /// Whether any code of the module takes the address or the token of <paramref name="method"/> (method groups, event handlers, expression
-    /// trees) or has its name as a text, by which reflection finds it.
+    /// Whether any code of the module takes the address or the token of <paramref name="method"/> (method groups, event handlers,
+    /// expression trees) or has its name as a text, by which reflection finds it.
     /// </summary>
     public bool IsNamedByCode(MethodDefinition method) => _addressTaken.Contains(method) || _texts.Contains(method.Name);
 

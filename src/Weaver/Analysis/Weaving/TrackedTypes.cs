@@ -3,7 +3,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Weaving;
 
-/// <summary>Which classes list their objects for code change: those marked so, and what derives from them. The constructors of the topmost of them in an assembly do it.</summary>
+/// <summary>
+/// Which classes list their objects for code change: those marked so, and what derives from them. The constructors of the topmost of them
+/// in an assembly do it.
+/// </summary>
 internal static class TrackedTypes
 {
     /// <summary>Whether the class's own constructors list the objects.</summary>

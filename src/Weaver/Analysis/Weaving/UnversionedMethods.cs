@@ -4,9 +4,9 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Weaving;
 
 /// <summary>
-/// Finds the methods of a swappable type that run the same in every version: those that code outside the type can call past the
-/// stubs (small ones above all, and private ones that a nested type calls), with what they call. A local call in one would hold on to the baseline for ever, so their calls stay
-/// qualified.
+/// Finds the methods of a swappable type that run the same in every version: those that code outside the type can call past the stubs
+/// (small ones above all, and private ones that a nested type calls), with what they call. A local call in one would hold on to the
+/// baseline for ever, so their calls stay qualified.
 /// </summary>
 internal static class UnversionedMethods
 {

@@ -2,7 +2,9 @@ using HotWeave.Weaver.Diagnostics;
 
 namespace HotWeave.Weaver.Analysis.Weaving;
 
-/// <summary>Why methods of swappable types have no stub, HW2xxx: facts that the user can list, none a problem; and what weaving does not act on.</summary>
+/// <summary>
+/// Why methods of swappable types have no stub, HW2xxx: facts that the user can list, none a problem; and what weaving does not act on.
+/// </summary>
 internal static class WeavingDiagnostics
 {
     public static readonly DiagnosticDescriptor NoBody = Info("HW2001",

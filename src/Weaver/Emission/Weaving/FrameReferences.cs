@@ -55,7 +55,9 @@ internal sealed class FrameReferences
         return SelfReference.Instantiate(method, generic.GenericArguments);
     }
 
-    /// <summary><c>static R name(string, Func&lt;object[], R&gt;, object[])</c> for <paramref name="result"/> R, generic over its argument.</summary>
+    /// <summary>
+    /// <c>static R name(string, Func&lt;object[], R&gt;, object[])</c> for <paramref name="result"/> R, generic over its argument.
+    /// </summary>
     public MethodReference Deferred(string name, TypeReference result)
     {
         if (result is not GenericInstanceType generic)
@@ -78,7 +80,9 @@ internal sealed class FrameReferences
     }
 
     private TypeReference PlainTask(TypeReference task) =>
-        task is GenericInstanceType generic ? new TypeReference("System.Threading.Tasks", "Task", _module, generic.ElementType.Scope) : task;
+        task is GenericInstanceType generic
+            ? new TypeReference("System.Threading.Tasks", "Task", _module, generic.ElementType.Scope)
+            : task;
 
     private GenericInstanceType FuncOf(TypeReference result)
     {

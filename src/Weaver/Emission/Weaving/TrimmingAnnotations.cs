@@ -21,7 +21,9 @@ internal static class TrimmingAnnotations
         var shift = made.Parameters.Count - export.Parameters.Count;
         for (var i = 0; i < export.Parameters.Count; i++)
             CopyMembers(export.Parameters[i], made.Parameters[i + shift]);
-        var flat = made.GenericParameters.Count > export.GenericParameters.Count ? export.DeclaringType.GenericParameters.Concat(export.GenericParameters) : export.GenericParameters;
+        var flat = made.GenericParameters.Count > export.GenericParameters.Count
+            ? export.DeclaringType.GenericParameters.Concat(export.GenericParameters)
+            : export.GenericParameters;
         foreach (var (parameter, copy) in flat.Zip(made.GenericParameters, static (p, c) => (p, c)))
             CopyMembers(parameter, copy);
 
@@ -34,7 +36,8 @@ internal static class TrimmingAnnotations
     public static void CopyOfCode(MethodDefinition export, MethodDefinition body) =>
         Copy(export, body, static name => name.StartsWith("Requires", StringComparison.Ordinal) || name == "UnconditionalSuppressMessageAttribute" || name == Members);
 
-    private static void CopyMembers(ICustomAttributeProvider source, ICustomAttributeProvider target) => Copy(source, target, static name => name == Members);
+    private static void CopyMembers(ICustomAttributeProvider source, ICustomAttributeProvider target) =>
+        Copy(source, target, static name => name == Members);
 
     private static void Copy(ICustomAttributeProvider source, ICustomAttributeProvider target, Func<string, bool> isMeant)
     {

@@ -31,7 +31,9 @@ internal readonly record struct RawBody(int Header, int Code, int Size, int Loca
                 at, at + FatHeader, BitConverter.ToInt32(image, at + 4), BitConverter.ToInt32(image, at + 8), (flags & InitializesLocals) != 0, (flags & MoreSections) != 0),
             _ => throw new BadImageFormatException("a body has an unknown header"),
         };
-        return body.Size > 0 && body.Size <= image.Length - body.Code ? body : throw new BadImageFormatException("a body leads out of the file");
+        return body.Size > 0 && body.Size <= image.Length - body.Code
+            ? body
+            : throw new BadImageFormatException("a body leads out of the file");
     }
 
     /// <summary>Writes a header that says this at <paramref name="at"/>, right before the instructions.</summary>

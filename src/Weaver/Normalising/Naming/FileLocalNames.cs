@@ -28,7 +28,8 @@ internal static class FileLocalNames
         }
     }
 
-    private static List<TypeDefinition> Without(List<TypeDefinition> types, List<TypeDefinition> others) => [.. types.Where(t => others.TrueForAll(o => o.Name != t.Name))];
+    private static List<TypeDefinition> Without(List<TypeDefinition> types, List<TypeDefinition> others) =>
+        [.. types.Where(t => others.TrueForAll(o => o.Name != t.Name))];
 
     private static Dictionary<string, List<TypeDefinition>> Local(ModuleDefinition module)
     {

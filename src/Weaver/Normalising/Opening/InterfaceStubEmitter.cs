@@ -31,7 +31,8 @@ internal static class InterfaceStubEmitter
             Add(type, references, tokens);
     }
 
-    private static bool Answers(TypeDefinition type) => type.Interfaces.Any(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable");
+    private static bool Answers(TypeDefinition type) =>
+        type.Interfaces.Any(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable");
 
     private static void Add(TypeDefinition type, RuntimeReferences references, AddedTokens tokens)
     {

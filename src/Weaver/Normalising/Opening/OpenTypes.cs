@@ -40,5 +40,6 @@ internal sealed class OpenTypes
 
     // It cannot be boxed, which calling its base takes.
     private static bool IsByRefLike(TypeDefinition type) =>
-        type.IsValueType && type.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute");
+        type.IsValueType
+        && type.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.IsByRefLikeAttribute");
 }

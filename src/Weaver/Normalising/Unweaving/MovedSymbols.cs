@@ -54,8 +54,11 @@ internal sealed class MovedSymbols(ModuleDefinition module, UnwovenImage unwoven
             Move(inner, taken);
     }
 
-    private static InstructionOffset Moved(InstructionOffset offset, int taken) => offset.IsEndOfMethod ? offset : new InstructionOffset(Math.Max(0, offset.Offset - taken));
+    private static InstructionOffset Moved(InstructionOffset offset, int taken) =>
+        offset.IsEndOfMethod ? offset : new InstructionOffset(Math.Max(0, offset.Offset - taken));
 
     private MethodDefinition BodyOf(MethodDefinition method) =>
-        unwoven.Moved.TryGetValue((int)method.MetadataToken.RID, out var body) ? (MethodDefinition)module.LookupToken(new MetadataToken(TokenType.Method, body)) : method;
+        unwoven.Moved.TryGetValue((int)method.MetadataToken.RID, out var body)
+            ? (MethodDefinition)module.LookupToken(new MetadataToken(TokenType.Method, body))
+            : method;
 }

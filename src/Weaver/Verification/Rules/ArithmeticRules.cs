@@ -83,7 +83,8 @@ internal sealed class ArithmeticRules(BodyContext context)
         };
         var entry = _stack.Pop();
         // Pinned objects and by-refs become pointers so.
-        var isAddress = entry.Kind is StackKind.ByRef or StackKind.Reference && code is Code.Conv_I or Code.Conv_U or Code.Conv_I8 or Code.Conv_U8;
+        var isAddress = entry.Kind is StackKind.ByRef or StackKind.Reference
+            && code is Code.Conv_I or Code.Conv_U or Code.Conv_I8 or Code.Conv_U8;
         if (!isAddress && !IsNumber(entry, takesFloat: true))
             throw new InvalidBodyException("a number", entry.ToString());
         _stack.Push(result);

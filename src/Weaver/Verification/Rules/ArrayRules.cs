@@ -54,7 +54,9 @@ internal sealed class ArrayRules(BodyContext context)
         if (instruction.Operand is not TypeReference reference)
             throw new InvalidBodyException("a type", "none");
         var type = context.Types.Read(reference);
-        return type.Kind is ILKind.Void or ILKind.ByRef ? throw new InvalidBodyException("a type that elements can have", type.ToString()) : type;
+        return type.Kind is ILKind.Void or ILKind.ByRef
+            ? throw new InvalidBodyException("a type that elements can have", type.ToString())
+            : type;
     }
 
     // The element type; null where the array is null or not known.
@@ -63,7 +65,9 @@ internal sealed class ArrayRules(BodyContext context)
         var array = _stack.Pop();
         if (array.IsNull || array.Kind == StackKind.Unknown)
             return null;
-        return array is { Kind: StackKind.Reference, Type.Kind: ILKind.Vector } ? array.Type.Element : throw new InvalidBodyException("a vector", array.ToString());
+        return array is { Kind: StackKind.Reference, Type.Kind: ILKind.Vector }
+            ? array.Type.Element
+            : throw new InvalidBodyException("a vector", array.ToString());
     }
 
     private void Load(ILType type, ILType? element)

@@ -19,7 +19,10 @@ internal static class Comparison
             return false;
         if (left.Kind == right.Kind)
             return left.Kind != StackKind.Reference || takesReferences;
-        return IsWord(left) && IsWord(right) && !(left.Kind == StackKind.Int32 && right.Kind == StackKind.ByRef) && !(left.Kind == StackKind.ByRef && right.Kind == StackKind.Int32);
+        return IsWord(left)
+            && IsWord(right)
+            && !(left.Kind == StackKind.Int32 && right.Kind == StackKind.ByRef)
+            && !(left.Kind == StackKind.ByRef && right.Kind == StackKind.Int32);
     }
 
     private static bool IsWord(in StackEntry entry) => entry.Kind is StackKind.Int32 or StackKind.NativeInt or StackKind.ByRef;

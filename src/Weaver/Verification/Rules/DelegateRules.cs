@@ -3,7 +3,9 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Verification.Rules;
 
-/// <summary>Whether a delegate's type calls what its method takes and gives, and its target is the method's receiver (ECMA-335 II.14.6.1, III.4.21).</summary>
+/// <summary>
+/// Whether a delegate's type calls what its method takes and gives, and its target is the method's receiver (ECMA-335 II.14.6.1, III.4.21).
+/// </summary>
 internal sealed class DelegateRules(BodyContext context)
 {
     /// <summary>Checks a delegate's constructor whose arguments are on the stack.</summary>
@@ -33,16 +35,19 @@ internal sealed class DelegateRules(BodyContext context)
             throw new InvalidBodyException($"a method that returns {returned}", target.ToString());
     }
 
-    private ILType Substitute(TypeReference type, ILType @delegate) => context.Types.Substitute(context.Types.Read(type), @delegate.Arguments, []);
+    private ILType Substitute(TypeReference type, ILType @delegate) =>
+        context.Types.Substitute(context.Types.Read(type), @delegate.Arguments, []);
 
-    private ILType ReceiverOf(ILType declaring) => TypeRelations.IsReference(declaring) == false ? context.Types.ByRefTo(declaring) : declaring;
+    private ILType ReceiverOf(ILType declaring) =>
+        TypeRelations.IsReference(declaring) == false ? context.Types.ByRefTo(declaring) : declaring;
 
     // A struct's method is called on its box.
     private bool TakesTarget(in StackEntry target, ILType type)
     {
         if (target.Kind == StackKind.Unknown || target.IsNull)
             return true;
-        return target.Kind == StackKind.Reference && (type.Kind == ILKind.ByRef ? TypeRelations.AreSame(target.Type!, type.Element!) : context.Entries.IsObjectOf(target, type));
+        return target.Kind == StackKind.Reference
+            && (type.Kind == ILKind.ByRef ? TypeRelations.AreSame(target.Type!, type.Element!) : context.Entries.IsObjectOf(target, type));
     }
 
     private bool IsCompatible(ILType source, ILType target)

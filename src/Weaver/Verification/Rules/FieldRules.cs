@@ -61,5 +61,6 @@ internal sealed class FieldRules(BodyContext context)
 
     // A cell is found by an index that was made for its type, so the emitted access takes it for a cell of that type without a cast, which
     // in shared generic code is a look-up.
-    private static bool IsCell(ILType found, ILType declaring) => found.Name?.FullName == "HotWeave.Runtime.Cell" && declaring.Name?.FullName == "HotWeave.Runtime.Cell`1";
+    private static bool IsCell(ILType found, ILType declaring) =>
+        found.Name?.FullName == "HotWeave.Runtime.Cell" && declaring.Name?.FullName == "HotWeave.Runtime.Cell`1";
 }

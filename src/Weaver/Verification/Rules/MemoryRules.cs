@@ -82,7 +82,8 @@ internal sealed class MemoryRules(BodyContext context, RegionRules regions)
         _stack.Push(address.Type is null || address.Kind != StackKind.ByRef ? new StackEntry(StackKind.Unknown) : LoadedReference(address.Type));
     }
 
-    private StackEntry LoadedReference(ILType type) => type.IsParameter ? new StackEntry(StackKind.Value, type) : context.Entries.MakeEntry(type);
+    private StackEntry LoadedReference(ILType type) =>
+        type.IsParameter ? new StackEntry(StackKind.Value, type) : context.Entries.MakeEntry(type);
 
     private void StoreReference()
     {

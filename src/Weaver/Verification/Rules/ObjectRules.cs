@@ -65,7 +65,9 @@ internal sealed class ObjectRules(BodyContext context)
         if (instruction.Operand is not TypeReference reference)
             throw new InvalidBodyException("a type", "none");
         var type = context.Types.Read(reference);
-        return type.Kind is ILKind.Void or ILKind.ByRef ? throw new InvalidBodyException("a type that values can have", type.ToString()) : type;
+        return type.Kind is ILKind.Void or ILKind.ByRef
+            ? throw new InvalidBodyException("a type that values can have", type.ToString())
+            : type;
     }
 
     // III.4.3 and III.4.6: what comes out is a reference to a T or to a box of one.

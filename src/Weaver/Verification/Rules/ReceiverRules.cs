@@ -2,7 +2,9 @@ using HotWeave.Weaver.Verification.Types;
 
 namespace HotWeave.Weaver.Verification.Rules;
 
-/// <summary>What a call finds its method by: the object, the address of a value, or the type of a <c>constrained.</c> prefix (ECMA-335 III.2.1).</summary>
+/// <summary>
+/// What a call finds its method by: the object, the address of a value, or the type of a <c>constrained.</c> prefix (ECMA-335 III.2.1).
+/// </summary>
 internal sealed class ReceiverRules(BodyContext context)
 {
     private readonly EvaluationStack _stack = context.Stack;
@@ -60,5 +62,6 @@ internal sealed class ReceiverRules(BodyContext context)
             throw new InvalidBodyException($"a method of {constraint}", method.ToString());
     }
 
-    private static string Describe(ILType declaring) => TypeRelations.IsReference(declaring) == false ? $"the address of {declaring}" : declaring.ToString();
+    private static string Describe(ILType declaring) =>
+        TypeRelations.IsReference(declaring) == false ? $"the address of {declaring}" : declaring.ToString();
 }

@@ -84,6 +84,8 @@ internal sealed class VariableRules(BodyContext context)
     private ILType FindVariable(int index)
     {
         var variables = context.Body.Variables;
-        return index < variables.Count ? context.Types.ReadSignature(variables[index].VariableType) : throw new InvalidBodyException($"at least {index + 1} local variables", $"{variables.Count}");
+        return index < variables.Count
+            ? context.Types.ReadSignature(variables[index].VariableType)
+            : throw new InvalidBodyException($"at least {index + 1} local variables", $"{variables.Count}");
     }
 }

@@ -1,6 +1,8 @@
 namespace HotWeave.Weaver.Verification.Types;
 
-/// <summary>The kinds of types that signatures name (ECMA-335 II.23.1.16); what has a name and is not built in is <see cref="Named"/>.</summary>
+/// <summary>
+/// The kinds of types that signatures name (ECMA-335 II.23.1.16); what has a name and is not built in is <see cref="Named"/>.
+/// </summary>
 internal enum ILKind : byte
 {
     Void,

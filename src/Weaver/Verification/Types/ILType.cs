@@ -16,7 +16,9 @@ internal sealed class ILType
         Arguments = arguments ?? None;
         Element = element;
         Number = number;
-        HasParameters = kind is ILKind.TypeParameter or ILKind.MethodParameter || element is { HasParameters: true } || Array.Exists(Arguments, static a => a.HasParameters);
+        HasParameters = kind is ILKind.TypeParameter or ILKind.MethodParameter
+            || element is { HasParameters: true }
+            || Array.Exists(Arguments, static a => a.HasParameters);
     }
 
     public ILKind Kind { get; }

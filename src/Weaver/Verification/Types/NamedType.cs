@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Verification.Types;
 
-/// <summary>A type that has a name, generic or not, as an assembly refers to it. Its definition is looked for when something depends on it.</summary>
+/// <summary>
+/// A type that has a name, generic or not, as an assembly refers to it. Its definition is looked for when something depends on it.
+/// </summary>
 internal sealed class NamedType(TypeReference reference, string fullName, TypeDefinitions definitions)
 {
     private const byte Unknown = 0;
@@ -79,7 +81,9 @@ internal sealed class NamedType(TypeReference reference, string fullName, TypeDe
         {
             if (!_isUnderlyingRead)
             {
-                _underlying = Definition is { IsEnum: true } definition ? definition.Fields.FirstOrDefault(static f => !f.IsStatic)?.FieldType : null;
+                _underlying = Definition is { IsEnum: true } definition
+                    ? definition.Fields.FirstOrDefault(static f => !f.IsStatic)?.FieldType
+                    : null;
                 _isUnderlyingRead = true;
             }
 

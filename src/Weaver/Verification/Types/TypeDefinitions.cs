@@ -2,7 +2,9 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Verification.Types;
 
-/// <summary>Finds definitions of types that other assemblies have, through forwarders; remembers what it looked for, as Cecil does not.</summary>
+/// <summary>
+/// Finds definitions of types that other assemblies have, through forwarders; remembers what it looked for, as Cecil does not.
+/// </summary>
 internal sealed class TypeDefinitions
 {
     private readonly Dictionary<string, ModuleDefinition?> _modules = new(StringComparer.OrdinalIgnoreCase);

@@ -110,13 +110,16 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
         ? context.IsReferenceType(type) || context.FindConstraints(type).Select(types.Read).Any(c => c.IsParameter ? IsClass(c) : IsReference(c) == true && !IsOpenToValues(c))
         : IsReference(type) == true;
 
-    /// <summary>The class that a generic parameter is constrained to, <c>object</c> where there is none; other types are what they are.</summary>
+    /// <summary>
+    /// The class that a generic parameter is constrained to, <c>object</c> where there is none; other types are what they are.
+    /// </summary>
     public ILType FindClass(ILType type) => !type.IsParameter
         ? type
         : context.FindConstraints(type).Select(types.Read).FirstOrDefault(static c => !c.IsParameter && IsReference(c) == true && !c.Name!.IsInterface) ?? types[ILKind.Object];
 
     private static bool IsOpenToValues(ILType constraint) =>
-        constraint.Kind == ILKind.Object || (constraint.Name is { } name && (name.IsInterface || name.FullName is "System.ValueType" or "System.Enum"));
+        constraint.Kind == ILKind.Object
+        || (constraint.Name is { } name && (name.IsInterface || name.FullName is "System.ValueType" or "System.Enum"));
 
     private bool Decide(ILType source, ILType target)
     {
@@ -132,7 +135,9 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
             return false;
         if (name.Definition is null || target.Name.Definition is null)
             return true;
-        return name.IsNullable ? IsAssignable(source.Arguments[0], target) : HasSupertype(source, target) || (name.IsInterface && IsVariantOf(source, target));
+        return name.IsNullable
+            ? IsAssignable(source.Arguments[0], target)
+            : HasSupertype(source, target) || (name.IsInterface && IsVariantOf(source, target));
     }
 
     private bool HasSupertype(ILType source, ILType target)
@@ -163,7 +168,8 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
                 return true;
         }
 
-        return target.Kind == ILKind.Object || (target.Kind == ILKind.Named && target.Name!.FullName == "System.ValueType" && context.IsValueType(source));
+        return target.Kind == ILKind.Object
+            || (target.Kind == ILKind.Named && target.Name!.FullName == "System.ValueType" && context.IsValueType(source));
     }
 
     private bool IsArrayAssignable(ILType source, ILType target)
@@ -216,6 +222,9 @@ internal sealed class TypeRelations(TypeTable types, GenericContext context)
             return true;
         if (left.FullName != right.FullName)
             return false;
-        return left.Definition is not { } one || right.Definition is not { } other || one == other || one.MetadataToken == other.MetadataToken && one.Module.Mvid == other.Module.Mvid;
+        return left.Definition is not { } one
+            || right.Definition is not { } other
+            || one == other
+            || one.MetadataToken == other.MetadataToken && one.Module.Mvid == other.Module.Mvid;
     }
 }

@@ -140,7 +140,8 @@ internal sealed class TypeTable
     }
 
     private static bool IsCore(TypeReference reference) =>
-        ScopeName(reference) is "System.Runtime" or "System.Private.CoreLib" or "mscorlib" or "netstandard" || reference.Scope == reference.Module.TypeSystem.CoreLibrary;
+        ScopeName(reference) is "System.Runtime" or "System.Private.CoreLib" or "mscorlib" or "netstandard"
+        || reference.Scope == reference.Module.TypeSystem.CoreLibrary;
 
     private static string ScopeName(TypeReference reference) => reference.Scope switch
     {

@@ -5,8 +5,8 @@ using HotWeave.Weaver.Planning.Patching;
 namespace HotWeave.Weaver.Writing.Patching;
 
 /// <summary>
-/// The baselines of a patch in the order of its manifest: the application's, the woven assemblies that the patch brings and the application does not have, and the assemblies of earlier
-/// patches.
+/// The baselines of a patch in the order of its manifest: the application's, the woven assemblies that the patch brings and the application
+/// does not have, and the assemblies of earlier patches.
 /// </summary>
 internal sealed class ManifestBaselines
 {
