@@ -103,5 +103,8 @@ internal sealed class ReferenceRewriter
     }
 
     private TypeReference Rewrite(TypeReference type, GenericMap generics) =>
-        TypeParts.Map(type, named => named is GenericParameter parameter ? generics[parameter] : _importer.Import(named));
+        type is TypeSpecification ? TypeParts.Map(type, part => RewriteUnmade(part, generics)) : RewriteUnmade(type, generics);
+
+    private TypeReference RewriteUnmade(TypeReference type, GenericMap generics) =>
+        type is GenericParameter parameter ? generics[parameter] : _importer.Import(type);
 }

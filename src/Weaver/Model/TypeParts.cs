@@ -9,19 +9,39 @@ namespace HotWeave.Weaver.Model;
 /// </summary>
 internal static class TypeParts
 {
-    /// <summary>The types that a type is made of, in order; null for a named type and a generic parameter, which have no parts.</summary>
-    public static IReadOnlyList<TypeReference>? List(TypeReference type) => type switch
+    /// <summary>
+    /// The types that a type is made of, in order, in an array of the caller's own; null for a named type and a generic parameter, which have
+    /// no parts.
+    /// </summary>
+    public static TypeReference[]? List(TypeReference type)
     {
-        GenericInstanceType instance => [instance.ElementType, .. instance.GenericArguments],
-        IModifierType modifier => [modifier.ModifierType, modifier.ElementType],
-        FunctionPointerType pointer => [pointer.ReturnType, .. pointer.Parameters.Select(static p => p.ParameterType)],
-        TypeSpecification specification => [specification.ElementType],
-        _ => null,
-    };
+        switch (type)
+        {
+            case GenericInstanceType instance:
+                var parts = new TypeReference[instance.GenericArguments.Count + 1];
+                parts[0] = instance.ElementType;
+                instance.GenericArguments.CopyTo(parts, 1);
+                return parts;
+            case IModifierType modifier:
+                return [modifier.ModifierType, modifier.ElementType];
+            case FunctionPointerType pointer:
+                return [pointer.ReturnType, .. pointer.Parameters.Select(static p => p.ParameterType)];
+            case TypeSpecification specification:
+                return [specification.ElementType];
+            default:
+                return null;
+        }
+    }
 
     /// <summary>The same type with what <paramref name="map"/> gives for each named type and generic parameter in it.</summary>
-    public static TypeReference Map(TypeReference type, Func<TypeReference, TypeReference> map) =>
-        List(type) is { } parts ? Compose(type, [.. parts.Select(p => Map(p, map))]) : map(type);
+    public static TypeReference Map(TypeReference type, Func<TypeReference, TypeReference> map)
+    {
+        if (List(type) is not { } parts)
+            return map(type);
+        for (var i = 0; i < parts.Length; i++)
+            parts[i] = Map(parts[i], map);
+        return Compose(type, parts);
+    }
 
     private static TypeReference Compose(TypeReference type, TypeReference[] parts) => type switch
     {

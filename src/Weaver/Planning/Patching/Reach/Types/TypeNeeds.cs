@@ -14,10 +14,15 @@ internal sealed class TypeNeeds(PatchUniverse universe, Action<TypeDefinition> m
     /// <summary>What a reference to a type names.</summary>
     public void AddType(TypeReference type)
     {
-        if (TypeParts.List(type) is { } parts)
-            AddTypes(parts);
-        else if (type is not GenericParameter)
-            AddNamed(type);
+        if (TypeParts.List(type) is not { } parts)
+        {
+            if (type is not GenericParameter)
+                AddNamed(type);
+            return;
+        }
+
+        foreach (var part in parts)
+            AddType(part);
     }
 
     /// <summary>What a reference to a method names.</summary>
