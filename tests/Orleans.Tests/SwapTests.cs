@@ -74,7 +74,7 @@ public sealed class SwapTests(OneSilo one, ITestOutputHelper output)
         var running = silo.Grains.GetGrain<IDesk>(1).AskBehindAsync(7);
         await UntilRunsAsync(silo);
         var swap = silo.ApplyAsync(SwapMode.Quiescent);
-        // It has the shelf's turn before or after the gate closes: until the one or the other, it is answered by the old version.
+        // Looks are answered by the version before until one comes when the gate is closed: nobody else makes calls.
         var looks = new List<Part>();
         while (!running.IsCompleted)
             looks.Add(await silo.Grains.GetGrain<IShelf>(7).LookAsync());

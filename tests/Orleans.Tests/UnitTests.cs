@@ -54,6 +54,7 @@ public sealed class UnitTests(OneSilo one)
             && work.GetValueOrDefault("told")?.EndsWith(" 2", StringComparison.Ordinal) == true && work["Clock.timer"] == "2" && work["Clock.DeliverBatch"] == "2");
         Assert.StartsWith("ok", await silo.RollBackAsync(), StringComparison.Ordinal);
         await UntilAsync(async () => (await clock.FindWorkAsync())["told"] == "0 1");
+        await clock.StopAsync();
     }
 
     private static async Task UntilAsync(Func<Task<bool>> condition)

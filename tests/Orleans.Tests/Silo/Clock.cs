@@ -11,12 +11,21 @@ public sealed class Clock : Grain, IClock, IRemindable, IOnCodeChange
 {
     private readonly ConcurrentDictionary<string, string> _work = [];
 
+    private IAsyncStream<int> Numbers => this.GetStreamProvider("memory").GetStream<int>(StreamId.Create("numbers", this.GetPrimaryKeyLong()));
+
     public async Task StartAsync()
     {
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TimeSpan.Zero, TimeSpan.FromMilliseconds(5)));
         await this.RegisterOrUpdateReminder("often", TimeSpan.Zero, TimeSpan.FromMilliseconds(50));
-        var stream = this.GetStreamProvider("memory").GetStream<int>(StreamId.Create("numbers", this.GetPrimaryKeyLong()));
-        await stream.SubscribeAsync((_, _) => Note());
+        await Numbers.SubscribeAsync((_, _) => Note());
+    }
+
+    public async Task StopAsync()
+    {
+        await this.UnregisterReminder(await this.GetReminder("often") ?? throw new InvalidOperationException("There is no reminder."));
+        foreach (var subscription in await Numbers.GetAllSubscriptionHandles())
+            await subscription.UnsubscribeAsync();
+        DeactivateOnIdle();
     }
 
     public Task<Dictionary<string, string>> FindWorkAsync() => Task.FromResult(new Dictionary<string, string>(_work));

@@ -42,6 +42,9 @@ public interface IClock : IGrainWithIntegerKey
     /// <summary>Begins the timer, the reminder and the subscription.</summary>
     Task StartAsync();
 
+    /// <summary>Ends them, and the grain.</summary>
+    Task StopAsync();
+
     /// <summary>By the name of its unit, the last version that each did its work in.</summary>
     Task<Dictionary<string, string>> FindWorkAsync();
 }
