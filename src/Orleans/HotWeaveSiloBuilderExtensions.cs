@@ -27,7 +27,6 @@ public static class HotWeaveSiloBuilderExtensions
         builder.AddIncomingGrainCallFilter<IncomingUnitFilter>();
         builder.AddOutgoingGrainCallFilter<OutgoingUnitFilter>();
         builder.Services.AddSingleton<LivingGrains>();
-        builder.Services.AddSingleton<IConfigureGrainContextProvider>(static provider => provider.GetRequiredService<LivingGrains>());
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SwapAnnouncer>();
         return builder;
     }

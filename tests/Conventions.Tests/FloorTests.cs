@@ -23,7 +23,7 @@ public sealed class FloorTests
         [
             "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Requests", "Health", "Status", ".",
         ],
-        ["Orleans"] = ["Calls", "Grains", "."],
+        ["Orleans"] = ["Grains", "Calls", "."],
     };
 
     private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(

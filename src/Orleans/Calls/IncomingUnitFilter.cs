@@ -1,9 +1,10 @@
+using HotWeave.Orleans.Grains;
 using Orleans;
 
 namespace HotWeave.Orleans.Calls;
 
 /// <summary>Makes each call of an application's grain a part of the unit that it carries, or a unit of its own.</summary>
-internal sealed class IncomingUnitFilter : IIncomingGrainCallFilter
+internal sealed class IncomingUnitFilter(LivingGrains living) : IIncomingGrainCallFilter
 {
     /// <inheritdoc/>
     public async Task Invoke(IIncomingGrainCallContext context)
@@ -14,6 +15,7 @@ internal sealed class IncomingUnitFilter : IIncomingGrainCallFilter
             return;
         }
 
+        living.Add(context.TargetContext);
         var name = UnitNames.FindName(context);
         var carried = CarriedUnit.Read(context);
         var unit = TryEnter(carried, name);

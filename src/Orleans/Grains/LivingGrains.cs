@@ -1,42 +1,24 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
-using Orleans;
-using Orleans.Metadata;
+using System.Runtime.CompilerServices;
 using Orleans.Runtime;
 
 namespace HotWeave.Orleans.Grains;
 
-/// <summary>The application's grains that are active in a silo. Thread-safe.</summary>
-internal sealed class LivingGrains : IConfigureGrainContextProvider, IConfigureGrainContext
+/// <summary>The application's grains of a silo that have been called since they were activated. Thread-safe; keeps none alive.</summary>
+/// <remarks>
+/// Calls tell of them, and not what configures them: that is called for contexts too which only stand for others, such as those of stateless workers.
+/// </remarks>
+internal sealed class LivingGrains
 {
-    private readonly ConcurrentDictionary<IGrainContext, byte> _grains = [];
+    private readonly ConditionalWeakTable<IGrainContext, object> _grains = [];
 
-    /// <inheritdoc/>
-    public bool TryGetConfigurator(GrainType grainType, GrainProperties properties, [NotNullWhen(true)] out IConfigureGrainContext? configurator)
+    /// <summary>Notes that the grain lives; almost always it is known.</summary>
+    internal void Add(IGrainContext grain)
     {
-        configurator = this;
-        return !grainType.IsSystemTarget();
+        if (!_grains.TryGetValue(grain, out _))
+            _grains.TryAdd(grain, this);
     }
-
-    /// <inheritdoc/>
-    public void Configure(IGrainContext context) =>
-        context.ObservableLifecycle.Subscribe(nameof(LivingGrains), GrainLifecycleStage.First, new Membership(this, context));
 
     /// <summary>Those that want to be told of swaps.</summary>
-    internal List<IGrainContext> FindToTell() => [.. _grains.Keys.Where(static g => g.GrainInstance is IOnCodeChange)];
-
-    private sealed class Membership(LivingGrains grains, IGrainContext context) : ILifecycleObserver
-    {
-        public Task OnStart(CancellationToken cancellationToken)
-        {
-            grains._grains.TryAdd(context, 0);
-            return Task.CompletedTask;
-        }
-
-        public Task OnStop(CancellationToken cancellationToken)
-        {
-            grains._grains.TryRemove(context, out _);
-            return Task.CompletedTask;
-        }
-    }
+    internal List<IGrainContext> FindToTell() =>
+        [.. _grains.Select(static g => g.Key).Where(static g => !g.Deactivated.IsCompleted && g.GrainInstance is IOnCodeChange)];
 }

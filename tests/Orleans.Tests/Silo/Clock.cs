@@ -20,14 +20,6 @@ public sealed class Clock : Grain, IClock, IRemindable, IOnCodeChange
         await Numbers.SubscribeAsync((_, _) => Note());
     }
 
-    public async Task StopAsync()
-    {
-        await this.UnregisterReminder(await this.GetReminder("often") ?? throw new InvalidOperationException("There is no reminder."));
-        foreach (var subscription in await Numbers.GetAllSubscriptionHandles())
-            await subscription.UnsubscribeAsync();
-        DeactivateOnIdle();
-    }
-
     public Task<Dictionary<string, string>> FindWorkAsync() => Task.FromResult(new Dictionary<string, string>(_work));
 
     public Task ReceiveReminder(string reminderName, TickStatus status) => Note();

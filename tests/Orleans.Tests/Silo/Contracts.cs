@@ -36,14 +36,17 @@ public interface IShelf : IGrainWithIntegerKey
     Task<int> CountNotesAsync();
 }
 
+/// <summary>One of many.</summary>
+public interface IScribe : IGrainWithIntegerKey
+{
+    Task<Part> WriteAsync();
+}
+
 /// <summary>What happens without a call: timers, reminders, streams.</summary>
 public interface IClock : IGrainWithIntegerKey
 {
     /// <summary>Begins the timer, the reminder and the subscription.</summary>
     Task StartAsync();
-
-    /// <summary>Ends them, and the grain.</summary>
-    Task StopAsync();
 
     /// <summary>By the name of its unit, the last version that each did its work in.</summary>
     Task<Dictionary<string, string>> FindWorkAsync();

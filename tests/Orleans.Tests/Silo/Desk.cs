@@ -22,7 +22,6 @@ public sealed class Desk : Grain, IDesk
 
     public async Task<Answer> AskBehindAsync(long shelf)
     {
-        // Of others' calls there are none.
         while (HotSwap.GetStatus().Waiting is not { Waiting: > 0 })
             await Task.Delay(1);
         return await AskAsync(shelf);

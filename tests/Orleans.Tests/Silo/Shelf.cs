@@ -22,7 +22,7 @@ public sealed class Shelf : Grain, IShelf
         var before = Here();
         var back = await desk.CheckAsync();
         await Task.Yield();
-        return [before, back, Here()];
+        return [before, back, await GrainFactory.GetGrain<IScribe>(0).WriteAsync(), Here()];
     }
 
     public Task<Part> LookAsync() => Task.FromResult(Here());
