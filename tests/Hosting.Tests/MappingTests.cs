@@ -131,13 +131,16 @@ public sealed class MappingTests : SwapTest
         var program = Make("app.MapGet(\"/one\", () => \"one\");", "app.MapGet(\"/one\", () => \"secret\").RequireAuthorization(); app.MapGet(\"/two\", () => \"two\");");
         await using var site = await RunningProgram.StartAsync(program);
         var slow = await site.HoldAsync("/slow");
+        Assert.False(RunningProgram.ChoosesByVersion);
         await site.ApplyAsync(program.Patch, new SwapOptions { Mode = SwapMode.UnitOfWork });
+        Assert.True(RunningProgram.ChoosesByVersion);
         Assert.Equal("401 | two", await site.AskAllAsync("/one", "/two"));
         Assert.Equal("secret", await site.AskAsync("/one", user: "ann"));
         site.Release();
         Assert.Equal("slow", await slow);
 
         await RunningProgram.SettledAsync();
+        Assert.False(RunningProgram.ChoosesByVersion); // so a request costs what it did
         slow = await site.HoldAsync("/slow");
         await HotSwap.RollbackAsync(VersionNumber.Baseline, new SwapOptions { Mode = SwapMode.UnitOfWork });
         Assert.Equal("401 | 404", await site.AskAllAsync("/one", "/two"));
@@ -183,6 +186,24 @@ public sealed class MappingTests : SwapTest
         await HotSwap.RollbackAsync(VersionNumber.Baseline);
         Assert.Equal("one | 404 | order 5", await later.AskAllAsync("/one", "/two", "/orders/5"));
         Assert.Equal("one | 404 | order 5", await site.AskAllAsync("/one", "/two", "/orders/5"));
+    }
+
+    [Fact]
+    public async Task What_a_patch_maps_does_not_keep_its_code()
+    {
+        var program = Make("app.MapOrders();", "app.MapGet(\"/two\", () => \"two\"); app.MapOrders();");
+        await using var site = await RunningProgram.StartAsync(program);
+        await site.ApplyAsync(program.Patch, new SwapOptions { Reclaimable = true });
+        Assert.Equal("two", await site.AskAsync("/two"));
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+        await RunningProgram.SettledAsync();
+        Assert.Equal("404", await site.AskAsync("/two"));
+        await Limit.UntilAsync(static () =>
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            return HotSwap.GetStatus().Versions.All(static v => !v.Reclaimable || v.State == VersionState.Unloaded);
+        });
     }
 
     [Fact]

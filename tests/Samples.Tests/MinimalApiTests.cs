@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using HotWeave.Staging;
 using Xunit;
@@ -70,6 +71,11 @@ public sealed class MinimalApiTests(Stage stage) : SampleTest(stage)
             Quote quote = await AskAsync(http, handler);
             Assert.Equal((version, "teapot", price), (quote.AnsweredBy, quote.Item, quote.Price));
         }
+
+        // A route that only version 2 maps.
+        using HttpResponseMessage discount = await http.GetAsync(new Uri("/discount/50", UriKind.Relative), Deadline);
+        string answer = discount.StatusCode == HttpStatusCode.OK ? await discount.Content.ReadAsStringAsync(Deadline) : discount.StatusCode.ToString();
+        Assert.Equal(version == "v2" ? "4" : "NotFound", answer);
     }
 
     private async Task<Quote> AskAsync(HttpClient http, string handler)

@@ -19,6 +19,7 @@ app.MapGet("/slow/{item}", async (string item, PriceList prices) =>
     await Task.Delay(20); // a request that a swap meets on its way ends on the code that it began with, here and in the service
     return prices.Quote(item, "v2");
 });
+app.MapGet("/discount/{amount}", (decimal amount) => Discount.For(amount)); // new: the live process has it from the swap on, and no longer after a rollback
 app.MapHealthChecks("/health"); // answers while a swap waits for requests
 app.MapHotWeave("/hotweave");
 

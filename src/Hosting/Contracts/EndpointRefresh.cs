@@ -44,7 +44,14 @@ internal sealed class EndpointRefresh : IHostedService, IDisposable
             routes.DataSources.Add(_source);
     }
 
-    internal void Refresh() => _source.Change();
+    /// <summary>Raised before end points are built anew.</summary>
+    internal event Action? Refreshing;
+
+    internal void Refresh()
+    {
+        Refreshing?.Invoke();
+        _source.Change();
+    }
 
     private sealed class EmptySource : EndpointDataSource, IDisposable
     {

@@ -13,10 +13,16 @@ internal sealed class RecordedMapping
 {
     private readonly IEndpointRouteBuilder _builder;
 
+    // Sources compile all handlers whenever they are asked. Replaced as a whole.
+    private volatile IReadOnlyList<Endpoint>? _built;
+
     private RecordedMapping(IEndpointRouteBuilder builder) => _builder = builder;
 
-    /// <summary>The end points. Built anew each time, as those of the application are when its contracts change.</summary>
-    internal IReadOnlyList<Endpoint> Endpoints => [.. _builder.DataSources.SelectMany(static s => s.Endpoints)];
+    /// <summary>The end points.</summary>
+    internal IReadOnlyList<Endpoint> Endpoints => _built ??= [.. _builder.DataSources.SelectMany(static s => s.Endpoints)];
+
+    /// <summary>Has them built anew, as those of the application are when its contracts change.</summary>
+    internal void Forget() => _built = null;
 
     /// <summary>Runs it.</summary>
     /// <exception cref="SwapException">HW8003: it threw.</exception>

@@ -1,3 +1,4 @@
+using HotWeave.AspNetCore.Contracts;
 using HotWeave.Diagnostics;
 using HotWeave.Frameworks;
 using HotWeave.Protocol;
@@ -38,9 +39,10 @@ internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDis
     // Replaced before the old one is signalled, so that who asks again gets the new one.
     private CancellationTokenSource _changed = new();
 
-    public VersionedEndpoints(IOptions<HotWeaveOptions> options)
+    public VersionedEndpoints(IOptions<HotWeaveOptions> options, EndpointRefresh refresh)
     {
         _options = options.Value;
+        refresh.Refreshing += Forget;
         _shown = Make(EndpointTable.MakeEmpty(0));
     }
 
@@ -137,7 +139,11 @@ internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDis
             // A turn may have begun since this was found out.
             if (_staged is not null || _shown.Live.Count == 1 || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
                 return;
-            Show(Make(_shown.Live.FirstOrDefault(t => t.Version == _current) ?? EndpointTable.MakeEmpty(_current)));
+            var table = _shown.Live.FirstOrDefault(t => t.Version == _current) ?? EndpointTable.MakeEmpty(_current);
+            // What a patch maps holds its code; a version that is gone back to maps again.
+            _tables.Clear();
+            _tables.Add(_current, table);
+            Show(Make(table));
         }
     }
 
@@ -193,6 +199,19 @@ internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDis
     }
 
     private static Dictionary<EndpointKey, int> CountByKey(IEnumerable<Endpoint> endpoints) => endpoints.GroupBy(EndpointKey.Make).ToDictionary(static g => g.Key, static g => g.Count());
+
+    private void Forget()
+    {
+        lock (_lock)
+        {
+            foreach (var source in _sources)
+                source.Forget();
+            foreach (var table in _tables.Values)
+                table.Added?.Forget();
+            // It keeps what it has shown.
+            _shown = Make([.. _shown.Live]);
+        }
+    }
 
     private ShownEndpoints Make(params EndpointTable[] live) => new(live, ListMapped);
 

@@ -101,10 +101,13 @@ internal sealed class RunningProgram : IAsyncDisposable
     /// <summary>Lets that request go on.</summary>
     internal void Release() => ((TaskCompletionSource)_running.GetField("Released")!.GetValue(null)!).SetResult();
 
+    /// <summary>Whether routing looks at the version of any request.</summary>
+    internal static bool ChoosesByVersion => ParticipantOf().Shown is var shown && new AspNetCore.Mapping.VersionPolicy().AppliesToEndpoints([.. shown.Show(ParticipantOf().ListMapped()), .. shown.ShowAdded()]);
+
     /// <summary>Completes when only one version is shown to routing.</summary>
     internal static async Task SettledAsync()
     {
-        var participant = Frameworks.SwapParticipants.List().OfType<AspNetCore.Mapping.VersionedEndpoints>().Single();
+        var participant = ParticipantOf();
         await Limit.UntilAsync(() => participant.Shown.Live.Count == 1);
         participant.Settle(); // comes after whoever shows it
     }
@@ -123,6 +126,8 @@ internal sealed class RunningProgram : IAsyncDisposable
         _stop();
         await _main.WaitAsync(Limit.Time);
     }
+
+    private static AspNetCore.Mapping.VersionedEndpoints ParticipantOf() => Frameworks.SwapParticipants.List().OfType<AspNetCore.Mapping.VersionedEndpoints>().Single();
 
     private static void Run(Assembly assembly)
     {
