@@ -44,12 +44,12 @@ internal sealed class EndpointRefresh : IHostedService, IDisposable
             routes.DataSources.Add(_source);
     }
 
-    /// <summary>Raised before end points are built anew.</summary>
-    internal event Action? Refreshing;
+    /// <summary>Who keeps what was built of end points; null for nobody. Set once, before the application starts.</summary>
+    internal IBuiltEndpoints? Built { get; set; }
 
     internal void Refresh()
     {
-        Refreshing?.Invoke();
+        Built?.Forget();
         _source.Change();
     }
 

@@ -17,7 +17,7 @@ namespace HotWeave.AspNetCore.Mapping;
 /// The end points of one application, by version. Before a turn to a version that maps otherwise, routing is given the end points of both, each request those of its own version; when no
 /// request of the old one is left, the new ones alone.
 /// </summary>
-internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDisposable
+internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHostedService, IDisposable
 {
     // Where UseRouting leaves what it routes to, on .NET 8 to 10.
     private const string RouteBuilder = "__EndpointRouteBuilder";
@@ -42,7 +42,7 @@ internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDis
     public VersionedEndpoints(IOptions<HotWeaveOptions> options, EndpointRefresh refresh)
     {
         _options = options.Value;
-        refresh.Refreshing += Forget;
+        refresh.Built = this;
         _shown = Make(EndpointTable.MakeEmpty(0));
     }
 
@@ -58,6 +58,20 @@ internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDis
 
     /// <summary>Also hosts that are disposed without having been stopped take part in no turn any more.</summary>
     public void Dispose() => SwapParticipants.Remove(this);
+
+    /// <inheritdoc/>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            foreach (var source in _sources)
+                source.Forget();
+            foreach (var table in _tables.Values)
+                table.Added?.Forget();
+            // It keeps what it has shown.
+            _shown = Make([.. _shown.Live]);
+        }
+    }
 
     internal IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
 
@@ -199,19 +213,6 @@ internal sealed class VersionedEndpoints : SwapParticipant, IHostedService, IDis
     }
 
     private static Dictionary<EndpointKey, int> CountByKey(IEnumerable<Endpoint> endpoints) => endpoints.GroupBy(EndpointKey.Make).ToDictionary(static g => g.Key, static g => g.Count());
-
-    private void Forget()
-    {
-        lock (_lock)
-        {
-            foreach (var source in _sources)
-                source.Forget();
-            foreach (var table in _tables.Values)
-                table.Added?.Forget();
-            // It keeps what it has shown.
-            _shown = Make([.. _shown.Live]);
-        }
-    }
 
     private ShownEndpoints Make(params EndpointTable[] live) => new(live, ListMapped);
 
