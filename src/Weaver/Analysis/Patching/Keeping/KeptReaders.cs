@@ -41,9 +41,24 @@ internal sealed class KeptReaders(
                 CheckUse(use, field);
         }
 
+        foreach (var (accessor, field) in Accessors().Where(a => fields.Contains(a.Field)))
+            Refuse($"{ReadableName.Describe(accessor)} reaches {field.Name} of any object");
         while (_work.Count > 0 && _obstacle is null)
             CheckCallers(_work.Dequeue());
         return _obstacle;
+    }
+
+    // [UnsafeAccessor]: the runtime makes the access.
+    private IEnumerable<(MethodDefinition Accessor, FieldDefinition Field)> Accessors()
+    {
+        foreach (var module in matches.Select(static m => m.Pair.New).Where(static m => m.TryGetTypeReference(AccessorMark.Attribute, out _)))
+        {
+            foreach (var method in module.GetTypes().SelectMany(static t => t.Methods))
+            {
+                if (AccessorMark.Read(method) is { Owner: { } owner } mark && owner.GetElementType().FullName == type.FullName && mark.FindIn(type, method) is FieldDefinition field)
+                    yield return (method, field);
+            }
+        }
     }
 
     private void CheckUse(FieldUse use, FieldDefinition field)
@@ -64,6 +79,12 @@ internal sealed class KeptReaders(
             Refuse($"{ReadableName.Describe(added)} is new, virtual and reads what only constructors know");
         foreach (var body in calls.BodiesThatName(added))
         {
+            if (AccessorMark.Read(body) is not null)
+            {
+                Refuse($"{ReadableName.Describe(body)} reaches {ReadableName.Describe(added)}, which reads it, of any object");
+                continue;
+            }
+
             foreach (var instruction in body.Body.Instructions.Where(i => i.Operand is MethodReference reference && reference.Name == added.Name && reference.Resolve() == added))
             {
                 if (instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Ldftn)

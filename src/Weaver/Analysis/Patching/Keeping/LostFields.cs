@@ -35,7 +35,7 @@ internal sealed class LostFields(TypeDefinition type, TypeDefinition old, Assemb
         while (_work.Count > 0)
         {
             var method = _work.Dequeue();
-            foreach (var caller in calls.Value.BodiesThatName(method))
+            foreach (var caller in calls.Value.BodiesThatName(method).Where(static c => c.HasBody))
             {
                 if (FindReader(caller, caller.Body.Instructions.Where(i => Names(i, method))) is { } reader)
                     return $"the deployed {ReadableName.Describe(reader)} calls {ReadableName.Describe(method)}, which reads what is gone, on another object";
