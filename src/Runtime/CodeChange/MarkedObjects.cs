@@ -10,14 +10,16 @@ namespace HotWeave.CodeChange;
 internal static class MarkedObjects
 {
     /// <summary>
-    /// Sees to it that no object loses the code it has: one without the mark of the next version goes on with the deployed code, which must be what it has now.
+    /// Sees to it that no object loses the code it has: one without the mark of the next version goes on with the deployed code, which
+    /// must be what it has now.
     /// </summary>
     /// <exception cref="SwapException">HW6510.</exception>
     internal static void Check(SwapVersion from, SwapVersion to)
     {
         foreach (var (assembly, marked) in to.Content!.MarkedTypes())
         {
-            if (from.Content!.PatchOf(assembly) is { } current && Replaces(current, assembly, marked.Type) && !HasMark(from.Content, assembly, marked))
+            if (from.Content!.PatchOf(assembly) is { } current && Replaces(current, assembly, marked.Type)
+                && !HasMark(from.Content, assembly, marked))
                 throw SwapDiagnostics.ObjectsLoseCode.Refuse(marked.Type, from.Number);
         }
     }

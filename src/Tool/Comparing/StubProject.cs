@@ -37,9 +37,12 @@ internal static class StubProject
     // What an assembly refers to lies beside it. The attributes are those of the weaver that reads them.
     private static IEnumerable<string> FindReferences(PatchRequest request) =>
         Directory.GetFiles(FolderOf(request.NewPath), "*.dll")
-            .Where(static f => Path.GetFileName(f) != Runtime && PortableExecutableHeaders.Classify(InputFile.ReadAllBytes(f)) is ImageKind.ILOnly or ImageKind.ReadyToRun)
+            .Where(static f => Path.GetFileName(f) != Runtime && HasCode(f))
             .Order(StringComparer.Ordinal)
             .Append(Companion.Runtime);
+
+    private static bool HasCode(string file) =>
+        PortableExecutableHeaders.Classify(InputFile.ReadAllBytes(file)) is ImageKind.ILOnly or ImageKind.ReadyToRun;
 
     private static string FolderOf(string path) => Directory.Exists(path) ? path : Path.GetDirectoryName(Path.GetFullPath(path))!;
 }

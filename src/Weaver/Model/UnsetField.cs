@@ -6,5 +6,7 @@ namespace HotWeave.Weaver.Model;
 /// <param name="IsGeneric">Whether the type has type parameters, so that only a method of its own can give the field a value.</param>
 /// <param name="Field">The name that a person wrote: of the field, the automatic property or the primary constructor's parameter.</param>
 /// <param name="ValueCode">How C# code of another assembly names the field's type; null where it cannot.</param>
-/// <param name="Constructors">What gives it to new objects: the constructors of the new build, in the notation of ildasm, line by line.</param>
-internal sealed record UnsetField(string Type, string? TypeCode, bool IsGeneric, string Field, string? ValueCode, IReadOnlyList<string> Constructors);
+/// <param name="Constructors">What gives it to new objects: the constructors of the new build, in the notation of ildasm, line by
+/// line.</param>
+internal sealed record UnsetField(
+    string Type, string? TypeCode, bool IsGeneric, string Field, string? ValueCode, IReadOnlyList<string> Constructors);

@@ -7,7 +7,8 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Emission.Patching;
 
-/// <summary>Gives a method of a patch the deployed body of an export: a body in place is copied without its stub; a moved one is called where it is.</summary>
+/// <summary>Gives a method of a patch the deployed body of an export: a body in place is copied without its stub; a moved one is called
+/// where it is.</summary>
 internal static class DeployedCode
 {
     /// <param name="method">The method, shaped: static, or with the dispatch object before what the export takes.</param>

@@ -5,7 +5,8 @@ namespace HotWeave.Weaver.Writing.Stubs;
 /// <summary>How C# code of another assembly names a type.</summary>
 internal static class CSharpTypeName
 {
-    /// <summary>The name, with its namespace; null where such code cannot name the type: it is not public, or of a kind that needs more than a name.</summary>
+    /// <summary>The name, with its namespace; null where such code cannot name the type: it is not public, or of a kind that needs more
+    /// than a name.</summary>
     public static string? Write(TypeReference type) => type switch
     {
         GenericParameter or ByReferenceType or PointerType or FunctionPointerType => null,

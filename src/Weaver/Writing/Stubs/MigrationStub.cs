@@ -11,8 +11,9 @@ internal static class MigrationStub
     public static string WriteSource(IReadOnlyList<UnsetField> fields)
     {
         var text = new StringBuilder();
-        text.AppendLine("// What objects that exist have in fields which the new build adds. Put the value of each into its method, build this project, and give the");
-        text.AppendLine("// assembly when you make the patch: hotweave patch … --with <assembly>. Docs: code-change.md, \"A new field that needs a value\".");
+        text.AppendLine("// What objects that exist have in fields which the new build adds. Put the value of each into its method,");
+        text.AppendLine("// build this project, and give the assembly when you make the patch: hotweave patch … --with <assembly>.");
+        text.AppendLine("// Docs: code-change.md, \"A new field that needs a value\".");
         text.AppendLine("using System;");
         text.AppendLine("using HotWeave;");
         text.AppendLine();
@@ -52,13 +53,15 @@ internal static class MigrationStub
             text.AppendLine("    //   " + line);
         if (field.IsGeneric)
         {
-            text.AppendLine("    // The type has type parameters: write the method in the type itself, in the new build, with [InitializeExisting(\"" + field.Field + "\")].");
+            text.AppendLine("    // The type has type parameters: write the method in the type itself, in the new build, marked");
+            text.AppendLine($"    // [InitializeExisting(\"{field.Field}\")].");
             return;
         }
 
         var type = field.TypeCode is { } code ? $"typeof({code})" : $"\"{field.Type}\"";
         text.AppendLine($"    [InitializeExisting({type}, \"{field.Field}\")]");
-        text.AppendLine($"    internal static {field.ValueCode ?? "object"} Field{number + 1}({field.TypeCode ?? "object"} self, IServiceProvider services) =>");
+        var self = field.TypeCode ?? "object";
+        text.AppendLine($"    internal static {field.ValueCode ?? "object"} Field{number + 1}({self} self, IServiceProvider services) =>");
         text.AppendLine($"        throw new NotImplementedException(\"what {field.Type} has in {field.Field}\");");
     }
 }

@@ -14,7 +14,8 @@ internal static class UnsetFieldWriter
         field.DeclaringType.HasGenericParameters,
         ReadableName.ShortenField(field),
         CSharpTypeName.Write(field.FieldType),
-        [.. field.DeclaringType.Methods.Where(static m => m is { IsConstructor: true, IsStatic: false, HasBody: true }).SelectMany(WriteConstructor)]);
+        [.. field.DeclaringType.Methods.Where(static m => m is { IsConstructor: true, IsStatic: false, HasBody: true })
+            .SelectMany(WriteConstructor)]);
 
     private static IEnumerable<string> WriteConstructor(MethodDefinition constructor)
     {
@@ -25,5 +26,7 @@ internal static class UnsetFieldWriter
 
     // Texts may have line breaks.
     private static string Write(Instruction instruction) =>
-        instruction.Operand is string text ? $"IL_{instruction.Offset:x4}: ldstr \"{text.Replace("\r", "\\r").Replace("\n", "\\n")}\"" : instruction.ToString();
+        instruction.Operand is string text
+            ? $"IL_{instruction.Offset:x4}: ldstr \"{text.Replace("\r", "\\r").Replace("\n", "\\n")}\""
+            : instruction.ToString();
 }

@@ -10,7 +10,8 @@ internal static class CapturedObject
 
     /// <summary>Whether a field of generated code holds an object of a type on which the method around works.</summary>
     // C#: <>4__this, Visual Basic: $VB$Me
-    public static bool Is(FieldReference field, TypeDefinition type) => IsCapture(field) && field.FieldType.GetElementType() == type && IsOfGenerated(field);
+    public static bool Is(FieldReference field, TypeDefinition type) =>
+        IsCapture(field) && field.FieldType.GetElementType() == type && IsOfGenerated(field);
 
     /// <summary>Whether a field of generated code leads to a closure or state machine around it.</summary>
     public static bool IsLink(FieldReference field) =>

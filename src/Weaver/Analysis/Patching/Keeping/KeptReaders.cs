@@ -6,7 +6,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 
 /// <summary>
-/// Looks for code that may read the new fields of a type on an object that was made before. The type's own methods that are deployed ask the object first, and leave one that
+/// Looks for code that may read the new fields of a type on an object that was made before. The type's own methods that are deployed ask
+/// the object first, and leave one that
 /// exists to the deployed code; so whoever reads must be one of these, or be called by them on the same object.
 /// </summary>
 /// <param name="type">The type in the new build.</param>
@@ -25,7 +26,8 @@ internal sealed class KeptReaders(
     /// <summary>The lambdas of which delegates may exist, and whose closures lead to the object: they ask it, as methods do.</summary>
     public IEnumerable<KeptLambda> FindLambdas()
     {
-        foreach (var lambda in ClosuresIn(type).SelectMany(static t => t.Methods).Where(static m => m is { IsStatic: false, HasBody: true }))
+        var lambdas = ClosuresIn(type).SelectMany(static t => t.Methods).Where(static m => m is { IsStatic: false, HasBody: true });
+        foreach (var lambda in lambdas)
         {
             if (match.OldOf(lambda) is { } deployed && FindWay(lambda, deployed) is { } way)
                 yield return new KeptLambda(lambda, way);
@@ -51,11 +53,13 @@ internal sealed class KeptReaders(
     // [UnsafeAccessor]: the runtime makes the access.
     private IEnumerable<(MethodDefinition Accessor, FieldDefinition Field)> Accessors()
     {
-        foreach (var module in matches.Select(static m => m.Pair.New).Where(static m => m.TryGetTypeReference(AccessorMark.Attribute, out _)))
+        var modules = matches.Select(static m => m.Pair.New).Where(static m => m.TryGetTypeReference(AccessorMark.Attribute, out _));
+        foreach (var module in modules)
         {
             foreach (var method in module.GetTypes().SelectMany(static t => t.Methods))
             {
-                if (AccessorMark.Read(method) is { Owner: { } owner } mark && owner.GetElementType().FullName == type.FullName && mark.FindIn(type, method) is FieldDefinition field)
+                if (AccessorMark.Read(method) is { Owner: { } owner } mark && owner.GetElementType().FullName == type.FullName
+                    && mark.FindIn(type, method) is FieldDefinition field)
                     yield return (method, field);
             }
         }
@@ -85,7 +89,7 @@ internal sealed class KeptReaders(
                 continue;
             }
 
-            foreach (var instruction in body.Body.Instructions.Where(i => i.Operand is MethodReference reference && reference.Name == added.Name && reference.Resolve() == added))
+            foreach (var instruction in body.Body.Instructions.Where(i => Names(i, added)))
             {
                 if (instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Ldftn)
                     CheckPlace(body, instruction, $"calls {ReadableName.Describe(added)}, which reads it,");
@@ -94,6 +98,9 @@ internal sealed class KeptReaders(
             }
         }
     }
+
+    private static bool Names(Instruction instruction, MethodDefinition method) =>
+        instruction.Operand is MethodReference reference && reference.Name == method.Name && reference.Resolve() == method;
 
     private void CheckPlace(MethodDefinition body, Instruction instruction, string does)
     {
@@ -110,15 +117,21 @@ internal sealed class KeptReaders(
         else if (match.OldOf(owner) is not { } deployed)
             Enter(match.NewKeys.RootOf(owner));
         else if (FindWay(owner, deployed) is null)
-            Refuse($"a delegate that may have been made before runs code of {ReadableName.Describe(RootOf(body))} that {does} of its object");
+        {
+            var root = ReadableName.Describe(RootOf(body));
+            Refuse($"a delegate that may have been made before runs code of {root} that {does} of its object");
+        }
     }
 
     // A delegate that exists has the deployed closure, which must lead to the object too.
     private IReadOnlyList<FieldDefinition>? FindWay(MethodDefinition lambda, MethodDefinition deployed) =>
-        hasStub(deployed) && CapturedObject.FindWay(lambda.DeclaringType, type) is { } way && way.All(f => match.OldOf(f) is not null) ? way : null;
+        hasStub(deployed) && CapturedObject.FindWay(lambda.DeclaringType, type) is { } way && way.All(f => match.OldOf(f) is not null)
+            ? way
+            : null;
 
     private static IEnumerable<TypeDefinition> ClosuresIn(TypeDefinition type) =>
-        type.NestedTypes.Where(static t => GeneratedCode.IsGenerated(t) && !GeneratedCode.IsStateMachine(t)).SelectMany(t => ClosuresIn(t).Prepend(t));
+        type.NestedTypes.Where(static t => GeneratedCode.IsGenerated(t) && !GeneratedCode.IsStateMachine(t))
+            .SelectMany(t => ClosuresIn(t).Prepend(t));
 
     // Constructors work on new objects, and deployed methods ask first.
     private void Enter(MethodDefinition method)

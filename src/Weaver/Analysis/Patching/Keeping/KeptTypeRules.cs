@@ -7,7 +7,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 
 /// <summary>
-/// Decides about fields whose value only constructors know: objects that exist go on with the deployed code of their type, and new ones have the new code, where no code can read
+/// Decides about fields whose value only constructors know: objects that exist go on with the deployed code of their type, and new ones
+/// have the new code, where no code can read
 /// such a field on an object that has none. Else the patch is refused.
 /// </summary>
 internal sealed class KeptTypeRules
@@ -36,10 +37,11 @@ internal sealed class KeptTypeRules
 
     private IEnumerable<KeptType> Check(PatchDiff diff)
     {
-        foreach (var fields in diff.AddedFields.Where(static a => a.IsUnproven).Select(static a => a.Field).GroupBy(static f => f.DeclaringType))
+        var unproven = diff.AddedFields.Where(static a => a.IsUnproven).Select(static a => a.Field);
+        foreach (var fields in unproven.GroupBy(static f => f.DeclaringType))
         {
             var type = fields.Key;
-            var readers = new KeptReaders(type, diff.Match, _matches, _calls.Value, old => StubPattern.Read(WovenOf(diff.Match, old)) is not null);
+            var readers = new KeptReaders(type, diff.Match, _matches, _calls.Value, old => HasStub(diff.Match, old));
             var added = diff.AddedFields.Where(a => a.Field.DeclaringType == type && !a.Field.IsStatic).Select(static a => a.Field);
             if ((FindObstacle(diff, type) ?? readers.FindObstacle([.. added]) ?? FindLost(diff.Match, type)) is { } obstacle)
                 Refuse(fields, obstacle);
@@ -53,18 +55,21 @@ internal sealed class KeptTypeRules
         var match = diff.Match;
         if (match.OldOf(type) is not { } old || old.Module != match.Pair.Old)
             return "an earlier patch brought the type";
-        if (!old.Methods.Any(m => StubPattern.Read(WovenOf(match, m)) is not null))
+        if (!old.Methods.Any(m => HasStub(match, m)))
             return "the type is not swappable";
-        if (diff.State.Numbers.Any(n => n.Type == type) || diff.State.Hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Method.DeclaringType == type))
+        if (diff.State.Numbers.Any(n => n.Type == type)
+            || diff.State.Hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Method.DeclaringType == type))
             return "code change converts objects of the type";
         return _slots.Inherited.Keys.FirstOrDefault(m => m.DeclaringType == old) is { } gone
             ? $"{ReadableName.Describe(gone)} is gone, and objects that exist would run what they inherit"
             : null;
     }
 
-    private string? FindLost(AssemblyMatch match, TypeDefinition type) => new LostFields(type, match.OldOf(type)!, match, _matches, _deployedCalls).FindObstacle();
+    private string? FindLost(AssemblyMatch match, TypeDefinition type) =>
+        new LostFields(type, match.OldOf(type)!, match, _matches, _deployedCalls).FindObstacle();
 
-    private static MethodDefinition WovenOf(AssemblyMatch match, MethodDefinition old) => (MethodDefinition)match.ModuleOf(old).Woven.LookupToken(old.MetadataToken);
+    private static bool HasStub(AssemblyMatch match, MethodDefinition old) =>
+        StubPattern.Read((MethodDefinition)match.ModuleOf(old).Woven.LookupToken(old.MetadataToken)) is not null;
 
     private KeptType Remark(KeptType kept)
     {
@@ -80,10 +85,13 @@ internal sealed class KeptTypeRules
         {
             _unset.Add(field);
             var (name, type) = (ReadableName.Describe(field), ReadableName.Describe(field.DeclaringType));
-            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ReadableName.ShortenField(field), type, Outside(field)));
+            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(
+                name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ReadableName.ShortenField(field), type, Outside(field)));
         }
     }
 
     private static string Outside(FieldDefinition field) =>
-        field.DeclaringType.HasGenericParameters ? "" : ", or in an assembly given with --with, without a change of the source (--stub <folder> writes the project)";
+        field.DeclaringType.HasGenericParameters
+            ? ""
+            : ", or in an assembly given with --with, without a change of the source (--stub <folder> writes the project)";
 }

@@ -6,7 +6,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 
 /// <summary>
-/// Looks for deployed code of a type that reads a field which the new build does not have of another object than its own. Objects that keep the code they were made with run it
+/// Looks for deployed code of a type that reads a field which the new build does not have of another object than its own. Objects that
+/// keep the code they were made with run it
 /// for good, and objects of the new version have nothing there.
 /// </summary>
 /// <param name="type">The type in the new build.</param>
@@ -14,7 +15,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 /// <param name="match">The assembly.</param>
 /// <param name="matches">All assemblies of the patch.</param>
 /// <param name="calls">Who names whom in the deployed builds.</param>
-internal sealed class LostFields(TypeDefinition type, TypeDefinition old, AssemblyMatch match, IReadOnlyList<AssemblyMatch> matches, Lazy<CallGraph> calls)
+internal sealed class LostFields(
+    TypeDefinition type, TypeDefinition old, AssemblyMatch match, IReadOnlyList<AssemblyMatch> matches, Lazy<CallGraph> calls)
 {
     private readonly HashSet<MethodDefinition> _met = [];
     private readonly Queue<MethodDefinition> _work = new();
@@ -28,7 +30,8 @@ internal sealed class LostFields(TypeDefinition type, TypeDefinition old, Assemb
             foreach (var use in FieldUses.FindDeployed(field, matches))
             {
                 if (FindReader(use.Body, use.Code.Where(static i => i.OpCode.Code != Code.Stfld)) is { } reader)
-                    return $"the deployed {ReadableName.Describe(reader)} reads {ReadableName.ShortenField(field)}, which is gone, of another object";
+                    return $"the deployed {ReadableName.Describe(reader)} reads "
+                        + $"{ReadableName.ShortenField(field)}, which is gone, of another object";
             }
         }
 
@@ -38,7 +41,8 @@ internal sealed class LostFields(TypeDefinition type, TypeDefinition old, Assemb
             foreach (var caller in calls.Value.BodiesThatName(method).Where(static c => c.HasBody))
             {
                 if (FindReader(caller, caller.Body.Instructions.Where(i => Names(i, method))) is { } reader)
-                    return $"the deployed {ReadableName.Describe(reader)} calls {ReadableName.Describe(method)}, which reads what is gone, on another object";
+                    return $"the deployed {ReadableName.Describe(reader)} calls {ReadableName.Describe(method)}, "
+                        + "which reads what is gone, on another object";
             }
         }
 
@@ -61,5 +65,6 @@ internal sealed class LostFields(TypeDefinition type, TypeDefinition old, Assemb
 
     // A virtual call and a delegate go through the stub, and so by what made the object.
     private static bool Names(Instruction instruction, MethodDefinition method) =>
-        (instruction.OpCode.Code == Code.Call || (instruction.OpCode.Code == Code.Callvirt && !method.IsVirtual)) && instruction.Operand is MethodReference reference && reference.Name == method.Name && reference.Resolve() == method;
+        (instruction.OpCode.Code == Code.Call || (instruction.OpCode.Code == Code.Callvirt && !method.IsVirtual))
+        && instruction.Operand is MethodReference reference && reference.Name == method.Name && reference.Resolve() == method;
 }

@@ -28,7 +28,8 @@ internal sealed class OwnObject
     // Whether argument 0 is the object throughout.
     private bool IsFixed { get; }
 
-    /// <summary>Whether what an instruction works on is certainly such an object: a field access or a call on it, or the making of a delegate of its method.</summary>
+    /// <summary>Whether what an instruction works on is certainly such an object: a field access or a call on it, or the making of a
+    /// delegate of its method.</summary>
     public bool Receives(Instruction user)
     {
         var index = _flow.IndexOf(user);
@@ -50,10 +51,11 @@ internal sealed class OwnObject
         return instruction.OpCode.Code switch
         {
             Code.Ldarg_0 => IsFixed && _flow.Method.DeclaringType == _type,
-            Code.Ldarg or Code.Ldarg_S => instruction.Operand == _flow.Method.Body.ThisParameter && IsFixed && _flow.Method.DeclaringType == _type,
+            Code.Ldarg or Code.Ldarg_S =>
+                instruction.Operand == _flow.Method.Body.ThisParameter && IsFixed && _flow.Method.DeclaringType == _type,
             Code.Dup => IsOwn(_stack.Inputs(producer)[0], seen),
             Code.Ldfld => CapturedObject.Is((FieldReference)instruction.Operand, _type) && IsClosure(_stack.Inputs(producer)[0], []),
-            _ => ValueOrigins.IsLoad(instruction) && _values.Definitions(producer) is { Count: > 0 } stores && stores.All(s => IsOwn(_stack.Inputs(s)[0], seen)),
+            _ => IsLoadOf(producer, s => IsOwn(_stack.Inputs(s)[0], seen)),
         };
     }
 
@@ -70,10 +72,15 @@ internal sealed class OwnObject
             Code.Ldarg_0 => IsFixed && GeneratedCode.IsGenerated(_flow.Method.DeclaringType),
             Code.Dup => IsClosure(_stack.Inputs(producer)[0], seen),
             Code.Ldfld => CapturedObject.IsLink((FieldReference)instruction.Operand) && IsClosure(_stack.Inputs(producer)[0], seen),
-            _ => ValueOrigins.IsLoad(instruction) && _values.Definitions(producer) is { Count: > 0 } stores && stores.All(s => IsClosure(_stack.Inputs(s)[0], seen)),
+            _ => IsLoadOf(producer, s => IsClosure(_stack.Inputs(s)[0], seen)),
         };
     }
 
+    // A variable that all stores which may have set it put such a value into.
+    private bool IsLoadOf(int producer, Func<int, bool> isIt) =>
+        ValueOrigins.IsLoad(_flow.Code[producer]) && _values.Definitions(producer) is { Count: > 0 } stores && stores.All(isIt);
+
     private static bool Changes(Instruction instruction, MethodDefinition body) =>
-        instruction.OpCode.Code is Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S && instruction.Operand == body.Body.ThisParameter;
+        instruction.OpCode.Code is Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S
+        && instruction.Operand == body.Body.ThisParameter;
 }

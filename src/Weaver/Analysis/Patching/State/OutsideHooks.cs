@@ -4,7 +4,8 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
 
-/// <summary>The methods of all assemblies of a patch that compute a field of a type which they name, as those of a migrations assembly do.</summary>
+/// <summary>The methods of all assemblies of a patch that compute a field of a type which they name, as those of a migrations assembly
+/// do.</summary>
 internal sealed class OutsideHooks
 {
     private readonly List<(MethodDefinition Method, string Type, string Field)> _all = [];
@@ -29,6 +30,9 @@ internal sealed class OutsideHooks
     public void Check(IReadOnlyList<AssemblyPair> pairs, DiagnosticSink sink)
     {
         foreach (var (method, type, _) in _all.Where(h => pairs.All(p => p.New.GetType(h.Type) is null)))
-            sink.Report(EditDiagnostics.HookOfNothing.At(ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method), type));
+        {
+            var name = ReadableName.Describe(method);
+            sink.Report(EditDiagnostics.HookOfNothing.At(name, SymbolLocation.Find(method), name, type));
+        }
     }
 }

@@ -9,7 +9,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Emission.Patching;
 
 /// <summary>
-/// Has the methods of types whose objects keep the code they were made with ask the object first: one that no constructor of this version made goes on with the deployed code.
+/// Has the methods of types whose objects keep the code they were made with ask the object first: one that no constructor of this version
+/// made goes on with the deployed code.
 /// </summary>
 internal sealed class KeptCode
 {

@@ -5,7 +5,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Emission.Patching;
 
 /// <summary>
-/// The added fields that say of an object that a constructor of this version made it, for types whose objects keep the code they were made with. Like those of other added
+/// The added fields that say of an object that a constructor of this version made it, for types whose objects keep the code they were
+/// made with. Like those of other added
 /// fields their cells live through later versions, and clones have them.
 /// </summary>
 internal sealed class KeptMarks
