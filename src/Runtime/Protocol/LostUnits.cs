@@ -5,17 +5,19 @@ using HotWeave.Telemetry;
 namespace HotWeave.Protocol;
 
 /// <summary>
-/// Ends units that nobody can end any more: their handles were never disposed and are garbage, as when a thread or an asynchronous method ends in a unit, or somebody forgot. Such a unit would
-/// hold its version, and every quiescent swap, for ever.
+/// Ends units that nobody can end any more: their handles were never disposed and are garbage, as when a thread or an asynchronous method ends
+/// in a unit, or somebody forgot. Such a unit would hold its version, and every quiescent swap, for ever.
 /// </summary>
 /// <remarks>
-/// It costs units nothing: after a collection of the oldest generation the finalizer of one object looks, and holds weakly from then on the handles of units that are no longer young; who waits for units
-/// asks for such a collection. A handle that somebody can still reach is never touched.
+/// It costs units nothing: after a collection of the oldest generation the finalizer of one object looks, and holds weakly from then on the
+/// handles of units that are no longer young; who waits for units asks for such a collection. A handle that somebody can still reach is never
+/// touched.
 /// </remarks>
 internal static class LostUnits
 {
     private const int Named = 10;
     private static readonly TimeSpan s_young = TimeSpan.FromSeconds(10);
+    private static readonly LostUnitSearch s_search = new(static () => Look(TimeSpan.Zero), Collect);
 
     // Guards the two below.
     private static readonly Queue<string> s_names = new();
@@ -41,13 +43,20 @@ internal static class LostUnits
     /// <summary>Looks after each collection of the oldest generation from now on; called once, before the first unit.</summary>
     internal static void BeginLooking() => _ = new Lookout();
 
-    /// <summary>Looks now, and asks for a collection after which it is looked again; for somebody who waits for units. Returns before that is done.</summary>
-    internal static void Seek()
+    /// <summary>
+    /// Looks now, and has a collection made after which it is looked again; for somebody who waits for units. Returns at once: where the collector
+    /// is at work in the background, who asks it for more waits until it has done, however long that is.
+    /// </summary>
+    internal static void Seek() => s_search.Ask();
+
+    // Of the oldest generation without a pause, where the application lets the collector work in the background. The younger ones before and after
+    // it are short, and wait for one that is under way: the first for one that began too early, the second for the one that was asked for.
+    private static void Collect()
     {
-        Look(TimeSpan.Zero);
-        // A collection in the background leaves young objects alone; this one is short.
         GC.Collect(1);
+        Look(TimeSpan.Zero);
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        GC.Collect(1);
     }
 
     private static void Look(TimeSpan young)

@@ -31,6 +31,9 @@ internal sealed class QuiescentTurn
     /// <summary>Called at each phase; for tests.</summary>
     internal Action<TurnPhase>? Reached { get; init; }
 
+    /// <summary>Has units looked for that nobody can end any more; returns at once.</summary>
+    internal Action Seek { get; init; } = LostUnits.Seek;
+
     internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_began);
 
     /// <summary>Sleeps until no unit runs.</summary>
@@ -52,7 +55,7 @@ internal sealed class QuiescentTurn
                 if (seeks.TryPeek(out var next) && next <= Elapsed)
                 {
                     seeks.Dequeue();
-                    LostUnits.Seek();
+                    Seek();
                     continue;
                 }
 
@@ -84,11 +87,11 @@ internal sealed class QuiescentTurn
         }));
     }
 
-    // Units that nobody can end show after a garbage collection; more than one, since what happened to be young enough stays for the next.
+    // Units that nobody can end show after a garbage collection; more than one, for those that are lost meanwhile.
     private IEnumerable<TimeSpan> SeekTimes()
     {
         var soon = TimeSpan.FromSeconds(1);
-        return new[] { soon, Timeout / 2, Timeout * 0.75, Timeout * 0.875 }.Where(t => t <= Timeout * 0.875).Order();
+        return new[] { soon, Timeout / 2, Timeout * 0.75 }.Where(t => t <= Timeout * 0.75).Order();
     }
 }
 

@@ -20,7 +20,7 @@ using HotWeave.Versions;
 namespace HotWeave.Swapping;
 
 /// <summary>The operations behind <see cref="HotSwap"/>. There is one per process, made at the first use.</summary>
-internal sealed class Swapper
+internal sealed class Swapper : IDisposable
 {
     // The runtime's one registry: made once, never replaced.
     private static readonly Lazy<Swapper> s_instance = new(static () => new Swapper());
@@ -37,7 +37,8 @@ internal sealed class Swapper
     private readonly Unloads _unloads;
     private readonly PatchAdmission _admission = new(static () => TrustSettings.Policy, new TakenSequences(ConfirmedSequences.Read), TimeProvider.System);
 
-    private Swapper()
+    /// <summary>For <see cref="Instance"/>, and for tests that end what they begin: two at once would turn the same slots.</summary>
+    internal Swapper()
     {
         var listener = new HotSwapEvents();
         var unloading = new UnloadingContexts(LookForUnloads);
@@ -55,13 +56,18 @@ internal sealed class Swapper
 
     internal static Swapper Instance => s_instance.Value;
 
+    internal VersionRegistry Registry => _registry;
+
     internal Task<PreparedPatch> PrepareAsync(ReadOnlyMemory<byte> patch, SwapOptions options, CancellationToken cancellationToken) =>
         _runner.RunAsync("prepare", operation =>
         {
             var admitted = Admit(operation, patch, options);
             using var held = _lock.Acquire(operation.Name);
-            return _prepared.Add(new PreparedPatch(this, _steps.Prepare(admitted, options, operation.Cancellation), options));
+            return Add(_steps.Prepare(admitted, options, operation.Cancellation), options);
         }, cancellationToken);
+
+    /// <summary>Keeps a patch until it is committed or discarded; it is pinned.</summary>
+    internal PreparedPatch Add(PatchCopies patch, SwapOptions options) => _prepared.Add(new PreparedPatch(this, patch, options));
 
     internal IReadOnlyList<PreparedPatch> AllPrepared() => _prepared.All();
 
@@ -213,6 +219,14 @@ internal sealed class Swapper
     {
         var current = _registry.Current;
         return FrameworkTurn.Describe(current, current);
+    }
+
+    /// <summary>Unties it from what is the process's, when nothing of it runs.</summary>
+    public void Dispose()
+    {
+        Transition.Settled -= _registry.LetGo;
+        Transition.Settled -= LookForUnloads;
+        _metrics.Dispose();
     }
 
     internal SwapStatus GetStatus()

@@ -3,8 +3,9 @@ using System.Diagnostics.Metrics;
 namespace HotWeave.Telemetry;
 
 /// <summary>The meter <c>HotWeave</c>. Made when the first operation runs.</summary>
-internal sealed class SwapMetrics
+internal sealed class SwapMetrics : IDisposable
 {
+    private readonly Meter _meter = new("HotWeave");
     private readonly Func<int> _currentVersion;
     private readonly Counter<long> _swaps;
     private readonly Counter<long> _rollbacks;
@@ -14,16 +15,17 @@ internal sealed class SwapMetrics
     internal SwapMetrics(Func<int> currentVersion, Func<int> drainingVersions, Func<long> lostUnits)
     {
         _currentVersion = currentVersion;
-        var meter = new Meter("HotWeave");
-        _swaps = meter.CreateCounter<long>("hotweave.swaps", "{swap}", "Patches that became current.");
-        _rollbacks = meter.CreateCounter<long>("hotweave.rollbacks", "{rollback}", "Turns to an earlier version.");
-        _failures = meter.CreateCounter<long>("hotweave.failures", "{failure}", "Operations that were refused or failed, by code.");
-        _duration = meter.CreateHistogram<double>("hotweave.duration", "s", "Time of each phase of an operation: prepare or turn.");
-        meter.CreateObservableGauge("hotweave.version", currentVersion, "{version}", "The number of the current version.");
-        meter.CreateObservableGauge("hotweave.versions.draining", drainingVersions, "{version}",
+        _swaps = _meter.CreateCounter<long>("hotweave.swaps", "{swap}", "Patches that became current.");
+        _rollbacks = _meter.CreateCounter<long>("hotweave.rollbacks", "{rollback}", "Turns to an earlier version.");
+        _failures = _meter.CreateCounter<long>("hotweave.failures", "{failure}", "Operations that were refused or failed, by code.");
+        _duration = _meter.CreateHistogram<double>("hotweave.duration", "s", "Time of each phase of an operation: prepare or turn.");
+        _meter.CreateObservableGauge("hotweave.version", currentVersion, "{version}", "The number of the current version.");
+        _meter.CreateObservableGauge("hotweave.versions.draining", drainingVersions, "{version}",
             "Replaced versions that units still run, or whose code is still to be unloaded.");
-        meter.CreateObservableCounter("hotweave.units.lost", lostUnits, "{unit}", "Units whose handle nobody could dispose any more.");
+        _meter.CreateObservableCounter("hotweave.units.lost", lostUnits, "{unit}", "Units whose handle nobody could dispose any more.");
     }
+
+    public void Dispose() => _meter.Dispose();
 
     internal void Swapped(bool isRollback) => (isRollback ? _rollbacks : _swaps).Add(1, Version(_currentVersion()));
 

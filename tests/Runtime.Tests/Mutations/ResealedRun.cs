@@ -12,6 +12,8 @@ internal static class ResealedRun
     {
         if (arguments is [Trust.TrustedRun.Command])
             return await Trust.TrustedRun.RunAsync();
+        if (arguments is [Systematic.ScheduleRun.Command, var scenario, var begin, var many, .. var defect])
+            return Systematic.ScheduleRun.Run(scenario, begin, many, defect is [var planted] ? planted : "None");
         if (arguments is not [Command, var first, var count])
             return 2;
         var victim = new Victim("Resealed");

@@ -13,6 +13,8 @@ internal static class Probe
 
     internal static TypeSlot SecondSlot => s_second;
 
+    internal static IReadOnlyList<TypeSlot> BothSlots { get; } = [s_first, s_second];
+
     /// <summary>The first step of a call: what the slot holds.</summary>
     internal static ProbeDispatch? Load(int type) => type == 0 ? First.Slot : Second.Slot;
 

@@ -97,6 +97,56 @@ public sealed class LostUnitTests : SwapTest
         Assert.Empty(HotSwap.GetStatus().Units);
     }
 
+    [Fact]
+    public void A_collection_that_takes_longer_than_a_swap_may_wait_does_not_hold_it_up()
+    {
+        using var unit = OtherFlow.Enter("long");
+        // Not disposed, here and below: the thread that collects may end later than the test.
+        var began = new SemaphoreSlim(0);
+        var mayEnd = new SemaphoreSlim(0);
+        var looked = new SemaphoreSlim(0);
+        var search = new LostUnitSearch(() => looked.Release(), () =>
+        {
+            began.Release();
+            mayEnd.Wait();
+        });
+        var turn = new QuiescentTurn { Timeout = TimeSpan.FromMilliseconds(400), Seek = search.Ask };
+        // Ends, though the collection does not.
+        var late = Assert.Throws<NotQuiescentException>(() => Transition.TurnQuiescent(Transition.World.Main.Table, turn));
+        Assert.Equal("long", Assert.Single(late.Units).Name);
+        began.Wait();
+        mayEnd.Release(2);
+        // Once when it was asked, and round the collection.
+        for (var i = 0; i < 3; i++)
+            looked.Wait();
+    }
+
+    [Fact]
+    public void What_is_asked_for_while_a_collection_is_made_has_one_more_made()
+    {
+        var began = new SemaphoreSlim(0);
+        var mayEnd = new SemaphoreSlim(0);
+        var times = 0;
+        var search = new LostUnitSearch(static () => { }, () =>
+        {
+            Interlocked.Increment(ref times);
+            began.Release();
+            mayEnd.Wait();
+        });
+        search.Ask();
+        began.Wait();
+        for (var i = 0; i < 3; i++)
+            search.Ask();
+        mayEnd.Release();
+        began.Wait();
+        Assert.Equal(2, times);
+        search.Ask();
+        mayEnd.Release();
+        began.Wait();
+        Assert.Equal(3, times);
+        mayEnd.Release();
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static object? Lose(string way)
     {
