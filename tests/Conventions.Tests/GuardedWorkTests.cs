@@ -14,7 +14,8 @@ public sealed class GuardedWorkTests
 {
     // The guard itself, and the awaiter of units, which hands on what the compiler gives it.
     private static readonly string[] s_guards =
-        ["src/Runtime/Guarding/Guard.cs", "src/Runtime/Guarding/OwnWork.cs", "src/Runtime/Swapping/Subscribers.cs", "src/Runtime/Units/UnitEntry.cs"];
+        ["src/Runtime/Guarding/Guard.cs", "src/Runtime/Guarding/OwnWork.cs", "src/Runtime/Guarding/RepeatedWork.cs",
+        "src/Runtime/Swapping/Subscribers.cs", "src/Runtime/Units/UnitEntry.cs"];
 
     [Theory]
     [InlineData("src/Runtime")]

@@ -87,7 +87,18 @@ public struct UnitFrame
             return;
         }
 
-        ReleaseAfter(task, _begins ? UnitHandle.Began(_unit, null) : UnitHandle.Joined(_unit, _unit), _begins);
+        var handle = _begins ? UnitHandle.Began(_unit, null) : UnitHandle.Joined(_unit, _unit);
+        try
+        {
+            ReleaseAfter(task, handle, _begins);
+        }
+        catch
+        {
+            // The frame gives the hold back.
+            handle.Abandon();
+            throw;
+        }
+
         _isHandedOver = true;
     }
 
@@ -130,10 +141,16 @@ public struct UnitFrame
     /// <summary>Puts the caller back where it was, and leaves the unit, unless a task does that later.</summary>
     public readonly void Leave()
     {
-        if (_begins)
-            PutBack();
-        if (!_isHandedOver)
-            _unit.Release();
+        try
+        {
+            if (_begins)
+                PutBack();
+        }
+        finally
+        {
+            if (!_isHandedOver)
+                _unit.Release();
+        }
     }
 
     private static void Begin(Unit unit, Unit? outer, out UnitFrame frame)
@@ -144,7 +161,17 @@ public struct UnitFrame
             return;
         frame._begins = true;
         frame._before = ExecutionContext.Capture();
-        Unit.SetAmbient(unit);
+        try
+        {
+            Unit.SetAmbient(unit);
+        }
+        catch
+        {
+            // There is no frame to leave.
+            unit.ReleaseUnmeasured();
+            throw;
+        }
+
         frame._within = ExecutionContext.Capture();
     }
 
@@ -179,8 +206,16 @@ public struct UnitFrame
         // This method's context ends with it, so only the hold has to go.
         if (task is { IsCompleted: false })
         {
-            ReleaseAfter(task, handle, begun: true);
-            return task;
+            try
+            {
+                ReleaseAfter(task, handle, begun: true);
+                return task;
+            }
+            catch
+            {
+                handle.Release();
+                throw;
+            }
         }
 
         if (task is { IsFaulted: true })

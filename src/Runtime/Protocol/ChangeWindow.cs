@@ -18,9 +18,15 @@ internal sealed class ChangeWindow(Epoch main, Epoch next, OutsideCalls outside,
     /// <summary>Ends what <see cref="Enter"/> began, whoever else holds it.</summary>
     internal void Leave()
     {
-        Unit.SetAmbient(null);
-        _current?.EndNow();
-        _next?.EndNow();
+        try
+        {
+            Unit.SetAmbient(null);
+        }
+        finally
+        {
+            _current?.EndNow();
+            _next?.EndNow();
+        }
     }
 
     /// <summary>Looks for outside calls for the last time; see <see cref="Protocol.OutsideCalls.TryClose"/>.</summary>

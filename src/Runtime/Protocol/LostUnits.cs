@@ -79,7 +79,7 @@ internal static class LostUnits
         }
 
         SwapEventSource.Log.Warned(SwapDiagnostics.UnitLost.Warn(unit.Name, unit.Age.TotalSeconds));
-        unit.ReleaseLost();
+        unit.ReleaseUnmeasured();
     }
 
     // Nobody refers to it, so each collection of the generation that it has come to finds it.

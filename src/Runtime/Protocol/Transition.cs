@@ -26,6 +26,8 @@ internal static class Transition
     private static readonly List<Epoch> s_old = [];
     private static bool s_turning;
 
+    private static readonly RepeatedWork s_settling = new("taking doors down", TrySettle);
+
     // Written by the one turn that s_turning admits.
     private static long s_lastNumber;
 
@@ -163,7 +165,7 @@ internal static class Transition
     {
         world.Gate?.NoticeLeave();
         if (!ReferenceEquals(world.Main, epoch) && !ReferenceEquals(world.Canary?.Epoch, epoch) && epoch.Units.IsZero)
-            OwnWork.Queue("taking doors down", static _ => TrySettle(), 0);
+            s_settling.Queue();
     }
 
     /// <inheritdoc cref="SlotRemoval"/>

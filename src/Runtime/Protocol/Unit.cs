@@ -159,7 +159,16 @@ internal sealed class Unit
             var unit = new Unit(epoch, name) { _within = this };
             if (!TryHold())
                 return null;
-            epoch.Units.Add(unit);
+            try
+            {
+                epoch.Units.Add(unit);
+            }
+            catch
+            {
+                Release();
+                throw;
+            }
+
             if (ReferenceEquals(Transition.World.Main, epoch))
                 return unit;
 
@@ -229,8 +238,11 @@ internal sealed class Unit
     /// <inheritdoc cref="HandleWatches.TakeLost"/>
     internal int TakeLostHandles(bool evenYoung) => _watches.TakeLost(this, evenYoung);
 
-    /// <summary>Gives back a hold that nobody will; how long such a unit took is no measure of anything.</summary>
-    internal void ReleaseLost()
+    /// <summary>
+    /// Gives back a hold that nobody will, for it was lost or there was no memory for the handle; how long such a unit took is no measure of
+    /// anything.
+    /// </summary>
+    internal void ReleaseUnmeasured()
     {
         if (Interlocked.Decrement(ref _handles) == 0)
             End(counts: false);
@@ -258,9 +270,16 @@ internal sealed class Unit
     /// <summary>Gives one handle back, and the context its outer unit, if this one is still ambient there.</summary>
     internal void Leave(Unit? outer)
     {
-        if (!ReferenceEquals(this, outer) && ReferenceEquals(Ambient, this))
-            SetAmbient(outer);
-        Release();
+        try
+        {
+            if (!ReferenceEquals(this, outer) && ReferenceEquals(Ambient, this))
+                SetAmbient(outer);
+        }
+        finally
+        {
+            // Whatever there is no memory for.
+            Release();
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -16,6 +16,8 @@ internal static class UnitClock
     // Readings of one value of the system's clock, which lasts 4 to 16 ms: as many in a second are 1,000 to 4,000.
     private const int Busy = 16;
 
+    private static readonly RepeatedWork s_starting = new("starting the clock", static () => Start(OwnWork.TryStartThread));
+
     // 0 while nobody ticks. Written by the ticking thread, and by who starts it.
     private static long s_now;
 
@@ -59,7 +61,7 @@ internal static class UnitClock
         else if (++s_readings == Busy && now >= Volatile.Read(ref s_refusedUntil) && Interlocked.Exchange(ref s_isTicking, 1) == 0)
         {
             // Not from here: the caller would wait until the thread runs.
-            OwnWork.Queue("starting the clock", static _ => Start(OwnWork.TryStartThread), 0);
+            s_starting.Queue();
         }
 
         return now;

@@ -83,11 +83,13 @@ internal sealed class UnitRegister
     internal void Remove(Unit unit, bool counts)
     {
         ref var stripe = ref _stripes[unit.Stripe];
+        // Before the lock, under which nothing may throw.
+        var milliseconds = counts ? unit.Milliseconds : 0;
         var unlocked = Lock(ref stripe, -One);
         if (counts)
         {
             stripe.Ended++;
-            stripe.Milliseconds += unit.Milliseconds;
+            stripe.Milliseconds += milliseconds;
             if (unit.HasFailed)
                 stripe.Failed++;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using HotWeave.Protocol;
 
 namespace HotWeave;
@@ -70,7 +71,7 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
         private readonly bool _continueOnCapturedContext;
         private readonly Unit? _captured;
         private Unit? _unit;
-        private Task<Unit>? _waiting;
+        private Waiting? _waiting;
 
         internal Awaiter(string name, bool isRoot, Unit? captured, bool continueOnCapturedContext, CancellationToken cancellationToken)
         {
@@ -90,10 +91,10 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
                 {
                     _unit = _cancellationToken.IsCancellationRequested ? null : TryEnter(_name, _isRoot, _captured, out _);
                     if (_unit is null)
-                        _waiting = WaitAsync(_name, _isRoot, _captured, _cancellationToken);
+                        _waiting = Waiting.Begin(_name, _isRoot, _captured, _cancellationToken);
                 }
 
-                return _unit is not null || _waiting!.IsCompleted;
+                return _unit is not null || _waiting!.Task.IsCompleted;
             }
         }
 
@@ -101,18 +102,36 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
         /// <exception cref="OperationCanceledException">The token was signalled before a unit was entered.</exception>
         public UnitHandle GetResult()
         {
-            var unit = IsCompleted && _unit is { } entered ? entered : _waiting!.GetAwaiter().GetResult();
+            var unit = IsCompleted && _unit is { } entered ? entered : _waiting!.TakeUnit();
             var outer = Unit.Ambient;
-            if (!ReferenceEquals(outer, unit))
-                Unit.SetAmbient(unit);
-            return ReferenceEquals(unit, _captured) ? UnitHandle.Joined(unit, outer) : UnitHandle.Entered(unit, outer);
+            return UnitHandle.EnteredHere(unit, outer, joins: ReferenceEquals(unit, _captured) || ReferenceEquals(unit, outer));
         }
 
         /// <inheritdoc/>
-        public void OnCompleted(Action continuation) => _waiting!.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
+        public void OnCompleted(Action continuation)
+        {
+            try
+            {
+                _waiting!.Task.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().OnCompleted(continuation);
+            }
+            catch (OutOfMemoryException e)
+            {
+                _waiting!.GiveUp(e, continuation);
+            }
+        }
 
         /// <inheritdoc/>
-        public void UnsafeOnCompleted(Action continuation) => _waiting!.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().UnsafeOnCompleted(continuation);
+        public void UnsafeOnCompleted(Action continuation)
+        {
+            try
+            {
+                _waiting!.Task.ConfigureAwait(_continueOnCapturedContext).GetAwaiter().UnsafeOnCompleted(continuation);
+            }
+            catch (OutOfMemoryException e)
+            {
+                _waiting!.GiveUp(e, continuation);
+            }
+        }
 
         private static Unit? TryEnter(string name, bool isRoot, Unit? captured, out Gate? closed)
         {
@@ -121,14 +140,57 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
             return isRoot ? Unit.TryBegin(name, out closed) : Unit.TryEnter(name, out _, out closed);
         }
 
-        private static async Task<Unit> WaitAsync(string name, bool isRoot, Unit? captured, CancellationToken cancellationToken)
+        /// <summary>Who waits at the gate. The unit is here and not in the task's result, for which there may be no memory once it was entered.</summary>
+        private sealed class Waiting
         {
-            while (true)
+            private const int Entered = 1;
+            private const int Abandoned = 2;
+
+            private Unit? _unit;
+            private int _state;
+            private OutOfMemoryException? _failure;
+
+            internal Task Task { get; private set; } = Task.CompletedTask;
+
+            internal static Waiting Begin(string name, bool isRoot, Unit? captured, CancellationToken cancellationToken)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (TryEnter(name, isRoot, captured, out var closed) is { } unit)
-                    return unit;
-                await closed!.WaitAsync(cancellationToken).ConfigureAwait(false);
+                var waiting = new Waiting();
+                waiting.Task = waiting.WaitAsync(name, isRoot, captured, cancellationToken);
+                return waiting;
+            }
+
+            internal Unit TakeUnit()
+            {
+                if (_failure is not null)
+                    ExceptionDispatchInfo.Throw(_failure);
+                Task.GetAwaiter().GetResult();
+                return _unit!;
+            }
+
+            /// <summary>Nobody would go on when the gate opens. Whoever awaits goes on at once, and is told: what is thrown from here would end the process.</summary>
+            internal void GiveUp(OutOfMemoryException failure, Action continuation)
+            {
+                _failure = failure;
+                if (Interlocked.Exchange(ref _state, Abandoned) == Entered)
+                    _unit!.ReleaseUnmeasured();
+                continuation();
+            }
+
+            private async Task WaitAsync(string name, bool isRoot, Unit? captured, CancellationToken cancellationToken)
+            {
+                while (true)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    if (TryEnter(name, isRoot, captured, out var closed) is { } unit)
+                    {
+                        _unit = unit;
+                        if (Interlocked.CompareExchange(ref _state, Entered, 0) == Abandoned)
+                            unit.ReleaseUnmeasured();
+                        return;
+                    }
+
+                    await closed!.WaitAsync(cancellationToken).ConfigureAwait(false);
+                }
             }
         }
     }

@@ -46,10 +46,31 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
             _unit.Leave(_outer);
     }
 
-    /// <summary>The handle of who entered: began the unit, or joined the one that was the caller's already.</summary>
+    /// <summary>The handle of who entered: began the unit, or joined the one that was the caller's already. If there is no memory for it, the hold is given back.</summary>
     /// <param name="unit">The unit, held once for the handle.</param>
     /// <param name="outer">The caller's unit before.</param>
-    internal static UnitHandle Entered(Unit unit, Unit? outer) => ReferenceEquals(unit, outer) ? Joined(unit, outer) : Began(unit, outer);
+    internal static UnitHandle Entered(Unit unit, Unit? outer) => Make(unit, outer, joins: ReferenceEquals(unit, outer));
+
+    /// <summary>The handle of who entered, whose unit it is from now on. If there is no memory for that, nothing has changed and the hold is given back.</summary>
+    /// <param name="unit">The unit, held once for the handle.</param>
+    /// <param name="outer">The caller's unit before.</param>
+    /// <param name="joins">Whether there are other handles.</param>
+    internal static UnitHandle EnteredHere(Unit unit, Unit? outer, bool joins)
+    {
+        var handle = Make(unit, outer, joins);
+        if (ReferenceEquals(unit, outer))
+            return handle;
+        try
+        {
+            Unit.SetAmbient(unit);
+            return handle;
+        }
+        catch
+        {
+            handle.Release();
+            throw;
+        }
+    }
 
     /// <summary>The handle that a unit begins with.</summary>
     internal static UnitHandle Began(Unit unit, Unit? outer)
@@ -66,6 +87,9 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
         handle._watch = unit.Watch(handle);
         return handle;
     }
+
+    /// <summary>As if there had never been one: somebody else gives the hold back.</summary>
+    internal void Abandon() => TryEnd();
 
     /// <summary>As <see cref="Dispose"/>, without a change of the caller's context.</summary>
     internal void Release()
@@ -86,11 +110,7 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
     /// <summary>Enters without waiting: joins the ambient unit, or begins a root unit. Null when the gate is closed.</summary>
     internal static UnitHandle? TryEnter(string name, out Gate? closed)
     {
-        if (Unit.TryEnter(name, out var outer, out closed) is not { } unit)
-            return null;
-        if (!ReferenceEquals(unit, outer))
-            Unit.SetAmbient(unit);
-        return Entered(unit, outer);
+        return Unit.TryEnter(name, out var outer, out closed) is { } unit ? EnteredHere(unit, outer, ReferenceEquals(unit, outer)) : null;
     }
 
     /// <summary>Begins a root unit without waiting, in place of whichever the caller is in. Null when the gate is closed.</summary>
@@ -125,9 +145,7 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
         if (captured.TryEnterFor(name, out closed) is not { } unit)
             return null;
         var outer = Unit.Ambient;
-        if (!ReferenceEquals(unit, outer))
-            Unit.SetAmbient(unit);
-        return ReferenceEquals(unit, captured) ? Joined(unit, outer) : Entered(unit, outer);
+        return EnteredHere(unit, outer, joins: ReferenceEquals(unit, captured) || ReferenceEquals(unit, outer));
     }
 
     /// <summary>Joins a unit, or enters for it, blocking the thread while the gate is closed.</summary>
@@ -142,11 +160,19 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
     }
 
     // Makes a unit that has just begun the caller's, in place of whichever it is in.
-    private static UnitHandle BeganHere(Unit unit)
+    private static UnitHandle BeganHere(Unit unit) => EnteredHere(unit, Unit.Ambient, joins: false);
+
+    private static UnitHandle Make(Unit unit, Unit? outer, bool joins)
     {
-        var outer = Unit.Ambient;
-        Unit.SetAmbient(unit);
-        return Began(unit, outer);
+        try
+        {
+            return joins ? Joined(unit, outer) : Began(unit, outer);
+        }
+        catch
+        {
+            unit.ReleaseUnmeasured();
+            throw;
+        }
     }
 
     private bool TryEnd()

@@ -93,7 +93,7 @@ public static class UnitOfWork
     /// Extends the caller's unit: it does not end before the handle is disposed. For work that a unit starts and does not await.
     /// </summary>
     /// <returns>A handle; null outside a unit. Disposing it changes no context.</returns>
-    public static UnitHandle? Hold() => Unit.Current is { } unit && unit.TryHold() ? UnitHandle.Joined(unit, unit) : null;
+    public static UnitHandle? Hold() => Unit.Current is { } unit && unit.TryHold() ? UnitHandle.Entered(unit, unit) : null;
 
     /// <summary>As <see cref="UnitHandle.Fail"/>, for the caller's unit; does nothing outside units.</summary>
     public static void Fail() => Unit.Current?.Fail();

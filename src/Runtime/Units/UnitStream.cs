@@ -109,9 +109,9 @@ internal sealed class UnitStream<T>(string name, Func<object?[], IAsyncEnumerabl
         // The iterator's finally blocks belong to the unit.
         private static async ValueTask DisposeInnerAsync(UnitHandle handle, IAsyncEnumerator<T> inner)
         {
-            Unit.SetAmbient(handle.Unit);
             try
             {
+                Unit.SetAmbient(handle.Unit);
                 await inner.DisposeAsync().ConfigureAwait(false);
             }
             finally

@@ -107,7 +107,7 @@ public static class Controlled
         }
 
         if (scheduler.MayRefuseThreads && scheduler.Schedule.Choose(4) == 1)
-            throw new OutOfMemoryException("The system gives no thread.");
+            throw new InsufficientMemoryException("The system gives no thread.");
         scheduler.Start(thread.Name ?? "thread", () => run());
         scheduler.Pass();
     }

@@ -28,6 +28,6 @@ internal static class Faults
     internal static void Allocate()
     {
         if (t_isArmed && t_left >= 0 && t_left-- == 0)
-            throw new OutOfMemoryException("No memory, for this test.");
+            throw new InsufficientMemoryException("No memory, for this test.");
     }
 }

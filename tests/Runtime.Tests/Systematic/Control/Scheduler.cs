@@ -21,7 +21,7 @@ internal sealed class Scheduler(Schedule schedule)
     private static Actor? t_actor;
 
     private readonly List<Actor> _actors = [];
-    private readonly ManualResetEventSlim _ended = new();
+    private readonly Signal _ended = new();
     private readonly List<string> _steps = [];
     private Exception? _failure;
     private long _now = Interlocked.Add(ref s_began, TimeSpan.TicksPerDay);
@@ -133,7 +133,7 @@ internal sealed class Scheduler(Schedule schedule)
         _isAborted = true;
         lock (_actors)
             _actors.ForEach(static a => a.Go());
-        _ended.Set();
+        _ended.Give();
         return failure;
     }
 
@@ -186,7 +186,7 @@ internal sealed class Scheduler(Schedule schedule)
         if (_isAborted)
             return;
         if (_actors.Count == 0)
-            _ended.Set();
+            _ended.Give();
         else
             Next().Go();
     }
@@ -195,7 +195,7 @@ internal sealed class Scheduler(Schedule schedule)
 
     private sealed class Actor(Scheduler owner, string name, int number, Action run)
     {
-        private readonly SemaphoreSlim _turn = new(0);
+        private readonly Signal _turn = new();
 
         internal Scheduler Owner => owner;
 
@@ -211,7 +211,7 @@ internal sealed class Scheduler(Schedule schedule)
 
         internal bool CanGoOn => IsSo is null || IsSo();
 
-        internal void Go() => _turn.Release();
+        internal void Go() => _turn.Give();
 
         internal void Await()
         {

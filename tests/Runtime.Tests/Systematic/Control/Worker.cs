@@ -11,7 +11,7 @@ internal sealed class Worker
 
     private static readonly ConcurrentBag<Worker> s_idle = [];
 
-    private readonly SemaphoreSlim _asked = new(0);
+    private readonly Signal _asked = new();
     private Action? _run;
 
     internal static void Run(Action run)
@@ -23,7 +23,7 @@ internal sealed class Worker
         }
 
         worker._run = run;
-        worker._asked.Release();
+        worker._asked.Give();
     }
 
     private void Loop()
