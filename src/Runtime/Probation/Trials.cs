@@ -142,17 +142,23 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
 
     private async Task DecideAsync(Trial trial)
     {
+        // An operator may have ended it before the lock was had, which is told of otherwise.
+        var hasEnded = false;
         try
         {
             var result = await runner.RunAsync("verdict", operation =>
             {
                 operation.Name = "act on the trial of version " + trial.Version.Number;
                 using var held = swapLock.Acquire(operation.Name);
-                return trial.IsPending ? Decide(trial) : null;
+                if (!trial.IsPending)
+                    return null;
+                var result = Decide(trial);
+                hasEnded = !trial.IsPending;
+                return result;
             }, CancellationToken.None).ConfigureAwait(false);
             if (result is not null)
                 runner.Announce(result);
-            if (!trial.IsPending)
+            if (hasEnded)
                 listener.TellTrialEnded(trial.Status());
         }
         catch (SwapException)

@@ -28,13 +28,11 @@ internal static class Transition
 
     private static readonly RepeatedWork s_settling = new("taking doors down", TrySettle);
 
-    // Written by the one turn that s_turning admits.
+    // Written by the one turn that s_turning admits; the second for status only.
     private static long s_lastNumber;
+    private static volatile QuiescentTurn? s_quiescent;
 
     private static volatile World s_world = new(new Epoch(0, new NextTable([], 0)), null, 0);
-
-    // For status only. Written by the one turn that s_turning admits.
-    private static volatile QuiescentTurn? s_quiescent;
 
     /// <summary>Raised, on any thread and outside the lock, after old epochs ended or doors were taken down. A handler may be called after it was taken off.</summary>
     internal static event Action? Settled;

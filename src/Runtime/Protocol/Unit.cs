@@ -267,21 +267,6 @@ internal sealed class Unit
     /// <summary>Says that the unit has not done what it was for.</summary>
     internal void Fail() => _hasFailed = true;
 
-    /// <summary>Gives one handle back, and the context its outer unit, if this one is still ambient there.</summary>
-    internal void Leave(Unit? outer)
-    {
-        try
-        {
-            if (!ReferenceEquals(this, outer) && ReferenceEquals(Ambient, this))
-                SetAmbient(outer);
-        }
-        finally
-        {
-            // Whatever there is no memory for.
-            Release();
-        }
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void BeginUnits()
     {

@@ -42,8 +42,18 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
     /// <summary>Leaves the unit. Where it is disposed by the flow of execution that entered, that flow is where it was before.</summary>
     public void Dispose()
     {
-        if (TryEnd())
-            _unit.Leave(_outer);
+        if (!TryEnd())
+            return;
+        try
+        {
+            if (!ReferenceEquals(_unit, _outer) && ReferenceEquals(Unit.Ambient, _unit))
+                Unit.SetAmbient(_outer);
+        }
+        finally
+        {
+            // Whatever there is no memory for.
+            _unit.Release();
+        }
     }
 
     /// <summary>The handle of who entered: began the unit, or joined the one that was the caller's already. If there is no memory for it, the hold is given back.</summary>
