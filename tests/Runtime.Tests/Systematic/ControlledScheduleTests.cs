@@ -11,7 +11,7 @@ namespace HotWeave.Runtime.Tests.Systematic;
 /// </summary>
 public sealed class ControlledScheduleTests(ITestOutputHelper output)
 {
-    private const int Few = 300;
+    private const int Few = 100;
     private const int Enough = 20_000;
 
     [Theory]
