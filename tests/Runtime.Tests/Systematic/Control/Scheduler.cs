@@ -75,7 +75,11 @@ internal sealed class Scheduler(Schedule schedule)
         if (_failure is ScheduleException)
             throw _failure;
         if (_failure is not null)
-            throw new ScheduleException(_failure.ToString());
+        {
+            // Where, says the trace: frames are not the same once more, since the compiler takes its time.
+            Note(_failure.ToString());
+            throw new ScheduleException($"{_failure.GetType().Name}: {_failure.Message}");
+        }
     }
 
     /// <summary>Adds a thread, which waits for its turn.</summary>
