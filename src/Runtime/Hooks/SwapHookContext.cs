@@ -1,3 +1,5 @@
+using HotWeave.Hooks;
+
 namespace HotWeave;
 
 /// <summary>What a hook round a swap (<see cref="BeforeSwapAttribute"/> and its kin) is told. Valid during the call only.</summary>
@@ -6,10 +8,12 @@ public sealed class SwapHookContext
     private readonly bool _mayVeto;
     private readonly IServiceProvider? _services;
 
-    internal SwapHookContext(VersionNumber from, VersionNumber to, bool mayVeto, IServiceProvider? services, CancellationToken cancellation)
+    internal SwapHookContext(VersionNumber from, VersionNumber to, bool mayVeto, SwappedTypes types, IServiceProvider? services, CancellationToken cancellation)
     {
         From = from;
         To = to;
+        AddedTypes = types.Added;
+        ChangedTypes = types.Changed;
         Cancellation = cancellation;
         _mayVeto = mayVeto;
         _services = services;
@@ -20,6 +24,19 @@ public sealed class SwapHookContext
 
     /// <summary>The version that is gone to.</summary>
     public VersionNumber To { get; }
+
+    /// <summary>
+    /// The types that the hook's version has and the other has not, whichever way the swap goes, but for those that a compiler made: objects of
+    /// them can be made, and their attributes read, as of any type. By these an <see cref="AfterSwapAttribute"/> hook repeats what start-up code did
+    /// for all types that it found, and an <see cref="AfterRollbackAttribute"/> hook takes it back.
+    /// </summary>
+    public IReadOnlyList<Type> AddedTypes { get; }
+
+    /// <summary>
+    /// The types that both versions have and whose code differs, but for those that a compiler made. Reflection shows their members as deployed: not
+    /// what the hook's version adds to them.
+    /// </summary>
+    public IReadOnlyList<Type> ChangedTypes { get; }
 
     /// <summary>Signalled when the operation is cancelled, which it can be until the version is current.</summary>
     public CancellationToken Cancellation { get; }

@@ -17,6 +17,7 @@ internal sealed class SwapHooks
     private List<string> _warnings;
     private readonly Func<IServiceProvider?> _services;
     private readonly List<BoundHook> _hooks;
+    private readonly SwappedTypes _types;
 
     /// <summary>Finds the hooks: those of the patches that the swap brings, or of those that a rollback leaves.</summary>
     internal SwapHooks(SwapVersion from, SwapVersion to, bool isRollback, List<string> warnings, Func<IServiceProvider?> services)
@@ -28,6 +29,7 @@ internal sealed class SwapHooks
         _services = services;
         var (with, without) = isRollback ? (from, to) : (to, from);
         _hooks = [.. with.Content!.Patches.Except(without.Content!.Patches).SelectMany(static p => p.Hooks)];
+        _types = _hooks.Count == 0 ? new SwappedTypes([], []) : SwappedTypes.Find(with, without);
     }
 
     /// <summary>What goes wrong from now on is a warning there.</summary>
@@ -65,7 +67,7 @@ internal sealed class SwapHooks
     {
         foreach (var hook in Of(PatchHookKind.BeforeSwap))
         {
-            var context = new SwapHookContext(_from, _to, mayVeto: true, _services(), cancellationToken);
+            var context = new SwapHookContext(_from, _to, mayVeto: true, _types, _services(), cancellationToken);
             try
             {
                 Call(hook, context);
@@ -124,7 +126,7 @@ internal sealed class SwapHooks
     {
         try
         {
-            Call(hook, new SwapHookContext(_from, _to, mayVeto: false, _services(), default));
+            Call(hook, new SwapHookContext(_from, _to, mayVeto: false, _types, _services(), default));
             return true;
         }
         catch (Exception e)

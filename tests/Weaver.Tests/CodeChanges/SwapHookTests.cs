@@ -135,4 +135,62 @@ public class SwapHookTests
     }
 
     private static void Set(ChangingCase changing, string? veto) => changing.Live.Assembly.GetType("Test")!.GetField("Veto")!.SetValue(null, veto);
+
+    private const string Scan = """
+        [AttributeUsage(AttributeTargets.Class)]
+        public sealed class HandlesAttribute(string message) : Attribute { public string Message { get; } = message; }
+        public interface IHandler { string Handle(); }
+        [Handles("one")] internal sealed class One : IHandler { public string Handle() => "1"; }
+        [Swappable]
+        public static class Test
+        {
+            public static string Seen = "";
+            // As start-up code does: what carries the attribute, once.
+            private static readonly Dictionary<string, IHandler> Handlers =
+                typeof(Test).Assembly.GetTypes().Where(t => t.IsDefined(typeof(HandlesAttribute), false)).ToDictionary(Name, Make);
+            public static string Name(Type type) => ((HandlesAttribute)type.GetCustomAttributes(typeof(HandlesAttribute), false)[0]).Message;
+            public static IHandler Make(Type type) => (IHandler)Activator.CreateInstance(type)!;
+            public static void Add(Type type) => Handlers.Add(Name(type), Make(type));
+            public static void Remove(Type type) => Handlers.Remove(Name(type));
+        #if V2
+            public static void Run(TextWriter output) => output.Write("v2 " + string.Join(", ", Handlers.Select(h => h.Key + h.Value.Handle())) + Seen);
+        #else
+            public static void Run(TextWriter output) => output.Write("v1 " + string.Join(", ", Handlers.Select(h => h.Key + h.Value.Handle())) + Seen);
+        #endif
+        }
+        #if V2 || V3
+        [Handles("two")] internal sealed class Two : IHandler { public string Handle() => string.Concat(Enumerable.Range(2, 1).Select(n => n.ToString())); }
+        #endif
+        #if V2
+        internal static class Scanner
+        {
+            [AfterSwap] private static void Repeat(SwapHookContext context)
+            {
+                foreach (var type in context.AddedTypes.Where(t => t.IsDefined(typeof(HandlesAttribute), false))) Test.Add(type);
+                Test.Seen = " up " + Names(context);
+            }
+            [AfterRollback] private static void TakeBack(SwapHookContext context)
+            {
+                foreach (var type in context.AddedTypes.Where(t => t.IsDefined(typeof(HandlesAttribute), false))) Test.Remove(type);
+                Test.Seen = " down " + Names(context);
+            }
+            private static string Names(SwapHookContext context) =>
+                string.Join(" ", context.AddedTypes.Select(t => t.Name).Order()) + " changed " + string.Join(" ", context.ChangedTypes.Select(t => t.Name).Order());
+        }
+        #endif
+        """;
+
+    [Fact]
+    public async Task A_hook_repeats_for_added_types_what_a_scan_did_at_the_start_and_takes_it_back()
+    {
+        using var changing = new ChangingCase(Scan);
+        Assert.Equal("v1 one1", changing.Run());
+        await changing.ApplyAsync(2);
+        Assert.Equal("v2 one1, two2 up Scanner Two changed Test", changing.Run());
+        await HotSwap.RollbackAsync(changing.Before);
+        Assert.Equal("v1 one1 down Scanner Two changed Test", changing.Run());
+        await changing.ApplyAsync(2);
+        Assert.Equal("v2 one1, two2 up Scanner Two changed Test", changing.Run());
+        await HotSwap.RollbackAsync(changing.Before);
+    }
 }

@@ -41,6 +41,9 @@ internal sealed record PatchPlan(
     /// <summary>The assemblies of earlier patches.</summary>
     public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;
 
+    /// <summary>The types that the patch has although none of its code may name them.</summary>
+    public IReadOnlyList<TypeDefinition> Scanned { get; init; } = [];
+
     /// <summary>The end points that are mapped anew; null where none are.</summary>
     public MappingReplay? Mapping { get; init; }
 

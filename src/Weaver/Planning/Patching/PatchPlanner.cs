@@ -85,6 +85,7 @@ internal sealed class PatchPlanner
             loops.Bodies)
         {
             Mapping = mappings.Replay,
+            Scanned = ScannedTypes.Find(_diffs),
         };
     }
 

@@ -38,6 +38,8 @@ internal sealed class ReachPlanner
             PlanHolder(export);
         foreach (var hook in _plan.Hooks)
             _needs.NeedHook(hook.Method);
+        foreach (var type in _plan.Scanned)
+            _needs.NeedType(type);
         while (_needs.TakeStep() is { } step)
         {
             _steps.Add(step);
