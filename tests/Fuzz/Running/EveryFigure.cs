@@ -51,7 +51,7 @@ internal static class EveryFigure
             process.WaitForExit();
             if (process.ExitCode == 0)
                 continue;
-            Console.WriteLine($"== ended with {process.ExitCode}");
+            Console.WriteLine($"== ended with {process.ExitCode} after: {(output.Count > 0 ? output[^1] : "")}");
             return (false, output);
         }
 

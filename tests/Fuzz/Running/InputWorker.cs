@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text.RegularExpressions;
@@ -12,8 +13,6 @@ namespace HotWeave.Fuzz.Running;
 /// </summary>
 internal sealed partial class InputWorker
 {
-    private const int TooSlow = 99;
-
     private readonly SeedFolder _seeds;
     private readonly string _scratch;
     private volatile bool _isOutOfMemory;
@@ -97,7 +96,9 @@ internal sealed partial class InputWorker
             if (_running is not { } input || spent < Limits.LongestRun)
                 continue;
             Console.WriteLine(new Outcome(input.Name, _number, Outcome.Slow, (int)spent.TotalMilliseconds, 0, "").ToLine());
-            Environment.Exit(TooSlow);
+            // At once: a command that comes to its end after all must not be followed by the next.
+            Console.Out.Flush();
+            Process.GetCurrentProcess().Kill();
         }
     }
 
