@@ -243,6 +243,22 @@ public sealed class MappingTests : SwapTest
         Assert.Contains(program.Remarks, static d => d.Id == "HW3206");
     }
 
+    // A new end point in the same release does not hide what else changed.
+    [Theory]
+    [InlineData("app.UseAuthentication();\napp.UseAuthorization();", "app.UseAuthorization();\napp.UseAuthentication();")]
+    [InlineData("app.UseAuthorization();", "app.UseAuthorization(); app.Use(next => next);")]
+    [InlineData("app.UseAuthorization();", "if (args.Length < 9) { app.UseAuthorization(); }")]
+    [InlineData("if (args.Length > 7) app.MapStock(); app.MapStock();", "if (args.Length > 8) app.MapStock(); app.MapStock();")]
+    [InlineData("\"7\";", "\"7\"; /* other */", "app.MapGet(\"/stock\", Count);", "app.MapGet(\"/stock\", Count); app.MapGet(\"/more\", Count);")]
+    public void What_else_changes_is_named_beside_an_end_point(string before, string after, string then = "\0", string now = "")
+    {
+        var source = Source.Replace("app.MapStock();", "if (args.Length > 7) app.MapStock(); app.MapStock();", StringComparison.Ordinal);
+        Assert.Contains(before, source, StringComparison.Ordinal);
+        var changed = source.Replace(before, after, StringComparison.Ordinal).Replace(then, now, StringComparison.Ordinal).Replace("app.MapOrders();", "app.MapGet(\"/two\", () => \"two\"); app.MapOrders();", StringComparison.Ordinal);
+        var program = WovenProgram.Make("Beside", OutputKind.ConsoleApplication, [source, Extra], [changed, Extra]);
+        Assert.Contains(program.Remarks, static d => d.Id == "HW3206");
+    }
+
     [Fact]
     public async Task What_is_mapped_anew_twice_over_is_refused_and_nothing_changes()
     {

@@ -52,7 +52,7 @@ internal sealed class PatchPlanner
     public PatchPlan Plan()
     {
         Propagate();
-        var mappings = new MappingReplays(_diffs, _accepted);
+        var mappings = new MappingReplays(_diffs, _callGraph, _accepted);
         var onceRules = new OnceRules(_diffs, _callGraph, mappings, _sink);
         var once = onceRules.Check();
         var unserved = _changed.Where(m => ObstacleOf(m) is not null).ToList();

@@ -36,6 +36,9 @@ internal sealed class MappingFlow
     /// <summary>Whether it may run not at all, or more than once.</summary>
     public bool IsConditional(Instruction instruction) => _conditional[_indexes[instruction]] > 0;
 
+    /// <summary>How many branches may pass an instruction by.</summary>
+    public int MeasureDepth(Instruction instruction) => _conditional[_indexes[instruction]];
+
     /// <summary>Whether a variable has one value from its store on.</summary>
     public bool IsStoredOnce(string variable) => _stores.TryGetValue(variable, out var count) && count == 1;
 

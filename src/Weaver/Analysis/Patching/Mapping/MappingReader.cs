@@ -23,14 +23,14 @@ internal sealed class MappingReader
     private readonly List<MappedCall> _calls = [];
     private readonly List<RestStatement> _rest = [];
     private readonly HashSet<MappedCall> _tainted = [];
-    private readonly HashSet<MethodDefinition> _reached = [];
+    private readonly Dictionary<MappedCall, IReadOnlyCollection<MethodDefinition>> _reached = [];
     private int _applications;
 
     private MappingReader(MethodDefinition body, MemberText members, Func<MethodReference, OwnMapping?> findOwn, bool isMain)
     {
         _body = body;
-        _values = new MappingValues(body, members);
         _flow = new MappingFlow(body);
+        _values = new MappingValues(body, members, _flow);
         _findOwn = findOwn;
         _isMain = isMain;
     }
@@ -62,7 +62,11 @@ internal sealed class MappingReader
         if (_applications > 1)
             return new MappingCode([], [.. _rest]);
         Spread();
-        return new MappingCode([.. _calls.Where(c => !_tainted.Contains(c))], [.. _rest, .. _calls.Where(_tainted.Contains).Select(Left)]) { Reached = _reached };
+        List<MappedCall> calls = [.. _calls.Where(c => !_tainted.Contains(c))];
+        return new MappingCode(calls, [.. _rest, .. _calls.Where(_tainted.Contains).Select(Left)])
+        {
+            Reached = [.. calls.SelectMany(c => _reached[c]).Distinct()],
+        };
     }
 
     // What jumps here has what was on the stack then.
@@ -137,7 +141,7 @@ internal sealed class MappingReader
 
         if (isField)
             Pop();
-        _stack.Add(_variables.TryGetValue(variable, out var known) ? known : _values.MakeUnknown(instruction, [], null));
+        _stack.Add(_variables.TryGetValue(variable, out var known) ? known : _values.MakeVariable(instruction, variable));
     }
 
     private void Call(Instruction instruction, MethodReference called)
@@ -171,7 +175,7 @@ internal sealed class MappingReader
         {
             var call = new MappedCall(instruction, arguments, _values.Describe(called, arguments));
             _calls.Add(call);
-            _reached.UnionWith(own?.Reached ?? []);
+            _reached.Add(call, own?.Reached ?? []);
             if (called.ReturnType.MetadataType != MetadataType.Void)
                 _stack.Add(new MappedValue(MappedKind.Result) { Call = call, Text = "result of " + called.Name });
             return;
@@ -260,7 +264,7 @@ internal sealed class MappingReader
     }
 
     private RestStatement Left(MappedCall call) =>
-        new(new Statement(call.Text, StatementSummary.Write([call.Instruction]), [], SymbolLocation.Find(_body, call.Instruction)), "something is said of it that cannot be said again");
+        new(new Statement(call.Text, StatementSummary.Write([call.Instruction]), [new StatementCall(call.Method, call.Text, true, false)], SymbolLocation.Find(_body, call.Instruction)), "something is said of it that cannot be said again");
 
     private List<MappedValue> PopMany(int count)
     {

@@ -13,6 +13,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 internal sealed class MappingReplays
 {
     private readonly HashSet<string> _names;
+    private readonly Lazy<CallGraph> _callGraph;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _new;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _old;
     private readonly Dictionary<MethodDefinition, OwnMapping> _known = [];
@@ -20,8 +21,9 @@ internal sealed class MappingReplays
     private readonly MappingCode? _now;
     private readonly MappingCode? _then;
 
-    public MappingReplays(IReadOnlyList<PatchDiff> diffs, IReadOnlyCollection<string> accepted)
+    public MappingReplays(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, IReadOnlyCollection<string> accepted)
     {
+        _callGraph = calls;
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         _names = new HashSet<string>(matches.Select(static m => m.Pair.Name), StringComparer.Ordinal);
         _new = matches.ToDictionary(static m => m.Pair.New);
@@ -38,16 +40,22 @@ internal sealed class MappingReplays
     /// <summary>What is mapped anew; null where nothing is.</summary>
     public MappingReplay? Replay { get; }
 
-    /// <summary>Whether a head's change is in force once the program's end points are mapped anew.</summary>
-    public bool Covers(MethodDefinition head) => Replay is not null && _now!.Reached.Contains(head);
+    /// <summary>Whether a head's change is in force once the program's end points are mapped anew: nobody else has called it at the start.</summary>
+    public bool Covers(MethodDefinition head) =>
+        Replay is not null && _now!.Reached.Contains(head)
+        && _callGraph.Value.BodiesThatName(head).All(b => _now.Reached.Contains(b) || b == FindMain(_program!.Pair.New)?.Body)
+        && !_now.Rest.SelectMany(static r => r.Statement.Calls).Any(c => c.Method.Name == head.Name && c.Method.Resolve() == head);
 
     /// <summary>What differs of a head that is no such call; null for other heads than the program's.</summary>
-    public (StatementDiff Differences, IReadOnlyList<RestStatement> Obstacles)? CompareRest(MethodDefinition head)
+    public (bool AreSame, StatementDiff Differences, IReadOnlyList<RestStatement> Obstacles)? CompareRest(MethodDefinition head)
     {
         if (_now is null || _then is null || _program is null || head != FindMain(_program.Pair.New)?.Head)
             return null;
         var differences = StatementDiff.Compare([.. _now.Rest.Select(static r => r.Statement)], [.. _then.Rest.Select(static r => r.Statement)]);
-        return (differences, [.. _now.Rest.Concat(_then.Rest).Where(r => r.Obstacle is not null && (differences.Added.Contains(r.Statement) || differences.Removed.Contains(r.Statement)))]);
+        // Order counts, and a difference that no mapping explains is in the rest, whatever its statements say.
+        var areSame = Replay is not null && !_now.Calls.Select(static c => c.Text).SequenceEqual(_then.Calls.Select(static c => c.Text), StringComparer.Ordinal)
+            && _now.Rest.Select(static r => r.Statement.Text).SequenceEqual(_then.Rest.Select(static r => r.Statement.Text), StringComparer.Ordinal);
+        return (areSame, differences, [.. _now.Rest.Concat(_then.Rest).Where(r => r.Obstacle is not null && (differences.Added.Contains(r.Statement) || differences.Removed.Contains(r.Statement)))]);
     }
 
     /// <summary>Why a changed method that takes a builder is not run anew; null where it is, or is none.</summary>

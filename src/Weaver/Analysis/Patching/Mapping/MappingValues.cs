@@ -7,8 +7,12 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 
 /// <summary>Makes the values of a body that is read for what it maps.</summary>
-internal sealed class MappingValues(MethodDefinition body, MemberText members)
+internal sealed class MappingValues(MethodDefinition body, MemberText members, MappingFlow flow)
 {
+    // In the order in which statements that are not made again name them, which is the same in both builds where these are.
+    private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
+    private int _settled;
+
     public static MappedValue Builder { get; } = new(MappedKind.Builder) { Text = "builder" };
 
     public static MappedValue Nothing { get; } = new(MappedKind.Unknown) { Text = "nothing" };
@@ -53,6 +57,14 @@ internal sealed class MappingValues(MethodDefinition body, MemberText members)
         Obstacle = obstacle ?? inputs.Select(static i => i.Obstacle).FirstOrDefault(static o => o is not null),
     };
 
+    /// <summary>The value of a variable that may have several.</summary>
+    public MappedValue MakeVariable(Instruction instruction, string variable)
+    {
+        if (!_variables.TryGetValue(variable, out var number))
+            _variables.Add(variable, number = _variables.Count);
+        return new MappedValue(MappedKind.Unknown) { Text = $"variable {number}", Row = [instruction] };
+    }
+
     /// <summary>A value that is used more than once, or later: what makes it is a statement of its own.</summary>
     public MappedValue Settle(MappedValue value, List<RestStatement> rest)
     {
@@ -60,7 +72,7 @@ internal sealed class MappingValues(MethodDefinition body, MemberText members)
             return value;
         if (MakeStatement(value, null) is { } statement)
             rest.Add(statement);
-        return new MappedValue(MappedKind.Unknown) { Inputs = value.Inputs, Text = "result of " + TextOf(value.Row[value.Row.Count - 1]), Obstacle = value.Obstacle };
+        return new MappedValue(MappedKind.Unknown) { Inputs = value.Inputs, Text = $"result {++_settled} of {TextOf(value.Row[value.Row.Count - 1])}", Obstacle = value.Obstacle };
     }
 
     /// <summary>One of two values.</summary>
@@ -75,7 +87,8 @@ internal sealed class MappingValues(MethodDefinition body, MemberText members)
             return null;
         var calls = row.Where(static i => i.Operand is MethodReference && i.OpCode.FlowControl == FlowControl.Call)
             .Select(i => new StatementCall((MethodReference)i.Operand, members.Write((MethodReference)i.Operand), i == row[row.Count - 1], false)).ToList();
-        var text = last is null ? value.Text : $"{value.Text}; {last.OpCode.Name}";
+        // What moves under a condition, or out of it, is another statement.
+        var text = $"{flow.MeasureDepth(row[row.Count - 1])}: {value.Text}{(last is null ? "" : "; " + last.OpCode.Name)}";
         return new RestStatement(new Statement(text, StatementSummary.Write(row), calls, SymbolLocation.Find(body, row[0])), value.Obstacle);
     }
 

@@ -79,7 +79,7 @@ internal sealed class OnceRules
         if (_mappings.Covers(head))
             return true;
         var rest = _mappings.CompareRest(head);
-        if (rest is { Differences.IsEmpty: true })
+        if (rest is { AreSame: true })
             return true;
         ReportObstacles(head, rest?.Obstacles ?? []);
         var whole = rest?.Differences ?? changes.Compare(head, old);
