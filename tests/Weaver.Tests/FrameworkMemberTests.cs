@@ -99,6 +99,16 @@ public class FrameworkMemberTests
         Assert.Single(accepted.Diagnostics, static d => d.Id == "HW3353");
     }
 
+    [Theory]
+    [InlineData("public class T { public Func<int, int> F() => (int a) => a; MORE", "(int a) =>", "([FromHeader] int a) =>", "A lambda in T.F(), parameter a,")]
+    [InlineData("public class T { public Func<int, int> F() => (int a) => a; MORE", "(int a) =>", "[Obsolete] (int a) =>", "A lambda in T.F()")]
+    public void HW3201_attributes_of_a_lambda_are_named(string before, string then, string now, string name)
+    {
+        var result = Make(before, "", [], then, now);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.StartsWith(name + " changed its attributes", Assert.Single(result.Diagnostics, static d => d.Id == "HW3201").Message, StringComparison.Ordinal);
+    }
+
     private static PatchResult Make(string before, string more, string[]? accept = null, string then = "\0", string now = "")
     {
         using var directory = new TestDirectory();

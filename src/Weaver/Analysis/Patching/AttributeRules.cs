@@ -53,6 +53,15 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
             Compare(method.Parameters[i], old.Parameters[i], $"{ReadableName.Describe(method)}, parameter {method.Parameters[i].Name},", method);
     }
 
+    /// <summary>The same of a lambda, whose attributes frameworks read that are given its delegate.</summary>
+    public void CheckLambda(MethodDefinition lambda, MethodDefinition old)
+    {
+        var name = $"A lambda in {ReadableName.Describe(match.NewKeys.RootOf(lambda))}";
+        Compare(lambda, old, name, lambda);
+        for (var i = 0; i < Math.Min(lambda.Parameters.Count, old.Parameters.Count); i++)
+            Compare(lambda.Parameters[i], old.Parameters[i], $"{name}, parameter {lambda.Parameters[i].Name},", lambda);
+    }
+
     private void Compare(ICustomAttributeProvider now, ICustomAttributeProvider then, string name, MemberReference? place)
     {
         if ((!now.HasCustomAttributes && !then.HasCustomAttributes) || AreSameBytes(now, then))

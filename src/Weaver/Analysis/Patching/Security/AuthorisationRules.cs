@@ -33,6 +33,7 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
     {
         foreach (var match in matches.Where(static m => !m.Pair.IsNewProject))
         {
+            var attributes = new AttributeRules(match, sink);
             foreach (var type in match.Untouched.OthersIn(match.Pair.New))
             {
                 if (match.OldOf(type) is not { } old)
@@ -40,8 +41,11 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
                 Compare(match, type, old, ReadableName.Describe(type), SymbolLocation.Find(type));
                 foreach (var method in type.Methods)
                 {
-                    if (match.OldOf(method) is { } then)
-                        Compare(match, method, then, NameOf(match, method), SymbolLocation.Find(method));
+                    if (match.OldOf(method) is not { } then)
+                        continue;
+                    Compare(match, method, then, NameOf(match, method), SymbolLocation.Find(method));
+                    if (GeneratedCode.IsLambda(method))
+                        attributes.CheckLambda(method, then);
                 }
             }
         }
