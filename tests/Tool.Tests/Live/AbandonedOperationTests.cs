@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using HotWeave.Tool.Tests.Harness;
 
 namespace HotWeave.Tool.Tests.Live;
@@ -62,21 +63,22 @@ public sealed class AbandonedOperationTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
-        WaitForOperation(isUnderWay: true);
+        // Between preparing and waiting for units nothing is under way.
+        WaitFor("waitingUnits", JsonValueKind.Number);
         return tool;
     }
 
     private void AssertUnchanged()
     {
-        WaitForOperation(isUnderWay: false);
+        WaitFor("operation", JsonValueKind.Null);
         Assert.Equal(0, ToolRun.Json("status", "--pid", Pid).GetProperty("current").GetInt32());
         Assert.Equal("hello you, number 1", _process.Ask("you"));
     }
 
-    private void WaitForOperation(bool isUnderWay)
+    private void WaitFor(string property, JsonValueKind kind)
     {
         var watch = Stopwatch.StartNew();
-        while (ToolRun.Json("status", "--pid", Pid).GetProperty("operation").ValueKind == System.Text.Json.JsonValueKind.String != isUnderWay)
-            Assert.True(watch.Elapsed < s_patience, $"under way is not {isUnderWay}");
+        while (ToolRun.Json("status", "--pid", Pid).GetProperty(property).ValueKind != kind)
+            Assert.True(watch.Elapsed < s_patience, $"{property} is no {kind}");
     }
 }
