@@ -11,8 +11,9 @@ namespace Orleans.Hosting;
 public static class HotWeaveSiloBuilderExtensions
 {
     /// <summary>
-    /// Makes each call of a grain that is no part of another grain's work a unit of work, timers, reminders and events of streams too, has nested
-    /// calls join the unit that makes them, and tells living grains of swaps (<see cref="IOnCodeChange"/>). A second call does nothing.
+    /// Makes each call of a grain that is no part of another grain's work a unit of work, timers, reminders and events of streams too, has
+    /// nested calls join the unit that makes them, and tells living grains of swaps (<see cref="IOnCodeChange"/>). A second call does
+    /// nothing.
     /// </summary>
     /// <param name="builder">The silo.</param>
     /// <returns><paramref name="builder"/>.</returns>

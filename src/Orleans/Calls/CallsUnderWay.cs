@@ -3,13 +3,13 @@ using Orleans.Runtime;
 namespace HotWeave.Orleans.Calls;
 
 /// <summary>
-/// Who waits for whom among grains. A call that waits at the gate holds its grain's turn; if a unit that runs calls that grain, the swap waits for the
-/// unit, the unit for the grain, and the grain for the swap. So a call waits only while no unit that runs depends on its grain, and joins that unit else:
-/// it is then a part of what the unit waits for.
+/// Who waits for whom among grains. A call that waits at the gate holds its grain's turn; if a unit that runs calls that grain, the
+/// swap waits for the unit, the unit for the grain, and the grain for the swap. So a call waits only while no unit that runs depends on
+/// its grain, and joins that unit else: it is then a part of what the unit waits for.
 /// </summary>
 /// <remarks>
-/// Whoever begins a call lists it, then looks for who waits; whoever waits lists itself, then looks for calls. One of the two sees the other. Of
-/// other processes' calls nothing is known here: there the swap's deadline ends it. Thread-safe.
+/// Whoever begins a call lists it, then looks for who waits; whoever waits lists itself, then looks for calls. One of the two sees the
+/// other. Of other processes' calls nothing is known here: there the swap's deadline ends it. Thread-safe.
 /// </remarks>
 internal sealed class CallsUnderWay
 {
@@ -60,7 +60,7 @@ internal sealed class CallsUnderWay
         }
     }
 
-    /// <summary>A unit that runs and waits for the grain, itself or through calls that are made outside units; none if there is none.</summary>
+    /// <summary>A unit that runs and waits for the grain, itself or through calls that are made outside units; none otherwise.</summary>
     internal CapturedUnit FindDependent(GrainId grain)
     {
         var seen = new HashSet<GrainId> { grain };

@@ -3,7 +3,7 @@ using Orleans.Runtime;
 
 namespace HotWeave.Orleans.Calls;
 
-/// <summary>How a call carries the unit that makes it: by its tag, in the request context, which goes along to whatever the callee calls.</summary>
+/// <summary>How a call carries the unit that makes it: by its tag in the request context, which goes along with what is called.</summary>
 internal static class CarriedUnit
 {
     private const string Key = "hotweave.unit";
@@ -19,7 +19,7 @@ internal static class CarriedUnit
             RequestContext.Set(Key, tag);
     }
 
-    /// <summary>The unit that the call belongs to; none for what nobody awaits the end of: an event of a stream carries what its producer had.</summary>
+    /// <summary>The unit that the call belongs to; none for an event of a stream, which carries what its producer had.</summary>
     internal static CapturedUnit Read(IIncomingGrainCallContext call) =>
         call.InterfaceName == StreamDelivery ? default : CapturedUnit.FromTag(RequestContext.Get(Key) as string);
 }

@@ -12,7 +12,10 @@ internal static class UnitNames
     // By type, weakly: a patch may bring grains and be unloaded.
     private static readonly ConditionalWeakTable<Type, TypeNames> s_types = [];
 
-    /// <summary>False for what belongs to Orleans: membership, directories, storage and queues in memory. They run no code that is swapped, and must not wait.</summary>
+    /// <summary>
+    /// False for what belongs to Orleans: membership, directories, storage and queues in memory. They run no code that is swapped, and must
+    /// not wait.
+    /// </summary>
     internal static bool IsOfApplication(object? grain) => grain is not null && FindNames(grain.GetType()).IsOfApplication;
 
     /// <summary>What status and messages call the unit, such as <c>Account.Deposit</c>.</summary>

@@ -7,8 +7,8 @@ namespace HotWeave.Orleans;
 public interface IOnCodeChange
 {
     /// <summary>
-    /// Called after a swap, rollbacks too, as a call of the grain: in a turn of its own and as a unit of work of the new version. A grain that is
-    /// activated afterwards is not told.
+    /// Called after a swap, rollbacks too, as a call of the grain: in a turn of its own and as a unit of work of the new version. A grain
+    /// that is activated afterwards is not told.
     /// </summary>
     /// <param name="version">The version that is current.</param>
     /// <returns>When it is done. What it throws is logged.</returns>

@@ -5,7 +5,8 @@ namespace HotWeave.Orleans.Grains;
 
 /// <summary>The application's grains of a silo that have been called since they were activated. Thread-safe; keeps none alive.</summary>
 /// <remarks>
-/// Calls tell of them, and not what configures them: that is called for contexts too which only stand for others, such as those of stateless workers.
+/// Calls tell of them, and not what configures them: that is called for contexts too which only stand for others, such as those of
+/// stateless workers.
 /// </remarks>
 internal sealed class LivingGrains
 {

@@ -7,7 +7,8 @@ namespace HotWeave.Orleans.Grains;
 
 /// <summary>Tells living grains of swaps while the silo is active, some at a time.</summary>
 /// <remarks>
-/// By a timer of each grain that ticks once: a tick is a turn of that very activation, waits its turn, and passes the filters, so that it is a unit.
+/// By a timer of each grain that ticks once: a tick is a turn of that very activation, waits its turn, and passes the filters, so that it
+/// is a unit.
 /// </remarks>
 internal sealed partial class SwapAnnouncer(LivingGrains living, ITimerRegistry timers, ILogger<SwapAnnouncer> logger)
     : ILifecycleParticipant<ISiloLifecycle>, ILifecycleObserver, IDisposable

@@ -15,13 +15,16 @@ internal sealed record SwappedTypes(IReadOnlyList<Type> Added, IReadOnlyList<Typ
     internal static SwappedTypes Find(SwapVersion with, SwapVersion without)
     {
         var added = with.Content!.Patches.SelectMany(FindAdded).Except(without.Content!.Patches.SelectMany(FindAdded)).ToList();
-        var changed = with.Content!.Slots().Union(without.Content!.Slots()).Where(s => !ReferenceEquals(with[s], without[s])).Select(static s => s.Type);
+        var slots = with.Content!.Slots().Union(without.Content!.Slots());
+        var changed = slots.Where(s => !ReferenceEquals(with[s], without[s])).Select(static s => s.Type);
         return new SwappedTypes([.. added.Where(IsWritten)], [.. changed.Except(added).Where(IsWritten)]);
     }
 
     /// <summary>The types that the patch adds to what is deployed.</summary>
     internal static IEnumerable<Type> FindAdded(LoadedPatch patch) =>
-        patch.Manifest.AddedTypes.Select(added => patch.Assemblies.Select(a => a.Assembly.GetType(added.Type, throwOnError: false)).FirstOrDefault(static t => t is not null)).OfType<Type>();
+        patch.Manifest.AddedTypes
+            .Select(added => patch.Assemblies.Select(a => a.Assembly.GetType(added.Type, throwOnError: false)).FirstOrDefault(static t => t is not null))
+            .OfType<Type>();
 
     private static bool IsWritten(Type type)
     {

@@ -5,8 +5,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Planning.Patching;
 
 /// <summary>
-/// The types that hooks round a swap may look for among all that a patch adds (<c>SwapHookContext.AddedTypes</c>): then the patch has also those which
-/// none of its code names, as start-up code that scans an assembly finds them too.
+/// The types that hooks round a swap may look for among all that a patch adds (<c>SwapHookContext.AddedTypes</c>): then the patch has also
+/// those which none of its code names, as start-up code that scans an assembly finds them too.
 /// </summary>
 internal static class ScannedTypes
 {
