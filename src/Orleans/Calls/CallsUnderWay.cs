@@ -79,16 +79,20 @@ internal sealed class CallsUnderWay
         return default;
     }
 
+    /// <summary>Releases the call if a unit that runs waits for its grain.</summary>
+    internal void ReleaseAwaited(WaitingCall call)
+    {
+        if (FindDependent(call.Target) is { IsRunning: true } unit)
+            call.Release(unit);
+    }
+
     private void ReleaseAwaited()
     {
         WaitingCall[] waiting;
         lock (_waiting)
             waiting = [.. _waiting];
         foreach (var call in waiting)
-        {
-            if (FindDependent(call.Target) is { IsRunning: true } unit)
-                call.Release(unit);
-        }
+            ReleaseAwaited(call);
     }
 
     private Stripe FindStripe(GrainId target) => _stripes[(uint)target.GetHashCode() % Stripes];

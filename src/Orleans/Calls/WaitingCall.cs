@@ -5,7 +5,9 @@ namespace HotWeave.Orleans.Calls;
 /// <summary>A call that has its grain's turn and waits at the gate for the end of a swap.</summary>
 internal sealed class WaitingCall(CallsUnderWay calls, GrainId target) : IDisposable
 {
-    private readonly TaskCompletionSource<CapturedUnit> _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    // Guards the one below.
+    private readonly object _lock = new();
+    private TaskCompletionSource<CapturedUnit> _released = NewRelease();
 
     internal GrainId Target { get; } = target;
 
@@ -13,18 +15,37 @@ internal sealed class WaitingCall(CallsUnderWay calls, GrainId target) : IDispos
     /// <returns>That unit; none where a unit of its own may begin.</returns>
     internal async Task<CapturedUnit> WaitAsync()
     {
+        var released = FindRelease();
+        calls.ReleaseAwaited(this);
         using var stop = new CancellationTokenSource();
         var open = UnitOfWork.WaitForGateAsync(stop.Token);
-        var first = await Task.WhenAny(open, _released.Task).ConfigureAwait(false);
+        var first = await Task.WhenAny(open, released).ConfigureAwait(false);
         if (first == open)
             return default;
         // The gate counts who waits.
         await stop.CancelAsync().ConfigureAwait(false);
-        return await _released.Task.ConfigureAwait(false);
+        return await released.ConfigureAwait(false);
     }
 
     /// <summary>Has the call join the unit that waits for it.</summary>
-    internal void Release(CapturedUnit unit) => _released.TrySetResult(unit);
+    internal void Release(CapturedUnit unit)
+    {
+        lock (_lock)
+            _released.TrySetResult(unit);
+    }
 
     public void Dispose() => calls.End(this);
+
+    private static TaskCompletionSource<CapturedUnit> NewRelease() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // The unit that released the call may have ended before the call could join it; then another may.
+    private Task<CapturedUnit> FindRelease()
+    {
+        lock (_lock)
+        {
+            if (_released.Task is { IsCompleted: true } before && !before.Result.IsRunning)
+                _released = NewRelease();
+            return _released.Task;
+        }
+    }
 }
