@@ -22,7 +22,7 @@ internal static class StaysBehind
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive, ResolverNotAsked,
             WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, FieldInTwoHalvesAccepted, FieldInRunningLoop, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
-            ConfigurationKept, DynamicOnOwn,
+            ConfigurationKept, DynamicOnOwn, ObjectsKeepCode,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,

@@ -56,9 +56,10 @@ public sealed class AbandonedOperationTests : IDisposable
 
     private Process BeginSwap()
     {
+        // A process whose parent runs in the background may have inherited that Ctrl+C is ignored.
         var tool = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [typeof(Program).Assembly.Location, "apply", _app.MakePatch(), "--pid", Pid, "--mode", "quiescent", "--timeout", "3600"])
+            "env",
+            ["--default-signal=INT", "dotnet", typeof(Program).Assembly.Location, "apply", _app.MakePatch(), "--pid", Pid, "--mode", "quiescent", "--timeout", "3600"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,18 +1,21 @@
 // Answers each line of its input with one line, and ends with its input. The greeter lives as long as the process; so does a unit of work
 // that it is asked to begin.
-const string BeginUnit = "begin a unit";
 var greeter = new Greeting.Greeter();
-object? unit = null;
 Console.WriteLine("ready");
 while (Console.ReadLine() is { } line)
+    Console.WriteLine(EndlessUnit.IsAskedFor(line) ? EndlessUnit.Begin() : greeter.Greet(line));
+
+internal static class EndlessUnit
 {
-    if (line == BeginUnit)
-        unit = Begin();
-    Console.WriteLine(line == BeginUnit ? "begun" : greeter.Greet(line));
+    // As long as somebody can end it, nobody takes it for forgotten.
+    private static object? s_unit;
+
+    public static bool IsAskedFor(string line) => line == "begin a unit";
+
+    // The source knows nothing of HotWeave.
+    public static string Begin()
+    {
+        s_unit = Type.GetType("HotWeave.UnitOfWork, HotWeave.Runtime", throwOnError: true)!.GetMethod("EnterRoot")!.Invoke(null, ["endless"]);
+        return s_unit is null ? "none" : "begun";
+    }
 }
-
-GC.KeepAlive(unit);
-
-// Its source knows nothing of HotWeave.
-static object? Begin() =>
-    Type.GetType("HotWeave.UnitOfWork, HotWeave.Runtime", throwOnError: true)!.GetMethod("EnterRoot")!.Invoke(null, ["endless"]);
