@@ -143,7 +143,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     private async Task DecideAsync(Trial trial)
     {
         // An operator may have ended it before the lock was had, which is told of otherwise.
-        var hasEnded = false;
+        TrialStatus? ended = null;
         try
         {
             var result = await runner.RunAsync("verdict", operation =>
@@ -153,13 +153,13 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
                 if (!trial.IsPending)
                     return null;
                 var result = Decide(trial);
-                hasEnded = !trial.IsPending;
+                ended = trial.IsPending ? null : trial.Status();
                 return result;
             }, CancellationToken.None).ConfigureAwait(false);
             if (result is not null)
                 runner.Announce(result);
-            if (hasEnded)
-                listener.TellTrialEnded(trial.Status());
+            if (ended is not null)
+                listener.TellTrialEnded(ended);
         }
         catch (SwapException)
         {

@@ -87,10 +87,9 @@ internal sealed class VersionRegistry
     /// <exception cref="SwapException">HW6210.</exception>
     internal SwapVersion Draining()
     {
-        var old = Transition.OldEpochs();
         lock (_lock)
         {
-            return _before is { Content: not null } version && version.HasUnits(old)
+            return _before is { Content: not null } version && version.HasUnits(Transition.OldEpochs())
                 ? _chosen = version
                 : throw SwapDiagnostics.NothingDrains.Refuse(_current.Number);
         }
@@ -166,9 +165,10 @@ internal sealed class VersionRegistry
     /// <summary>Lets go of what can be unloaded and is not needed any more.</summary>
     internal void LetGo()
     {
-        var old = Transition.OldEpochs();
         lock (_lock)
         {
+            // Under the lock: what was current a moment ago may have units that an earlier look has not seen among the old ones.
+            var old = Transition.OldEpochs();
             foreach (var version in _versions.All)
             {
                 if (version.IsReclaimable && version.Content is not null && !IsNeeded(version, old))
@@ -229,10 +229,10 @@ internal sealed class VersionRegistry
     /// <returns>All versions that are meant and were not unloaded, by number.</returns>
     internal IReadOnlyList<SwapVersion> Purge(Func<VersionNumber, bool> isMeant, bool evenHeld)
     {
-        var old = Transition.OldEpochs();
         IReadOnlyList<SwapVersion> meant;
         lock (_lock)
         {
+            var old = Transition.OldEpochs();
             meant = [.. _versions.All.Where(v => v != _current && v != _trial && !v.IsUnloaded && isMeant(v.Number))];
             foreach (var version in meant)
                 version.IsPurged = evenHeld || !version.HasUnits(old);

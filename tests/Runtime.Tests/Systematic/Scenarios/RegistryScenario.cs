@@ -44,7 +44,6 @@ internal sealed class RegistryScenario(Scheduler scheduler) : SwapScenario(sched
             Require(status.Versions.Count(static v => v.State == VersionState.Current) == 1, "one version is current");
             Require(status.Find(status.Current)!.State == VersionState.Current, "the version that is said to be current is");
             Require(status.Versions.Zip(status.Versions.Skip(1)).All(static v => v.First.Number < v.Second.Number), "versions are listed by number");
-            Require(status.Versions.All(static v => v.State != VersionState.Draining || v.HeldBy.Count > 0), "what drains is held by units");
         }
     }
 }
