@@ -68,6 +68,9 @@ internal sealed class PatchPlanner
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _accepted, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         var loops = Loops(replaced);
+        var scanned = ScannedTypes.Find(_diffs);
+        if (scanned.Count == 0)
+            new ScannedTypeRules([.. _diffs.Select(static d => d.Match)], _callGraph, _sink).Check();
         var homes = new AddedHomes([.. _diffs.Select(static d => d.Match)]);
         return new PatchPlan(
             [.. _diffs.Select(static d => d.Match)],
@@ -85,7 +88,7 @@ internal sealed class PatchPlanner
             loops.Bodies)
         {
             Mapping = mappings.Replay,
-            Scanned = ScannedTypes.Find(_diffs),
+            Scanned = scanned,
         };
     }
 

@@ -16,7 +16,8 @@ internal static class ScannedTypes
     /// <summary>In the order of the new builds; none where no code asks.</summary>
     public static IReadOnlyList<TypeDefinition> Find(IReadOnlyList<PatchDiff> diffs)
     {
-        if (!diffs.Any(static d => d.Match.Pair.New.GetMemberReferences().Any(IsQuestion)))
+        var modules = diffs.Select(static d => d.Match.Pair.New).Where(static m => m.TryGetTypeReference(Context, out _));
+        if (!modules.Any(static m => m.GetMemberReferences().Any(IsQuestion)))
             return [];
         return [.. diffs.SelectMany(static d => d.Match.Pair.New.GetTypes().Where(t => IsScanned(t) && d.Match.OldOf(t) is null))];
     }
