@@ -3,19 +3,12 @@
 var greeter = new Greeting.Greeter();
 Console.WriteLine("ready");
 while (Console.ReadLine() is { } line)
-    Console.WriteLine(EndlessUnit.IsAskedFor(line) ? EndlessUnit.Begin() : greeter.Greet(line));
+    Console.WriteLine(line == "begin a unit" ? Begin() : greeter.Greet(line));
 
-internal static class EndlessUnit
+// The source knows nothing of HotWeave. As long as somebody can end the unit, nobody takes it for forgotten.
+static string Begin()
 {
-    // As long as somebody can end it, nobody takes it for forgotten.
-    private static object? s_unit;
-
-    public static bool IsAskedFor(string line) => line == "begin a unit";
-
-    // The source knows nothing of HotWeave.
-    public static string Begin()
-    {
-        s_unit = Type.GetType("HotWeave.UnitOfWork, HotWeave.Runtime", throwOnError: true)!.GetMethod("EnterRoot")!.Invoke(null, ["endless"]);
-        return s_unit is null ? "none" : "begun";
-    }
+    var enter = Type.GetType("HotWeave.UnitOfWork, HotWeave.Runtime", throwOnError: true)!.GetMethod("EnterRoot")!;
+    AppDomain.CurrentDomain.SetData("unit", enter.Invoke(null, ["endless"]));
+    return "begun";
 }
