@@ -51,6 +51,9 @@ internal sealed class RuntimeRewriter
         "::AsTask()", "AsyncTaskMethodBuilder`1<HotWeave.Protocol.Unit>::AwaitUnsafeOnCompleted",
     ];
 
+    private const string Telemetry = "HotWeave";
+    private const string OwnTelemetry = "HotWeave-Schedules";
+
     private readonly ModuleDefinition _module;
     private readonly TypeReference _controlled;
 
@@ -69,7 +72,11 @@ internal sealed class RuntimeRewriter
         foreach (var method in module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
             rewriter.Rewrite(method);
         rewriter.TellOfFailures();
-        rewriter.TellNoHandlers();
+        // They are the application's, and finding them takes longer than all else.
+        rewriter.Empty("HotWeave.Turning.MetadataUpdateHandlers", "Run");
+        // Its finalizer would run whenever the collector likes, in a copy of the runtime that a failure has left as it was.
+        rewriter.Empty("HotWeave.Protocol.LostUnits", "BeginLooking");
+        rewriter.RenameTelemetry();
         var rewritten = new MemoryStream();
         module.Write(rewritten);
         return rewritten.ToArray();
@@ -158,13 +165,27 @@ internal sealed class RuntimeRewriter
         il.InsertBefore(first, il.Create(OpCodes.Call, Reference(nameof(Controlled.Told), _module.TypeSystem.Void, tell.Parameters.Select(static p => p.ParameterType))));
     }
 
-    // They are the application's, and finding them takes longer than all else.
-    private void TellNoHandlers()
+    private void Empty(string type, string method)
     {
-        var body = _module.GetType("HotWeave.Turning.MetadataUpdateHandlers").Methods.Single(static m => m is { Name: "Run", IsStatic: false }).Body;
+        var body = _module.GetType(type).Methods.Single(m => m.Name == method && m.IsAssembly).Body;
         body.ExceptionHandlers.Clear();
         body.Instructions.Clear();
         body.GetILProcessor().Emit(OpCodes.Ret);
+    }
+
+    // Meters and sources are known to the whole process by name, and other tests listen to the real ones.
+    private void RenameTelemetry()
+    {
+        foreach (var type in _module.GetTypes().Where(static t => t.Namespace == "HotWeave.Telemetry"))
+        {
+            foreach (var instruction in type.Methods.Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions).Where(static i => i.Operand is Telemetry))
+                instruction.Operand = OwnTelemetry;
+            foreach (var attribute in type.CustomAttributes.Where(static a => a.AttributeType.Name == "EventSourceAttribute"))
+            {
+                attribute.Properties.Clear();
+                attribute.Properties.Add(new CustomAttributeNamedArgument("Name", new CustomAttributeArgument(_module.TypeSystem.String, OwnTelemetry)));
+            }
+        }
     }
 
     private void Plant(PlantedDefect defect)

@@ -124,6 +124,7 @@ internal sealed class Scheduler(Schedule schedule)
         actor.IsSo = isSo;
         Switch();
         actor.IsSo = null;
+        EndIfAborted();
         return isSo();
     }
 
@@ -141,10 +142,11 @@ internal sealed class Scheduler(Schedule schedule)
         return failure;
     }
 
+    // Where all are let go of nobody waits any more, and each goes on to where it would wait for long: what holds a lock gives it back so.
     private void Switch()
     {
         if (_isAborted)
-            throw new AbortedException();
+            return;
         var actor = t_actor!;
         var next = Next();
         if (next == actor)
@@ -221,8 +223,6 @@ internal sealed class Scheduler(Schedule schedule)
         {
             _turn.Wait();
             Deadline = null;
-            if (owner._isAborted)
-                throw new AbortedException();
         }
 
         internal void Run()
