@@ -49,18 +49,19 @@ internal sealed class QuiescentTurn
             Cancellation.ThrowIfCancellationRequested();
             if (gate.IsOverrun)
                 throw new NotQuiescentException(true, Transition.Units());
-            var left = deadline - Elapsed;
+            // Read once: what is left until a moment must not fall below zero after it was compared, and be taken for no limit.
+            var elapsed = Elapsed;
+            var left = deadline - elapsed;
             if (left > TimeSpan.Zero)
             {
-                if (seeks.TryPeek(out var next) && next <= Elapsed)
+                if (seeks.TryPeek(out var next) && next <= elapsed)
                 {
                     seeks.Dequeue();
                     Seek();
                     continue;
                 }
 
-                gate.Sleep(next > Elapsed && next - Elapsed < left ? next - Elapsed : left, Cancellation);
-
+                gate.Sleep(next > elapsed && next - elapsed < left ? next - elapsed : left, Cancellation);
                 continue;
             }
 
