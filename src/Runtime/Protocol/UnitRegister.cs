@@ -103,12 +103,22 @@ internal sealed class UnitRegister
     {
         for (var i = 0; i < _stripes.Length; i++)
         {
-            ref var stripe = ref _stripes[i];
-            var unlocked = Lock(ref stripe, 0);
-            for (var place = 0; place < unlocked >> 1; place++)
-                units.Add(stripe.Units[place]!);
-            Volatile.Write(ref stripe.State, unlocked);
+            while (!TryCopy(ref _stripes[i], units))
+            {
+            }
         }
+    }
+
+    // The list grows before the lock, under which nothing may throw; false when that was not enough.
+    private static bool TryCopy(ref Stripe stripe, List<Unit> units)
+    {
+        units.EnsureCapacity(units.Count + (Volatile.Read(ref stripe.State) >> 1));
+        var unlocked = Lock(ref stripe, 0);
+        var fits = units.Capacity - units.Count >= unlocked >> 1;
+        for (var place = 0; fits && place < unlocked >> 1; place++)
+            units.Add(stripe.Units[place]!);
+        Volatile.Write(ref stripe.State, unlocked);
+        return fits;
     }
 
     // Any number will do that differs between most threads, and each has a stack of its own: cheaper to ask for than thread or processor.
