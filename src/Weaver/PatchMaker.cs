@@ -149,7 +149,7 @@ public static class PatchMaker
     {
         const int Shown = 5;
         var all = names.Distinct(StringComparer.Ordinal).ToList();
-        return EditDiagnostics.NothingToCarry.With(string.Join(", ", all.Take(Shown)) + (all.Count > Shown ? $" and {all.Count - Shown} more" : ""));
+        return EditDiagnostics.NothingToCarry.With(ReadableName.ListFirst(all, Shown));
     }
 
     // To compare ends here: all that is refused, remarked on or brought is known without a patch.

@@ -32,7 +32,8 @@ public sealed record PatchRequest
 
     /// <summary>
     /// The ids of refusals to take as remarks: HW3050, members that others find by an attribute, HW3284, fields that code which stays
-    /// goes on using, and HW3352, authorisation that attributes say. HW3351 leaves end points as they are, though they could be mapped anew. Ids of other refusals have no effect, since no patch can carry what they name.
+    /// goes on using, and HW3352, authorisation that attributes say. HW3351 leaves end points as they are, though they could be mapped
+    /// anew. Ids of other refusals have no effect, since no patch can carry what they name.
     /// </summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Routing;
 namespace HotWeave.AspNetCore.Mapping;
 
 /// <summary>
-/// What routing is shown while some versions are live, the oldest first. An end point that only some have is marked with these, and asks for all authorisation that
-/// any end point for the same requests asks for, until one version is left: whoever is refused by either build is refused.
+/// What routing is shown while some versions are live, the oldest first. An end point that only some have is marked with these, and asks
+/// for all authorisation that any end point for the same requests asks for, until one version is left: whoever is refused by either build
+/// is refused.
 /// </summary>
 internal sealed class ShownEndpoints(IReadOnlyList<EndpointTable> live, Func<IReadOnlyList<Endpoint>> listMapped)
 {

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Primitives;
 namespace HotWeave.AspNetCore.Mapping;
 
 /// <summary>
-/// The end points of one application, by version. Before a turn to a version that maps otherwise, routing is given the end points of both, each request those of its own version; when no
-/// request of the old one is left, the new ones alone.
+/// The end points of one application, by version. Before a turn to a version that maps otherwise, routing is given the end points of
+/// both, each request those of its own version; when no request of the old one is left, the new ones alone.
 /// </summary>
 internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHostedService, IDisposable
 {

@@ -6,25 +6,15 @@ using HotWeave.Weaver.Diagnostics;
 namespace HotWeave.MSBuild.State;
 
 /// <summary>
-/// The element <c>HotWeave</c> of FodyWeavers.xml: the settings of weaving, each as the attribute that has the name of the project's property without <c>HotWeave</c>.
-/// Fody looks for the file in the solution's folder, then in the project's, then in the property <c>WeaverConfiguration</c>; the last one that has the element counts, as a whole.
+/// The element <c>HotWeave</c> of FodyWeavers.xml: the settings of weaving, each as the attribute that has the name of the project's
+/// property without <c>HotWeave</c>. Fody looks for the file in the solution's folder, then in the project's, then in the property
+/// <c>WeaverConfiguration</c>; the last one that has the element counts, as a whole.
 /// </summary>
 internal sealed class FodyElement
 {
     private const string ElementName = "HotWeave";
-    private const string Switch = "true or false";
 
-    // Null: any text.
-    private static readonly IReadOnlyDictionary<string, string?> s_settings = new SortedDictionary<string, string?>(StringComparer.Ordinal)
-    {
-        ["All"] = Switch,
-        ["Exclude"] = null,
-        ["Include"] = null,
-        ["Interfaces"] = Switch,
-        ["Overrides"] = Switch,
-        ["SmallMethods"] = "accessors, leave or export",
-        ["WaitingLoops"] = Switch,
-    };
+    private static readonly string[] s_settings = ["All", "Exclude", "Include", "Interfaces", "Overrides", "SmallMethods", "WaitingLoops"];
 
     private readonly XElement _element;
     private readonly string _source;
@@ -44,7 +34,7 @@ internal sealed class FodyElement
         if (property.Length != 0)
             found.Add((XDocument.Parse(property, LoadOptions.SetLineInfo).Root, "WeaverConfiguration"));
         return found
-            .Select(static f => f.Root?.Elements().LastOrDefault(static e => ElementName.Equals(e.Name.LocalName, StringComparison.OrdinalIgnoreCase)) is { } element ? new FodyElement(element, f.Source) : null)
+            .Select(static f => FindIn(f.Root) is { } element ? new FodyElement(element, f.Source) : null)
             .LastOrDefault(static e => e is not null);
     }
 
@@ -58,20 +48,31 @@ internal sealed class FodyElement
     /// <summary>What the element says that no setting can mean.</summary>
     internal IEnumerable<Diagnostic> FindMistakes()
     {
+        var settings = string.Join(", ", s_settings);
         foreach (var attribute in Attributes())
         {
-            var setting = s_settings.Keys.FirstOrDefault(s => IsNamed(attribute, s));
-            if (setting is null)
-                yield return At(attribute, BuildDiagnostics.FodySettingUnknown.With(_source, attribute.Name.LocalName, string.Join(", ", s_settings.Keys)));
-            else if (s_settings[setting] is { } values && !values.Split([", ", " or "], StringSplitOptions.None).Contains(attribute.Value.Trim(), StringComparer.OrdinalIgnoreCase))
+            if (s_settings.FirstOrDefault(s => IsNamed(attribute, s)) is not { } setting)
+                yield return At(attribute, BuildDiagnostics.FodySettingUnknown.With(_source, attribute.Name.LocalName, settings));
+            else if (FindValues(setting, attribute.Value.Trim()) is { } values)
                 yield return At(attribute, BuildDiagnostics.FodySettingInvalid.With(_source, setting, attribute.Value, values));
         }
 
         foreach (var child in _element.Elements())
-            yield return At(child, BuildDiagnostics.FodySettingUnknown.With(_source, child.Name.LocalName, string.Join(", ", s_settings.Keys)));
+            yield return At(child, BuildDiagnostics.FodySettingUnknown.With(_source, child.Name.LocalName, settings));
     }
 
+    // What it may be, where it is something else; patterns may be anything.
+    private static string? FindValues(string setting, string value) => setting switch
+    {
+        "Include" or "Exclude" => null,
+        "SmallMethods" => SettingValues.ReadSmallMethods(value) is null ? SettingValues.OfSmallMethods : null,
+        _ => SettingValues.ReadSwitch(value) is null ? SettingValues.OfSwitch : null,
+    };
+
     private static bool IsNamed(XAttribute attribute, string setting) => setting.Equals(attribute.Name.LocalName, StringComparison.OrdinalIgnoreCase);
+
+    private static XElement? FindIn(XElement? root) =>
+        root?.Elements().LastOrDefault(static e => ElementName.Equals(e.Name.LocalName, StringComparison.OrdinalIgnoreCase));
 
     private IEnumerable<XAttribute> Attributes() => _element.Attributes().Where(static a => !a.IsNamespaceDeclaration && a.Name.NamespaceName.Length == 0);
 

@@ -60,25 +60,19 @@ public abstract class SettingsTask : HotWeaveTask
     {
         if (value.Length == 0)
             return @default;
-        if (bool.TryParse(value, out var parsed))
+        if (SettingValues.ReadSwitch(value) is { } parsed)
             return parsed;
-        Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, "true or false"));
+        Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, SettingValues.OfSwitch));
         return null;
     }
 
     private SmallMethods? ParseSmallMethods()
     {
-        switch (SmallMethods.ToLowerInvariant())
-        {
-            case "" or "accessors":
-                return Weaver.SmallMethods.Accessors;
-            case "leave":
-                return Weaver.SmallMethods.Leave;
-            case "export":
-                return Weaver.SmallMethods.Export;
-            default:
-                Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveSmallMethods", SmallMethods, "accessors, leave or export"));
-                return null;
-        }
+        if (SmallMethods.Length == 0)
+            return Weaver.SmallMethods.Accessors;
+        if (SettingValues.ReadSmallMethods(SmallMethods) is { } parsed)
+            return parsed;
+        Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveSmallMethods", SmallMethods, SettingValues.OfSmallMethods));
+        return null;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class CallsUnderWay
             Interlocked.Increment(ref _waits);
         }
 
-        ReleaseAwaited();
+        // It looks for calls when it begins to wait.
         return waiting;
     }
 

@@ -29,6 +29,7 @@ internal abstract class SwapParticipant
 /// <summary>A version that is about to be current, or to be tried on a share of the units.</summary>
 /// <param name="From">The number of the current version.</param>
 /// <param name="To">Its own number.</param>
-/// <param name="MapsDeployed">Maps the end points of the deployed <c>Main</c> by whichever bodies the caller's version has; null where no patch in question says what these are.</param>
+/// <param name="MapsDeployed">Maps the end points of the deployed <c>Main</c> by whichever bodies the caller's version has; null where no
+/// patch in question says what these are.</param>
 /// <param name="Maps">Maps the end points of the version's build; null where they are those of the deployed one.</param>
 internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed, MethodInfo? Maps);

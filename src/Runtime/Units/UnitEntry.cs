@@ -167,7 +167,10 @@ public readonly struct UnitEntry : IEquatable<UnitEntry>
                 return _unit!;
             }
 
-            /// <summary>Nobody would go on when the gate opens. Whoever awaits goes on at once, and is told: what is thrown from here would end the process.</summary>
+            /// <summary>
+            /// Nobody would go on when the gate opens. Whoever awaits goes on at once, and is told: what is thrown from here would end
+            /// the process.
+            /// </summary>
             internal void GiveUp(OutOfMemoryException failure, Action continuation)
             {
                 _failure = failure;

@@ -56,12 +56,18 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
         }
     }
 
-    /// <summary>The handle of who entered: began the unit, or joined the one that was the caller's already. If there is no memory for it, the hold is given back.</summary>
+    /// <summary>
+    /// The handle of who entered: began the unit, or joined the one that was the caller's already. If there is no memory for it, the hold
+    /// is given back.
+    /// </summary>
     /// <param name="unit">The unit, held once for the handle.</param>
     /// <param name="outer">The caller's unit before.</param>
     internal static UnitHandle Entered(Unit unit, Unit? outer) => Make(unit, outer, joins: ReferenceEquals(unit, outer));
 
-    /// <summary>The handle of who entered, whose unit it is from now on. If there is no memory for that, nothing has changed and the hold is given back.</summary>
+    /// <summary>
+    /// The handle of who entered, whose unit it is from now on. If there is no memory for that, nothing has changed and the hold is given
+    /// back.
+    /// </summary>
     /// <param name="unit">The unit, held once for the handle.</param>
     /// <param name="outer">The caller's unit before.</param>
     /// <param name="joins">Whether there are other handles.</param>

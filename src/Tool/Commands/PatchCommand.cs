@@ -4,6 +4,7 @@ using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Signing;
+using HotWeave.Weaver.Model;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
 
@@ -143,7 +144,7 @@ internal sealed class PatchCommand : CommandBase
 
     // A published folder may differ in hundreds; the JSON has them all.
     private static string Listed(IReadOnlyList<string> files) =>
-        files.Count <= 8 ? string.Join(", ", files) : $"{string.Join(", ", files.Take(8))} and {files.Count - 8} more";
+        ReadableName.ListFirst(files, 8);
 
     private string Word(PatchResult result) => result.Outcome switch
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using HotWeave.Weaver.Reading;
 
 namespace HotWeave.Tool.Files;
@@ -22,8 +21,11 @@ internal static class RegularFile
 
     /// <summary>A file of JSON.</summary>
     /// <exception cref="IOException">It is no file, cannot be read, or is too large.</exception>
-    public static string ReadAllText(string path) =>
-        new StreamReader(new MemoryStream(ReadAllBytes(path, LargestText)), Encoding.UTF8).ReadToEnd();
+    public static string ReadAllText(string path)
+    {
+        RequireFile(path);
+        return InputFile.ReadAllText(path, LargestText);
+    }
 
     /// <summary>Opens a file that others may write to and rename meanwhile.</summary>
     /// <exception cref="IOException">It is no file, or cannot be read.</exception>

@@ -1,5 +1,6 @@
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
 
 namespace HotWeave.Tool.Output;
 
@@ -32,10 +33,8 @@ internal static class FoldedMessages
     private static string Describe(List<DiagnosticDocument> group)
     {
         var names = group.Skip(1).Select(static m => m.Member![(TypeOf(m.Member!).Length + 1)..]).ToList();
-        var left = names.Count - MostNames;
-        var more = left > 0 ? $" and {left} more" : "";
         return $"{group[0].Message} The same holds for {names.Count} other members of {TypeOf(group[0].Member!)}: "
-            + $"{string.Join(", ", names.Take(MostNames))}{more}.";
+            + $"{ReadableName.ListFirst(names, MostNames)}.";
     }
 
     private static (string, string) KeyOf(DiagnosticDocument message) => (message.Id, TypeOf(message.Member!));

@@ -1,4 +1,3 @@
-using System.Text;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
 using HotWeave.Weaver.Diagnostics;
@@ -16,8 +15,7 @@ internal static class KeyText
 
     /// <summary>The text of a file.</summary>
     /// <exception cref="IOException">It cannot be read, or is too large.</exception>
-    public static string Read(string path) =>
-        new StreamReader(new MemoryStream(InputFile.ReadAllBytes(path, Largest)), Encoding.UTF8).ReadToEnd();
+    public static string Read(string path) => InputFile.ReadAllText(path, Largest);
 
     /// <summary>What is to be said of private keys that others than their owners may read or write. A pipe's end nobody else can have opened.</summary>
     public static IEnumerable<Diagnostic> FindOpenKeys(IEnumerable<string> paths)

@@ -27,8 +27,8 @@ internal static class BodyAttributes
             || a.AttributeType.FullName != NativeCode.EntryAttribute));
 
     /// <summary>
-    /// What reflection shows of a method that only a patch has, for a method that stands for it in another class: its other attributes, and which references may be null where the class around
-    /// it says so for all.
+    /// What reflection shows of a method that only a patch has, for a method that stands for it in another class: its other attributes,
+    /// and which references may be null where the class around it says so for all.
     /// </summary>
     public static IReadOnlyList<CustomAttribute> FindShown(MethodDefinition source)
     {

@@ -13,8 +13,8 @@ internal enum HomeKind
     Boxed,
 
     /// <summary>
-    /// The member's own body, without the object: a lambda that captures nothing, in a class whose one object has no state. Delegates of it have no target, so that whoever looks at
-    /// their method sees the lambda's parameters and no other.
+    /// The member's own body, without the object: a lambda that captures nothing, in a class whose one object has no state. Delegates of
+    /// it have no target, so that whoever looks at their method sees the lambda's parameters and no other.
     /// </summary>
     Open,
 }

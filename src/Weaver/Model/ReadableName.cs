@@ -23,6 +23,18 @@ internal static class ReadableName
         return text.Append('(').Append(string.Join(",", method.Parameters.Select(static p => Short(p.ParameterType)))).Append(')').ToString();
     }
 
+    /// <summary>An attribute as it is written, without brackets: the name of its type without <c>Attribute</c> at the end.</summary>
+    public static string ShortenAttribute(CustomAttribute attribute)
+    {
+        const string suffix = "Attribute";
+        var name = attribute.AttributeType.Name;
+        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+    }
+
+    /// <summary>The first of many, and how many more there are: <c>a, b and 7 more</c>.</summary>
+    public static string ListFirst(IReadOnlyList<string> names, int most) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
+
     private static string Short(TypeReference type) => type switch
     {
         GenericInstanceType instance => $"{Short(instance.ElementType)}<{string.Join(",", instance.GenericArguments.Select(Short))}>",

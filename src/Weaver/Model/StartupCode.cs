@@ -24,5 +24,5 @@ internal static class StartupCode
         method is { IsStatic: true, HasBody: true, HasParameters: false } && (method.IsConstructor || method.Name.IndexOf('@') > 0);
 
     private static bool IsStore(Instruction instruction, FieldDefinition field) =>
-        instruction.OpCode.Code == Code.Stsfld && instruction.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field;
+        instruction.OpCode.Code == Code.Stsfld && NamedOperand.Names(instruction, field);
 }

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace HotWeave.Weaver.Reading;
 
 /// <summary>
@@ -29,6 +31,10 @@ internal static class InputFile
 
         return bytes.Length == bytes.Capacity ? bytes.GetBuffer() : bytes.ToArray();
     }
+
+    /// <summary>The text of a file, in UTF-8 unless it begins with the mark of another encoding.</summary>
+    /// <exception cref="IOException">It cannot be read, or is too large.</exception>
+    public static string ReadAllText(string path, int limit) => new StreamReader(new MemoryStream(ReadAllBytes(path, limit)), Encoding.UTF8).ReadToEnd();
 
     private static IOException TooLarge(string path, int limit) => new($"'{path}' has more than {limit >> 20} MB, which no file of its kind has");
 }

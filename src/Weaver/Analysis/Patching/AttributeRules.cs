@@ -98,17 +98,9 @@ internal sealed class AttributeRules(AssemblyMatch match, DiagnosticSink sink)
     private static List<(string Name, string Text)> Texts(ICustomAttributeProvider provider, GeneratedKeys keys) =>
     [
         .. provider.CustomAttributes.Where(static a => !IsIgnored(a.AttributeType.Name) && !HookMarks.IsMark(a) && !Marks.IsUnitMark(a))
-            .Select(a => (NameOf(a), AttributeText.Write(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal),
+            .Select(a => (ReadableName.ShortenAttribute(a), AttributeText.Write(a, keys))).OrderBy(static t => t.Item2, StringComparer.Ordinal),
     ];
 
     // Generators declare the mark of interceptors themselves, local to a file, and it holds a place in the source: for the compiler alone.
     private static bool IsIgnored(string name) => Ignored.Contains(name) || name.EndsWith("InterceptsLocationAttribute", StringComparison.Ordinal);
-
-    // As it is written.
-    private static string NameOf(CustomAttribute attribute)
-    {
-        const string suffix = "Attribute";
-        var name = attribute.AttributeType.Name;
-        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
-    }
 }

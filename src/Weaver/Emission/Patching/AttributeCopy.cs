@@ -33,7 +33,10 @@ internal static class AttributeCopy
             target.CustomAttributes.Add(Copy(attribute, references));
     }
 
-    /// <summary>Copies what reflection shows of a method to one that stands for it in another class: its attributes, its parameters' and their defaults.</summary>
+    /// <summary>
+    /// Copies what reflection shows of a method to one that stands for it in another class: its attributes, its parameters' and their
+    /// defaults.
+    /// </summary>
     /// <param name="source">The method.</param>
     /// <param name="target">The other; the last of its parameters are those of the method.</param>
     /// <param name="references">Takes references to the other's context.</param>

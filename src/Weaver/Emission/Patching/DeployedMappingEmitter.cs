@@ -6,7 +6,10 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Emission.Patching;
 
-/// <summary>Gives the patch the method that maps what the deployed <c>Main</c> maps, by the deployed members: what a running process has of it is known by it.</summary>
+/// <summary>
+/// Gives the patch the method that maps what the deployed <c>Main</c> maps, by the deployed members: what a running process has of it is
+/// known by it.
+/// </summary>
 internal sealed class DeployedMappingEmitter(TypeImporter importer)
 {
     private const TypeAttributes Static = TypeAttributes.Class | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;

@@ -4,8 +4,8 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Model.Mapping;
 
 /// <summary>
-/// Makes the method that maps again what a program maps at its start: the calls, in their order, on a builder that is given. It belongs to the program's class and is not
-/// among its methods, so the build stays as it was read.
+/// Makes the method that maps again what a program maps at its start: the calls, in their order, on a builder that is given. It belongs
+/// to the program's class and is not among its methods, so the build stays as it was read.
 /// </summary>
 internal sealed class MappingMethod
 {

@@ -27,11 +27,11 @@ internal static class InterfaceStubEmitter
         var methods = new VirtualMethods([module]);
         var references = new RuntimeReferences(module);
         // A base class answers for the classes below it too.
-        foreach (var type in types.OrderBy(t => methods.BasesOf(t).Count()).Where(t => !methods.BasesOf(t).Select(static b => b.Type).Prepend(t).Any(Answers)))
+        foreach (var type in types.OrderBy(t => methods.BasesOf(t).Count()).Where(t => !methods.BasesOf(t).Select(static b => b.Type).Prepend(t).Any(ImplementsDynamicCasts)))
             Add(type, references, tokens);
     }
 
-    private static bool Answers(TypeDefinition type) =>
+    private static bool ImplementsDynamicCasts(TypeDefinition type) =>
         type.Interfaces.Any(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable");
 
     private static void Add(TypeDefinition type, RuntimeReferences references, AddedTokens tokens)

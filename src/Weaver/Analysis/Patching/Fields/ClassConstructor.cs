@@ -48,7 +48,7 @@ internal sealed class ClassConstructor
         var initialiser = InitialiserOf(field);
         var others = _initialisers.Where(i => i != initialiser).SelectMany(static i => i.Instructions).Where(static i => i.OpCode.Code != Code.Ldsfld);
         var rest = Rest.Where(i => i.OpCode.Code != Code.Ldsfld || !IsOfValue(field));
-        return others.Concat(rest).Any(i => (i.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field)
+        return others.Concat(rest).Any(i => NamedOperand.Names(i, field)
             || (!IsOfValue(field) && AutomaticProperties.LoadedBy(i) == field));
     }
 

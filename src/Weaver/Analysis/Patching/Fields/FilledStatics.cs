@@ -64,5 +64,5 @@ internal sealed class FilledStatics(AssemblyMatch match)
         constructor.DeclaringType.Fields.Concat(constructor.Body.Instructions.Where(static i => i.OpCode.Code is Code.Stsfld or Code.Ldsflda).Select(static i => ((FieldReference)i.Operand).Resolve()).Where(f => f is not null && f.Module == constructor.Module));
 
     private static bool Names(Instruction instruction, FieldDefinition field) =>
-        (instruction.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field) || AutomaticProperties.LoadedBy(instruction) == field;
+        NamedOperand.Names(instruction, field) || AutomaticProperties.LoadedBy(instruction) == field;
 }

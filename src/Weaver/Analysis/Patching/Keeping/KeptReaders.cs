@@ -89,7 +89,7 @@ internal sealed class KeptReaders(
                 continue;
             }
 
-            foreach (var instruction in body.Body.Instructions.Where(i => Names(i, added)))
+            foreach (var instruction in body.Body.Instructions.Where(i => NamedOperand.Names(i, added)))
             {
                 if (instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Ldftn)
                     CheckPlace(body, instruction, $"calls {ReadableName.Describe(added)}, which reads it,");
@@ -98,9 +98,6 @@ internal sealed class KeptReaders(
             }
         }
     }
-
-    private static bool Names(Instruction instruction, MethodDefinition method) =>
-        instruction.Operand is MethodReference reference && reference.Name == method.Name && reference.Resolve() == method;
 
     private void CheckPlace(MethodDefinition body, Instruction instruction, string does)
     {

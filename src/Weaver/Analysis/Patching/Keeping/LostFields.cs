@@ -66,5 +66,5 @@ internal sealed class LostFields(
     // A virtual call and a delegate go through the stub, and so by what made the object.
     private static bool Names(Instruction instruction, MethodDefinition method) =>
         (instruction.OpCode.Code == Code.Call || (instruction.OpCode.Code == Code.Callvirt && !method.IsVirtual))
-        && instruction.Operand is MethodReference reference && reference.Name == method.Name && reference.Resolve() == method;
+        && NamedOperand.Names(instruction, method);
 }

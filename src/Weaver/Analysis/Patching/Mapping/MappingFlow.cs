@@ -42,7 +42,10 @@ internal sealed class MappingFlow
     /// <summary>Whether a variable has one value from its store on.</summary>
     public bool IsStoredOnce(string variable) => _stores.TryGetValue(variable, out var count) && count == 1;
 
-    /// <summary>The variable that an instruction loads or stores: a local, or one that an asynchronous method keeps in a field; null where it does neither.</summary>
+    /// <summary>
+    /// The variable that an instruction loads or stores: a local, or one that an asynchronous method keeps in a field; null where it does
+    /// neither.
+    /// </summary>
     public string? FindVariable(Instruction instruction)
     {
         var (name, operand) = LongForm.Read(instruction, _body);

@@ -7,17 +7,22 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 
 /// <summary>
-/// Finds out what a program maps anew in a running process: <c>Main</c>'s calls that map end points, and the methods that these reach, where HotWeave.AspNetCore is in the
-/// deployed process to take the difference into its routes.
+/// Finds out what a program maps anew in a running process: <c>Main</c>'s calls that map end points, and the methods that these reach,
+/// where HotWeave.AspNetCore is in the deployed process to take the difference into its routes.
 /// </summary>
 internal sealed class MappingReplays
 {
+    private const string Integration = "Microsoft.Extensions.DependencyInjection.HotWeaveServiceCollectionExtensions";
+    private const int MostDifferences = 8;
+
     private readonly HashSet<string> _names;
     private readonly Lazy<CallGraph> _callGraph;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _new;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _old;
     private readonly Dictionary<MethodDefinition, OwnMapping> _known = [];
     private readonly AssemblyMatch? _program;
+    private readonly (MethodDefinition Head, MethodDefinition Body)? _main;
+    private readonly (MethodDefinition Head, MethodDefinition Body)? _oldMain;
     private readonly MappingCode? _now;
     private readonly MappingCode? _then;
 
@@ -31,8 +36,10 @@ internal sealed class MappingReplays
         _program = matches.Find(static m => !m.Pair.IsNewProject && m.Pair.New.EntryPoint is not null && m.Pair.Old.EntryPoint is not null);
         if (_program is null || accepted.Contains(EditDiagnostics.MappedAnew.Id) || !matches.Exists(static m => HasIntegration(m.Pair.Old)))
             return;
-        _now = ReadMain(_program.Pair.New, _program.NewKeys);
-        _then = ReadMain(_program.Pair.Old, _program.OldKeys);
+        _main = FindMain(_program.Pair.New);
+        _oldMain = FindMain(_program.Pair.Old);
+        _now = ReadMain(_main, _program.NewKeys);
+        _then = ReadMain(_oldMain, _program.OldKeys);
         if (_now is not null && _then is not null && IsChanged())
             Replay = Make();
     }
@@ -43,13 +50,13 @@ internal sealed class MappingReplays
     /// <summary>Whether a head's change is in force once the program's end points are mapped anew: nobody else has called it at the start.</summary>
     public bool Covers(MethodDefinition head) =>
         Replay is not null && _now!.Reached.Contains(head)
-        && _callGraph.Value.BodiesThatName(head).All(b => _now.Reached.Contains(b) || b == FindMain(_program!.Pair.New)?.Body)
-        && !_now.Rest.SelectMany(static r => r.Statement.Calls).Any(c => c.Method.Name == head.Name && c.Method.Resolve() == head);
+        && _callGraph.Value.BodiesThatName(head).All(b => _now.Reached.Contains(b) || b == _main?.Body)
+        && !_now.Rest.SelectMany(static r => r.Statement.Calls).Any(c => NamedOperand.Is(c.Method, head));
 
     /// <summary>What differs of a head that is no such call; null for other heads than the program's.</summary>
     public (bool AreSame, StatementDiff Differences, IReadOnlyList<RestStatement> Obstacles)? CompareRest(MethodDefinition head)
     {
-        if (_now is null || _then is null || _program is null || head != FindMain(_program.Pair.New)?.Head)
+        if (_now is null || _then is null || head != _main?.Head)
             return null;
         var differences = StatementDiff.Compare([.. _now.Rest.Select(static r => r.Statement)], [.. _then.Rest.Select(static r => r.Statement)]);
         // Order counts, and a difference that no mapping explains is in the rest, whatever its statements say.
@@ -63,7 +70,8 @@ internal sealed class MappingReplays
         _now is not null && head.Parameters.Count > 0 && MappingCalls.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head) ? Judge(head, isNew: true).Obstacle : null;
 
     private static bool HasIntegration(ModuleDefinition deployed) =>
-        deployed.GetMemberReferences().Any(static r => r.Name == "AddHotWeave" && r.DeclaringType.FullName == "Microsoft.Extensions.DependencyInjection.HotWeaveServiceCollectionExtensions");
+        deployed.TryGetTypeReference(Integration, out _)
+        && deployed.GetMemberReferences().Any(static r => r.Name == "AddHotWeave" && r.DeclaringType.FullName == Integration);
 
     private bool IsChanged() =>
         !_now!.Calls.Select(static c => c.Text).SequenceEqual(_then!.Calls.Select(static c => c.Text), StringComparer.Ordinal) || _now.Reached.Any(IsChanged);
@@ -79,11 +87,11 @@ internal sealed class MappingReplays
             return null;
         var woven = _program.Pair.Deployed.Woven;
         return new MappingReplay(
-            FindMain(_program.Pair.New)!.Value.Head,
+            _main!.Value.Head,
             DescribeDifferences(),
-            MappingMethod.Make(FindMain(_program.Pair.New)!.Value.Head.DeclaringType, builder, _now!.Calls, static m => m),
+            MappingMethod.Make(_main.Value.Head.DeclaringType, builder, _now!.Calls, static m => m),
             // Members have the same rows in the woven file.
-            MappingMethod.Make(_program.Pair.Deployed.WovenOf(FindMain(_program.Pair.Old)!.Value.Head.DeclaringType), Find(deployed), _then!.Calls, Find));
+            MappingMethod.Make(_program.Pair.Deployed.WovenOf(_oldMain!.Value.Head.DeclaringType), Find(deployed), _then!.Calls, Find));
 
         T Find<T>(T member)
             where T : MemberReference => (T)(MemberReference)woven.LookupToken(member.MetadataToken);
@@ -98,14 +106,13 @@ internal sealed class MappingReplays
             .. then.Except(now, StringComparer.Ordinal).Select(static s => "- " + s),
             .. _now.Reached.Where(IsChanged).Select(static m => "changed " + ReadableName.Describe(m)),
         ];
-        const int Most = 8;
-        return parts.Count == 0 ? "other handlers or values" : string.Join(", ", parts.Take(Most)) + (parts.Count > Most ? $" and {parts.Count - Most} more" : "");
+        return parts.Count == 0 ? "other handlers or values" : ReadableName.ListFirst(parts, MostDifferences);
 
         static string Summarise(MappedCall call) => StatementSummary.Write([.. call.Arguments.SelectMany(static a => a.Row), call.Instruction]);
     }
 
-    private MappingCode? ReadMain(ModuleDefinition module, GeneratedKeys keys) =>
-        FindMain(module) is { } main ? MappingReader.Read(main.Body, new MemberText(keys), FindOwn, isMain: true) : null;
+    private MappingCode? ReadMain((MethodDefinition Head, MethodDefinition Body)? found, GeneratedKeys keys) =>
+        found is { } main ? MappingReader.Read(main.Body, new MemberText(keys), FindOwn, isMain: true) : null;
 
     // An asynchronous Main is begun by a method of the compiler's.
     private static (MethodDefinition Head, MethodDefinition Body)? FindMain(ModuleDefinition module)

@@ -44,7 +44,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
 
     private void CheckMember(IMemberDefinition member, TypeDefinition type, bool isVisible, bool isNew)
     {
-        var marks = isNew ? [.. OutsideMarks.Find(member).Select(static a => AttributeName(a)).Distinct()] : new List<string>();
+        var marks = isNew ? [.. OutsideMarks.Find(member).Select(static a => $"[{ReadableName.ShortenAttribute(a)}]").Distinct()] : new List<string>();
         var name = $"{ReadableName.Describe(type)}.{member.Name}";
         var location = LocationOf(member, type);
         if (marks.Count > 0)
@@ -63,13 +63,6 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
         _ => null,
     } ?? SymbolLocation.Find(type);
 
-    private static string AttributeName(CustomAttribute attribute)
-    {
-        const string suffix = "Attribute";
-        var name = attribute.AttributeType.Name;
-        return $"[{(name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name)}]";
-    }
-
     private void CheckEntryPoints()
     {
         var found = new List<(string Name, SourceLocation? Location)>();
@@ -86,7 +79,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
 
         if (found.Count == 0)
             return;
-        var names = string.Join(", ", found.Take(Most).Select(static f => f.Name)) + (found.Count > Most ? $" and {found.Count - Most} more" : "");
+        var names = ReadableName.ListFirst([.. found.Select(static f => f.Name)], Most);
         sink.Report(EditDiagnostics.EntryPointsAdded.At(found[0].Name, found[0].Location, found.Count, names));
     }
 }

@@ -26,8 +26,7 @@ internal sealed class ScannedTypeRules(IReadOnlyList<AssemblyMatch> matches, Laz
         var found = matches.Where(static m => !m.Pair.IsNewProject).SelectMany(FindIn).ToList();
         if (found.Count == 0)
             return;
-        var names = string.Join(", ", found.Take(Most).Select(static t => ReadableName.Describe(t)))
-            + (found.Count > Most ? $" and {found.Count - Most} more" : "");
+        var names = ReadableName.ListFirst([.. found.Select(static t => ReadableName.Describe(t))], Most);
         sink.Report(EditDiagnostics.ScannedTypesAdded.At(ReadableName.Describe(found[0]), SymbolLocation.Find(found[0]), found.Count, names));
     }
 

@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
@@ -53,6 +54,5 @@ internal sealed record StatementDiff(IReadOnlyList<Statement> Added, IReadOnlyLi
     private static List<string> Summaries(IEnumerable<Statement> statements) =>
         [.. statements.Select(static s => s.Summary).Where(static s => s.Length > 0)];
 
-    private static string List(List<string> summaries) =>
-        string.Join(", ", summaries.Take(Most)) + (summaries.Count > Most ? $" and {summaries.Count - Most} more" : "");
+    private static string List(List<string> summaries) => ReadableName.ListFirst(summaries, Most);
 }

@@ -6,8 +6,8 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Security;
 
 /// <summary>
-/// Refuses changes of who may call deployed code where attributes say it: reflection goes on to show the deployed ones, so the running process would let in, or keep out, whom the
-/// deployed build does.
+/// Refuses changes of who may call deployed code where attributes say it: reflection goes on to show the deployed ones, so the running
+/// process would let in, or keep out, whom the deployed build does.
 /// </summary>
 internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
 {
@@ -60,8 +60,8 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
             return;
         var texts = now.CustomAttributes.Select(a => (a, Text: AttributeText.Write(a, match.NewKeys))).ToList();
         var others = then.CustomAttributes.Select(a => (a, Text: AttributeText.Write(a, match.OldKeys))).ToList();
-        var added = Without(texts, others).Where(IsDeciding).Select(static a => "+ " + NameOf(a));
-        var removed = Without(others, texts).Where(IsDeciding).Select(static a => "- " + NameOf(a));
+        var added = Without(texts, others).Where(IsDeciding).Select(static a => $"+ [{ReadableName.ShortenAttribute(a)}]");
+        var removed = Without(others, texts).Where(IsDeciding).Select(static a => $"- [{ReadableName.ShortenAttribute(a)}]");
         if (string.Join(", ", added.Concat(removed)) is { Length: > 0 } differences)
             sink.Report(_descriptor.At(name, location, name, differences));
     }
@@ -70,13 +70,6 @@ internal sealed class AuthorisationRules(IReadOnlyList<AssemblyMatch> matches, I
     {
         var rest = others.Select(static o => o.Text).ToList();
         return [.. attributes.Where(a => !rest.Remove(a.Text)).Select(static a => a.Attribute)];
-    }
-
-    private static string NameOf(CustomAttribute attribute)
-    {
-        const string suffix = "Attribute";
-        var name = attribute.AttributeType.Name;
-        return $"[{(name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name)}]";
     }
 
     // One whose type cannot be looked at may be of that kind.

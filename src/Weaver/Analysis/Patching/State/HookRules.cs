@@ -48,7 +48,7 @@ internal sealed class HookRules
 
     /// <summary>Whether code change gives a static field its value.</summary>
     public bool SetsStatic(FieldDefinition field) =>
-        _hooks.Any(h => h.Kind == PatchHookKind.ChangeType && _match.NewKeys.TreeOf(h.Method).Any(m => m.HasBody && m.Body.Instructions.Any(i => i.OpCode.Code == Code.Stsfld && i.Operand is FieldReference r && r.Name == field.Name && r.Resolve() == field)));
+        _hooks.Any(h => h.Kind == PatchHookKind.ChangeType && _match.NewKeys.TreeOf(h.Method).Any(m => m.HasBody && m.Body.Instructions.Any(i => i.OpCode.Code == Code.Stsfld && NamedOperand.Names(i, field))));
 
     /// <summary>The numbers of the states of types that both builds have, where one is not 0.</summary>
     public IReadOnlyList<StateNumbers> Numbers()

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -11,7 +12,7 @@ internal static class DelegateUses
         calls.BodiesThatName(method).SelectMany(n => n.Body.Instructions.Where(i => IsTaken(i, method))).Any(static i => Receiver(i) is not { } receiver || Keeps(receiver));
 
     private static bool IsTaken(Instruction instruction, MethodDefinition method) =>
-        instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn && instruction.Operand is MethodReference reference && reference.Name == method.Name && reference.Resolve() == method;
+        instruction.OpCode.Code is Code.Ldftn or Code.Ldvirtftn && NamedOperand.Names(instruction, method);
 
     // ldftn; newobj Func`2::.ctor; [dup; stsfld cache;] … call receiver
     private static MethodReference? Receiver(Instruction taken)

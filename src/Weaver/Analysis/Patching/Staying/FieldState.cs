@@ -49,7 +49,7 @@ internal static class FieldState
     }
 
     private static bool IsStore(Instruction instruction, FieldDefinition field) =>
-        instruction.OpCode.Code is Code.Stfld or Code.Stsfld && instruction.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field;
+        instruction.OpCode.Code is Code.Stfld or Code.Stsfld && NamedOperand.Names(instruction, field);
 
     // o; o ?? throw …; o.Value
     private static bool IsArgument(Instruction value) =>
