@@ -96,7 +96,14 @@ public class StayingCodeTests
     [InlineData("public async Task RunAsync(Func<Task<bool>> next) { while (await next()) queue.Enqueue(1); }", "HW3292")]
     [InlineData("public IEnumerable<int> Rows() { while (true) { LONG yield return queue.Count; } }", "HW3292")]
     [InlineData("public void Run() { foreach (var i in All()) queue.Enqueue(i); } IEnumerable<int> All() { while (true) yield return 1; }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows() { for (var i = 0; i < 3; i++) { LONG yield return queue.Count; } }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows(int[] of) { foreach (var i in of) { LONG queue.Enqueue(i); yield return i; } }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows() { yield return 1; LONG queue.Enqueue(2); }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows() { try { yield return 1; LONG } finally { queue.Clear(); } }", "HW3292")]
+    [InlineData("public async IAsyncEnumerable<int> Rows() { for (var i = 0; i < 3; i++) { yield return queue.Count; await Task.Yield(); } }", "HW3292")]
+    [InlineData("public IEnumerable<int> Rows() { for (var i = 0; i < 3; i++) yield return N(); } int N() => queue.Count;", "")]
     [InlineData("public IEnumerable<int> Rows() { foreach (var i in queue) yield return (int)i; }", "")]
+    [InlineData("public IEnumerable<int> Rows() { queue.Clear(); yield return 1; yield return 2; }", "")]
     [InlineData("public async Task RunAsync() { for (var i = 0; i < 3; i++) { await Task.Yield(); queue.Enqueue(i); } }", "")]
     public void HW3292_runs_of_fed_loops_that_may_use_a_field_are_named(string member, string code)
     {

@@ -79,13 +79,15 @@ internal sealed class FieldConflicts(
         bool IsChanged(MethodDefinition old) => match.OldKeys.RootOf(old) is var root && (_matches.Select(m => m.NewOf(root)).FirstOrDefault(static m => m is not null) is not { } now || isChanged(now));
     }
 
-    // Who may run the deployed code of one use in a loop that goes on as long as it is fed.
+    // Who may run the deployed code of one use in a loop that goes on as long as it is fed, or for whoever asks for the next value.
     private StayingMethod? FindStream(ChangedField changed, FieldUse use)
     {
         var method = Activation.Find(use.Body);
         if (staying.Running.Find(use.Body) is { Keeper: Keeper.Stream } running && IsLive(running, use, changed.Field))
             return new StayingMethod(method, Keeper.Stream);
-        return staying.FindKeepers(method).Where(static k => k.Keeper == Keeper.Stream).Cast<StayingMethod?>().FirstOrDefault();
+        if (use.Code.Any(YieldedCode.FindAfterYields(use.Body).Contains))
+            return new StayingMethod(method, Keeper.Rows);
+        return staying.FindKeepers(method).Where(static k => k.Keeper is Keeper.Stream or Keeper.Rows).Cast<StayingMethod?>().FirstOrDefault();
     }
 
     // What a loop works on may be taken out of the field before the loop begins.
@@ -101,6 +103,9 @@ internal sealed class FieldConflicts(
         {
             Keeper.WaitingLoop => isOwn ? "it waits for work in a loop, which a swap does not exchange" : $"{name} waits for work in a loop and calls it without a stub",
             Keeper.Stream => isOwn ? "it goes on as long as it is fed" : $"{name} goes on as long as it is fed and calls it without a stub",
+            Keeper.Rows => isOwn
+                ? "whoever asks it for the next value goes on with it"
+                : $"{name}, which makes values for whoever asks, calls it without a stub",
             Keeper.EntryPoint => isOwn ? "the process runs it already" : $"{name}, which the process runs already, calls it without a stub",
             Keeper.Delegate => isOwn ? "a delegate may hold it" : $"{name}, which a delegate may hold, calls it without a stub",
             _ => isOwn ? "no patch reaches it" : $"{name}, which is not swappable, calls it without a stub",
