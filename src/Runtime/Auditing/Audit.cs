@@ -53,6 +53,7 @@ internal sealed class Audit(VersionRegistry registry) : IOperationLog
     {
         SwapResult swap => swap.Warnings,
         SwapConfirmation confirmed => confirmed.Warnings,
+        PurgeResult purged => purged.Warnings,
         _ => [],
     };
 

@@ -8,7 +8,7 @@ public sealed record PurgeOptions
     /// <summary>True: nothing is asked to end; a version that units of work run is left alone, and they are named. False (default): they are asked to end first.</summary>
     public bool Soft { get; init; }
 
-    /// <summary>How long units that were asked to end are waited for, more than zero and at most a day. Null (default): as for <see cref="SwapOptions.Timeout"/>.</summary>
+    /// <summary>How long units that were asked to end are waited for, and after them the application's finalizers, each; more than zero and at most a day. Null (default): as for <see cref="SwapOptions.Timeout"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">It is not in that range.</exception>
     public TimeSpan? Timeout
     {

@@ -177,6 +177,12 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic NewestLeftOut = new("HW6325",
         "The confirmed patch {0} is left out, since {1} starts with it in {2} did not live {3:0.0} s; those before it are in force. Make one without the fault, apply and confirm it.");
 
+    internal static readonly SwapDiagnostic ListenerFailed = new("HW6326",
+        "A listener to the {0} of HotWeave threw {1}: {2} The operation's outcome is not touched.");
+
+    internal static readonly SwapDiagnostic FinalizersHang = new("HW6327",
+        "The application's finalizers have not ended within {0:0.0} s, so that code may be unloaded later than this says. See which of them hangs; then purge again.");
+
     internal static readonly SwapDiagnostic NeedsQuiescence = new("HW6501", SwapFailureKind.Refused,
         "The swap changes state, so that two versions must not run at once, and the mode {0} would let them: {1}. Use the mode Quiescent; without code change, SharedState accepts it.");
 

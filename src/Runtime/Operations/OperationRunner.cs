@@ -75,7 +75,19 @@ internal sealed class OperationRunner(SwapMetrics metrics, IOperationLog log, IS
         // The caller may be in a unit of work, and the task would belong to it; and what it starts, such as a trial's clock, acts for nobody.
         Unit.SetAmbient(null);
         Requester.Current = null;
-        using var activity = SwapActivities.Start("hotweave." + operation.Kind);
+        var activity = SwapActivities.Start("hotweave." + operation.Kind);
+        try
+        {
+            return Run(operation, body, activity);
+        }
+        finally
+        {
+            activity?.End();
+        }
+    }
+
+    private T Run<T>(Operation operation, Func<Operation, T> body, Activity? activity)
+    {
         T result;
         try
         {

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using HotWeave.Diagnostics;
 using HotWeave.Protocol;
 using HotWeave.Settings;
 using HotWeave.Turning;
@@ -9,7 +11,7 @@ namespace HotWeave.Purging;
 /// Rids the process of old code: asks the units of work that run it to end, waits, lets go. Nothing is ever killed, and no memory is
 /// claimed that was not got.
 /// </summary>
-internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
+internal sealed class Purge(VersionRegistry registry, SwapLock swapLock, PendingFinalizers finalizers)
 {
     private const int Collections = 10;
 
@@ -23,8 +25,9 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
         bool IsMeant(VersionNumber number) => number != current && number != canary && (options.Version is null || number == options.Version);
 
         // Without the swap lock: like draining, waiting must not keep a swap from being made or undone.
+        var timeout = options.Timeout ?? SwapSettings.Timeout;
         if (!options.Soft)
-            OldUnits.AskToEnd(IsMeant, options.Timeout ?? SwapSettings.Timeout, cancellationToken);
+            OldUnits.AskToEnd(IsMeant, timeout, cancellationToken);
 
         IReadOnlyList<SwapVersion> old;
         using (swapLock.Acquire("purge"))
@@ -34,19 +37,26 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock)
             old = registry.Purge(IsMeant, evenHeld: !options.Soft);
         }
 
-        Collect(old);
+        var isOverdue = !TryCollect(old, timeout, cancellationToken);
         var units = UnitReport.Units().Where(static u => !u.Moved).ToLookup(static u => u.Version);
-        return new PurgeResult([.. old.Where(v => v.Number != VersionNumber.Baseline || units[v.Number].Any()).Select(v => Report(v, [.. units[v.Number]]))]);
+        return new PurgeResult([.. old.Where(v => v.Number != VersionNumber.Baseline || units[v.Number].Any()).Select(v => Report(v, [.. units[v.Number]]))])
+        {
+            Warnings = !isOverdue || cancellationToken.IsCancellationRequested ? [] : [SwapDiagnostics.FinalizersHang.Warn(timeout.TotalSeconds)],
+        };
     }
 
-    // Collectible code unloads some garbage collections after the last reference to it is gone.
-    private static void Collect(IReadOnlyList<SwapVersion> versions)
+    // Collectible code unloads some garbage collections after the last reference to it is gone. Who cancels now is told what was done.
+    private bool TryCollect(IReadOnlyList<SwapVersion> versions, TimeSpan timeout, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         for (var i = 0; i < Collections && versions.Any(static v => v.Content is null && !v.IsUnloaded); i++)
         {
             GC.Collect();
-            GC.WaitForPendingFinalizers();
+            if (!finalizers.TryWait(timeout - Stopwatch.GetElapsedTime(began), cancellationToken))
+                return false;
         }
+
+        return true;
     }
 
     private static PurgedVersion Report(SwapVersion version, IReadOnlyList<UnitStatus> units) => new(

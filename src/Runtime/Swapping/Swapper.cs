@@ -48,7 +48,7 @@ internal sealed class Swapper : IDisposable
         _runner = new OperationRunner(_metrics, new Audit(_registry), listener);
         _steps = new SwapSteps(_registry, _metrics, _lock, unloading, static () => HotSwap.Services, new LazyRun(static () => HotSwap.Services, RollBackFailedAsync));
         _confirmation = new Confirmation(_registry, _steps, _admission);
-        _purge = new Purge(_registry, _lock);
+        _purge = new Purge(_registry, _lock, PendingFinalizers.OfProcess);
         _trials = new Trials(_registry, _steps, _metrics, _runner, listener, _lock, _confirmation, _admission);
         Transition.Settled += _registry.LetGo;
         Transition.Settled += LookForUnloads;

@@ -10,8 +10,9 @@ namespace HotWeave.Fuzz.Kills;
 /// <param name="Said">What the application may say: that of before and that of after.</param>
 /// <param name="Ready">What the program says when the operation begins; null where it is the whole program.</param>
 /// <param name="Nothing">The code that says that there is nothing left to do; null where the command says nothing of it.</param>
+/// <param name="Last">The file of the folder that says that the others are there, so that these must be on the disk first; null where there is none.</param>
 internal sealed record KillCase(
-    string Name, string Before, Func<string, string[]> Command, Func<string, string[]> Start, IReadOnlyList<string> Said, string? Ready = null, string? Nothing = null)
+    string Name, string Before, Func<string, string[]> Command, Func<string, string[]> Start, IReadOnlyList<string> Said, string? Ready = null, string? Nothing = null, string? Last = null)
 {
     /// <summary>Makes the cases, and the folders that they begin with.</summary>
     public static IReadOnlyList<KillCase> MakeAll(string scratch)
@@ -27,7 +28,7 @@ internal sealed record KillCase(
         Func<string, string[]> start = static folder => [Path.Combine(folder, "App.dll")];
         return
         [
-            new("confirm a patch", seeds.File("patches"), _ => [.. program, seeds.File("three.hotpatch"), "three"], _ => program, ["two\n", "three\n"], "ready"),
+            new("confirm a patch", seeds.File("patches"), _ => [.. program, seeds.File("three.hotpatch"), "three"], _ => program, ["two\n", "three\n"], "ready", Last: "journal"),
             new("weave a folder", seeds.File("app"), Weave, start, [said, said]),
             new("restore a folder", seeds.File("restorable"), static folder => [Tool, "weave", folder, "--restore"], start, [said, said], Nothing: "HW7109"),
         ];

@@ -47,10 +47,20 @@ internal static class KillRun
         }
 
         var calls = SystemCalls.Find(place, killed);
-        return wrong + row.Run("system calls", calls.Select(KillAt), say);
+        return wrong + JudgeOrder(KillPlace.Make(scratch, killed.Before), killed, say) + row.Run("system calls", calls.Select(KillAt), say);
 
         Func<bool> KillAfter(TimeSpan point) => () => KilledProcess.KillAfter(place, killed, point);
         Func<bool> KillAt((string Name, int Number) call) => () => SystemCalls.KillAt(place, killed, call.Name, call.Number);
+    }
+
+    private static int JudgeOrder(KillPlace place, KillCase killed, Action<string> say)
+    {
+        if (killed.Last is not { } last)
+            return 0;
+        var wrong = new DiskOrder(place.Folder).Judge(SystemCalls.Trace(place, killed), last);
+        foreach (var order in wrong)
+            say($"WRONG: {killed.Name}: {order}");
+        return wrong.Count;
     }
 
     // Each in its own slice of the operation's length, again and again, since some come too late; but not for ever.

@@ -30,20 +30,26 @@ internal static partial class SystemCalls
     /// <summary>The calls of an operation: each name, and how often one thread makes it.</summary>
     public static IReadOnlyList<(string Name, int Number)> Find(KillPlace place, KillCase killed)
     {
-        var log = Path.Combine(Path.GetDirectoryName(place.Root)!, "calls");
-        var set = "trace=" + string.Join(',', s_changing.Select(static c => "?" + c));
-        var (code, output, errors) = KilledProcess.Run(
-            place, killed.Command(place.Folder), "strace", "-f", "--seccomp-bpf", "-qq", "-o", log, "-e", set);
-        if (code != 0)
-            throw new InvalidOperationException($"'{killed.Name}' under strace ended with {code}: {output}{errors}");
         return
         [
-            .. File.ReadLines(log).Select(static l => Call().Match(l)).Where(static m => m.Success)
+            .. Trace(place, killed).Select(static l => Call().Match(l)).Where(static m => m.Success)
                 .GroupBy(static m => (Name: m.Groups[2].Value, Thread: m.Groups[1].Value))
                 .GroupBy(static g => g.Key.Name, static g => g.Count())
                 .OrderBy(static g => g.Key, StringComparer.Ordinal)
                 .SelectMany(static g => Enumerable.Range(1, g.Max()).Select(n => (g.Key, n))),
         ];
+    }
+
+    /// <summary>The calls in their order, as strace writes them, with the path of each descriptor.</summary>
+    public static IReadOnlyList<string> Trace(KillPlace place, KillCase killed)
+    {
+        var log = Path.Combine(Path.GetDirectoryName(place.Root)!, "calls");
+        var set = "trace=" + string.Join(',', s_changing.Select(static c => "?" + c));
+        var (code, output, errors) = KilledProcess.Run(
+            place, killed.Command(place.Folder), "strace", "-f", "-y", "--seccomp-bpf", "-qq", "-o", log, "-e", set);
+        return code == 0
+            ? File.ReadAllLines(log)
+            : throw new InvalidOperationException($"'{killed.Name}' under strace ended with {code}: {output}{errors}");
     }
 
     /// <summary>Kills an operation before it makes a call; false when it made none of that number.</summary>
