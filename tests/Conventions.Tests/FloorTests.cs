@@ -11,7 +11,7 @@ public sealed class FloorTests
     {
         ["Runtime"] =
         [
-            "Patches", "Contract", "Diagnostics", "Settings", "Generated/Types", "Telemetry", "Guarding", "Files", "Trust",
+            "Patches", "Contract", "Diagnostics", "Settings", "Generated/Types", "Telemetry", "Guarding", "Telemetry/Listeners", "Files", "Trust",
             "Protocol", "State", "Units", "Loading", "Admission", "Versions", "Hooks", "Frameworks", "CodeChange", "Preparing", "Operations", "Turning",
             "Auditing", "Purging", "Confirming", "Probation", "Swapping", "Starting", "Generated",
         ],

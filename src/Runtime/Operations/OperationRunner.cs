@@ -3,6 +3,7 @@ using HotWeave.Diagnostics;
 using HotWeave.Guarding;
 using HotWeave.Protocol;
 using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 
 namespace HotWeave.Operations;
 

@@ -3,7 +3,7 @@ using HotWeave.Diagnostics;
 using HotWeave.Frameworks;
 using HotWeave.Loading;
 using HotWeave.Protocol;
-using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 using HotWeave.Turning;
 using HotWeave.Versions;
 

@@ -6,6 +6,7 @@ using HotWeave.Loading;
 using HotWeave.Operations;
 using HotWeave.Protocol;
 using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 using HotWeave.Turning;
 using HotWeave.Versions;
 

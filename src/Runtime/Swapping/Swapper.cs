@@ -12,7 +12,7 @@ using HotWeave.Patches.Format;
 using HotWeave.Probation;
 using HotWeave.Protocol;
 using HotWeave.Purging;
-using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 using HotWeave.Trust;
 using HotWeave.Turning;
 using HotWeave.Versions;

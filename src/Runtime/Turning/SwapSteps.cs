@@ -6,6 +6,7 @@ using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Preparing;
 using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 using HotWeave.Trust;
 using HotWeave.Versions;
 

@@ -4,6 +4,7 @@ using HotWeave.Hooks;
 using HotWeave.Protocol;
 using HotWeave.Settings;
 using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 using HotWeave.Versions;
 
 namespace HotWeave.Turning;

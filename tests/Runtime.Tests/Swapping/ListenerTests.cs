@@ -4,6 +4,7 @@ using System.Diagnostics.Tracing;
 using HotWeave.Runtime.Tests.HandWoven;
 using HotWeave.Swapping;
 using HotWeave.Telemetry;
+using HotWeave.Telemetry.Listeners;
 using Xunit;
 
 namespace HotWeave.Runtime.Tests.Swapping;

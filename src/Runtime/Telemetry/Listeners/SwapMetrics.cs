@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 
-namespace HotWeave.Telemetry;
+namespace HotWeave.Telemetry.Listeners;
 
 /// <summary>The meter <c>HotWeave</c>. Made when the first operation runs.</summary>
 internal sealed class SwapMetrics : IDisposable

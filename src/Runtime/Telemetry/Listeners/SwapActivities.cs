@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace HotWeave.Telemetry;
+namespace HotWeave.Telemetry.Listeners;
 
 /// <summary>The activity source <c>HotWeave</c>: one activity per operation.</summary>
 internal static class SwapActivities

@@ -1,7 +1,7 @@
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
 
-namespace HotWeave.Telemetry;
+namespace HotWeave.Telemetry.Listeners;
 
 /// <summary>
 /// Reports to the application's own listeners of metrics and activities. .NET calls them on the thread that reports; what one throws is an event of the HotWeave
