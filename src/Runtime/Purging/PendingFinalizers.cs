@@ -10,34 +10,34 @@ namespace HotWeave.Purging;
 internal sealed class PendingFinalizers(Action wait)
 {
     private readonly object _lock = new();
-    private TaskCompletionSource? _underWay;
+
+    // Guarded by the lock. Not disposed: whoever waits may have read it before its end.
+    private ManualResetEvent? _underWay;
 
     /// <summary>Those of .NET's collector.</summary>
-    internal static PendingFinalizers OfProcess { get; } = new(GC.WaitForPendingFinalizers);
+    internal static PendingFinalizers OfProcess { get; } = new(WaitForAll);
 
     /// <summary>Waits for a wait that is under way, or begins one.</summary>
     /// <returns>False when the time is over, the wait is cancelled, or the system gives no thread.</returns>
     internal bool TryWait(TimeSpan timeout, CancellationToken cancellationToken) =>
-        Begin() is { } done
-        && WaitHandle.WaitAny(
-            [((IAsyncResult)done).AsyncWaitHandle, cancellationToken.WaitHandle], (int)Math.Clamp(timeout.TotalMilliseconds, 0, int.MaxValue)) == 0;
+        Begin() is { } ended && WaitHandle.WaitAny([ended, cancellationToken.WaitHandle], timeout > TimeSpan.Zero ? timeout : TimeSpan.Zero) == 0;
 
-    private Task? Begin()
+    private ManualResetEvent? Begin()
     {
         lock (_lock)
         {
             if (_underWay is { } other)
-                return other.Task;
-            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _underWay = end;
-            if (OwnWork.TryStartThread("HotWeave finalizers", () => WaitFor(end)))
-                return end.Task;
+                return other;
+            var ended = new ManualResetEvent(false);
+            _underWay = ended;
+            if (OwnWork.TryStartThread("HotWeave finalizers", () => WaitAndTell(ended)))
+                return ended;
             _underWay = null;
             return null;
         }
     }
 
-    private void WaitFor(TaskCompletionSource end)
+    private void WaitAndTell(ManualResetEvent ended)
     {
         try
         {
@@ -47,7 +47,9 @@ internal sealed class PendingFinalizers(Action wait)
         {
             lock (_lock)
                 _underWay = null;
-            end.SetResult();
+            ended.Set();
         }
     }
+
+    private static void WaitForAll() => GC.WaitForPendingFinalizers();
 }

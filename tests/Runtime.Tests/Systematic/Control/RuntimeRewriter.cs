@@ -176,7 +176,7 @@ internal sealed class RuntimeRewriter
     // Meters and sources are known to the whole process by name, and other tests listen to the real ones.
     private void RenameTelemetry()
     {
-        foreach (var type in _module.GetTypes().Where(static t => t.Namespace == "HotWeave.Telemetry"))
+        foreach (var type in _module.GetTypes().Where(static t => t.Namespace.StartsWith("HotWeave.Telemetry", StringComparison.Ordinal)))
         {
             foreach (var instruction in type.Methods.Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions).Where(static i => i.Operand is Telemetry))
                 instruction.Operand = OwnTelemetry;
