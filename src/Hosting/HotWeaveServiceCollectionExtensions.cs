@@ -46,6 +46,10 @@ public static class HotWeaveServiceCollectionExtensions
             new Options.ConfigureOptions<HubOptions>(hubs => hubs.AddFilter(ActivatorUtilities.CreateInstance<UnitHubFilter>(provider)))));
         services.AddSingleton<IHostedService, ServicesForHooks>();
         services.AddSingleton<IHostedService, SwapLogger>();
+        services.AddSingleton<IHostedService, ContractsOfApplication>();
+        services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>, ContractsOfApplication>();
+        services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Mvc.JsonOptions>, ContractsOfApplication>();
+        services.AddSingleton<Options.IPostConfigureOptions<JsonHubProtocolOptions>, ContractsOfApplication>();
         services.AddSingleton<EndpointRefresh>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EndpointRefresh>());
         services.AddSingleton<VersionedEndpoints>();

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Names;
 using HotWeave.Weaver.Analysis.Patching.Once;
@@ -105,13 +106,16 @@ public static class PatchMaker
         var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), outside, sink).Diff()).ToList();
         // After all assemblies are matched: slots go through several.
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
-        new OutsideMemberRules(matches, request.Accept, sink).Check();
         new AuthorisationRules(matches, request.Accept, sink).Check();
         new StoredNameRules(diffs, sink).Check();
         new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
         var keeping = new KeptTypeRules(diffs, slots, sink);
         var kept = keeping.Check();
+        var contracts = new AddedContracts(matches, kept, request.Accept);
+        new OutsideMemberRules(matches, contracts, request.Accept, sink).Check();
+        if (contracts.All.Count > 0)
+            new OwnResolverRules(matches, sink).Check();
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink) with { Unset = [.. keeping.Unset.Select(UnsetFieldWriter.Describe)] };
@@ -119,11 +123,11 @@ public static class PatchMaker
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
-        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan();
+        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with { Contracts = contracts.All };
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
-        if (plan.Replaced.Count == 0 && plan.Mapping is null && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
+        if (plan.BringsNothing && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);
-        if (plan.Replaced.Count == 0 && plan.Mapping is null)
+        if (plan.BringsNothing)
             sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
         var result = sink.HasErrors ? Failed(edits, sink) : Carry(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };

@@ -30,6 +30,12 @@ internal static class ContractChanges
     {
         if (types is null || !Array.Exists(types, typeof(IJsonTypeInfoResolver).IsAssignableFrom))
             return;
+        RefreshAll();
+    }
+
+    /// <summary>Has all applications build anew what keeps contracts.</summary>
+    internal static void RefreshAll()
+    {
         EndpointRefresh[] applications;
         lock (s_applications)
             applications = [.. s_applications];

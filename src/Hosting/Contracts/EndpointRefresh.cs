@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Primitives;
 
@@ -40,8 +41,15 @@ internal sealed class EndpointRefresh : IHostedService, IDisposable
     /// <summary>Joins the sources of a pipeline that is complete; does nothing where it does not route.</summary>
     internal void AddTo(IApplicationBuilder pipeline)
     {
-        if (pipeline.Properties.TryGetValue(RouteBuilder, out var builder) && builder is IEndpointRouteBuilder routes && !routes.DataSources.Contains(_source))
-            routes.DataSources.Add(_source);
+        if (!pipeline.Properties.TryGetValue(RouteBuilder, out var builder) || builder is not IEndpointRouteBuilder routes)
+            return;
+        // What makes links and descriptions has a list of its own.
+        var all = (pipeline.ApplicationServices.GetService<EndpointDataSource>() as CompositeEndpointDataSource)?.DataSources as ICollection<EndpointDataSource>;
+        foreach (var sources in new[] { routes.DataSources, all })
+        {
+            if (sources?.Contains(_source) == false)
+                sources.Add(_source);
+        }
     }
 
     /// <summary>Who keeps what was built of end points; null for nobody. Set once, before the application starts.</summary>

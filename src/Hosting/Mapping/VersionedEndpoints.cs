@@ -48,6 +48,8 @@ internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHo
 
     internal ShownEndpoints Shown => _shown;
 
+    internal override FrameworkConcerns Concern => FrameworkConcerns.Endpoints;
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken)
@@ -178,7 +180,7 @@ internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHo
 
     private EndpointTable MakeTable(StagedVersion version)
     {
-        if (version.Maps is null && _first == 0)
+        if (version.Maps is null && (_first == 0 || version.MapsDeployed is null))
             return EndpointTable.MakeEmpty(version.To);
         var mapped = ListMapped();
         _replayed ??= FindReplayed(version, mapped);

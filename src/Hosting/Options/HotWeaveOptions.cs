@@ -47,6 +47,12 @@ public sealed class HotWeaveOptions
     /// </summary>
     public bool MapEndpoints { get; set; } = true;
 
+    /// <summary>
+    /// Whether System.Text.Json writes and reads the properties that a patch adds to deployed types. True by default. With false, a patch
+    /// that adds some is refused (HW8010) unless it was made with <c>--accept HW3354</c>.
+    /// </summary>
+    public bool ShowAddedProperties { get; set; } = true;
+
     /// <summary>Whether a request's activity gets the tag <c>hotweave.version</c>, where there is an activity. True by default.</summary>
     public bool TagActivities { get; set; } = true;
 

@@ -22,16 +22,26 @@ internal sealed class FrameworkTurn
     /// <param name="from">The current version.</param>
     /// <param name="to">The version to be.</param>
     /// <param name="needsNone">Whether there need be no application: the process starts and it will come, or its end does no harm.</param>
-    /// <exception cref="SwapException">HW8001; nothing has changed.</exception>
+    /// <exception cref="SwapException">HW8001 or HW8010; nothing has changed.</exception>
     internal static FrameworkTurn Begin(SwapVersion from, SwapVersion to, bool needsNone = false)
     {
         var version = Describe(from, to);
-        var isConcerned = version.Maps is not null || version.MapsDeployed is not null;
-        var participants = isConcerned ? SwapParticipants.List() : [];
+        var concerns = version.Needs | Describe(from, from).Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints);
+        SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
-        if (version.Maps is not null && participants.Length == 0 && !needsNone)
-            throw SwapDiagnostics.NoIntegration.Refuse();
+        if (!needsNone)
+            Require(version.Needs, participants);
         return new FrameworkTurn(participants, version);
+    }
+
+    private static void Require(FrameworkConcerns needs, SwapParticipant[] participants)
+    {
+        foreach (var participant in participants)
+            needs &= ~participant.Concern;
+        if (needs.HasFlag(FrameworkConcerns.Endpoints))
+            throw SwapDiagnostics.NoIntegration.Refuse();
+        if (needs.HasFlag(FrameworkConcerns.Contracts))
+            throw SwapDiagnostics.NoContracts.Refuse();
     }
 
     /// <summary>What a version asks of an application that starts while it is current.</summary>
@@ -39,7 +49,10 @@ internal sealed class FrameworkTurn
         from.Number.Value,
         to.Number.Value,
         (Find(to, PatchHookKind.MapDeployedEndpoints) ?? Find(from, PatchHookKind.MapDeployedEndpoints))?.Method,
-        Find(to, PatchHookKind.MapEndpoints)?.Method);
+        Find(to, PatchHookKind.MapEndpoints)?.Method)
+    {
+        Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
+    };
 
     /// <summary>Called with the epoch to be, whose doors hang, before anybody else can have it.</summary>
     internal void Stage(Epoch epoch)
@@ -70,5 +83,8 @@ internal sealed class FrameworkTurn
     }
 
     private static BoundHook? Find(SwapVersion version, PatchHookKind kind) =>
-        version.Content!.Patches.SelectMany(static p => p.Hooks).LastOrDefault(h => h.Hook.Kind == kind);
+        FindAll(version, kind).LastOrDefault();
+
+    private static IEnumerable<BoundHook> FindAll(SwapVersion version, PatchHookKind kind) =>
+        version.Content!.Patches.SelectMany(static p => p.Hooks).Where(h => h.Hook.Kind == kind);
 }

@@ -8,6 +8,9 @@ namespace HotWeave.Frameworks;
 /// </summary>
 internal abstract class SwapParticipant
 {
+    /// <summary>What it takes care of.</summary>
+    internal abstract FrameworkConcerns Concern { get; }
+
     /// <summary>
     /// Makes ready what the version needs. Nobody has it yet, but the calls made here run it. What is shown from here on must do for who
     /// has either version.
@@ -32,4 +35,19 @@ internal abstract class SwapParticipant
 /// <param name="MapsDeployed">Maps the end points of the deployed <c>Main</c> by whichever bodies the caller's version has; null where no
 /// patch in question says what these are.</param>
 /// <param name="Maps">Maps the end points of the version's build; null where they are those of the deployed one.</param>
-internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed, MethodInfo? Maps);
+internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed, MethodInfo? Maps)
+{
+    /// <summary>The deployed types with properties that the version adds.</summary>
+    internal IReadOnlyList<ShownType> Shown { get; init; } = [];
+
+    /// <summary>What somebody has to take care of for the version.</summary>
+    internal FrameworkConcerns Needs => (Maps is null ? 0 : FrameworkConcerns.Endpoints) | (Shown.Count == 0 ? 0 : FrameworkConcerns.Contracts);
+}
+
+/// <summary>A deployed type with properties that a version adds and shows to serialisers.</summary>
+/// <param name="Type">The type; a generic one open over its parameters.</param>
+/// <param name="Contract">
+/// The class of the patch that has them, open likewise: its static method <c>Show</c> makes what stands for an object, and its constant
+/// <c>Order</c> names all properties of the version's type in their order.
+/// </param>
+internal sealed record ShownType(Type Type, Type Contract);

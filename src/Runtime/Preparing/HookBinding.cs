@@ -23,14 +23,13 @@ internal static class HookBinding
 
     private static BoundHook Bind(LoadedPatch patch, PatchHook hook)
     {
-        var changes = StateText.IsCodeChange(hook.Kind);
-        var type = changes ? TypeOf(patch, hook.Baseline, hook.Type) : null;
+        var type = StateText.NamesType(hook.Kind) ? TypeOf(patch, hook.Baseline, hook.Type) : null;
         var home = patch.Assembly.GetType(hook.Class, throwOnError: false)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"it has no class {hook.Class} for its hook {hook.Name}");
         var named = home.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .Where(m => m.Name == hook.Method).ToList();
         return named is [var method] && Fits(method, hook.Kind, type)
-            ? new BoundHook(hook, type, method)
+            ? new BoundHook(hook, StateText.IsCodeChange(hook.Kind) ? type : null, method) { Shown = hook.Kind == PatchHookKind.ShowProperties ? type : null }
             : throw SwapDiagnostics.WrongShape.Refuse($"its hook {hook.Name} does not have the form of one");
     }
 
@@ -47,6 +46,9 @@ internal static class HookBinding
             PatchHookKind.MapEndpoints or PatchHookKind.MapDeployedEndpoints =>
                 method.ReturnType == typeof(void) && !method.IsGenericMethod
                 && parameters is [{ ParameterType.FullName: "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder" }],
+            PatchHookKind.ShowProperties =>
+                method.ReturnType == typeof(object) && !method.IsGenericMethod && parameters is [{ ParameterType: var shown }] && shown == typeof(object)
+                && method.DeclaringType!.GetGenericArguments().Length == type!.GetGenericArguments().Length,
             _ => !method.IsGenericMethod && (method.ReturnType == typeof(void) || method.ReturnType == typeof(Task))
                 && (parameters.Length == 0 || (parameters.Length == 1 && parameters[0].ParameterType == typeof(SwapHookContext))),
         };

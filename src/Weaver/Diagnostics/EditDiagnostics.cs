@@ -155,6 +155,11 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AuthorisationChangeAccepted = NextStart("HW3353",
         "{0} changed its authorisation ({1}); the running process goes by the deployed attributes until a restart, as was accepted.");
 
+    public static readonly DiagnosticDescriptor ShownToJson = new("HW3354", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} is new, and System.Text.Json writes and reads it in the running process ({1}), until a rollback.");
+
+    public static readonly DiagnosticDescriptor OwnResolver = Remark("HW3355", "{0} makes a resolver of System.Text.Json of its own each time; what it serialises with one that is made after the swap lacks the properties that the patch adds. Keep the resolver in a static field.");
+
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticKind.Policy, DiagnosticSeverity.Error, "A strict comparison takes what goes live as a whole; {0} of this change would not, as the warnings say. Undo what they name, or compare without being strict.");
 
     public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");

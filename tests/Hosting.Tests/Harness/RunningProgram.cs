@@ -88,12 +88,12 @@ internal sealed class RunningProgram : IAsyncDisposable
     }
 
     /// <summary>Asks for what calls <c>Running.HoldAsync</c>, and returns when it is there; the inner task is the answer.</summary>
-    internal async Task<Task<string>> HoldAsync(string request)
+    internal async Task<Task<string>> HoldAsync(string request, string? body = null)
     {
         var held = new TaskCompletionSource();
         _running.GetField("Held")!.SetValue(null, held);
         _running.GetField("Released")!.SetValue(null, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-        var answer = AskAsync(request);
+        var answer = AskAsync(request, body: body);
         await held.Task.WaitAsync(Limit.Time);
         return answer;
     }

@@ -62,6 +62,21 @@ internal sealed class WovenProgram
         }
     }
 
+    /// <summary>What the patch maker says of a change.</summary>
+    internal static PatchResult Compare(string name, string[] version1, string[] version2, params string[] accepted)
+    {
+        var folder = Directory.CreateTempSubdirectory("hotweave-");
+        try
+        {
+            var baseline = Weave(Compile(folder, name, OutputKind.ConsoleApplication, OptimizationLevel.Release, "1", version1), folder);
+            return PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, OutputKind.ConsoleApplication, OptimizationLevel.Release, "2", version2), References = s_references.Value, Accept = accepted });
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     /// <summary>Version 1, in a load context of its own.</summary>
     internal Assembly Load() => new AssemblyLoadContext(_name).LoadFromStream(new MemoryStream(_baseline));
 

@@ -60,12 +60,15 @@ internal enum PatchHookKind : byte
 
     /// <summary>Maps those that the deployed build's <c>Main</c> maps, by which the integration knows them in the running application.</summary>
     MapDeployedEndpoints = 8,
+
+    /// <summary>Gives what stands for an object of a deployed type, with the properties that the patch adds; called by what shows them to serialisers.</summary>
+    ShowProperties = 9,
 }
 
 /// <summary>A method of the patch that is called round a swap.</summary>
 /// <param name="Kind">When.</param>
-/// <param name="Baseline">For code change: index into <see cref="PatchManifest.Baselines"/> of the type's assembly; else -1.</param>
-/// <param name="Type">For code change: the type's reflection name; else empty.</param>
+/// <param name="Baseline">For hooks of one type: index into <see cref="PatchManifest.Baselines"/> of its assembly; else -1.</param>
+/// <param name="Type">For hooks of one type: its reflection name; else empty.</param>
 /// <param name="Name">The method for people, such as <c>N.Account.Change(CodeChangeContext)</c>.</param>
 /// <param name="Class">Reflection name of the patch's class that has the method. What belongs together is in one class.</param>
 /// <param name="Method">The name of the static method, which no other method of the class has.</param>

@@ -21,7 +21,7 @@ internal static class PatchStateCodec
             Marked = PatchManifestCodec.ReadList(reader, ReadMarked),
         };
         var indexes = state.Edits.Select(static e => e.Baseline).Concat(state.Shapes.Select(static s => s.Baseline)).Concat(state.Marked.Select(static m => m.Baseline));
-        foreach (var index in indexes.Concat(state.Hooks.Where(IsOfType).Select(static h => h.Baseline)))
+        foreach (var index in indexes.Concat(state.Hooks.Where(static h => StateText.NamesType(h.Kind)).Select(static h => h.Baseline)))
         {
             if (index < 0 || index >= baselines)
                 throw new FormatException("a change of state names a baseline that the manifest does not list");
@@ -29,16 +29,14 @@ internal static class PatchStateCodec
 
         foreach (var hook in state.Hooks)
         {
-            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.MapDeployedEndpoints)
+            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.ShowProperties)
                 throw new FormatException("a hook has an unknown kind");
-            if (IsOfType(hook) && (hook.From < 0 || hook.To <= hook.From))
+            if (StateText.IsCodeChange(hook.Kind) && (hook.From < 0 || hook.To <= hook.From))
                 throw new FormatException("a hook's numbers are out of order");
         }
 
         return state;
     }
-
-    private static bool IsOfType(PatchHook hook) => StateText.IsCodeChange(hook.Kind);
 
     private static void WriteEdit(BinaryWriter writer, StateEdit value)
     {

@@ -12,4 +12,7 @@ internal static class StateText
 
     /// <summary>Whether a hook carries state over.</summary>
     public static bool IsCodeChange(PatchHookKind kind) => kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
+
+    /// <summary>Whether a hook is for one deployed type.</summary>
+    public static bool NamesType(PatchHookKind kind) => IsCodeChange(kind) || kind == PatchHookKind.ShowProperties;
 }

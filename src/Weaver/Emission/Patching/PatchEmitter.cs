@@ -82,6 +82,9 @@ internal sealed class PatchEmitter
             _moved.FindOrDeclare(type);
         if (_plan.Mapping is { } mapping)
             hooks.Add(new DeployedMappingEmitter(new TypeImporter(_target, _valueTypes)).Emit(mapping.Deployed));
+        var contracts = new ContractEmitter(_members, universe: _reach.Facts.Universe, _importer);
+        foreach (var contract in _plan.Contracts)
+            hooks.Add(contracts.Emit(contract));
         _steps.EmitAll();
         AccessGrants.Add(_target, _reach);
         new AssemblyAttributes(_target, _importer).Copy(_reach.Sources);

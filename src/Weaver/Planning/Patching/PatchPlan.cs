@@ -1,5 +1,6 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Mapping;
 using HotWeave.Weaver.Analysis.Patching.Slots;
@@ -46,6 +47,12 @@ internal sealed record PatchPlan(
 
     /// <summary>The end points that are mapped anew; null where none are.</summary>
     public MappingReplay? Mapping { get; init; }
+
+    /// <summary>The properties that it adds to deployed types and shows to serialisers.</summary>
+    public IReadOnlyList<AddedContract> Contracts { get; init; } = [];
+
+    /// <summary>Whether a running process would have nothing of it.</summary>
+    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0;
 
     /// <summary>The methods of the new builds that are called round a swap.</summary>
     public IEnumerable<Hook> Hooks => State.SelectMany(static s => s.Hooks)

@@ -41,8 +41,8 @@ internal static class PatchStateBuilder
             var hook = emitted.Hook;
             return new PatchHook(
                 hook.Kind,
-                hook.IsCodeChange ? IndexOf(MatchOf(hook), hook.Method.DeclaringType) : -1,
-                hook.IsCodeChange ? NameOf(MatchOf(hook), hook.Method.DeclaringType) : "",
+                hook.NamesType ? IndexOf(MatchOf(hook), hook.Method.DeclaringType) : -1,
+                hook.NamesType ? NameOf(MatchOf(hook), hook.Method.DeclaringType) : "",
                 ReadableName.Describe(hook.Method),
                 PatchManifestBuilder.ReflectionName(emitted.Method.DeclaringType),
                 emitted.Method.Name,

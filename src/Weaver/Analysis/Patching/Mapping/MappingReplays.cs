@@ -12,7 +12,6 @@ namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 /// </summary>
 internal sealed class MappingReplays
 {
-    private const string Integration = "Microsoft.Extensions.DependencyInjection.HotWeaveServiceCollectionExtensions";
     private const int MostDifferences = 8;
 
     private readonly HashSet<string> _names;
@@ -34,7 +33,7 @@ internal sealed class MappingReplays
         _new = matches.ToDictionary(static m => m.Pair.New);
         _old = matches.ToDictionary(static m => m.Pair.Old);
         _program = matches.Find(static m => !m.Pair.IsNewProject && m.Pair.New.EntryPoint is not null && m.Pair.Old.EntryPoint is not null);
-        if (_program is null || accepted.Contains(EditDiagnostics.MappedAnew.Id) || !matches.Exists(static m => HasIntegration(m.Pair.Old)))
+        if (_program is null || accepted.Contains(EditDiagnostics.MappedAnew.Id) || !matches.Exists(static m => Integration.IsIn(m.Pair.Old)))
             return;
         _main = FindMain(_program.Pair.New);
         _oldMain = FindMain(_program.Pair.Old);
@@ -68,10 +67,6 @@ internal sealed class MappingReplays
     /// <summary>Why a changed method that takes a builder is not run anew; null where it is, or is none.</summary>
     public string? ExplainObstacle(MethodDefinition head) =>
         _now is not null && head.Parameters.Count > 0 && MappingCalls.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head) ? Judge(head, isNew: true).Obstacle : null;
-
-    private static bool HasIntegration(ModuleDefinition deployed) =>
-        deployed.TryGetTypeReference(Integration, out _)
-        && deployed.GetMemberReferences().Any(static r => r.Name == "AddHotWeave" && r.DeclaringType.FullName == Integration);
 
     private bool IsChanged() =>
         !_now!.Calls.Select(static c => c.Text).SequenceEqual(_then!.Calls.Select(static c => c.Text), StringComparer.Ordinal) || _now.Reached.Any(IsChanged);

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -8,11 +9,12 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// Judges what a patch adds for others to find by reflection. Properties and fields that an attribute from outside marks are refused,
 /// unless the request accepts that: an injected property would be null. What frameworks call is named in one message.
 /// </summary>
-internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
+internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, AddedContracts contracts, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
 {
     private const int Most = 10;
     private readonly bool _isAccepted = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id);
     private readonly Lazy<ReflectedTypes> _reflected = new(() => new ReflectedTypes(matches));
+    private readonly Lazy<bool> _controllersHaveNewtonsoft = new(() => matches.Any(static m => m.Pair.Old.GetMemberReferences().Any(static r => r.Name == "AddNewtonsoftJson")));
 
     /// <summary>Looks at the types that differ.</summary>
     public void Check()
@@ -44,16 +46,41 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, I
 
     private void CheckMember(IMemberDefinition member, TypeDefinition type, bool isVisible, bool isNew)
     {
-        var marks = isNew ? [.. OutsideMarks.Find(member).Select(static a => $"[{ReadableName.ShortenAttribute(a)}]").Distinct()] : new List<string>();
+        var isShown = member is PropertyDefinition shown && contracts.Show(shown);
+        var marks = isNew ? [.. OutsideMarks.Find(member).Where(a => !(isShown && IsForJson(a))).Select(static a => $"[{ReadableName.ShortenAttribute(a)}]").Distinct()] : new List<string>();
         var name = $"{ReadableName.Describe(type)}.{member.Name}";
         var location = LocationOf(member, type);
         if (marks.Count > 0)
             sink.Report((_isAccepted ? EditDiagnostics.MarkedMemberAccepted : EditDiagnostics.MarkedMemberAdded).At(name, location, name, string.Join(", ", marks)));
-        else if (isVisible && member is PropertyDefinition { HasThis: true } && _reflected.Value.FindConsumer(type) is { } consumer)
-            sink.Report(EditDiagnostics.NotSeenByConsumer.At(name, location, name, consumer));
+        else if (isShown)
+            CheckShown((PropertyDefinition)member, type, name, location);
+        else if (isVisible && member is PropertyDefinition { HasThis: true } && _reflected.Value.FindConsumers(type) is { Count: > 0 } consumers)
+            ReportNotSeen(consumers, name, location);
         else if (isVisible)
             sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, location, name));
     }
+
+    private void CheckShown(PropertyDefinition property, TypeDefinition type, string name, SourceLocation? location)
+    {
+        var consumers = _reflected.Value.FindConsumers(type);
+        var served = consumers.FirstOrDefault(IsServed);
+        if (served is not null || property.CustomAttributes.Any(IsForJson))
+            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, served?.Name ?? "by its attributes"));
+        else if (consumers.Count == 0)
+            sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, location, name));
+        ReportNotSeen([.. consumers.Where(c => !IsServed(c))], name, location);
+    }
+
+    private void ReportNotSeen(IReadOnlyList<ReflectionConsumer> consumers, string name, SourceLocation? location)
+    {
+        if (consumers.Count > 0)
+            sink.Report(EditDiagnostics.NotSeenByConsumer.At(name, location, name, string.Join(" and ", consumers.Select(static c => c.Name))));
+    }
+
+    private bool IsServed(ReflectionConsumer consumer) =>
+        consumer.Kind == ConsumerKind.Json || (consumer.Kind == ConsumerKind.ControllerJson && !_controllersHaveNewtonsoft.Value);
+
+    private static bool IsForJson(CustomAttribute attribute) => attribute.AttributeType.Namespace == "System.Text.Json.Serialization";
 
     private static SourceLocation? LocationOf(IMemberDefinition member, TypeDefinition type) =>
         member switch

@@ -11,8 +11,9 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 internal sealed class ReflectedTypes
 {
     private readonly Dictionary<string, TypeDefinition> _own;
-    private readonly Dictionary<TypeDefinition, string> _found = [];
+    private readonly Dictionary<TypeDefinition, List<ReflectionConsumer>> _found = [];
     private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
+    private static readonly CalledByName s_handler = new(ConsumerKind.Json, ReflectionConsumers.FindKind);
 
     public ReflectedTypes(IReadOnlyList<AssemblyMatch> matches)
     {
@@ -22,14 +23,16 @@ internal sealed class ReflectedTypes
         foreach (var match in matches)
         {
             // Bodies are read only where some of them can name a consumer.
-            var hasCalls = match.Pair.New.GetMemberReferences().OfType<MethodReference>().Any(static m => ReflectionConsumers.IsOne(m) || ReflectionConsumers.TakesHandler(m));
+            var hasCalls = match.Pair.New.GetMemberReferences().OfType<MethodReference>().Any(static m => ReflectionConsumers.FindKind(m) is not null || ReflectionConsumers.TakesHandler(m));
             foreach (var type in match.Pair.New.GetTypes())
                 Look(type, match.NewKeys, hasCalls);
         }
     }
 
-    /// <summary>Who looks at a type; null where nobody is known to.</summary>
-    public string? FindConsumer(TypeDefinition type) => _found.TryGetValue(type, out var consumer) ? consumer : null;
+    /// <summary>Who looks at a type, the first of each kind.</summary>
+    public IReadOnlyList<ReflectionConsumer> FindConsumers(TypeDefinition type) => _found.TryGetValue(type, out var consumers) ? consumers : [];
+
+    private static bool IsJson(ReflectionConsumer consumer) => consumer.Kind is ConsumerKind.Json or ConsumerKind.ControllerJson;
 
     // A contract that a generator wrote is code, and the patch has the new one.
     private void CollectGenerated(TypeDefinition type)
@@ -46,12 +49,12 @@ internal sealed class ReflectedTypes
     private void Look(TypeDefinition type, GeneratedKeys keys, bool hasCalls)
     {
         foreach (var property in type.Properties.Where(static p => p.PropertyType.GetElementType().FullName == "Microsoft.EntityFrameworkCore.DbSet`1"))
-            Add(property.PropertyType, $"{type.FullName}.{property.Name} (Entity Framework)");
-        var isCalledByName = ReflectionConsumers.IsCalledByName(type);
+            Add(property.PropertyType, new ReflectionConsumer($"{type.FullName}.{property.Name} (Entity Framework)", ConsumerKind.Model));
+        var caller = ReflectionConsumers.FindCaller(type);
         foreach (var method in type.Methods)
         {
-            if (isCalledByName && method is { IsPublic: true, IsConstructor: false, IsStatic: false })
-                AddSignature(method, $"{type.FullName}.{method.Name}");
+            if (caller is not null && method is { IsPublic: true, IsConstructor: false, IsStatic: false })
+                AddSignature(method, $"{type.FullName}.{method.Name}", caller);
             if (hasCalls && method.HasBody)
                 Look(method, keys);
         }
@@ -63,14 +66,14 @@ internal sealed class ReflectedTypes
         {
             if (instruction.Operand is not MethodReference called || instruction.OpCode.FlowControl != FlowControl.Call)
                 continue;
-            if (called is GenericInstanceMethod instance && ReflectionConsumers.IsOne(called))
+            if (called is GenericInstanceMethod instance && ReflectionConsumers.FindKind(called) is { } kind)
             {
                 foreach (var argument in instance.GenericArguments)
-                    Add(argument, $"{called.DeclaringType.Name}.{called.Name}");
+                    Add(argument, new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind));
             }
             else if (ReflectionConsumers.TakesHandler(called) && FindHandler(instruction) is { } handler)
             {
-                AddSignature(handler, $"{called.Name} in {ReadableName.Describe(keys.RootOf(method))}");
+                AddSignature(handler, $"{called.Name} in {ReadableName.Describe(keys.RootOf(method))}", s_handler);
             }
         }
     }
@@ -88,14 +91,14 @@ internal sealed class ReflectedTypes
         return null;
     }
 
-    private void AddSignature(MethodDefinition method, string consumer)
+    private void AddSignature(MethodDefinition method, string name, CalledByName caller)
     {
-        Add(method.ReturnType, consumer);
+        Add(method.ReturnType, new ReflectionConsumer(name, caller.Result));
         foreach (var parameter in method.Parameters)
-            Add(parameter.ParameterType, consumer);
+            Add(parameter.ParameterType, new ReflectionConsumer(name, caller.FindKind(parameter)));
     }
 
-    private void Add(TypeReference type, string consumer)
+    private void Add(TypeReference type, ReflectionConsumer consumer)
     {
         switch (type)
         {
@@ -109,9 +112,13 @@ internal sealed class ReflectedTypes
                 return;
         }
 
-        if (type is GenericParameter || !_own.TryGetValue(type.FullName, out var own) || own.IsEnum || _generated.Contains(own.FullName) || _found.ContainsKey(own))
+        if (type is GenericParameter || !_own.TryGetValue(type.FullName, out var own) || own.IsEnum || (IsJson(consumer) && _generated.Contains(own.FullName)))
             return;
-        _found.Add(own, consumer);
+        if (!_found.TryGetValue(own, out var consumers))
+            _found.Add(own, consumers = []);
+        if (consumers.Exists(c => c.Kind == consumer.Kind))
+            return;
+        consumers.Add(consumer);
         foreach (var property in own.Properties.Where(static p => p.GetMethod is { IsPublic: true, IsStatic: false }))
             Add(property.PropertyType, consumer);
         if (own.BaseType is { } above)

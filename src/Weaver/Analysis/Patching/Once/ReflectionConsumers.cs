@@ -5,21 +5,31 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <summary>Calls and types of published frameworks that look at the properties of what they are given.</summary>
 internal static class ReflectionConsumers
 {
-    private static readonly HashSet<string> Types = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, ConsumerKind> Types = new(StringComparer.Ordinal)
     {
-        "System.Text.Json.JsonSerializer", "Newtonsoft.Json.JsonConvert", "System.Net.Http.Json.HttpClientJsonExtensions", "System.Net.Http.Json.HttpContentJsonExtensions",
-        "Microsoft.AspNetCore.Http.HttpResponseJsonExtensions", "Microsoft.AspNetCore.Http.HttpRequestJsonExtensions", "Microsoft.AspNetCore.Http.TypedResults", "Microsoft.AspNetCore.Http.Results",
-        "Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions", "Microsoft.Extensions.DependencyInjection.OptionsConfigurationServiceCollectionExtensions",
-        "Microsoft.Extensions.Configuration.ConfigurationBinder", "Microsoft.EntityFrameworkCore.DbContext",
+        ["System.Text.Json.JsonSerializer"] = ConsumerKind.Json,
+        ["System.Net.Http.Json.HttpClientJsonExtensions"] = ConsumerKind.Json,
+        ["System.Net.Http.Json.HttpContentJsonExtensions"] = ConsumerKind.Json,
+        ["System.Net.Http.Json.JsonContent"] = ConsumerKind.Json,
+        ["Microsoft.AspNetCore.Http.HttpResponseJsonExtensions"] = ConsumerKind.Json,
+        ["Microsoft.AspNetCore.Http.HttpRequestJsonExtensions"] = ConsumerKind.Json,
+        ["Microsoft.AspNetCore.Http.TypedResults"] = ConsumerKind.Json,
+        ["Microsoft.AspNetCore.Http.Results"] = ConsumerKind.Json,
+        ["Newtonsoft.Json.JsonConvert"] = ConsumerKind.NewtonsoftJson,
+        ["Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions"] = ConsumerKind.Configuration,
+        ["Microsoft.Extensions.DependencyInjection.OptionsConfigurationServiceCollectionExtensions"] = ConsumerKind.Configuration,
+        ["Microsoft.Extensions.Configuration.ConfigurationBinder"] = ConsumerKind.Configuration,
+        ["Microsoft.EntityFrameworkCore.DbContext"] = ConsumerKind.Model,
     };
 
-    private static readonly HashSet<string> Callers = new(StringComparer.Ordinal)
-    {
-        "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.SignalR.Hub`1", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel",
-    };
+    private static readonly HashSet<string> Controllers = new(StringComparer.Ordinal) { "Microsoft.AspNetCore.Mvc.ControllerBase" };
 
-    /// <summary>Whether a call looks at its type arguments.</summary>
-    public static bool IsOne(MethodReference called) => Types.Contains(called.DeclaringType.FullName);
+    private static readonly HashSet<string> Hubs = new(StringComparer.Ordinal) { "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.SignalR.Hub`1" };
+
+    private static readonly HashSet<string> Pages = new(StringComparer.Ordinal) { "Microsoft.AspNetCore.Mvc.RazorPages.PageModel" };
+
+    /// <summary>By what a call looks at its type arguments; null where it does not.</summary>
+    public static ConsumerKind? FindKind(MethodReference called) => Types.TryGetValue(called.DeclaringType.FullName, out var kind) ? kind : null;
 
     /// <summary>Whether a call maps a handler, whose result is written and whose parameters are read.</summary>
     public static bool TakesHandler(MethodReference called) =>
@@ -27,7 +37,47 @@ internal static class ReflectionConsumers
         && called.DeclaringType.Namespace == "Microsoft.AspNetCore.Builder"
         && called.Parameters.Count > 0 && called.Parameters[called.Parameters.Count - 1].ParameterType.FullName == "System.Delegate";
 
-    /// <summary>Whether a framework calls the public methods of a type, and writes and reads what they return and take.</summary>
-    public static bool IsCalledByName(TypeDefinition type) =>
-        type is { IsClass: true, IsAbstract: false, BaseType: { } above } && above.FullName != "System.Object" && FrameworkTypes.HasAbove(type, static t => Callers.Contains(t.FullName));
+    /// <summary>
+    /// By what a framework that calls the public methods of a type writes what they return, and reads what they take; null where none
+    /// does.
+    /// </summary>
+    public static CalledByName? FindCaller(TypeDefinition type)
+    {
+        if (type is not { IsClass: true, IsAbstract: false, BaseType: { } above } || above.FullName == "System.Object")
+            return null;
+        return FrameworkTypes.HasAbove(type, static t => Controllers.Contains(t.FullName)) ? new CalledByName(ConsumerKind.ControllerJson, p => FindBinding(p, type))
+            : FrameworkTypes.HasAbove(type, static t => Hubs.Contains(t.FullName)) ? new CalledByName(ConsumerKind.Json, static _ => ConsumerKind.Json)
+            : FrameworkTypes.HasAbove(type, static t => Pages.Contains(t.FullName)) ? new CalledByName(ConsumerKind.ModelBinding, static _ => ConsumerKind.ModelBinding)
+            : null;
+    }
+
+    /// <summary>By what a parameter of a mapped handler is read.</summary>
+    public static ConsumerKind FindKind(ParameterDefinition ofHandler) =>
+        HasAttribute(ofHandler, "Microsoft.AspNetCore.Http.AsParametersAttribute") || HasAttribute(ofHandler, "Microsoft.AspNetCore.Mvc.FromFormAttribute")
+            ? ConsumerKind.ModelBinding
+            : ConsumerKind.Json;
+
+    // What says where it comes from; else a body for controllers that say [ApiController], and everywhere for others.
+    private static ConsumerKind FindBinding(ParameterDefinition parameter, TypeDefinition controller)
+    {
+        if (HasAttribute(parameter, "Microsoft.AspNetCore.Mvc.FromBodyAttribute"))
+            return ConsumerKind.ControllerJson;
+        var isOther = parameter.CustomAttributes.Any(static a => a.AttributeType is { Namespace: "Microsoft.AspNetCore.Mvc" } type && type.Name.StartsWith("From", StringComparison.Ordinal));
+        return !isOther && IsApi(controller) ? ConsumerKind.ControllerJson : ConsumerKind.ModelBinding;
+    }
+
+    private static bool IsApi(TypeDefinition controller)
+    {
+        const string Api = "Microsoft.AspNetCore.Mvc.ApiControllerAttribute";
+        return HasAttribute(controller, Api) || HasAttribute(controller.Module.Assembly, Api)
+            || (controller.BaseType is TypeDefinition above && IsApi(above));
+    }
+
+    private static bool HasAttribute(ICustomAttributeProvider provider, string name) =>
+        provider.HasCustomAttributes && provider.CustomAttributes.Any(a => a.AttributeType.FullName == name);
 }
+
+/// <summary>How a framework that calls methods by name writes and reads.</summary>
+/// <param name="Result">By what results are written.</param>
+/// <param name="FindKind">By what a parameter is read.</param>
+internal sealed record CalledByName(ConsumerKind Result, Func<ParameterDefinition, ConsumerKind> FindKind);

@@ -14,6 +14,9 @@ internal sealed record Hook(PatchHookKind Kind, MethodDefinition Method, int Fro
 {
     /// <summary>Whether it carries state over.</summary>
     public bool IsCodeChange => StateText.IsCodeChange(Kind);
+
+    /// <summary>Whether it is for one deployed type.</summary>
+    public bool NamesType => StateText.NamesType(Kind);
 }
 
 /// <summary>The numbers of the state of a type that both builds have.</summary>

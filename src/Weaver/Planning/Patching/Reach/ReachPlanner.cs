@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Planning.Patching.Reach.Slots;
 using Mono.Cecil;
@@ -40,6 +41,8 @@ internal sealed class ReachPlanner
             _needs.NeedHook(hook.Method);
         foreach (var type in _plan.Scanned)
             _needs.NeedType(type);
+        foreach (var contract in _plan.Contracts)
+            PlanContract(contract);
         while (_needs.TakeStep() is { } step)
         {
             _steps.Add(step);
@@ -56,6 +59,7 @@ internal sealed class ReachPlanner
         .. _plan.Replaced.Select(static r => r.Type.Module)
             .Concat(_plan.Inlined.Select(static m => m.Module))
             .Concat(_needs.Moved.Select(static t => t.Module))
+            .Concat(_plan.Contracts.Select(static c => c.Type.Module))
             .Distinct(),
     ];
 
@@ -70,6 +74,28 @@ internal sealed class ReachPlanner
         foreach (var type in _plan.Matches.SelectMany(static m => m.Pair.Old.GetTypes().Concat(m.Pair.New.GetTypes())))
             assemblies.Add(type.BaseType);
         return assemblies.Names;
+    }
+
+    private void PlanContract(AddedContract contract)
+    {
+        _needs.Types.AddConstraints(contract.Type.GenericParameters);
+        _needs.Types.AddType(contract.Type);
+        foreach (var added in contract.Properties)
+        {
+            _needs.Types.AddType(added.Property.PropertyType);
+            foreach (var attribute in added.Property.CustomAttributes)
+                _needs.Members.AddAttribute(attribute);
+            foreach (var accessor in new[] { added.Get, added.Set }.OfType<MethodDefinition>())
+                NeedAccessor(accessor);
+        }
+    }
+
+    private void NeedAccessor(MethodDefinition accessor)
+    {
+        if (_facts.Universe.IsAsked(accessor))
+            _needs.NeedSlot(accessor);
+        else
+            _needs.NeedBody(accessor);
     }
 
     private void PlanVersion(ReplacedType type)

@@ -1,0 +1,49 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace HotWeave.AspNetCore.Contracts.Json;
+
+/// <summary>The versions whose contracts may be asked for, the oldest first; none where the deployed ones are all there is. Immutable.</summary>
+internal sealed class LiveContracts(IReadOnlyList<VersionContracts> versions)
+{
+    internal IReadOnlyList<VersionContracts> Versions => versions;
+
+    /// <summary>Adds to a contract what the versions add to its type and the types above.</summary>
+    internal void AddTo(JsonTypeInfo contract)
+    {
+        if (versions.Count == 0 || contract.Kind != JsonTypeInfoKind.Object)
+            return;
+        for (var level = contract.Type; level is not null && level != typeof(object); level = level.BaseType)
+            AddTo(contract, level);
+    }
+
+    private void AddTo(JsonTypeInfo contract, Type level)
+    {
+        List<VersionProperty> found = [];
+        foreach (var version in versions)
+        {
+            if (version.Find(level) is { } added)
+                found.AddRange(VersionProperty.ReadAll(version.Version, added, contract.Options));
+        }
+
+        if (found.Count == 0)
+            return;
+        var place = new PropertyPlaces(contract, level);
+        foreach (var group in found.GroupBy(static p => p.Source.Name, StringComparer.Ordinal))
+            Add(contract, place, new LiveProperty([.. group], [.. versions.Select(static v => v.Version)]));
+    }
+
+    private static void Add(JsonTypeInfo contract, PropertyPlaces place, LiveProperty property)
+    {
+        var member = property.Newest.Member.Name;
+        if (place.FindOwn(member) is { } deployed)
+        {
+            property.Complete(deployed);
+            return;
+        }
+
+        if (place.IsHidden(member))
+            return;
+        place.RemoveHidden(member);
+        place.Insert(property.Make(contract), member, property.Newest.Order);
+    }
+}

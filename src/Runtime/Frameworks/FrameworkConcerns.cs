@@ -1,0 +1,12 @@
+namespace HotWeave.Frameworks;
+
+/// <summary>What integrations of frameworks take care of.</summary>
+[Flags]
+internal enum FrameworkConcerns
+{
+    /// <summary>The end points of an application.</summary>
+    Endpoints = 1,
+
+    /// <summary>What serialisers write and read of the application's types.</summary>
+    Contracts = 2,
+}

@@ -1,0 +1,28 @@
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>What looks at the properties of a type.</summary>
+/// <param name="Name">What people call it, such as <c>JsonSerializer.Serialize</c>.</param>
+/// <param name="Kind">By what it finds them.</param>
+internal sealed record ReflectionConsumer(string Name, ConsumerKind Kind);
+
+/// <summary>By what a consumer finds the properties of a type.</summary>
+internal enum ConsumerKind
+{
+    /// <summary>Contracts of System.Text.Json.</summary>
+    Json,
+
+    /// <summary>The JSON serialiser that controllers are configured with.</summary>
+    ControllerJson,
+
+    /// <summary>Model binding from routes, queries and forms.</summary>
+    ModelBinding,
+
+    /// <summary>Contracts of Newtonsoft.Json.</summary>
+    NewtonsoftJson,
+
+    /// <summary>The binder of configuration.</summary>
+    Configuration,
+
+    /// <summary>A model of Entity Framework.</summary>
+    Model,
+}
