@@ -66,7 +66,7 @@ public class SwapLanguageTests
         Public Class Counter
             Private ReadOnly handlers As New List(Of Func(Of Integer, String))
             Public Property Total As Integer
-        1:    Private limit As Integer = 3
+        1:    Private limit As Integer = 4
         2:    Private limit As Long = 4
         1:    Private Shared ReadOnly rate As Integer = 2
         2:    Private Shared rate As Double = 2.5
@@ -97,7 +97,8 @@ public class SwapLanguageTests
 
             Public Function State(n As Integer) As String
         1:        limit += n
-        1:        Return (limit * rate).ToString() & Steps().ToString()
+        1:        Dim result = (limit * rate).ToString() & Steps().ToString()
+        1:        limit = 4 : Return result
         2:        limit += n
         2:        added += 1
         2:        made += 1
@@ -190,7 +191,7 @@ public class SwapLanguageTests
 
         type Worker(name: string) =
             let items = List<int -> string>()
-        1:    let mutable limit = 3
+        1:    let mutable limit = 4
         2:    let mutable limit = 4L
         2:    let mutable added = 40
         2:    let seen = List<string>([ "first" ])
@@ -207,7 +208,8 @@ public class SwapLanguageTests
         2:    static member val Wide = "wide" with get, set
             member this.State(n: int) =
         1:        limit <- limit + n
-        1:        string limit
+        1:        let result = string limit
+        1:        limit <- 4; result
         2:        limit <- limit + int64 n
         2:        added <- added + n
         2:        made <- made + n

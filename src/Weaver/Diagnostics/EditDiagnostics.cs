@@ -79,6 +79,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor InitialiserRunsLate = Remark("HW3213", "The initialiser of {0} calls code; for an object that exists already it runs when the field is first used.");
     public static readonly DiagnosticDescriptor FieldDeleted = Remark("HW3214", "{0} was deleted; objects keep its value, and code that stays deployed goes on using it.");
     public static readonly DiagnosticDescriptor FieldReplaced = Remark("HW3215", "{0} changed its type from {1} to {2}; new code uses a new field, which begins with its initialiser, and old code the old one.");
+    public static readonly DiagnosticDescriptor FieldConverted = Remark("HW3313", "{0} changed its type from {1} to {2}; new code uses a new field, and an object that exists gets what its deployed field holds, when the field is first used.");
     public static readonly DiagnosticDescriptor EnumChanged = Remark("HW3216", "{0} changed its members ({1}); new code has the new values, code that stays deployed and reflection (names, parsing, ToString) the old ones.");
     public static readonly DiagnosticDescriptor AddedMemberInTree = Remark("HW3223", "{0} names {1}, which only the patch has, in an expression tree; it compiles and runs, but what translates trees, such as a database provider, does not know it.");
     public static readonly DiagnosticDescriptor FieldRenamed = Remark("HW3240", "{0} is called {1} in the new build; new code goes on using the deployed field, and reflection shows the deployed name until a restart.");

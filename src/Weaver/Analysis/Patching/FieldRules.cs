@@ -61,14 +61,15 @@ internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookR
             return;
         }
 
+        var converted = retyped is null ? null : _added.ConvertValue(retyped, field);
         if (retyped is not null)
-            Report(EditDiagnostics.FieldReplaced, type, field, Shape(retyped), Shape(field));
+            Report(converted is null ? EditDiagnostics.FieldReplaced : EditDiagnostics.FieldConverted, type, field, Shape(retyped), Shape(field));
         if (field.HasConstant && retyped is null)
             Report(EditDiagnostics.NotVisibleToReflection, type, field);
         else if (field.IsStatic && !field.HasConstant)
             _addedStatics.Check(field);
         else if (!field.HasConstant)
-            _added.Check(field);
+            _added.Check(field, converted);
     }
 
     private void CheckEnum(TypeDefinition type, TypeDefinition old)

@@ -14,8 +14,20 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
     /// <summary>The fields that passed.</summary>
     public IReadOnlyList<AddedField> Added => _added;
 
+    /// <summary>
+    /// What objects that exist have in a deployed field that changed its type, as the new field has it; null where it would not be the
+    /// same value, a hook says it, or nobody has ever put anything there but the initialiser's value.
+    /// </summary>
+    public DerivedValue? ConvertValue(FieldDefinition deployed, FieldDefinition field) =>
+        RetypedField.Convert(deployed, field) is { } value && hooks.InitialiserOf(field) is null && !hooks.Sets(field)
+        && (!FindInitialiser(field).Fits || IsWrittenLater(deployed))
+            ? value
+            : null;
+
     /// <summary>Judges a new instance field of a deployed type.</summary>
-    public void Check(FieldDefinition field)
+    /// <param name="field">The field.</param>
+    /// <param name="converted">What objects that exist have in the deployed field of the name, as this field has it; null where it has none.</param>
+    public void Check(FieldDefinition field, DerivedValue? converted)
     {
         var type = field.DeclaringType;
         if (type.IsValueType)
@@ -24,27 +36,42 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
             return;
         }
 
-        var constructors = type.Methods.Where(static m => m.IsConstructor && !m.IsStatic && m.HasBody && !IsCopyConstructor(m)).ToList();
-        var rows = constructors.Select(InitialiserReader.Read).Where(static r => r is not null).Select(r => r!.FirstOrDefault(i => i.Field == field)).ToList();
-        var initialiser = rows.FirstOrDefault();
-        var fits = rows.All(r => r is not null && r.StandsAlone && r.Text == initialiser!.Text);
+        var constructors = ConstructorsOf(type);
+        var (initialiser, fits) = FindInitialiser(field);
         var existing = hooks.InitialiserOf(field);
-        var needsValue = !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
+        var needsValue = converted is null && !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
         var derived = needsValue ? _constructed.Find(field) : null;
-        var added = new AddedField(field, fits && existing is null ? initialiser : null, field.Name)
+        var added = new AddedField(field, fits && existing is null && converted is null ? initialiser : null, field.Name)
         {
             ForExisting = existing,
-            Derived = derived is { IsDefault: false } ? derived : null,
+            Derived = converted ?? (derived is { IsDefault: false } ? derived : null),
             IsUnproven = needsValue && derived is null,
         };
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);
-        if (added.Derived is not null)
+        if (added.Derived is not null && converted is null)
             Report(EditDiagnostics.FieldDerived, field);
         if (added.Initialiser is { } code && InitialiserEffects.Has(code))
             Report(EditDiagnostics.InitialiserRunsLate, field);
     }
+
+    private static List<MethodDefinition> ConstructorsOf(TypeDefinition type) =>
+        [.. type.Methods.Where(static m => m.IsConstructor && !m.IsStatic && m.HasBody && !IsCopyConstructor(m))];
+
+    // The same in all constructors that have initialisers.
+    private (Initialiser? Initialiser, bool Fits) FindInitialiser(FieldDefinition field)
+    {
+        var rows = ConstructorsOf(field.DeclaringType).Select(InitialiserReader.Read).Where(static r => r is not null)
+            .Select(r => r!.FirstOrDefault(i => i.Field == field)).ToList();
+        var first = rows.FirstOrDefault();
+        return (first, rows.All(r => r is not null && r.StandsAlone && r.Text == first!.Text && _constructed.ReadsSettled(r)));
+    }
+
+    private static bool IsWrittenLater(FieldDefinition field) =>
+        field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly
+        || field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
+            .Any(m => Names(m, field, Code.Stfld) || Names(m, field, Code.Ldflda));
 
     // A record's copy constructor takes every value from the other object.
     private static bool IsCopyConstructor(MethodDefinition constructor) =>

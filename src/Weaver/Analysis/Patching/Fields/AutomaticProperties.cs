@@ -25,6 +25,23 @@ internal static class AutomaticProperties
         return code.Count == 2 && code[0].OpCode.Code == Code.Ldsfld && code[0].Operand is FieldReference field ? field.Resolve() : null;
     }
 
+    /// <summary>The field of the object on the stack that a call of a property's getter returns, whichever object it is; null for other
+    /// instructions.</summary>
+    // (nop) ldarg.0 ldfld (nop) ret
+    public static FieldDefinition? ReadBy(Instruction instruction)
+    {
+        if (instruction.Operand is not MethodReference { HasThis: true, HasParameters: false } reference
+            || !reference.Name.StartsWith("get_", StringComparison.Ordinal)
+            || reference.Resolve() is not { IsGetter: true, HasBody: true } getter || (instruction.OpCode.Code == Code.Callvirt && MayBeOverridden(instruction)))
+            return null;
+        var code = getter.Body.Instructions.Where(static i => i.OpCode.Code != Code.Nop).ToList();
+        if (code.Count > 3 && code[2].OpCode.Name.StartsWith("stloc", StringComparison.Ordinal))
+            code.RemoveAll(static i => i.OpCode.FlowControl == FlowControl.Branch || i.OpCode.Name.Contains("loc"));
+        return code.Count == 3 && code[0].OpCode.Code == Code.Ldarg_0 && code[1].OpCode.Code == Code.Ldfld && code[1].Operand is FieldReference field
+            ? field.Resolve()
+            : null;
+    }
+
     /// <summary>Whether an object of a derived type may run another setter.</summary>
     public static bool MayBeOverridden(Instruction call) => call.OpCode.Code == Code.Callvirt && call.Operand is MethodReference reference && reference.Resolve() is { IsVirtual: true, IsFinal: false, DeclaringType.IsSealed: false };
 

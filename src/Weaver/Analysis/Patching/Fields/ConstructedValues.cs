@@ -37,17 +37,46 @@ internal sealed class ConstructedValues(AssemblyMatch match)
         return common is not null && !(isOfOthers && common.IsOfObject) && CallersAgree(field, common) ? common : null;
     }
 
+    /// <summary>
+    /// Whether the fields of the object that an initialiser reads hold later what they hold then. Visual Basic and F# let initialisers read
+    /// them, and what stands first in a constructor of C# is one too.
+    /// </summary>
+    public bool ReadsSettled(Initialiser initialiser) =>
+        initialiser.Instructions.Where(i => i.OpCode.Code is Code.Ldfld or Code.Ldflda && i.Operand is FieldReference).All(i =>
+            ((FieldReference)i.Operand).Resolve() is not { } field || field.DeclaringType != initialiser.Field.DeclaringType || field == initialiser.Field
+            || (IsSettled(field) && (match.OldOf(field) is not { } old || IsSettled(old)) && IsStoredBefore(initialiser.Constructor, i, field)));
+
     // What an object has that a deployed constructor made, in terms of the object.
     private DerivedValue? SettledAfter(MethodDefinition deployed, FieldDefinition field)
     {
         if (match.NewOf(deployed) is not { HasBody: true } now)
-            return _callers.ValueOf(deployed, field);
-        if (ValueAfter(now, field) is not { } value)
-            return ClonedDefault.Is(now, field) ? DerivedValue.Default : null;
-        if (IsCopy(value, field))
-            return DeletedConstructors.Copy;
-        var settled = value.With(n => StepsOfKept(deployed, now, n));
-        return settled is not null && settled.Steps.All(s => s.Argument != 0 || s.IsKept || IsKept(settled, s)) ? settled : SameKept(deployed, now, field, value);
+            return DeletedConstructors.IsVisible(deployed) ? SettledAsCompiledAnew(deployed, field) : _callers.ValueOf(deployed, field);
+        if (ValueAfter(now, field) is { } value)
+        {
+            if (IsCopy(value, field))
+                return DeletedConstructors.Copy;
+            if ((Settle(value, n => StepsOfKept(deployed, now, n)) ?? SameKept(deployed, now, field, value)) is { } settled)
+                return settled;
+        }
+
+        return ClonedDefault.Is(now, field) ? DerivedValue.Default : null;
+    }
+
+    // Whoever calls a constructor that has got optional parameters calls it without them once he is compiled anew.
+    private DerivedValue? SettledAsCompiledAnew(MethodDefinition deployed, FieldDefinition field)
+    {
+        if (OptionalParameters.FindSuccessor(deployed, field.DeclaringType) is not { } now || ValueAfter(now, field) is not { } value
+            || !_callers.AllLeaveOut(deployed, now))
+            return null;
+        return Settle(value, n => n <= deployed.Parameters.Count
+            ? StepsOfKept(deployed, now, n)
+            : OptionalParameters.DefaultOf(now, now.Parameters[n - 1]));
+    }
+
+    private DerivedValue? Settle(DerivedValue value, Func<int, IReadOnlyList<DerivedStep>?> argument)
+    {
+        var settled = value.With(argument);
+        return settled is not null && settled.Steps.All(s => s.Argument != 0 || s.IsKept || IsKept(settled, s)) ? settled : null;
     }
 
     // In terms of the constructor's own arguments.
@@ -70,7 +99,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     // What a store that always runs puts into a field of the object.
     private static IReadOnlyList<DerivedStep>? Stored(MethodDefinition constructor, Instruction store)
     {
-        var taken = new StraightCode(constructor).Taken(store, 2, always: true);
+        var taken = new ValueCode(constructor).Taken(store, 2, always: true);
         return taken is not null && taken[0].Count == 1 && taken[0][0].Argument == 0 ? taken[1] : null;
     }
 
@@ -79,7 +108,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     {
         if (!value.HasArguments)
             return value;
-        var arguments = new StraightCode(caller).Taken(call, ((MethodReference)call.Operand).Parameters.Count, always);
+        var arguments = new ValueCode(caller).Taken(call, ((MethodReference)call.Operand).Parameters.Count, always);
         return arguments is null ? null : value.With(n => arguments[n - 1]);
     }
 
@@ -117,12 +146,31 @@ internal sealed class ConstructedValues(AssemblyMatch match)
         return null;
     }
 
-    // Reads of other fields of the object say the same later only where nobody writes them.
+    // Reads of other fields of the object say the same later only where nobody writes them; a delegate of its own method says so always.
     private bool IsKept(DerivedValue value, DerivedStep self)
     {
-        var next = value.Steps.SkipWhile(s => s != self).Skip(1).FirstOrDefault();
-        return next is { Code.OpCode.Code: Code.Ldfld, Code.Operand: FieldReference reference } && reference.Resolve() is { } field && field.DeclaringType == self.Source.DeclaringType
-            && match.OldOf(field) is { } old && IsSettled(field) && IsSettled(old);
+        var next = value.Steps.SkipWhile(s => s != self).Skip(1).ToList();
+        if (OwnDelegates.BeginWith([.. next.Select(static s => s.Code)], self.Source.DeclaringType))
+            return true;
+        return next.Count > 0 && ReadField(next[0].Code) is { } field && field.DeclaringType == self.Source.DeclaringType
+            && match.OldOf(field) is { } old && IsSettled(field) && IsSettled(old) && IsStoredBefore(self.Source, next[0].Code, field);
+    }
+
+    // ldfld field, or the getter of an automatic property that nobody overrides
+    private static FieldDefinition? ReadField(Instruction instruction) => instruction.OpCode.Code switch
+    {
+        Code.Ldfld => ((FieldReference)instruction.Operand).Resolve(),
+        Code.Call or Code.Callvirt => AutomaticProperties.ReadBy(instruction),
+        _ => null,
+    };
+
+    // What the constructor reads before it stores is not what the field has later.
+    private static bool IsStoredBefore(MethodDefinition constructor, Instruction read, FieldDefinition field)
+    {
+        var code = constructor.Body.Instructions;
+        var place = code.IndexOf(read);
+        return place >= 0 && code.Skip(place).All(i => !((i.OpCode.Code is Code.Stfld or Code.Ldflda && Is(i, field))
+            || AutomaticProperties.StoredBy(i, field.DeclaringType) == field || IsOwnConstructor(i, field.DeclaringType)));
     }
 
     // Code that made such objects and now calls a constructor that the deployed build does not have.
@@ -134,7 +182,7 @@ internal sealed class ConstructedValues(AssemblyMatch match)
             foreach (var call in caller.Body.Instructions.Where(i => i.OpCode.Code == Code.Newobj || (i.OpCode.Code == Code.Call && caller.DeclaringType != type)).Where(i => IsOwnConstructor(i, type)))
             {
                 var constructor = ((MethodReference)call.Operand).Resolve();
-                if (constructor is null || match.OldOf(constructor) is not null)
+                if (constructor is null || match.OldOf(constructor) is not null || LeavesOut(caller, call, constructor))
                     continue;
                 if (DeletedConstructors.ValueAt(caller, call, field) is not { } seen || !Agrees(seen, value))
                     return false;
@@ -144,15 +192,29 @@ internal sealed class ConstructedValues(AssemblyMatch match)
         return true;
     }
 
+    // It called a deployed constructor before, with the same arguments.
+    private bool LeavesOut(MethodDefinition caller, Instruction call, MethodDefinition constructor) =>
+        match.OldOf(constructor.DeclaringType)!.Methods.Any(m => m is { IsConstructor: true, IsStatic: false } && match.NewOf(m) is null
+            && OptionalParameters.FindSuccessor(m, constructor.DeclaringType) == constructor
+            && DeletedConstructors.PassesDefaults(caller, call, constructor, m.Parameters.Count));
+
     private static bool Agrees(DerivedValue made, DerivedValue value) =>
         ReferenceEquals(made, DeletedConstructors.Copy) || (ReferenceEquals(made, DeletedConstructors.OfOther) ? !value.IsOfObject : made.Text == value.Text);
 
+    // A property that object initialisers set is set after the constructor.
     private static bool IsSettled(FieldDefinition field) =>
-        field.IsInitOnly || (field.IsPrivate && field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
-            .All(m => m.Body.Instructions.All(i => i.OpCode.Code is not (Code.Stfld or Code.Ldflda) || !Is(i, field))));
+        field.IsInitOnly
+            ? field.DeclaringType.Methods.Where(static m => m.HasBody && !m.IsConstructor)
+                .All(m => m.Body.Instructions.All(i => i.OpCode.Code != Code.Stfld || !Is(i, field)))
+            : field.IsPrivate && field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
+            .All(m => m.Body.Instructions.All(i => i.OpCode.Code is not (Code.Stfld or Code.Ldflda) || !Is(i, field)));
 
     private static bool ChangesArguments(MethodDefinition method) =>
-        method.Body.Instructions.Any(static i => i.OpCode.Code is Code.Starg or Code.Starg_S or Code.Ldarga or Code.Ldarga_S);
+        method.Body.Instructions.Any(static i => i.OpCode.Code is Code.Starg or Code.Starg_S || (i.OpCode.Code is Code.Ldarga or Code.Ldarga_S && !IsAsked(i)));
+
+    // number.ToString()
+    private static bool IsAsked(Instruction address) =>
+        address.Next is { OpCode.Code: Code.Call, Operand: MethodReference { HasThis: true } called } && UnchangingTypes.Contains(called.DeclaringType);
 
     public static bool IsOwnConstructor(Instruction instruction, TypeDefinition type) =>
         instruction.Operand is MethodReference { Name: ".ctor" } reference && reference.DeclaringType.GetElementType() is var declaring && (declaring == type || (declaring.FullName == type.FullName && declaring.Resolve() == type));

@@ -18,8 +18,6 @@ internal sealed class DeletedConstructors(AssemblyMatch match)
     /// <summary>The value; null where it is not known or not one.</summary>
     public DerivedValue? ValueOf(MethodDefinition deployed, FieldDefinition field)
     {
-        if (IsVisible(deployed))
-            return null;
         var makers = Makers(deployed);
         // Nobody but other constructors calls it; what nobody calls at all, reflection may.
         if (makers.Count == 0)
@@ -37,6 +35,37 @@ internal sealed class DeletedConstructors(AssemblyMatch match)
         }
 
         return common is { IsOfObject: true } ? null : common ?? OfOther;
+    }
+
+    /// <summary>
+    /// Whether all code that is seen to have called the constructor calls another one now and leaves out what that takes more.
+    /// </summary>
+    public bool AllLeaveOut(MethodDefinition deployed, MethodDefinition now) => Makers(deployed).All(root => LeavesOut(root, deployed, now));
+
+    private bool LeavesOut(MethodDefinition root, MethodDefinition deployed, MethodDefinition now)
+    {
+        if (match.NewOf(root) is not { } maker)
+            return false;
+        foreach (var body in match.NewKeys.TreeOf(maker).Where(static m => m.HasBody))
+        {
+            foreach (var call in body.Body.Instructions.Where(i => i.OpCode.Code is Code.Newobj or Code.Call && ConstructedValues.IsOwnConstructor(i, now.DeclaringType)))
+            {
+                var made = ((MethodReference)call.Operand).Resolve();
+                var isSame = made == now ? PassesDefaults(body, call, now, deployed.Parameters.Count) : made is not null && match.OldOf(made) is { } old && Calls(root, old);
+                if (!isSame)
+                    return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether a call of a constructor passes what compilers do for all but its first parameters.</summary>
+    public static bool PassesDefaults(MethodDefinition caller, Instruction call, MethodDefinition constructor, int known)
+    {
+        var added = constructor.Parameters.Skip(known).ToList();
+        return new ValueCode(caller).Taken(call, added.Count, always: false) is { } taken
+            && added.Zip(taken, (p, t) => OptionalParameters.DefaultOf(constructor, p) is { } value && new DerivedValue(value).Text == new DerivedValue(t).Text).All(static same => same);
     }
 
     /// <summary>What a call of a constructor gives a field: code without arguments, or <see cref="OfOther"/>; null where it is not known.</summary>
@@ -83,7 +112,8 @@ internal sealed class DeletedConstructors(AssemblyMatch match)
         return made.Count == 0 ? [null] : made;
     }
 
-    private static bool IsVisible(MethodDefinition constructor)
+    /// <summary>Whether assemblies that nobody shows may call a constructor.</summary>
+    public static bool IsVisible(MethodDefinition constructor)
     {
         if (constructor.IsPrivate)
             return false;
