@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Metadata;
-using System.Reflection.Metadata.Ecma335;
 using System.Runtime.CompilerServices;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
@@ -11,62 +9,45 @@ namespace HotWeave.Preparing;
 /// <summary>Checks and compiles every method of a loaded patch, so that nothing of it can fail for what it is once it is current.</summary>
 internal static class MethodCheck
 {
-    /// <exception cref="SwapException">HW6107, HW6110 to HW6112.</exception>
-    internal static void CheckAll(PatchImage image, Assembly assembly, Action? progressed, CancellationToken cancellationToken)
+    /// <exception cref="SwapException">HW6107, HW6108, HW6110 to HW6112.</exception>
+    internal static void CheckAll(IReadOnlyList<(PatchImage Image, Assembly Assembly)> patch, Action? progressed, CancellationToken cancellationToken)
     {
-        var tokens = new TokenCheck(image, assembly.ManifestModule, new AccessRules(assembly));
-        foreach (var handle in image.Metadata.MethodDefinitions)
+        // All bodies, before the first is compiled: the compiler makes bodies a part of those that call them.
+        foreach (var (image, assembly) in patch)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            progressed?.Invoke();
-            var definition = image.Metadata.GetMethodDefinition(handle);
-            if (definition.RelativeVirtualAddress != 0)
-                Check(tokens, Method(assembly.ManifestModule, handle), definition);
+            var bodies = new BodyCheck(image, assembly);
+            ForEach(ListBodies(image), bodies.Check);
         }
 
-        foreach (var (method, arguments) in GenericCheck.FindNamed(image, assembly.ManifestModule))
+        foreach (var (image, assembly) in patch)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            progressed?.Invoke();
-            Compile(method, () => GenericCheck.Compile(method, arguments));
+            ForEach(ListBodies(image), m => Compile(BodyCheck.FindMethod(assembly.ManifestModule, m)));
+            ForEach(GenericCheck.FindNamed(image, assembly.ManifestModule), static m => Compile(m.Method, () => GenericCheck.Compile(m.Method, m.Arguments)));
+        }
+
+        void ForEach<T>(IEnumerable<T> all, Action<T> run)
+        {
+            foreach (var one in all)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                progressed?.Invoke();
+                run(one);
+            }
         }
     }
 
-    private static void Check(TokenCheck tokens, MethodBase method, MethodDefinition definition)
-    {
-        try
-        {
-            tokens.Check(method, definition);
-        }
-        catch (BadImageFormatException e)
-        {
-            throw SwapDiagnostics.MalformedImage.Refuse(e, $"the body of {MethodName.Of(method)}: {e.Message}");
-        }
+    private static IEnumerable<MethodDefinitionHandle> ListBodies(PatchImage image) =>
+        image.Metadata.MethodDefinitions.Where(h => image.Metadata.GetMethodDefinition(h).RelativeVirtualAddress != 0);
 
-        Compile(method, () => CompileAlone(method));
-    }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The module is the patch's own, which no trimmer has seen.")]
-    private static MethodBase Method(Module module, MethodDefinitionHandle handle)
-    {
-        var token = MetadataTokens.GetToken(handle);
-        try
-        {
-            return module.ResolveMethod(token) ?? throw new BadImageFormatException();
-        }
-        catch (Exception e)
-        {
-            throw SwapDiagnostics.LoadFailed.Refuse(e, e.Message);
-        }
-    }
-
-    private static void CompileAlone(MethodBase method)
+    /// <summary>Compiles the body of a method; of a generic one, as all classes share it.</summary>
+    /// <exception cref="SwapException">HW6112.</exception>
+    internal static void Compile(MethodBase method) => Compile(method, () =>
     {
         if (method.ContainsGenericParameters)
             GenericCheck.CompileShared(method);
         else
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
-    }
+    });
 
     private static void Compile(MethodBase method, Action compile)
     {

@@ -83,14 +83,9 @@ internal static class PatchPreparer
     {
         try
         {
-            foreach (var (assembly, bytes) in patch.Assemblies.Zip(file.Earlier.Select(static e => e.Image).Append(file.Assembly)))
-            {
-                if (assembly.IsChecked)
-                    continue;
-                MethodCheck.CheckAll(images.Open(bytes), assembly.Assembly, progressed, cancellationToken);
-                assembly.IsChecked = true;
-            }
-
+            var untried = patch.Assemblies.Zip(file.Earlier.Select(static e => e.Image).Append(file.Assembly)).Where(static a => !a.First.IsChecked).ToList();
+            MethodCheck.CheckAll([.. untried.Select(a => (images.Open(a.Second), a.First.Assembly))], progressed, cancellationToken);
+            untried.ForEach(static a => a.First.IsChecked = true);
             HookBinding.Bind(patch, lazily);
             patch.Entries = SlotBinding.Bind(patch);
             return patch;

@@ -20,10 +20,9 @@ internal sealed class TokenCheck(PatchImage image, Module module, AccessRules ac
     private readonly List<ILToken> _tokens = [];
 
     /// <exception cref="SwapException">HW6107, HW6110, HW6111.</exception>
-    internal void Check(MethodBase method, MethodDefinition definition)
+    internal void Check(MethodBase method, MethodBodyBlock body)
     {
         var context = GenericContext.Of(method);
-        var body = image.Body(definition.RelativeVirtualAddress);
         ILTokens.Read(body.GetILReader(), _tokens);
         foreach (var token in _tokens)
             Check(method, context, token);

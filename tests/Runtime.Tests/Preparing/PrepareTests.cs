@@ -122,17 +122,22 @@ public sealed class PrepareTests : SwapTest
     }
 
     [Fact]
-    public async Task HW6112_a_body_that_is_no_valid_IL()
+    public async Task HW6112_a_body_that_only_the_compiler_refuses()
     {
-        var (patch, woven) = Make("Invalid", "1", null, edit: module =>
-        {
-            var answer = module.GetType("N.T").Methods.Single(m => m.Name == "Answer");
-            answer.Body.Instructions.Clear();
-            answer.Body.Instructions.Add(Instruction.Create(OpCodes.Add));
-            answer.Body.Instructions.Add(Instruction.Create(OpCodes.Ret));
-        });
+        var (patch, woven) = Make("Invalid", "1", null, edit: static module =>
+            Replace(module.GetType("N.T").Methods.Single(static m => m.Name == "Answer"), OpCodes.Ldc_I4_0, OpCodes.Volatile, OpCodes.Ret));
         var e = await RefusedAsync("HW6112", () => HotSwap.ApplyAsync(patch, new SwapOptions { Reclaimable = true }));
         Assert.Contains("N.T::Answer", e.Message, StringComparison.Ordinal);
+        Assert.Equal(0, woven.Delegate<Func<int>>("N.T", "Answer")());
+    }
+
+    [Fact]
+    public async Task HW6107_a_body_whose_stack_is_empty_where_it_takes_something()
+    {
+        var (patch, woven) = Make("Malformed", "1", null, edit: static module =>
+            Replace(module.GetType("N.T").Methods.Single(static m => m.Name == "Answer"), OpCodes.Add, OpCodes.Ret));
+        var e = await RefusedAsync("HW6107", () => HotSwap.ApplyAsync(patch, new SwapOptions { Reclaimable = true }));
+        Assert.Contains("N.T::Answer: at IL_0000 the stack is empty", e.Message, StringComparison.Ordinal);
         Assert.Equal(0, woven.Delegate<Func<int>>("N.T", "Answer")());
     }
 
@@ -147,19 +152,17 @@ public sealed class PrepareTests : SwapTest
     [InlineData("Converts`1", "Convert")]
     [InlineData("Marks`1", "Value")]
     [InlineData("Twice`1", "Deep")]
-    public async Task HW6112_a_generic_body_that_is_no_valid_IL(string type, string method)
+    public async Task HW6112_a_generic_body_that_only_the_compiler_refuses(string type, string method)
     {
         var name = "Generic" + type[..4] + method[..1] + method[^1];
-        void Spoil(ModuleDefinition module)
-        {
-            var body = module.GetType("G." + type).Methods.Single(m => m.Name == method).Body;
-            body.Instructions.Clear();
-            body.Instructions.Add(Instruction.Create(OpCodes.Add));
-            body.Instructions.Add(Instruction.Create(OpCodes.Ret));
-        }
-
-        var (patch, woven) = Make(name, "1", null, edit: Spoil, extra: GenericCode.Source);
+        // Depths and kinds are right; a prefix stands where none may be, or what is taken is not there.
+        OpCode[] uncompiled = [OpCodes.Nop, OpCodes.Volatile, OpCodes.Nop, OpCodes.Ldnull, OpCodes.Throw];
+        OpCode[] malformed = [OpCodes.Add, OpCodes.Ret];
+        var (patch, woven) = Make(name, "1", null, edit: module => Replace(Find(module), uncompiled), extra: GenericCode.Source);
         var e = await RefusedAsync("HW6112", () => HotSwap.ApplyAsync(patch, new SwapOptions { Reclaimable = true }));
+        Assert.Contains(method, e.Message, StringComparison.Ordinal);
+        (patch, _) = Make(name, "1", null, woven, edit: module => Replace(Find(module), malformed), extra: GenericCode.Source);
+        e = await RefusedAsync("HW6107", () => HotSwap.ApplyAsync(patch, new SwapOptions { Reclaimable = true }));
         Assert.Contains(method, e.Message, StringComparison.Ordinal);
         Assert.Equal(0, woven.Delegate<Func<int>>("N.T", "Answer")());
 
@@ -167,6 +170,8 @@ public sealed class PrepareTests : SwapTest
         var (valid, _) = Make(name, "G.Closed.Run()", null, woven, extra: GenericCode.Source);
         await HotSwap.ApplyAsync(valid, new SwapOptions { Reclaimable = true });
         Assert.Equal(1, woven.Delegate<Func<int>>("N.T", "Answer")());
+
+        MethodDefinition Find(ModuleDefinition module) => module.GetType("G." + type).Methods.Single(m => m.Name == method);
     }
 
     [Fact]
@@ -205,6 +210,13 @@ public sealed class PrepareTests : SwapTest
         await HotSwap.ApplyAsync(patch);
         var e = Assert.Throws<NotSupportedException>(() => woven.Delegate<Func<int>>("N.T", "Answer")());
         Assert.Contains("at N.T.Answer() in Traced.Patch.cs:line ", e.StackTrace, StringComparison.Ordinal);
+    }
+
+    private static void Replace(MethodDefinition method, params OpCode[] codes)
+    {
+        method.Body.Instructions.Clear();
+        foreach (var code in codes)
+            method.Body.Instructions.Add(Instruction.Create(code));
     }
 
     private static (byte[] Patch, HandWovenAssembly Woven) Make(
