@@ -8,12 +8,17 @@ internal static class ResealedRun
 {
     internal const string Command = "prepare-resealed";
 
+    /// <summary>The outcome of a mutant with a body that is none, which nothing but the check of bodies notices.</summary>
+    internal const string Body = "HW6107 for a body";
+
     internal static async Task<int> Main(string[] arguments)
     {
         if (arguments is [Trust.TrustedRun.Command])
             return await Trust.TrustedRun.RunAsync();
         if (arguments is [Systematic.ScheduleRun.Command, var scenario, var begin, var many, .. var defect])
             return Systematic.ScheduleRun.Run(scenario, begin, many, defect is [var planted] ? planted : "None");
+        if (arguments is [BodyRun.Command, var library, var note, var begun, var times, .. var rest])
+            return BodyRun.Run(library, note, int.Parse(begun, null), int.Parse(times, null), rest is [var row, ..] ? int.Parse(row, null) : 0, rest.Skip(1).ToHashSet());
         if (arguments is not [Command, var first, var count])
             return 2;
         var victim = new Victim("Resealed");
@@ -46,7 +51,7 @@ internal static class ResealedRun
         {
             if (e.Code == "HW9001")
                 Console.WriteLine(e);
-            return e.Code;
+            return e.Code == "HW6107" && e.Message.Contains("the body of", StringComparison.Ordinal) ? Body : e.Code;
         }
     }
 }
