@@ -11,6 +11,9 @@ internal static class TokenName
     internal static string Of(MetadataReader metadata, int token)
     {
         var hex = "token " + token.ToString("X8", CultureInfo.InvariantCulture);
+        // To the reader a row of its own making, which this metadata has none of.
+        if (token < 0)
+            return hex;
         try
         {
             return Of(metadata, MetadataTokens.EntityHandle(token)) is { } name ? $"{name} ({hex})" : hex;

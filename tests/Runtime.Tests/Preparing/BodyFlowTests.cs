@@ -149,6 +149,14 @@ public sealed class BodyFlowTests : SwapTest
         Assert.True(count > 50_000, $"{count} bodies");
     }
 
+    [Fact]
+    public void A_token_of_no_table_has_its_number_as_name()
+    {
+        using var image = PatchImage.Open(Counters.RuntimeImage);
+        Assert.Equal("token 8A000001", TokenName.Of(image.Metadata, unchecked((int)0x8A000001)));
+        Assert.Equal("token 0F000001", TokenName.Of(image.Metadata, 0x0F000001));
+    }
+
     private static byte[] Patch(Counters counters, Action<ILProcessor, TypeDefinition> write)
     {
         var file = PatchFile.Read(counters.Patch(1, null, Code));
