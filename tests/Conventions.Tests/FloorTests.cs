@@ -24,6 +24,7 @@ public sealed class FloorTests
             "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Requests", "Health", "Status", ".",
         ],
         ["Orleans"] = ["Grains", "Calls", "."],
+        ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
     };
 
     private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(
