@@ -46,7 +46,7 @@ internal sealed class KeptTypeRules
             if ((FindObstacle(diff, type) ?? readers.FindObstacle([.. added]) ?? FindLost(diff.Match, type)) is { } obstacle)
                 Refuse(fields, obstacle);
             else
-                yield return Remark(new KeptType(type, [.. fields], [.. readers.FindLambdas()]));
+                yield return Remark(diff.Match, new KeptType(type, [.. fields], [.. readers.FindLambdas()]));
         }
     }
 
@@ -71,13 +71,22 @@ internal sealed class KeptTypeRules
     private static bool HasStub(AssemblyMatch match, MethodDefinition old) =>
         StubPattern.Read((MethodDefinition)match.ModuleOf(old).Woven.LookupToken(old.MetadataToken)) is not null;
 
-    private KeptType Remark(KeptType kept)
+    private KeptType Remark(AssemblyMatch match, KeptType kept)
     {
         var name = ReadableName.Describe(kept.Type);
         var fields = string.Join(", ", kept.Fields.Select(static f => ReadableName.ShortenField(f)));
         _sink.Report(EditDiagnostics.ObjectsKeepCode.At(name, SymbolLocation.Find(kept.Type), name, fields));
+        if (FindUncalled(match, kept.Type) is { } uncalled)
+            _sink.Report(EditDiagnostics.MadeAsDeployed.At(name, SymbolLocation.Find(kept.Type), name, ReadableName.Describe(uncalled), fields));
         return kept;
     }
+
+    // What no code calls, the framework does: it knows the deployed constructors only.
+    private MethodDefinition? FindUncalled(AssemblyMatch match, TypeDefinition type) =>
+        type.IsAbstract
+            ? null
+            : match.OldOf(type)!.Methods.FirstOrDefault(m => m is { IsConstructor: true, IsStatic: false, HasBody: true }
+                && match.NewOf(m) is null && !_deployedCalls.Value.BodiesThatName(m).Any());
 
     private void Refuse(IEnumerable<FieldDefinition> fields, string obstacle)
     {
