@@ -60,6 +60,10 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor MarkedMemberAccepted = Remark("HW3253", "{0} is new and marked {1}; what looks for that by reflection does not find it before the next start, as was accepted.");
     public static readonly DiagnosticDescriptor NotSeenByConsumer = Remark("HW3254", "{0} is new, and {1} looks at the deployed type, which does not have it; it is neither written nor read there before the next start.");
     public static readonly DiagnosticDescriptor EntryPointsAdded = NextStart("HW3255", "New entry points wait for the next start ({0}), since frameworks look for them when a process starts: {1}.");
+    public static readonly DiagnosticDescriptor HandlersKept = Remark(
+        "HW3381",
+        "{0} registers other handlers for messages; {2}. They take them up when {1} takes up the behaviour again: "
+        + "implement IOnCodeChange of HotWeave.Akka and call Become there.");
     public static readonly DiagnosticDescriptor ScannedTypesAdded = NextStart("HW3380", "New types that no code makes wait for the next look through the assembly's types, which a process mostly takes when it starts ({0}): {1}. To have it taken after a swap, repeat it in a method marked [AfterSwap] over SwapHookContext.AddedTypes.");
     public static readonly DiagnosticDescriptor MadeAsDeployed = NextStart("HW3314", "Objects of {0} keep the deployed code until the next start, those made from now on too: they are made with {1}, which the new build does not have and which nothing but reflection, such as dependency injection, is seen to call. To move them, set {2} for objects that exist in a method marked [InitializeExisting].");
     public static readonly DiagnosticDescriptor AddedNameRead = Remark("HW3256", "{0} reads the name of {1}, which the patch adds: it says the patch's assembly, and neither another process nor the next deployment finds it. Use a name of your own where it is stored or sent.");

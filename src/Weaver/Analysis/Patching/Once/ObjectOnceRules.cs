@@ -45,6 +45,9 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
     private StatementDiff FindValues(StatementDiff differences) =>
         new([.. differences.Added.Where(s => differences.Removed.Any(s.AssignsSameAs) && !repeated.Assigns(s))], []);
 
+    /// <summary>Whether a head is a constructor, or runs only while an object is made.</summary>
+    public bool IsConstruction(MethodDefinition head) => !head.IsStatic && FindRun(head).IsConstruction;
+
     private ObjectRun FindRun(MethodDefinition head) => head is { IsConstructor: true, IsStatic: false } ? new ObjectRun(true, null) : entries.FindRun(head);
 
     private void Report(DiagnosticDescriptor descriptor, MethodDefinition head, StatementDiff differences, TypeDefinition type, string text) =>

@@ -16,6 +16,7 @@ internal sealed class OnceRules
     private readonly ConfiguringLambdas _configuring;
     private readonly RepeatedCalls _repeated;
     private readonly ObjectOnceRules _objects;
+    private readonly ActorHandlerRules _actors;
     private readonly MappingReplays _mappings;
 
     public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, DiagnosticSink sink)
@@ -31,6 +32,7 @@ internal sealed class OnceRules
         _configuring = new ConfiguringLambdas(_heads, calls, _search);
         _repeated = new RepeatedCalls(diffs, _heads);
         _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls), _repeated, sink);
+        _actors = new ActorHandlerRules(_objects, sink);
     }
 
     /// <summary>Whether a method, or a lambda's body, is entered once in the life of a process.</summary>
@@ -63,6 +65,7 @@ internal sealed class OnceRules
     private void CheckLive(HeadChanges changes, MethodDefinition head, MethodDefinition old)
     {
         _objects.Check(changes, head, old);
+        _actors.Check(changes, head, old);
         if (_configuring.FindConfigured(head) is { } configured)
         {
             var root = changes.RootOf(head);
