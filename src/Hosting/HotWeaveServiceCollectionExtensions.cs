@@ -47,6 +47,7 @@ public static class HotWeaveServiceCollectionExtensions
         services.AddSingleton<IHostedService, ServicesForHooks>();
         services.AddSingleton<IHostedService, SwapLogger>();
         services.AddSingleton<IHostedService, ContractsOfApplication>();
+        services.AddSingleton<IHostedService, GeneratedContracts>();
         services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>, ContractsOfApplication>();
         services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Mvc.JsonOptions>, ContractsOfApplication>();
         services.AddSingleton<Options.IPostConfigureOptions<JsonHubProtocolOptions>, ContractsOfApplication>();

@@ -61,6 +61,38 @@ public sealed class ContractTests : SwapTest
         """;
 
     [Fact]
+    public async Task What_a_request_of_the_old_version_asked_for_first_does_not_stay()
+    {
+        var program = WovenProgram.Make(
+            "NotesOfOld", OutputKind.DynamicallyLinkedLibrary, [Source], [Source.Replace("Property(options, \"id\", 1)", "Property(options, \"id\", 1), Property(options, \"more\", 2)", StringComparison.Ordinal)]);
+        var assembly = program.Load();
+        var context = (JsonSerializerContext)Activator.CreateInstance(assembly.GetType("NoteContext", throwOnError: true)!)!;
+        string Write() => (string)assembly.GetType("Notes", throwOnError: true)!.GetMethod("ByContext")!.Invoke(null, [context])!;
+        var (there, released) = (new TaskCompletionSource(), new TaskCompletionSource());
+        await using var site = await Site.StartAsync(
+            Server.TestServer,
+            app => app.MapGet("/old", async () =>
+            {
+                there.SetResult();
+                await released.Task;
+                return Write();
+            }));
+        for (var round = 0; round < 2; round++)
+        {
+            (there, released) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            var old = site.GetAsync("/old");
+            await there.Task.WaitAsync(Limit.Time);
+            if (round == 0)
+                await HotSwap.ApplyAsync(program.Patch, new SwapOptions { Mode = SwapMode.UnitOfWork });
+            else
+                await HotSwap.RollbackAsync(VersionNumber.Baseline, new SwapOptions { Mode = SwapMode.UnitOfWork });
+            released.SetResult();
+            Assert.Equal(round == 0 ? """{"id":1}""" : """{"id":1,"more":2}""", await old);
+            await Limit.UntilAsync(() => Write() == (round == 0 ? """{"id":1,"more":2}""" : """{"id":1}"""));
+        }
+    }
+
+    [Fact]
     public async Task One_version_gives_one_shape_of_an_object_in_every_answer_and_back()
     {
         var program = WovenProgram.Make(

@@ -9,4 +9,7 @@ internal enum FrameworkConcerns
 
     /// <summary>What serialisers write and read of the application's types.</summary>
     Contracts = 2,
+
+    /// <summary>Contracts that a generator wrote, which are code that the application's options keep the results of.</summary>
+    GeneratedContracts = 4,
 }

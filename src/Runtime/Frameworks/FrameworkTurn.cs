@@ -26,7 +26,8 @@ internal sealed class FrameworkTurn
     internal static FrameworkTurn Begin(SwapVersion from, SwapVersion to, bool needsNone = false)
     {
         var version = Describe(from, to);
-        var concerns = version.Needs | Describe(from, from).Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints);
+        var concerns = version.Needs | Describe(from, from).Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints)
+            | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
         SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
         if (!needsNone)
@@ -81,6 +82,9 @@ internal sealed class FrameworkTurn
         if (_participants.Length > 0)
             SwapParticipants.Settle();
     }
+
+    // By name: most of System.Text.Json would be kept in a trimmed application else.
+    private static bool IsContext(Type type) => type.BaseType?.FullName == "System.Text.Json.Serialization.JsonSerializerContext";
 
     private static BoundHook? Find(SwapVersion version, PatchHookKind kind) =>
         FindAll(version, kind).LastOrDefault();
