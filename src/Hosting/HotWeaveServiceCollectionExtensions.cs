@@ -1,6 +1,8 @@
 using HotWeave;
 using HotWeave.AspNetCore;
 using HotWeave.AspNetCore.Contracts;
+using HotWeave.AspNetCore.Contracts.Bound;
+using HotWeave.AspNetCore.Contracts.Models;
 using HotWeave.AspNetCore.Hooks;
 using HotWeave.AspNetCore.Mapping;
 using HotWeave.AspNetCore.Requests;
@@ -8,6 +10,9 @@ using HotWeave.AspNetCore.Streams;
 using HotWeave.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Hosting;
@@ -48,15 +53,40 @@ public static class HotWeaveServiceCollectionExtensions
         services.AddSingleton<IHostedService, SwapLogger>();
         services.AddSingleton<IHostedService, ContractsOfApplication>();
         services.AddSingleton<IHostedService, GeneratedContracts>();
+        AddModelContracts(services);
+        AddBoundOptions(services);
         services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>, ContractsOfApplication>();
         services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Mvc.JsonOptions>, ContractsOfApplication>();
         services.AddSingleton<Options.IPostConfigureOptions<JsonHubProtocolOptions>, ContractsOfApplication>();
-        services.AddSingleton<EndpointRefresh>();
+        services.AddSingleton(static provider => new EndpointRefresh
+        {
+            Models = provider.GetRequiredService<ModelContracts>(),
+            Living = new LivingOptions(provider),
+        });
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<EndpointRefresh>());
         services.AddSingleton<VersionedEndpoints>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<VersionedEndpoints>());
         services.AddSingleton<MatcherPolicy, VersionPolicy>();
         return services;
+    }
+
+    // A factory of the application's own stays.
+    private static void AddBoundOptions(IServiceCollection services)
+    {
+        services.AddSingleton(new BoundOptionTypes(services));
+        var known = services.LastOrDefault(static s => s.ServiceType == typeof(Options.IOptionsFactory<>) && !s.IsKeyedService);
+        if (known is null || known.ImplementationType == typeof(Options.OptionsFactory<>))
+            services.AddTransient(typeof(Options.IOptionsFactory<>), typeof(ContractOptionsFactory<>));
+    }
+
+    // A provider of the application's own stays; MVC adds its own where there is none.
+    private static void AddModelContracts(IServiceCollection services)
+    {
+        services.AddSingleton<ModelContracts>();
+        services.AddSingleton<IActionDescriptorChangeProvider>(static provider => provider.GetRequiredService<ModelContracts>());
+        var known = services.LastOrDefault(static s => s.ServiceType == typeof(IModelMetadataProvider) && !s.IsKeyedService);
+        if (known is null || known.ImplementationType == typeof(DefaultModelMetadataProvider))
+            services.AddSingleton<IModelMetadataProvider, ContractMetadataProvider>();
     }
 
     private static void DecorateContextFactory(IServiceCollection services)

@@ -1,6 +1,7 @@
 using System.Reflection.Metadata;
 using System.Text.Json.Serialization.Metadata;
 using HotWeave.AspNetCore.Contracts;
+using HotWeave.AspNetCore.Contracts.Json;
 
 [assembly: MetadataUpdateHandler(typeof(ContractChanges))]
 
@@ -33,13 +34,23 @@ internal static class ContractChanges
         RefreshAll();
     }
 
+    /// <summary>Gives options that the applications keep what versions add to them.</summary>
+    internal static void BindAll(LiveContracts live)
+    {
+        foreach (var application in List())
+            application.Living?.BindAdded(live);
+    }
+
     /// <summary>Has all applications build anew what keeps contracts.</summary>
     internal static void RefreshAll()
     {
-        EndpointRefresh[] applications;
-        lock (s_applications)
-            applications = [.. s_applications];
-        foreach (var application in applications)
+        foreach (var application in List())
             application.Refresh();
+    }
+
+    private static EndpointRefresh[] List()
+    {
+        lock (s_applications)
+            return [.. s_applications];
     }
 }

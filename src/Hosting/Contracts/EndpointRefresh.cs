@@ -1,3 +1,5 @@
+using HotWeave.AspNetCore.Contracts.Bound;
+using HotWeave.AspNetCore.Contracts.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -55,9 +57,16 @@ internal sealed class EndpointRefresh : IHostedService, IDisposable
     /// <summary>Who keeps what was built of end points; null for nobody. Set once, before the application starts.</summary>
     internal IBuiltEndpoints? Built { get; set; }
 
+    /// <summary>What controllers know of types; null for nothing. Set once, before the application starts.</summary>
+    internal ModelContracts? Models { get; set; }
+
+    /// <summary>The application's options; null for none. Set once, before the application starts.</summary>
+    internal LivingOptions? Living { get; set; }
+
     internal void Refresh()
     {
         Built?.Forget();
+        Models?.Forget();
         _source.Change();
     }
 

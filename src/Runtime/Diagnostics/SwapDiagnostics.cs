@@ -241,7 +241,7 @@ internal static class SwapDiagnostics
         "The patch shows properties that it adds to System.Text.Json, and no running application of this process has called AddHotWeave() with its contracts left to it. Nothing has changed. Deploy with a restart, or make the patch with --accept HW3354, which leaves the contracts as they are.");
 
     internal static readonly SwapDiagnostic ContractsOutOfReach = new("HW8011",
-        "The properties that the patch adds cannot be shown to System.Text.Json: {0}: {1} Nothing has changed. Deploy with a restart, or make the patch with --accept HW3354, which leaves the contracts as they are.");
+        "The properties that the patch adds cannot be shown to the frameworks: {0}: {1} Nothing has changed. Deploy with a restart, or make the patch with --accept HW3354, which leaves the contracts as they are.");
 
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");

@@ -61,6 +61,7 @@ internal sealed class JsonContracts : SwapParticipant
             try
             {
                 Show(new LiveContracts([.. current.Where(v => v.Version != version.To), staged]));
+                ContractChanges.BindAll(_live);
             }
             catch (Exception e) when (e is not SwapException)
             {

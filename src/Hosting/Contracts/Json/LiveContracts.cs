@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using HotWeave.Protocol;
 
 namespace HotWeave.AspNetCore.Contracts.Json;
 
@@ -6,6 +7,21 @@ namespace HotWeave.AspNetCore.Contracts.Json;
 internal sealed class LiveContracts(IReadOnlyList<VersionContracts> versions)
 {
     internal IReadOnlyList<VersionContracts> Versions => versions;
+
+    /// <summary>The number of the caller's version; of the newest where it is none of these.</summary>
+    internal int FindCallersVersion() => Transition.CallersEpoch().Version is var version && IndexOf(version) >= 0 ? version : versions[^1].Version;
+
+    /// <summary>Which one a version is, by age; -1 where it is none of these.</summary>
+    internal int IndexOf(int version)
+    {
+        for (var i = 0; i < versions.Count; i++)
+        {
+            if (versions[i].Version == version)
+                return i;
+        }
+
+        return -1;
+    }
 
     /// <summary>Adds to a contract what the versions add to its type and the types above.</summary>
     internal void AddTo(JsonTypeInfo contract)
@@ -29,7 +45,7 @@ internal sealed class LiveContracts(IReadOnlyList<VersionContracts> versions)
             return;
         var place = new PropertyPlaces(contract, level);
         foreach (var group in found.GroupBy(static p => p.Source.Name, StringComparer.Ordinal))
-            Add(contract, place, new LiveProperty([.. group], [.. versions.Select(static v => v.Version)]));
+            Add(contract, place, new LiveProperty([.. group], this));
     }
 
     private static void Add(JsonTypeInfo contract, PropertyPlaces place, LiveProperty property)

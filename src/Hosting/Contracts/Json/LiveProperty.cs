@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using HotWeave.Protocol;
 
 namespace HotWeave.AspNetCore.Contracts.Json;
 
@@ -8,12 +7,12 @@ namespace HotWeave.AspNetCore.Contracts.Json;
 /// of his own version, and none where it has none.
 /// </summary>
 /// <param name="properties">Those that have it, the oldest first.</param>
-/// <param name="live">The numbers of all live versions; a caller of another one is taken for one of the newest.</param>
-internal sealed class LiveProperty(IReadOnlyList<VersionProperty> properties, IReadOnlyList<int> live)
+/// <param name="live">All live versions.</param>
+internal sealed class LiveProperty(IReadOnlyList<VersionProperty> properties, LiveContracts live)
 {
     internal VersionProperty Newest => properties[^1];
 
-    private bool IsOneForAll => live.Count == 1;
+    private bool IsOneForAll => live.Versions.Count == 1;
 
     /// <summary>Makes it, as a property of a contract.</summary>
     internal JsonPropertyInfo Make(JsonTypeInfo contract)
@@ -61,9 +60,7 @@ internal sealed class LiveProperty(IReadOnlyList<VersionProperty> properties, IR
     /// <summary>That of the caller's version; null where it has none.</summary>
     internal VersionProperty? FindForCaller()
     {
-        var version = Transition.CallersEpoch().Version;
-        if (!live.Contains(version))
-            version = live[^1];
+        var version = live.FindCallersVersion();
         foreach (var property in properties)
         {
             if (property.Version == version && property.Source.PropertyType == Newest.Source.PropertyType)

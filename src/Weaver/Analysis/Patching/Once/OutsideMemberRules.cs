@@ -14,7 +14,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
     private const int Most = 10;
     private readonly bool _isAccepted = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id);
     private readonly Lazy<ReflectedTypes> _reflected = new(() => new ReflectedTypes(matches));
-    private readonly Lazy<bool> _controllersHaveNewtonsoft = new(() => matches.Any(static m => m.Pair.Old.GetMemberReferences().Any(static r => r.Name == "AddNewtonsoftJson")));
+    private readonly Lazy<ServedConsumers> _served = new(() => new ServedConsumers(matches));
 
     /// <summary>Looks at the types that differ.</summary>
     public void Check()
@@ -47,7 +47,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
     private void CheckMember(IMemberDefinition member, TypeDefinition type, bool isVisible, bool isNew)
     {
         var isShown = member is PropertyDefinition shown && contracts.Show(shown);
-        var marks = isNew ? [.. OutsideMarks.Find(member).Where(a => !(isShown && IsForJson(a))).Select(static a => $"[{ReadableName.ShortenAttribute(a)}]").Distinct()] : new List<string>();
+        var marks = isNew ? [.. OutsideMarks.Find(member).Where(a => !(isShown && _served.Value.Serve(a, _reflected.Value.FindConsumers(type)))).Select(static a => $"[{ReadableName.ShortenAttribute(a)}]").Distinct()] : new List<string>();
         var name = $"{ReadableName.Describe(type)}.{member.Name}";
         var location = LocationOf(member, type);
         if (marks.Count > 0)
@@ -63,12 +63,18 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
     private void CheckShown(PropertyDefinition property, TypeDefinition type, string name, SourceLocation? location)
     {
         var consumers = _reflected.Value.FindConsumers(type);
-        var served = consumers.FirstOrDefault(IsServed);
-        if (served is not null || property.CustomAttributes.Any(IsForJson))
-            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, served?.Name ?? "by its attributes"));
+        var served = _served.Value;
+        if (consumers.FirstOrDefault(served.IsJson) is { } serialiser)
+            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, serialiser.Name));
+        else if (property.CustomAttributes.Any(ServedConsumers.IsForJson))
+            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, "by its attributes"));
         else if (consumers.Count == 0)
             sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, location, name));
-        ReportNotSeen([.. consumers.Where(c => !IsServed(c))], name, location);
+        if (consumers.FirstOrDefault(served.IsModel) is { } binder)
+            sink.Report(EditDiagnostics.ShownToModels.At(name, location, name, binder.Name));
+        if (consumers.FirstOrDefault(served.IsOptions) is { } options)
+            sink.Report(EditDiagnostics.ShownToOptions.At(name, location, name, options.Name));
+        ReportNotSeen([.. consumers.Where(c => !served.IsJson(c) && !served.IsModel(c) && !served.IsOptions(c))], name, location);
     }
 
     private void ReportNotSeen(IReadOnlyList<ReflectionConsumer> consumers, string name, SourceLocation? location)
@@ -76,11 +82,6 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
         if (consumers.Count > 0)
             sink.Report(EditDiagnostics.NotSeenByConsumer.At(name, location, name, string.Join(" and ", consumers.Select(static c => c.Name))));
     }
-
-    private bool IsServed(ReflectionConsumer consumer) =>
-        consumer.Kind == ConsumerKind.Json || (consumer.Kind == ConsumerKind.ControllerJson && !_controllersHaveNewtonsoft.Value);
-
-    private static bool IsForJson(CustomAttribute attribute) => attribute.AttributeType.Namespace == "System.Text.Json.Serialization";
 
     private static SourceLocation? LocationOf(IMemberDefinition member, TypeDefinition type) =>
         member switch

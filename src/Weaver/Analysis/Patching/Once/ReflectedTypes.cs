@@ -32,6 +32,10 @@ internal sealed class ReflectedTypes
     /// <summary>Who looks at a type, the first of each kind.</summary>
     public IReadOnlyList<ReflectionConsumer> FindConsumers(TypeDefinition type) => _found.TryGetValue(type, out var consumers) ? consumers : [];
 
+    // Nobody knows which element was bound from what.
+    private static ReflectionConsumer InCollection(ReflectionConsumer consumer) =>
+        consumer.Kind == ConsumerKind.Options ? consumer with { Kind = ConsumerKind.Configuration } : consumer;
+
     private static bool IsJson(ReflectionConsumer consumer) => consumer.Kind is ConsumerKind.Json or ConsumerKind.ControllerJson;
 
     // A contract that a generator wrote is code, and the patch has the new one.
@@ -105,10 +109,10 @@ internal sealed class ReflectedTypes
             case GenericInstanceType instance:
                 Add(instance.ElementType, consumer);
                 foreach (var argument in instance.GenericArguments)
-                    Add(argument, consumer);
+                    Add(argument, InCollection(consumer));
                 return;
             case TypeSpecification specification:
-                Add(specification.ElementType, consumer);
+                Add(specification.ElementType, InCollection(consumer));
                 return;
         }
 

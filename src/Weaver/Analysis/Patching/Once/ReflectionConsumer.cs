@@ -14,13 +14,19 @@ internal enum ConsumerKind
     /// <summary>The JSON serialiser that controllers are configured with.</summary>
     ControllerJson,
 
-    /// <summary>Model binding from routes, queries and forms.</summary>
+    /// <summary>Model binding of controllers and pages, from routes, queries and forms.</summary>
     ModelBinding,
+
+    /// <summary>What binds parameters of mapped handlers that no JSON is read for.</summary>
+    HandlerBinding,
 
     /// <summary>Contracts of Newtonsoft.Json.</summary>
     NewtonsoftJson,
 
-    /// <summary>The binder of configuration.</summary>
+    /// <summary>Options that are bound from configuration.</summary>
+    Options,
+
+    /// <summary>The binder of configuration, called by the application, or what it puts into collections of options.</summary>
     Configuration,
 
     /// <summary>A model of Entity Framework.</summary>

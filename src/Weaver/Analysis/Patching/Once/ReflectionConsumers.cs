@@ -16,8 +16,8 @@ internal static class ReflectionConsumers
         ["Microsoft.AspNetCore.Http.TypedResults"] = ConsumerKind.Json,
         ["Microsoft.AspNetCore.Http.Results"] = ConsumerKind.Json,
         ["Newtonsoft.Json.JsonConvert"] = ConsumerKind.NewtonsoftJson,
-        ["Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions"] = ConsumerKind.Configuration,
-        ["Microsoft.Extensions.DependencyInjection.OptionsConfigurationServiceCollectionExtensions"] = ConsumerKind.Configuration,
+        ["Microsoft.Extensions.DependencyInjection.OptionsBuilderConfigurationExtensions"] = ConsumerKind.Options,
+        ["Microsoft.Extensions.DependencyInjection.OptionsConfigurationServiceCollectionExtensions"] = ConsumerKind.Options,
         ["Microsoft.Extensions.Configuration.ConfigurationBinder"] = ConsumerKind.Configuration,
         ["Microsoft.EntityFrameworkCore.DbContext"] = ConsumerKind.Model,
     };
@@ -54,7 +54,7 @@ internal static class ReflectionConsumers
     /// <summary>By what a parameter of a mapped handler is read.</summary>
     public static ConsumerKind FindKind(ParameterDefinition ofHandler) =>
         HasAttribute(ofHandler, "Microsoft.AspNetCore.Http.AsParametersAttribute") || HasAttribute(ofHandler, "Microsoft.AspNetCore.Mvc.FromFormAttribute")
-            ? ConsumerKind.ModelBinding
+            ? ConsumerKind.HandlerBinding
             : ConsumerKind.Json;
 
     // What says where it comes from; else a body for controllers that say [ApiController], and everywhere for others.

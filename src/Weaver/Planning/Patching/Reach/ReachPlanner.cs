@@ -80,6 +80,8 @@ internal sealed class ReachPlanner
     {
         _needs.Types.AddConstraints(contract.Type.GenericParameters);
         _needs.Types.AddType(contract.Type);
+        if (AddedContract.FindNullableContext(contract.Type) is { } context)
+            _needs.Members.AddAttribute(context);
         foreach (var added in contract.Properties)
         {
             _needs.Types.AddType(added.Property.PropertyType);

@@ -1,0 +1,46 @@
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Analysis.Patching.Once;
+
+/// <summary>To whom HotWeave.AspNetCore shows properties that a patch adds, in a deployed process that has it.</summary>
+internal sealed class ServedConsumers
+{
+    private readonly bool _hasNewtonsoft;
+    private readonly bool _hasOwnMetadata;
+    private readonly bool _hasOtherValidation;
+    private readonly bool _hasOwnOptions;
+
+    public ServedConsumers(IReadOnlyList<AssemblyMatch> matches)
+    {
+        var members = new HashSet<string>(matches.SelectMany(static m => m.Pair.New.GetMemberReferences()).Select(static r => r.Name), StringComparer.Ordinal);
+        _hasNewtonsoft = members.Contains("AddNewtonsoftJson");
+        _hasOtherValidation = members.Contains("ValidateDataAnnotations") || members.Contains("AddValidation") || Refers("System.ComponentModel.DataAnnotations.Validator");
+        _hasOwnOptions = Refers("Microsoft.Extensions.Options.IOptionsFactory`1") || Refers("Microsoft.Extensions.Options.OptionsFactory`1");
+        _hasOwnMetadata = Refers("Microsoft.AspNetCore.Mvc.ModelBinding.IModelMetadataProvider")
+            || Refers("Microsoft.AspNetCore.Mvc.ModelBinding.ModelMetadataProvider") || Refers("Microsoft.AspNetCore.Mvc.ModelBinding.Metadata.DefaultModelMetadataProvider");
+
+        bool Refers(string type) => matches.Any(m => m.Pair.New.TryGetTypeReference(type, out _));
+    }
+
+    /// <summary>Whether an attribute is one of System.Text.Json.</summary>
+    public static bool IsForJson(CustomAttribute attribute) => attribute.AttributeType.Namespace == "System.Text.Json.Serialization";
+
+    /// <summary>Whether a consumer sees them by contracts of System.Text.Json.</summary>
+    public bool IsJson(ReflectionConsumer consumer) =>
+        consumer.Kind == ConsumerKind.Json || (consumer.Kind == ConsumerKind.ControllerJson && !_hasNewtonsoft);
+
+    /// <summary>Whether a consumer sees them by the metadata of MVC's models.</summary>
+    public bool IsModel(ReflectionConsumer consumer) => consumer.Kind == ConsumerKind.ModelBinding && !_hasOwnMetadata;
+
+    /// <summary>Whether a consumer binds them from configuration.</summary>
+    public bool IsOptions(ReflectionConsumer consumer) => consumer.Kind == ConsumerKind.Options && !_hasOwnOptions;
+
+    /// <summary>
+    /// Whether whoever looks for an attribute of a property that is shown finds it there. Those for validation are also for Entity
+    /// Framework, and for whoever validates without MVC.
+    /// </summary>
+    public bool Serve(CustomAttribute attribute, IReadOnlyList<ReflectionConsumer> consumers) =>
+        IsForJson(attribute)
+        || (attribute.AttributeType.Namespace == "System.ComponentModel.DataAnnotations" && !_hasOwnMetadata && !_hasOtherValidation
+            && consumers.All(static c => c.Kind != ConsumerKind.Model));
+}
