@@ -2,7 +2,7 @@ using HotWeave.Control.Protocol;
 
 namespace HotWeave.Control;
 
-/// <summary>Puts what operators ask of trials into options, and what is known of them into messages.</summary>
+/// <summary>Puts what operators ask of trials into options.</summary>
 internal static class TrialRequests
 {
     // The tool checks what an operator types, so what is out of range is the nearest that is not.
@@ -20,17 +20,4 @@ internal static class TrialRequests
         };
         return terms.MinUnits >= 0 ? options with { MinUnits = terms.MinUnits } : options;
     }
-
-    public static TrialReport? Report(TrialStatus? trial) => trial is null ? null : new TrialReport(
-        trial.Version.Value,
-        trial.Against.Value,
-        trial.Share,
-        (long)trial.Window.TotalMilliseconds,
-        (long)trial.Elapsed.TotalMilliseconds,
-        trial.Verdict.ToString().ToLowerInvariant(),
-        trial.Reason,
-        Report(trial.New),
-        Report(trial.Old));
-
-    private static OutcomesReport Report(UnitOutcomes outcomes) => new(outcomes.Ended, outcomes.Failed, outcomes.MeanLatency.TotalMilliseconds);
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using HotWeave;
 using HotWeave.AspNetCore;
-using HotWeave.AspNetCore.Status;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -32,7 +31,13 @@ public static class HotWeaveEndpointExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         return endpoints
-            .MapGet(pattern, static context => context.Response.WriteAsJsonAsync(StatusReport.Of(HotSwap.GetStatus()), StatusJson.Default.StatusReport))
+            .MapGet(pattern, WriteStatusAsync)
             .OutsideUnits();
+    }
+
+    private static Task WriteStatusAsync(HttpContext context)
+    {
+        context.Response.ContentType = "application/json; charset=utf-8";
+        return context.Response.WriteAsync(HotSwap.GetStatus().ToJson(), context.RequestAborted);
     }
 }

@@ -1,6 +1,7 @@
 using HotWeave.Control.Protocol;
-using HotWeave.Tool.Control;
+using HotWeave.Tool.Commands;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Tests;
 
@@ -81,7 +82,7 @@ public sealed class ProcessGroupTests
         return group;
     }
 
-    private ControlMessage Ask(int id, ControlMessage request)
+    private Document Ask(int id, ControlMessage request)
     {
         _asked.Add($"{id} {request.GetType().Name}" + request switch
         {
@@ -94,7 +95,7 @@ public sealed class ProcessGroupTests
         if (_refused.Contains((id, request.GetType())))
             throw new RefusedException(UseDiagnostics.ConnectionLost.With(id, "for the test"));
         return request is PrepareRequest or DiscardRequest
-            ? new PreparedReply(new PreparedReport("digest", "1", "2", false, [], [], [], []))
-            : new SwapReply(4, 5, "digest", "1", "2", "Immediate", "", [], [], [], []);
+            ? new PreparedDocument { Command = "apply", Outcome = "prepared", ProcessId = id, PatchId = "digest" }
+            : new SwapDocument { Command = "apply", Outcome = "applied", ProcessId = id, From = 4, To = 5, PatchId = "digest", Mode = "Immediate" };
     }
 }

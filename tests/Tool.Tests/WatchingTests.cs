@@ -1,4 +1,3 @@
-using HotWeave.Control.Protocol;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Watching;
@@ -9,8 +8,8 @@ namespace HotWeave.Tool.Tests;
 /// <summary>Watching and progress, without a process and with a console that is none.</summary>
 public sealed class WatchingTests
 {
-    private static readonly UnitLine s_job = new("job", 1234, 1, false, false);
-    private static readonly StatusReply s_waiting = new(1, "commit", [], [], [s_job, s_job with { Name = "[import]", Age = 100 }], 2, 3, [], [], null, 0, new RetainedReport(0, 0, 0), []);
+    private static readonly UnitLine s_job = new() { Name = "job", Age = 1234, Version = 1 };
+    private static readonly StatusDocument s_waiting = Status(1) with { Operation = "commit", Units = [s_job, s_job with { Name = "[import]", Age = 100 }], RunningUnits = 2, WaitingUnits = 3 };
 
     [Fact]
     public void Only_what_is_new_is_said()
@@ -45,8 +44,8 @@ public sealed class WatchingTests
     [Fact]
     public void A_trial_is_watched_to_its_verdict_or_until_the_operator_wants_no_more()
     {
-        var outcomes = new OutcomesReport(7, 2, 1);
-        var pending = new TrialReport(3, 2, 1, 60_000, 59_500, "pending", "", outcomes, outcomes);
+        var outcomes = new OutcomesReport { Ended = 7, Failed = 2, MeanLatency = 1 };
+        var pending = new TrialReport { Version = 3, Against = 2, Share = 1, Window = 60_000, Elapsed = 59_500, Verdict = "pending", New = outcomes, Old = outcomes };
         var answers = new Queue<TrialReport?>([pending, pending with { Elapsed = 60_000, Verdict = "failed", Reason = "why" }]);
         var pauses = new List<TimeSpan>();
         bool Pause(TimeSpan time)
@@ -75,7 +74,7 @@ public sealed class WatchingTests
             "units of work left: 7: job (1.2 s), job (1.2 s), job (1.2 s) and 4 more; 0 new ones wait",
             TurnProgress.Describe(s_waiting with { Units = [s_job, s_job, s_job, s_job], RunningUnits = 7, WaitingUnits = 0 }));
         Assert.EndsWith("; 1 new one waits", TurnProgress.Describe(s_waiting with { WaitingUnits = 1 }), StringComparison.Ordinal);
-        Assert.Null(TurnProgress.Describe(s_waiting with { WaitingUnits = -1 }));
+        Assert.Null(TurnProgress.Describe(s_waiting with { WaitingUnits = null }));
         Assert.Null(TurnProgress.Describe(s_waiting with { RunningUnits = 0 }));
     }
 
@@ -130,7 +129,7 @@ public sealed class WatchingTests
     public void A_person_sees_what_versions_have_loaded_and_what_was_left_behind()
     {
         var text = new StringWriter();
-        (Status(1) with { Versions = [Version(0, "superseded"), Version(1, "current")], Forgotten = 12, Retained = new RetainedReport(2, 3, 240_000) })
+        (Status(1) with { Versions = [Version(0, "superseded"), Version(1, "current")], Forgotten = 12, Retained = new RetainedReport { Patches = 2, Assemblies = 3, Bytes = 240_000 } })
             .Print(new TextReport(text, TextWriter.Null, isTerminal: false));
 
         var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
@@ -153,7 +152,7 @@ public sealed class WatchingTests
         Assert.Contains($"versions 1 to 6, 8 to 19: {Loaded}", lines);
     }
 
-    private static VersionReport Version(int number, string state) => new(number, state, "", "", "", false, number == 0 ? 0 : 81_001, false, [], []);
+    private static VersionReport Version(int number, string state) => new() { Number = number, State = state, Bytes = number == 0 ? 0 : 81_001 };
 
     private static StatusDocument Status(int current) => new()
     {
@@ -171,6 +170,6 @@ public sealed class WatchingTests
         NotKnown = [],
         Prepared = [],
         Forgotten = 0,
-        Retained = new RetainedReport(0, 0, 0),
+        Retained = new RetainedReport(),
     };
 }

@@ -73,13 +73,6 @@ internal sealed record ReverseRequest : ControlMessage;
 /// <param name="Version">The version that is meant; null for whichever is current.</param>
 internal sealed record ConfirmRequest(int? Version) : ControlMessage;
 
-/// <summary>Agent to tool: a version was confirmed.</summary>
-/// <param name="Version">Its number.</param>
-/// <param name="Patches">The digests of its patches, in the order in which they are applied.</param>
-/// <param name="Folder">The folder that has them; empty when none is set.</param>
-/// <param name="Warnings">What is wrong all the same, one line each, with its code first.</param>
-internal sealed record ConfirmReply(int Version, IReadOnlyList<string> Patches, string Folder, IReadOnlyList<string> Warnings) : ControlMessage;
-
 /// <summary>Who moves when, as an operator asks for it.</summary>
 /// <param name="Mode">The mode's name; empty for the process's default.</param>
 /// <param name="Timeout">How long running units may take to end, in milliseconds; 0 for the process's default.</param>

@@ -5,31 +5,28 @@ namespace HotWeave.Control.Protocol;
 
 /// <summary>
 /// Turns messages into bytes and back: a kind byte, then the record's parameters in order; strings as length-prefixed UTF-8, lists counted.
-/// Binary and by hand, because the agent runs in other people's processes, where trimming may have taken reflection-based serialisers away.
+/// Binary and by hand, because the agent runs in other people's processes, where trimming may have taken serialisers away; what the runtime reports passes as it is.
 /// </summary>
 internal static class ControlMessageCodec
 {
+    // 6, 7, 14, 16 and 18 were replies once.
     private const byte HelloKind = 1;
     private const byte WelcomeKind = 2;
     private const byte StatusRequestKind = 3;
     private const byte ApplyRequestKind = 4;
     private const byte RollbackRequestKind = 5;
-    private const byte StatusReplyKind = 6;
-    private const byte SwapReplyKind = 7;
     private const byte RefusalKind = 8;
     private const byte ReverseRequestKind = 9;
     private const byte CheckRequestKind = 10;
     private const byte PrepareRequestKind = 11;
     private const byte CommitRequestKind = 12;
     private const byte DiscardRequestKind = 13;
-    private const byte PreparedReplyKind = 14;
     private const byte ConfirmRequestKind = 15;
-    private const byte ConfirmReplyKind = 16;
     private const byte PurgeRequestKind = 17;
-    private const byte PurgeReplyKind = 18;
     private const byte PromoteRequestKind = 19;
     private const byte CancelRequestKind = 20;
     private const byte CancelReplyKind = 21;
+    private const byte ReportKind = 22;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -117,23 +114,11 @@ internal static class ControlMessageCodec
                 writer.Write(ConfirmRequestKind);
                 writer.Write(confirm.Version ?? NoVersion);
                 break;
-            case ConfirmReply confirmed:
-                writer.Write(ConfirmReplyKind);
-                writer.Write(confirmed.Version);
-                WriteStrings(writer, confirmed.Patches);
-                writer.Write(confirmed.Folder);
-                WriteStrings(writer, confirmed.Warnings);
-                break;
             case PurgeRequest purge:
                 writer.Write(PurgeRequestKind);
                 writer.Write(purge.IsSoft);
                 writer.Write(purge.Timeout);
                 writer.Write(purge.Version ?? NoVersion);
-                break;
-            case PurgeReply purged:
-                writer.Write(PurgeReplyKind);
-                WriteList(writer, purged.Versions, WritePurged);
-                WriteStrings(writer, purged.Warnings);
                 break;
             case PromoteRequest:
                 writer.Write(PromoteRequestKind);
@@ -148,42 +133,9 @@ internal static class ControlMessageCodec
             case ReverseRequest:
                 writer.Write(ReverseRequestKind);
                 break;
-            case StatusReply status:
-                writer.Write(StatusReplyKind);
-                writer.Write(status.Current);
-                writer.Write(status.Operation);
-                WriteList(writer, status.Versions, WriteVersion);
-                WriteList(writer, status.Assemblies, WriteAssembly);
-                WriteList(writer, status.Units, WriteUnit);
-                writer.Write(status.RunningUnits);
-                writer.Write(status.WaitingUnits);
-                WriteStrings(writer, status.NotKnown);
-                WriteList(writer, status.Prepared, WritePrepared);
-                TrialFields.WriteReport(writer, status.Trial);
-                writer.Write(status.Forgotten);
-                WriteRetained(writer, status.Retained);
-                WriteList(writer, status.Loops, WriteLoop);
-                writer.Write(status.StartProblem);
-                writer.Write(status.Trust);
-                writer.Write(status.AuditLog);
-                break;
-            case SwapReply swap:
-                writer.Write(SwapReplyKind);
-                writer.Write(swap.From);
-                writer.Write(swap.To);
-                writer.Write(swap.PatchId);
-                writer.Write(swap.FromLabel);
-                writer.Write(swap.ToLabel);
-                writer.Write(swap.Mode);
-                writer.Write(swap.ModeReason);
-                WriteStrings(writer, swap.Types);
-                WriteStrings(writer, swap.Edits);
-                WriteStrings(writer, swap.Remarks);
-                WriteStrings(writer, swap.Warnings);
-                break;
-            case PreparedReply prepared:
-                writer.Write(PreparedReplyKind);
-                WritePrepared(writer, prepared.Patch);
+            case ControlReport report:
+                writer.Write(ReportKind);
+                writer.Write(report.Json);
                 break;
             case Refusal refusal:
                 writer.Write(RefusalKind);
@@ -207,21 +159,17 @@ internal static class ControlMessageCodec
             StatusRequestKind => new StatusRequest(),
             ApplyRequestKind => new ApplyRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader), TrialFields.ReadTerms(reader)),
             RollbackRequestKind => new RollbackRequest(ReadVersionNumber(reader), ReadTerms(reader)),
-            StatusReplyKind => ReadStatusReply(reader),
-            SwapReplyKind => ReadSwapReply(reader),
             ReverseRequestKind => new ReverseRequest(),
             CheckRequestKind => new CheckRequest(reader.ReadBoolean(), ReadTerms(reader), ReadBytes(reader)),
             PrepareRequestKind => new PrepareRequest(reader.ReadBoolean(), ReadBytes(reader)) { AcceptOlder = reader.ReadBoolean() },
             CommitRequestKind => new CommitRequest(reader.ReadString(), ReadTerms(reader), TrialFields.ReadTerms(reader)),
             DiscardRequestKind => new DiscardRequest(reader.ReadString()),
-            PreparedReplyKind => new PreparedReply(ReadPrepared(reader)),
             ConfirmRequestKind => new ConfirmRequest(ReadVersionNumber(reader)),
-            ConfirmReplyKind => new ConfirmReply(reader.ReadInt32(), ReadStrings(reader), reader.ReadString(), ReadStrings(reader)),
             PurgeRequestKind => new PurgeRequest(reader.ReadBoolean(), reader.ReadInt32(), ReadVersionNumber(reader)),
-            PurgeReplyKind => new PurgeReply(ReadList(reader, ReadPurged), ReadStrings(reader)),
             PromoteRequestKind => new PromoteRequest(),
             CancelRequestKind => new CancelRequest(),
             CancelReplyKind => new CancelReply(ReadStrings(reader)),
+            ReportKind => new ControlReport(reader.ReadString()),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()) { IsNothingToDo = ReadOptionalFlag(reader) },
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };
@@ -234,37 +182,4 @@ internal static class ControlMessageCodec
 
     private static int ReadProtocol(BinaryReader reader) =>
         reader.ReadUInt32() == ControlProtocol.Magic ? reader.ReadInt32() : throw new FormatException("the other side is not HotWeave");
-
-    private static StatusReply ReadStatusReply(BinaryReader reader) => new(
-        reader.ReadInt32(),
-        reader.ReadString(),
-        ReadList(reader, ReadVersion),
-        ReadList(reader, ReadAssembly),
-        ReadList(reader, ReadUnit),
-        reader.ReadInt32(),
-        reader.ReadInt32(),
-        ReadStrings(reader),
-        ReadList(reader, ReadPrepared),
-        TrialFields.ReadReport(reader),
-        reader.ReadInt32(),
-        ReadRetained(reader),
-        ReadList(reader, ReadLoop))
-    {
-        StartProblem = reader.ReadString(),
-        Trust = reader.ReadString(),
-        AuditLog = reader.ReadString(),
-    };
-
-    private static SwapReply ReadSwapReply(BinaryReader reader) => new(
-        reader.ReadInt32(),
-        reader.ReadInt32(),
-        reader.ReadString(),
-        reader.ReadString(),
-        reader.ReadString(),
-        reader.ReadString(),
-        reader.ReadString(),
-        ReadStrings(reader),
-        ReadStrings(reader),
-        ReadStrings(reader),
-        ReadStrings(reader));
 }

@@ -50,7 +50,13 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
         }
 
         registry.Confirm(version);
-        return new SwapConfirmation(version.Number, [.. patches.Select(static p => p.Id).Distinct()], folder?.Path, warnings);
+        return new SwapConfirmation
+        {
+            Version = version.Number,
+            Patches = [.. patches.Select(static p => p.Id).Distinct()],
+            Folder = folder?.Path,
+            Warnings = warnings,
+        };
     }
 
     /// <summary>What a start, or a load context that came after it, is to have; null when there is nothing. Needs no lock, since it may take as long as the file system likes.</summary>

@@ -59,7 +59,12 @@ internal sealed class LoadedPatches
             var patches = _patches.FindAll(p => !p.IsReclaimable && !inForce.Contains(p));
             var used = inForce.SelectMany(static p => p.Assemblies).ToHashSet();
             var assemblies = patches.SelectMany(static p => p.Assemblies).Where(a => !used.Contains(a)).Distinct().ToList();
-            return new RetainedCode(patches.Count, assemblies.Count, patches.Select(static p => p.File).Distinct().Sum(static f => (long)f.Length) + assemblies.Sum(static a => a.Size));
+            return new RetainedCode
+            {
+                Patches = patches.Count,
+                Assemblies = assemblies.Count,
+                Bytes = patches.Select(static p => p.File).Distinct().Sum(static f => (long)f.Length) + assemblies.Sum(static a => a.Size),
+            };
         }
     }
 

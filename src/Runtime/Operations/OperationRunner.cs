@@ -76,6 +76,7 @@ internal sealed class OperationRunner(SwapMetrics metrics, IOperationLog log, IS
         // The caller may be in a unit of work, and the task would belong to it; and what it starts, such as a trial's clock, acts for nobody.
         Unit.SetAmbient(null);
         Requester.Current = null;
+        Requester.Acting = operation.Requester;
         var activity = SwapActivities.Start("hotweave." + operation.Kind);
         try
         {

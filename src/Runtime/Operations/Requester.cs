@@ -5,6 +5,18 @@ internal static class Requester
 {
     private static readonly AsyncLocal<string?> s_current = new();
 
+    // Does not flow: what an operation starts acts for nobody.
+    [ThreadStatic]
+    private static string? t_acting;
+
+    /// <summary>For whom this thread runs an operation; null where nobody said it, or it runs none.</summary>
+    internal static string? Acting
+    {
+        get => t_acting;
+        set => t_acting = value;
+    }
+
+    /// <summary>Whoever asks for operations in this flow.</summary>
     internal static string? Current
     {
         get => s_current.Value;

@@ -68,7 +68,14 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, Swa
         registry.EndTrial();
         hooks.Undone();
         metrics.Swapped(isRollback: true);
-        return new SwapResult(trial.Version.Number, to.Number, null, TypeNames.Of(changed), [], SwapMode.UnitOfWork, reason);
+        return new SwapResult
+        {
+            From = trial.Version.Number,
+            To = to.Number,
+            Mode = SwapMode.UnitOfWork,
+            ModeReason = reason,
+            Types = TypeNames.Of(changed),
+        };
     }
 
     /// <summary>Everybody has another version, or this one, by a turn that was not about the trial.</summary>

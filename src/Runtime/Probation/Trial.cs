@@ -46,14 +46,24 @@ internal sealed class Trial(SwapVersion version, SwapVersion against, UnitRegist
     {
         var finding = _finding;
         var elapsed = finding.Ended ?? Elapsed;
-        return new TrialStatus(
-            version.Number, against.Number, options.Share, options.Window, elapsed < options.Window ? elapsed : options.Window,
-            finding.Verdict, finding.Reason, Outcomes(newer.Tally), Outcomes(older.Tally - _before));
+        return new TrialStatus
+        {
+            Version = version.Number,
+            Against = against.Number,
+            Share = options.Share,
+            Window = options.Window,
+            Elapsed = elapsed < options.Window ? elapsed : options.Window,
+            Verdict = finding.Verdict,
+            Reason = finding.Reason,
+            New = Outcomes(newer.Tally),
+            Old = Outcomes(older.Tally - _before),
+        };
     }
 
     private TimeSpan Elapsed => options.Clock.GetElapsedTime(_began);
 
-    private static UnitOutcomes Outcomes(UnitTally tally) => new(tally.Ended, tally.Failed, TimeSpan.FromMilliseconds(tally.Latency));
+    private static UnitOutcomes Outcomes(UnitTally tally) => 
+        new() { Ended = tally.Ended, Failed = tally.Failed, MeanLatency = TimeSpan.FromMilliseconds(tally.Latency) };
 
     private sealed record Finding(TrialVerdict Verdict, string Reason, TimeSpan? Ended);
 }

@@ -39,8 +39,9 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock, Pending
 
         var isOverdue = !TryCollect(old, timeout, cancellationToken);
         var units = UnitReport.Units().Where(static u => !u.Moved).ToLookup(static u => u.Version);
-        return new PurgeResult([.. old.Where(v => v.Number != VersionNumber.Baseline || units[v.Number].Any()).Select(v => Report(v, [.. units[v.Number]]))])
+        return new PurgeResult
         {
+            Versions = [.. old.Where(v => v.Number != VersionNumber.Baseline || units[v.Number].Any()).Select(v => Report(v, [.. units[v.Number]]))],
             Warnings = !isOverdue || cancellationToken.IsCancellationRequested ? [] : [SwapDiagnostics.FinalizersHang.Warn(timeout.TotalSeconds)],
         };
     }
@@ -59,11 +60,13 @@ internal sealed class Purge(VersionRegistry registry, SwapLock swapLock, Pending
         return true;
     }
 
-    private static PurgedVersion Report(SwapVersion version, IReadOnlyList<UnitStatus> units) => new(
-        version.Number,
-        units.Count > 0 ? PurgeOutcome.Held
+    private static PurgedVersion Report(SwapVersion version, IReadOnlyList<UnitStatus> units) => new()
+    {
+        Number = version.Number,
+        Outcome = units.Count > 0 ? PurgeOutcome.Held
             : version.Content is not null ? PurgeOutcome.Permanent
             : version.IsUnloaded ? PurgeOutcome.Unloaded
             : PurgeOutcome.StillReferenced,
-        units);
+        Units = units,
+    };
 }

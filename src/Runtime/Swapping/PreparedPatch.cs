@@ -11,45 +11,43 @@ namespace HotWeave;
 public sealed class PreparedPatch
 {
     private readonly Swapper _swapper;
+    private readonly PreparedStatus _description;
 
     internal PreparedPatch(Swapper swapper, PatchCopies loaded, SwapOptions options)
     {
         Options = options;
         _swapper = swapper;
         Loaded = loaded;
-        Id = loaded.Id;
-        FromLabel = loaded.Manifest.FromLabel;
-        ToLabel = loaded.Manifest.ToLabel;
-        Types = TypeNames.Of(loaded.Slots);
-        Reclaimable = loaded.IsReclaimable;
-        AddedTypes = [.. loaded.Manifest.AddedTypes.Select(static t => t.Type)];
-        Edits = loaded.Manifest.Edits;
-        Remarks = loaded.Manifest.Remarks;
+        _description = Describe(loaded);
     }
 
     /// <summary>The patch's identity: its digest, 64 lower-case hex digits.</summary>
-    public string Id { get; }
+    public string Id => _description.PatchId;
 
     /// <summary>The label of the baseline that it was made for.</summary>
-    public string FromLabel { get; }
+    public string FromLabel => _description.FromLabel;
 
     /// <summary>The label of the build that it leads to.</summary>
-    public string ToLabel { get; }
+    public string ToLabel => _description.ToLabel;
 
     /// <summary>Whether its code can be unloaded.</summary>
-    public bool Reclaimable { get; }
+    public bool Reclaimable => _description.Reclaimable;
 
     /// <summary>Reflection names of the swappable types that it replaces, in ordinal order.</summary>
-    public IReadOnlyList<string> Types { get; }
+    public IReadOnlyList<string> Types => _description.Types;
 
     /// <summary>Reflection names of the types that only the patch has.</summary>
-    public IReadOnlyList<string> AddedTypes { get; }
+    public IReadOnlyList<string> AddedTypes => _description.AddedTypes;
 
     /// <summary>The differences that it carries, one line each.</summary>
-    public IReadOnlyList<string> Edits { get; }
+    public IReadOnlyList<string> Edits => _description.Edits;
 
     /// <summary>What stays behind on old code, one line each, code first.</summary>
-    public IReadOnlyList<string> Remarks { get; }
+    public IReadOnlyList<string> Remarks => _description.Remarks;
+
+    /// <summary>What it is, without a hold on it.</summary>
+    /// <returns>The same as its properties say.</returns>
+    public PreparedStatus Describe() => _description;
 
     /// <summary>Null once committed or discarded, so that a handle does not keep code. Guarded by <see cref="PreparedPatches"/>.</summary>
     internal PatchCopies? Loaded { get; set; }
@@ -79,4 +77,17 @@ public sealed class PreparedPatch
 
     /// <summary>Gives the patch up; nothing has changed and nothing will. Does nothing when it was committed or discarded before.</summary>
     public void Discard() => _swapper.Discard(this);
+
+    /// <summary>What a patch is.</summary>
+    internal static PreparedStatus Describe(PatchCopies loaded) => new()
+    {
+        PatchId = loaded.Id,
+        FromLabel = loaded.Manifest.FromLabel,
+        ToLabel = loaded.Manifest.ToLabel,
+        Reclaimable = loaded.IsReclaimable,
+        Types = TypeNames.Of(loaded.Slots),
+        AddedTypes = [.. loaded.Manifest.AddedTypes.Select(static t => t.Type)],
+        Edits = loaded.Manifest.Edits,
+        Remarks = loaded.Manifest.Remarks,
+    };
 }

@@ -88,8 +88,14 @@ internal sealed class Swapper : IDisposable
                 var hooks = _steps.FindHooks(from, to, isRollback: false, []);
                 hooks.Before(operation.Cancellation);
                 hooks.Undone();
-                return new SwapCheck(from.Number, to.Number, TypeNames.Of(TurnScript.FindChanged(from, to)), mode.Mode, mode.Reason, new PreparedPatch(this, patch, options) { Loaded = null })
+                return new SwapCheck
                 {
+                    From = from.Number,
+                    To = to.Number,
+                    Types = TypeNames.Of(TurnScript.FindChanged(from, to)),
+                    Mode = mode.Mode,
+                    ModeReason = mode.Reason,
+                    Patch = PreparedPatch.Describe(patch),
                     Warnings = admitted.Warnings,
                 };
             }
@@ -109,7 +115,7 @@ internal sealed class Swapper : IDisposable
             try
             {
                 operation.Cancellation.ThrowIfCancellationRequested();
-                return _trials.Commit(patch, options, options, operation.Cancellation);
+                return _trials.Commit(patch, options, options, operation.Cancellation) with { Patch = PreparedPatch.Describe(patch) };
             }
             finally
             {
@@ -131,7 +137,7 @@ internal sealed class Swapper : IDisposable
                 operation.PatchId = prepared.Id;
                 operation.SignedBy = patch.Signature?.SignedBy ?? [];
                 using var held = _lock.Acquire(operation.Name);
-                return _trials.Commit(patch, null, options, operation.Cancellation);
+                return _trials.Commit(patch, null, options, operation.Cancellation) with { Patch = prepared.Describe() };
             }, cancellationToken).ConfigureAwait(false);
             committed = true;
             _steps.Unpin(patch);
@@ -233,9 +239,20 @@ internal sealed class Swapper : IDisposable
     {
         var (current, versions, forgotten, retained, loops) = _registry.Status();
         var units = UnitReport.Units();
-        return new SwapStatus(
-            current, versions, WovenAssemblies.Status(_registry.Current), [.. _prepared.All().Select(static p => p.Id)], _lock.Holder, units, UnitReport.Waiting(units.Count), UnitReport.NotKnown(versions), _trials.Status, forgotten, retained, loops)
+        return new SwapStatus
         {
+            Current = current,
+            Versions = versions,
+            Assemblies = WovenAssemblies.Status(_registry.Current),
+            Prepared = [.. _prepared.All().Select(static p => p.Describe())],
+            Operation = _lock.Holder,
+            Units = units,
+            Waiting = UnitReport.Waiting(units.Count),
+            NotKnown = UnitReport.NotKnown(versions),
+            Trial = _trials.Status,
+            Forgotten = forgotten,
+            Retained = retained,
+            Loops = loops,
             StartProblem = StartProblem.Text,
             Trust = TrustSettings.Policy.Description,
             AuditLog = AuditFile.Find()?.FullPath,

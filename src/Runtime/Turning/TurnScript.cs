@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HotWeave.Diagnostics;
 using HotWeave.Hooks;
+using HotWeave.Operations;
 using HotWeave.Protocol;
 using HotWeave.Settings;
 using HotWeave.Telemetry;
@@ -41,12 +42,21 @@ internal sealed class TurnScript(VersionRegistry registry, SwapMetrics metrics)
         }
         finally
         {
-            registry.EndTurn(isCurrent);
+            registry.EndTurn(isCurrent, Requester.Acting);
         }
 
         if (isCurrent)
             Finish(turn);
-        return new SwapResult(turn.From.Number, turn.To.Number, turn.PatchId, TypeNames.Of(changed), turn.Warnings, turn.Mode.Mode, turn.Mode.Reason);
+        return new SwapResult
+        {
+            From = turn.From.Number,
+            To = turn.To.Number,
+            Mode = turn.Mode.Mode,
+            ModeReason = turn.Mode.Reason,
+            PatchId = turn.PatchId,
+            Types = TypeNames.Of(changed),
+            Warnings = turn.Warnings,
+        };
 
         void Follow()
         {

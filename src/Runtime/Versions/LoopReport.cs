@@ -10,7 +10,7 @@ internal static class LoopReport
         [.. from loop in RunningLoops.FindRunning()
             group loop.Running by (loop.Method, VersionOf(loop.Assembly, versions)) into runs
             orderby runs.Key.Item2.Value, runs.Key.Method
-            select new LoopStatus(runs.Key.Method, runs.Key.Item2, runs.Sum())];
+            select new LoopStatus { Method = runs.Key.Method, Version = runs.Key.Item2, Running = runs.Sum() }];
 
     /// <summary>For a message.</summary>
     internal static string Describe(IEnumerable<LoopStatus> loops) => string.Join(", ", loops.Select(static l => $"{l.Method} ({l.Running})"));

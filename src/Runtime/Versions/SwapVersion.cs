@@ -52,6 +52,12 @@ internal sealed class SwapVersion
     /// <summary>Whether it was left for an earlier version, and has not been current since.</summary>
     internal bool WasRolledBack { get; set; }
 
+    /// <summary>When it was last made current.</summary>
+    internal DateTimeOffset? CurrentSince { get; private set; }
+
+    /// <summary>Who asked for that; null where nobody said it.</summary>
+    internal string? By { get; private set; }
+
     /// <summary>Whether it is not kept for a rollback any more.</summary>
     internal bool IsPurged { get; set; }
 
@@ -77,6 +83,15 @@ internal sealed class SwapVersion
     {
         Content = content;
         Describe(content.Patches.FirstOrDefault(p => p.Id == PatchId) ?? (content.Patches is [.., var last] ? last : null), content);
+    }
+
+    /// <summary>It is current from now on, whatever it was before.</summary>
+    internal void BecomeCurrent(DateTimeOffset since, string? by)
+    {
+        WasRolledBack = false;
+        IsPurged = false;
+        CurrentSince = since;
+        By = by;
     }
 
     internal void LetGo()

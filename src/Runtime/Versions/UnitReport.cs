@@ -18,7 +18,9 @@ internal static class UnitReport
     }
 
     internal static WaitingStatus? Waiting(int running) =>
-        Transition.Quiescent is { } turn ? new WaitingStatus(turn.Elapsed, turn.Timeout, running, Transition.World.Gate?.Waiting ?? 0) : null;
+        Transition.Quiescent is { } turn
+            ? new WaitingStatus { Elapsed = turn.Elapsed, Timeout = turn.Timeout, Running = running, Waiting = Transition.World.Gate?.Waiting ?? 0 }
+            : null;
 
     internal static IReadOnlyList<string> NotKnown(IEnumerable<VersionStatus> versions) =>
         versions.Any(static v => v.State is not (VersionState.Current or VersionState.Unloaded)) ? s_notKnown : [];
@@ -32,6 +34,12 @@ internal static class UnitReport
         return string.Join(", ", named) + (units.Count > shown ? $" and {units.Count - shown} more" : "");
     }
 
-    private static UnitStatus Status(Unit unit, long floor) =>
-        new(unit.Name, unit.Age, new VersionNumber(unit.Version), unit.Epoch is { } epoch && epoch.Number < floor, unit.IsCancelled);
+    private static UnitStatus Status(Unit unit, long floor) => new()
+    {
+        Name = unit.Name,
+        Age = unit.Age,
+        Version = new VersionNumber(unit.Version),
+        Moved = unit.Epoch is { } epoch && epoch.Number < floor,
+        Cancelled = unit.IsCancelled,
+    };
 }

@@ -136,13 +136,13 @@ internal sealed class VersionRegistry
             _chosen = version;
     }
 
-    /// <summary>Call after turning, done or not.</summary>
-    internal void EndTurn(bool turned)
+    /// <summary>Call after turning, done or not, with who asked for it where that was said.</summary>
+    internal void EndTurn(bool turned, string? by)
     {
         lock (_lock)
         {
             if (turned)
-                BecomeCurrent(_chosen!);
+                BecomeCurrent(_chosen!, by);
             _chosen = null;
         }
 
@@ -272,7 +272,7 @@ internal sealed class VersionRegistry
         version.LetGo();
     }
 
-    private void BecomeCurrent(SwapVersion version)
+    private void BecomeCurrent(SwapVersion version, string? by)
     {
         _versions.Add(version);
         // Any turn ends a canary.
@@ -283,8 +283,7 @@ internal sealed class VersionRegistry
         if (version.Number > _current.Number)
             version.Predecessor = _current;
         _current.WasRolledBack = version.Number < _current.Number;
-        version.WasRolledBack = false;
-        version.IsPurged = false;
+        version.BecomeCurrent(TimeProvider.System.GetUtcNow(), by);
         _before = _current;
         _current = version;
     }

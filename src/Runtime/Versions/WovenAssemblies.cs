@@ -11,8 +11,16 @@ internal static class WovenAssemblies
     internal static IReadOnlyList<WovenAssemblyStatus> Status(SwapVersion current) =>
         [.. WovenAssembly.AllLoaded().Select(w => Status(w, current.Content)).OrderBy(static a => a.Name, StringComparer.Ordinal).ThenBy(static a => a.LoadContext, StringComparer.Ordinal)];
 
-    private static WovenAssemblyStatus Status(WovenAssembly woven, VersionContent? content) => new(
-        woven.Name, woven.Baseline.Id, woven.Baseline.Format, woven.Baseline.Settings, woven.Context.Name ?? "", CountSlots(woven.Assembly), content?.PatchOf(woven.Assembly)?.Id);
+    private static WovenAssemblyStatus Status(WovenAssembly woven, VersionContent? content) => new()
+    {
+        Name = woven.Name,
+        BaselineId = woven.Baseline.Id,
+        Format = woven.Baseline.Format,
+        Settings = woven.Baseline.Settings,
+        LoadContext = woven.Context.Name ?? "",
+        SwappableTypes = CountSlots(woven.Assembly),
+        PatchId = content?.PatchOf(woven.Assembly)?.Id,
+    };
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Woven assemblies are roots of trimming.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Woven assemblies are roots of trimming.")]

@@ -63,7 +63,7 @@ internal sealed class ApplyCommand : CommandBase
 
     private static GroupLine Line(ProcessOutcome outcome)
     {
-        var turn = outcome.Reply as SwapReply;
+        var turn = outcome.Reply as SwapDocument;
         return new GroupLine(outcome.ProcessId, outcome.Outcome, turn?.From, turn?.To, turn?.Mode, turn?.Warnings ?? []);
     }
 
@@ -73,8 +73,5 @@ internal sealed class ApplyCommand : CommandBase
         return presenter.Wait($"Applying to process {id}", () => Ask(id, "applied", request), progress.Ask);
     }
 
-    private SwapDocument Ask(int id, string outcome, ControlMessage request)
-    {
-        return SwapReport.Create(Name, outcome, id, LiveProcess.Ask<SwapReply>(id, request));
-    }
+    private SwapDocument Ask(int id, string outcome, ControlMessage request) => ProcessReport.Ask<SwapDocument>(id, request, Name, outcome);
 }

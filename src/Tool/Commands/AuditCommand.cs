@@ -46,11 +46,11 @@ internal sealed class AuditCommand : CommandBase
 
     private static string FindLog(int id, Presenter presenter)
     {
-        var status = presenter.Wait($"Asking process {id}", () => LiveProcess.Ask<StatusReply>(id, new StatusRequest()));
-        if (status.AuditLog.Length == 0)
+        var status = presenter.Wait($"Asking process {id}", () => ProcessReport.Ask<StatusDocument>(id, new StatusRequest(), "status", "done"));
+        if (status.AuditLog is not { Length: > 0 } log)
             throw new RefusedException(UseDiagnostics.NoAuditLog.With(id));
         // Its path is the process's own, which may live in another root.
-        return ProcessReader.Read(id)?.Here(status.AuditLog) ?? throw new RefusedException(UseDiagnostics.NoSuchProcess.With(id));
+        return ProcessReader.Read(id)?.Here(log) ?? throw new RefusedException(UseDiagnostics.NoSuchProcess.With(id));
     }
 
     private AuditDocument Describe(string path, bool isHistory, string? head, ParseResult parse)

@@ -40,6 +40,6 @@ internal sealed class CommitCommand : CommandBase
 
     private SwapDocument Commit(int id, CommitRequest request)
     {
-        return SwapReport.Create(Name, "applied", id, LiveProcess.Ask<SwapReply>(id, request));
+        return ProcessReport.Ask<SwapDocument>(id, request, Name, "applied");
     }
 }

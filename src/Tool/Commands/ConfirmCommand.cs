@@ -22,21 +22,6 @@ internal sealed class ConfirmCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var request = new ConfirmRequest(parse.GetValue(_version));
-        return presenter.Wait($"Confirming in process {id}", () => Confirm(id, request));
-    }
-
-    private ConfirmDocument Confirm(int id, ConfirmRequest request)
-    {
-        var reply = LiveProcess.Ask<ConfirmReply>(id, request);
-        return new ConfirmDocument
-        {
-            Command = Name,
-            Outcome = "confirmed",
-            ProcessId = id,
-            Version = reply.Version,
-            Patches = reply.Patches,
-            Folder = reply.Folder.Length > 0 ? reply.Folder : null,
-            Warnings = reply.Warnings,
-        };
+        return presenter.Wait($"Confirming in process {id}", () => ProcessReport.Ask<ConfirmDocument>(id, request, Name, "confirmed"));
     }
 }

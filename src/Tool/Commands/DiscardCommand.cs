@@ -27,6 +27,6 @@ internal sealed class DiscardCommand : CommandBase
 
     private PreparedDocument Discard(int id, DiscardRequest request)
     {
-        return PreparedDocument.From(Name, "discarded", id, LiveProcess.Ask<PreparedReply>(id, request).Patch);
+        return ProcessReport.Ask<PreparedDocument>(id, request, Name, "discarded");
     }
 }

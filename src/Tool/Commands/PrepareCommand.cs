@@ -32,6 +32,6 @@ internal sealed class PrepareCommand : CommandBase
 
     private PreparedDocument Prepare(int id, PrepareRequest request)
     {
-        return PreparedDocument.From(Name, "prepared", id, LiveProcess.Ask<PreparedReply>(id, request).Patch);
+        return ProcessReport.Ask<PreparedDocument>(id, request, Name, "prepared");
     }
 }

@@ -21,6 +21,6 @@ internal sealed class PromoteCommand : CommandBase
 
     private SwapDocument Promote(int id)
     {
-        return SwapReport.Create(Name, "promoted", id, LiveProcess.Ask<SwapReply>(id, new PromoteRequest()));
+        return ProcessReport.Ask<SwapDocument>(id, new PromoteRequest(), Name, "promoted");
     }
 }

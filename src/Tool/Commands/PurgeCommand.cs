@@ -32,16 +32,7 @@ internal sealed class PurgeCommand : CommandBase
 
     private PurgeDocument Purge(int id, PurgeRequest request)
     {
-        var (versions, warnings) = LiveProcess.Ask<PurgeReply>(id, request);
-        var isClean = versions.All(static v => v.Outcome is "unloaded" or "permanent");
-        return new PurgeDocument
-        {
-            Command = Name,
-            Outcome = isClean ? "purged" : "held",
-            ExitCode = isClean ? ExitCode.Done : ExitCode.Refused,
-            ProcessId = id,
-            Versions = versions,
-            Warnings = warnings,
-        };
+        var found = ProcessReport.Ask<PurgeDocument>(id, request, Name, "purged");
+        return found.Versions.All(static v => v.Outcome is "unloaded" or "permanent") ? found : found with { Outcome = "held", ExitCode = ExitCode.Refused };
     }
 }

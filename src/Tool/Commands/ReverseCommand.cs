@@ -21,6 +21,6 @@ internal sealed class ReverseCommand : CommandBase
 
     private SwapDocument Reverse(int id)
     {
-        return SwapReport.Create(Name, "reversed", id, LiveProcess.Ask<SwapReply>(id, new ReverseRequest()));
+        return ProcessReport.Ask<SwapDocument>(id, new ReverseRequest(), Name, "reversed");
     }
 }

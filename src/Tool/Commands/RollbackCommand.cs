@@ -32,6 +32,6 @@ internal sealed class RollbackCommand : CommandBase
 
     private SwapDocument Rollback(int id, RollbackRequest request)
     {
-        return SwapReport.Create(Name, "rolled-back", id, LiveProcess.Ask<SwapReply>(id, request));
+        return ProcessReport.Ask<SwapDocument>(id, request, Name, "rolled-back");
     }
 }

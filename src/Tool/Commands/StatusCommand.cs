@@ -40,32 +40,10 @@ internal sealed class StatusCommand : CommandBase
         return new WatchedDocument { Command = Name, Outcome = hasEnded ? "ended" : "interrupted", ProcessId = id };
     }
 
-    private StatusDocument Ask(int id, ControlConnection connection)
-    {
-        var status = connection.Ask<StatusReply>(new StatusRequest());
-        return new StatusDocument
+    private StatusDocument Ask(int id, ControlConnection connection) =>
+        ProcessReport.Ask<StatusDocument>(connection, id, new StatusRequest(), Name, "done") with
         {
-            Command = Name,
-            Outcome = "done",
-            ProcessId = id,
             Framework = connection.Agent.Framework,
             RuntimeVersion = connection.Agent.RuntimeVersion,
-            Current = status.Current,
-            Operation = status.Operation.Length > 0 ? status.Operation : null,
-            Versions = status.Versions,
-            Assemblies = status.Assemblies,
-            Units = status.Units,
-            RunningUnits = status.RunningUnits,
-            WaitingUnits = status.WaitingUnits < 0 ? null : status.WaitingUnits,
-            Loops = status.Loops,
-            NotKnown = status.NotKnown,
-            Prepared = status.Prepared,
-            Trial = status.Trial,
-            Forgotten = status.Forgotten,
-            Retained = status.Retained,
-            StartProblem = status.StartProblem.Length > 0 ? status.StartProblem : null,
-            Trust = status.Trust.Length > 0 ? status.Trust : null,
-            AuditLog = status.AuditLog.Length > 0 ? status.AuditLog : null,
         };
-    }
 }

@@ -31,7 +31,7 @@ internal static class TrialWait
     {
         using var interruption = new Interruption();
         using var connection = LiveProcess.Connect(swap.ProcessId);
-        var watch = new TrialWatch(swap.To, () => connection.Ask<StatusReply>(new StatusRequest()).Trial, interruption.Wait);
+        var watch = new TrialWatch(swap.To, () => ProcessReport.Ask<StatusDocument>(connection, swap.ProcessId, new StatusRequest(), "status", "done").Trial, interruption.Wait);
         var trial = presenter.Wait($"Watching version {swap.To} in process {swap.ProcessId}", watch.Run, watch.Describe);
         return trial is { Verdict: Succeeded }
             ? swap with { Trial = trial }

@@ -22,7 +22,7 @@ internal static class StaysBehind
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive, ResolverNotAsked,
             WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, FieldInTwoHalvesAccepted, FieldInRunningLoop, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
-            ConfigurationKept, DynamicOnOwn, ObjectsKeepCode,
+            ConfigurationKept, DynamicOnOwn, ObjectsKeepCode, OwnResolver,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,
@@ -33,7 +33,7 @@ internal static class StaysBehind
         (Names, [AddedNameRead, AddedNamesLeave, AddedNameStored]),
         (Initial,
         [
-            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, FieldValueKept,
+            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, FieldValueKept, FieldConverted,
             StaticReinitialised, ThreadStaticInitialiser,
         ]),
         (Hooks, [HookIgnoresDirection]),

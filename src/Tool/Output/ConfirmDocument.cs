@@ -7,16 +7,16 @@ internal sealed record ConfirmDocument : Document
     public required int ProcessId { get; init; }
 
     /// <summary>The version's number.</summary>
-    public required int Version { get; init; }
+    public int Version { get; set; }
 
     /// <summary>The digests of its patches, in the order in which they are applied.</summary>
-    public required IReadOnlyList<string> Patches { get; init; }
+    public IReadOnlyList<string> Patches { get; set; } = [];
 
     /// <summary>The folder that has them; null when none is set.</summary>
-    public string? Folder { get; init; }
+    public string? Folder { get; set; }
 
     /// <summary>What is wrong all the same.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get; set; } = [];
 
     // Every restart goes to the baseline unless a folder says otherwise.
     private string Reach => Folder is not null

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using HotWeave.Tool.Diagnostics;
 
@@ -16,7 +17,11 @@ internal abstract record Document
 
     /// <summary>All messages.</summary>
     [JsonPropertyOrder(100)]
-    public IReadOnlyList<DiagnosticDocument> Diagnostics { get; init; } = [];
+    public IReadOnlyList<DiagnosticDocument> Diagnostics { get; set; } = [];
+
+    /// <summary>What a process reports and this tool does not know.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? More { get; set; }
 
     /// <summary>The exit code that says the same.</summary>
     [JsonIgnore]

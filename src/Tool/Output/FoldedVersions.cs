@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotWeave.Control.Protocol;
 
 namespace HotWeave.Tool.Output;
 

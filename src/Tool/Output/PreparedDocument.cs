@@ -1,5 +1,3 @@
-using HotWeave.Control.Protocol;
-
 namespace HotWeave.Tool.Output;
 
 /// <summary>A patch that is ready in a live process, or was given up there. Outcome: <c>prepared</c> or <c>discarded</c>.</summary>
@@ -9,43 +7,28 @@ internal sealed record PreparedDocument : Document
     public required int ProcessId { get; init; }
 
     /// <summary>The patch's digest.</summary>
-    public required string PatchId { get; init; }
+    public string PatchId { get; set; } = "";
 
     /// <summary>The label of the build that the patch was made from.</summary>
-    public required string FromLabel { get; init; }
+    public string FromLabel { get; set; } = "";
 
     /// <summary>The label of the build that the patch leads to.</summary>
-    public required string ToLabel { get; init; }
+    public string ToLabel { get; set; } = "";
 
     /// <summary>Whether its code can be unloaded.</summary>
-    public required bool Reclaimable { get; init; }
+    public bool Reclaimable { get; set; }
 
     /// <summary>The types that it replaces.</summary>
-    public required IReadOnlyList<string> Types { get; init; }
+    public IReadOnlyList<string> Types { get; set; } = [];
 
     /// <summary>The types that only it has.</summary>
-    public required IReadOnlyList<string> AddedTypes { get; init; }
+    public IReadOnlyList<string> AddedTypes { get; set; } = [];
 
     /// <summary>The differences that it carries.</summary>
-    public required IReadOnlyList<string> Edits { get; init; }
+    public IReadOnlyList<string> Edits { get; set; } = [];
 
     /// <summary>What stays behind on old code.</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
-
-    public static PreparedDocument From(string command, string outcome, int processId, PreparedReport patch) => new()
-    {
-        Command = command,
-        Outcome = outcome,
-        ProcessId = processId,
-        PatchId = patch.PatchId,
-        FromLabel = patch.FromLabel,
-        ToLabel = patch.ToLabel,
-        Reclaimable = patch.Reclaimable,
-        Types = patch.Types,
-        AddedTypes = patch.AddedTypes,
-        Edits = patch.Edits,
-        Remarks = patch.Remarks,
-    };
+    public IReadOnlyList<string> Remarks { get; set; } = [];
 
     public override void Print(TextReport report)
     {

@@ -7,13 +7,6 @@ namespace HotWeave.Tool.Output;
 /// <summary>Writes documents in the format that was asked for.</summary>
 internal sealed class Presenter(TextWriter output, TextWriter error, OutputFormat format, bool isTerminal)
 {
-    private static readonly DocumentContext s_context = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
-
     private readonly TextReport _report = new(output, error, isTerminal && format == OutputFormat.Text);
 
     /// <summary>Whether info messages are shown to a person too; a program gets all of them.</summary>
@@ -41,7 +34,7 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
     {
         if (format == OutputFormat.Json)
         {
-            output.WriteLine(JsonSerializer.Serialize(document, document.GetType(), s_context).ReplaceLineEndings("\n"));
+            output.WriteLine(JsonSerializer.Serialize(document, document.GetType(), DocumentContext.Readable).ReplaceLineEndings("\n"));
             return;
         }
 
@@ -73,4 +66,13 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(SignedDocument))]
 [JsonSerializable(typeof(AuditDocument))]
-internal sealed partial class DocumentContext : JsonSerializerContext;
+internal sealed partial class DocumentContext : JsonSerializerContext
+{
+    /// <summary>As programs and people read it.</summary>
+    public static DocumentContext Readable { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotWeave.Control.Protocol;
 
 namespace HotWeave.Tool.Output;
 
@@ -10,10 +9,10 @@ internal sealed record PurgeDocument : Document
     public required int ProcessId { get; init; }
 
     /// <summary>The versions that were not current and not unloaded.</summary>
-    public required IReadOnlyList<PurgedReport> Versions { get; init; }
+    public IReadOnlyList<PurgedReport> Versions { get; set; } = [];
 
     /// <summary>What went wrong beside it, one line each, code first.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get; set; } = [];
 
     public override void Print(TextReport report)
     {
@@ -49,4 +48,20 @@ internal sealed record PurgeDocument : Document
         string.Join(", ", version.Units.Select(static u => string.Create(CultureInfo.InvariantCulture, $"{u.Name} ({u.Age / 1000.0:0.0} s)")))
             + (version.RunningUnits > version.Units.Count ? $" and {version.RunningUnits - version.Units.Count} more" : ""),
     ];
+}
+
+/// <summary>What became of one version.</summary>
+internal sealed record PurgedReport
+{
+    /// <summary>Its number.</summary>
+    public int Number { get; set; }
+
+    /// <summary><c>unloaded</c>, <c>still-referenced</c>, <c>held</c> or <c>permanent</c>.</summary>
+    public string Outcome { get; set; } = "";
+
+    /// <summary>The units that still run it, the oldest first, at most 100.</summary>
+    public IReadOnlyList<UnitLine> Units { get; set; } = [];
+
+    /// <summary>How many there are.</summary>
+    public int RunningUnits { get; set; }
 }

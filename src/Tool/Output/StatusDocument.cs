@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotWeave.Control.Protocol;
 
 namespace HotWeave.Tool.Output;
 
@@ -10,62 +9,62 @@ internal sealed record StatusDocument : Document
     public required int ProcessId { get; init; }
 
     /// <summary>The .NET runtime's description.</summary>
-    public required string Framework { get; init; }
+    public string Framework { get; set; } = "";
 
     /// <summary>Version of the process's HotWeave.Runtime.</summary>
-    public required string RuntimeVersion { get; init; }
+    public string RuntimeVersion { get; set; } = "";
 
     /// <summary>Number of the current version.</summary>
-    public required int Current { get; init; }
+    public int Current { get; set; }
 
     /// <summary>The operation under way; null when there is none.</summary>
-    public string? Operation { get; init; }
+    public string? Operation { get; set; }
 
     /// <summary>The versions, the baseline first; of those that are unloaded, the last hundred.</summary>
-    public required IReadOnlyList<VersionReport> Versions { get; init; }
+    public IReadOnlyList<VersionReport> Versions { get; set; } = [];
 
     /// <summary>The woven assemblies that are loaded.</summary>
-    public required IReadOnlyList<WovenAssemblyReport> Assemblies { get; init; }
+    public IReadOnlyList<WovenAssemblyReport> Assemblies { get; set; } = [];
 
     /// <summary>The units of work that run, the oldest first, at most 100.</summary>
-    public required IReadOnlyList<UnitLine> Units { get; init; }
+    public IReadOnlyList<UnitLine> Units { get; set; } = [];
 
     /// <summary>How many units run.</summary>
-    public required int RunningUnits { get; init; }
+    public int RunningUnits { get; set; }
 
     /// <summary>How many new units wait for a quiescent swap; null when no swap waits.</summary>
-    public int? WaitingUnits { get; init; }
+    public int? WaitingUnits { get; set; }
 
     /// <summary>The methods with waiting loops that run, by version.</summary>
-    public required IReadOnlyList<LoopLine> Loops { get; init; }
+    public IReadOnlyList<LoopLine> Loops { get; set; } = [];
 
     /// <summary>What may hold a version and cannot be seen.</summary>
-    public required IReadOnlyList<string> NotKnown { get; init; }
+    public IReadOnlyList<string> NotKnown { get; set; } = [];
 
     /// <summary>The patches that are prepared and neither committed nor discarded.</summary>
-    public required IReadOnlyList<PreparedReport> Prepared { get; init; }
+    public IReadOnlyList<PreparedReport> Prepared { get; set; } = [];
 
     /// <summary>The version on trial, or the last one that was; null when none ever was.</summary>
-    public TrialReport? Trial { get; init; }
+    public TrialReport? Trial { get; set; }
 
     /// <summary>How many unloaded versions are not listed any more.</summary>
-    public required int Forgotten { get; init; }
+    public int Forgotten { get; set; }
 
     /// <summary>What permanent patches have left behind that the current version does not use.</summary>
-    public required RetainedReport Retained { get; init; }
+    public RetainedReport Retained { get; set; } = new();
 
     /// <summary>What was wrong with the confirmed patches when the process started; null when nothing was, or a version has been confirmed since.</summary>
-    public string? StartProblem { get; init; }
+    public string? StartProblem { get; set; }
 
     /// <summary>Whose signatures the process asks for, in words; null where it looks at none.</summary>
-    public string? Trust { get; init; }
+    public string? Trust { get; set; }
 
     /// <summary>The process's audit log, as the process sees it; null where it has none.</summary>
-    public string? AuditLog { get; init; }
+    public string? AuditLog { get; set; }
 
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current");
+        report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current{Since}");
         if (StartProblem is not null)
             report.Line("at the start: " + StartProblem);
         if (Trust is not null)
@@ -112,6 +111,9 @@ internal sealed record StatusDocument : Document
             + (trial.Reason.Length > 0 ? $" ({trial.Reason})" : ""));
         report.Items([Outcomes(trial.Version, trial.New), Outcomes(trial.Against, trial.Old)]);
     }
+
+    private string Since =>
+        Versions.FirstOrDefault(v => v.Number == Current) is { CurrentSince: { } since } version ? $" since {since}" + (version.By is null ? "" : $", by {version.By}") : "";
 
     private void PrintUnits(TextReport report)
     {

@@ -1,5 +1,3 @@
-using HotWeave.Control.Protocol;
-
 namespace HotWeave.Tool.Output;
 
 /// <summary>A turn in a live process, or one that would be made. Outcome: <c>applied</c>, <c>checked</c>, <c>rolled-back</c> or <c>reversed</c>.</summary>
@@ -9,40 +7,40 @@ internal sealed record SwapDocument : Document
     public required int ProcessId { get; init; }
 
     /// <summary>The version that was current before.</summary>
-    public required int From { get; init; }
+    public int From { get; set; }
 
     /// <summary>The version that is current now.</summary>
-    public required int To { get; init; }
+    public int To { get; set; }
 
     /// <summary>The digest of the patch that was applied; null for a rollback.</summary>
-    public string? PatchId { get; init; }
+    public string? PatchId { get; set; }
 
     /// <summary>The label of the build that the patch was made from; null for a rollback.</summary>
-    public string? FromLabel { get; init; }
+    public string? FromLabel { get; set; }
 
     /// <summary>The label of the build that the patch leads to; null for a rollback.</summary>
-    public string? ToLabel { get; init; }
+    public string? ToLabel { get; set; }
 
     /// <summary>Who moved when.</summary>
-    public required string Mode { get; init; }
+    public string Mode { get; set; } = "";
 
     /// <summary>Why it was this mode, where nobody asked for one; null where somebody did.</summary>
-    public string? ModeReason { get; init; }
+    public string? ModeReason { get; set; }
 
     /// <summary>The types whose code moved.</summary>
-    public required IReadOnlyList<string> Types { get; init; }
+    public IReadOnlyList<string> Types { get; set; } = [];
 
     /// <summary>The differences that the patch carries.</summary>
-    public required IReadOnlyList<string> Edits { get; init; }
+    public IReadOnlyList<string> Edits { get; set; } = [];
 
     /// <summary>What stays behind on old code.</summary>
-    public required IReadOnlyList<string> Remarks { get; init; }
+    public IReadOnlyList<string> Remarks { get; set; } = [];
 
     /// <summary>What went wrong after the turn without undoing it.</summary>
-    public required IReadOnlyList<string> Warnings { get; init; }
+    public IReadOnlyList<string> Warnings { get; set; } = [];
 
     /// <summary>The trial of the version, with its verdict; null where none was waited for.</summary>
-    public TrialReport? Trial { get; init; }
+    public TrialReport? Trial { get; set; }
 
     public override void Print(TextReport report)
     {

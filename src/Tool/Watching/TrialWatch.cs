@@ -1,5 +1,5 @@
 using System.Globalization;
-using HotWeave.Control.Protocol;
+using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Watching;
 

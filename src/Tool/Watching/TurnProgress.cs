@@ -22,7 +22,7 @@ internal sealed class TurnProgress(int processId) : IDisposable
         try
         {
             _connection ??= LiveProcess.TryConnect(processId);
-            return _connection is null ? null : Describe(_connection.Ask<StatusReply>(new StatusRequest()));
+            return _connection is null ? null : Describe(ProcessReport.Ask<StatusDocument>(_connection, processId, new StatusRequest(), "status", "done"));
         }
         catch (RefusedException)
         {
@@ -33,13 +33,13 @@ internal sealed class TurnProgress(int processId) : IDisposable
     }
 
     /// <summary>The units that a quiescent turn waits for, the oldest first, by name.</summary>
-    public static string? Describe(StatusReply status)
+    public static string? Describe(StatusDocument status)
     {
-        if (status.WaitingUnits < 0 || status.RunningUnits == 0)
+        if (status.WaitingUnits is not { } waiting || status.RunningUnits == 0)
             return null;
         var named = status.Units.Take(Named).Select(static u => string.Create(CultureInfo.InvariantCulture, $"{u.Name} ({u.Age / 1000.0:0.0} s)"));
         var more = status.RunningUnits > Named ? $" and {status.RunningUnits - Named} more" : "";
-        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {Counted.Name(status.WaitingUnits, "new one waits", "new ones wait")}";
+        return $"units of work left: {status.RunningUnits}: {string.Join(", ", named)}{more}; {Counted.Name(waiting, "new one waits", "new ones wait")}";
     }
 
     public void Dispose() => _connection?.Dispose();

@@ -63,6 +63,6 @@ internal static class ReaderTargets
         ControlMessageCodec.Encode(new CancelRequest()),
         ControlMessageCodec.Encode(new PrepareRequest(true, [1, 2, 3])),
         ControlMessageCodec.Encode(new PurgeRequest(true, 10, 2)),
-        ControlMessageCodec.Encode(new ConfirmReply(3, [Digest], "/patches", ["a"])),
+        ControlMessageCodec.Encode(new ControlReport("{\"version\":3}")),
     ];
 }

@@ -78,7 +78,7 @@ public sealed class OldCodeTests : SwapTest
     {
         var counters = new Counters("OldStates", 1);
         var prepared = await HotSwap.PrepareAsync(counters.Patch(1), s_reclaimable);
-        Assert.Contains(prepared.Id, HotSwap.GetStatus().Prepared);
+        Assert.Contains(HotSwap.GetStatus().Prepared, p => p.PatchId == prepared.Id);
         var first = await prepared.CommitAsync();
         Assert.Equal(VersionState.Current, State(first.To));
         var unit = OtherFlow.Enter("lingers");

@@ -49,6 +49,6 @@ public sealed class EndingUnitTests : ProtocolTest
     {
         _registry.BeginTurn(version);
         Transition.Turn(new NextTable(version.Table!, version.Number.Value), moveUnits: false);
-        _registry.EndTurn(turned: true);
+        _registry.EndTurn(turned: true, null);
     }
 }

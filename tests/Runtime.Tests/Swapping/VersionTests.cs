@@ -116,7 +116,7 @@ public sealed class VersionTests : SwapTest
         Assert.Equal(["N.T0"], prepared.Types);
         Assert.Equal(["changed N.T0.Answer()"], prepared.Edits);
         Assert.Equal([0], counters.Ask());
-        Assert.Equal([prepared.Id], HotSwap.GetStatus().Prepared);
+        Assert.Equal([prepared.Id], HotSwap.GetStatus().Prepared.Select(static p => p.PatchId));
         Assert.Equal(VersionNumber.Baseline, HotSwap.GetStatus().Current);
 
         await prepared.CommitAsync();
@@ -145,7 +145,7 @@ public sealed class VersionTests : SwapTest
         var prepared = await HotSwap.PrepareAsync(patch);
         await HotSwap.ApplyAsync(patch);
         await RefusedAsync("HW6114", () => prepared.CommitAsync());
-        Assert.Equal([prepared.Id], HotSwap.GetStatus().Prepared);
+        Assert.Equal([prepared.Id], HotSwap.GetStatus().Prepared.Select(static p => p.PatchId));
         await HotSwap.RollbackAsync();
         await prepared.CommitAsync();
         Assert.Equal([1], counters.Ask());

@@ -146,7 +146,7 @@ public sealed class AgentTests : IDisposable
         using var connection = LiveProcess.Connect(_process.Id);
         _process.Kill();
 
-        var refused = Assert.Throws<RefusedException>(() => connection.Ask<StatusReply>(new StatusRequest()));
+        var refused = Assert.Throws<RefusedException>(() => connection.Ask<ControlReport>(new StatusRequest()));
 
         Assert.Equal("HW7012", refused.Diagnostic.Id);
     }

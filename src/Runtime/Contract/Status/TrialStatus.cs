@@ -1,28 +1,47 @@
+using System.Text.Json;
+
 namespace HotWeave;
 
 /// <summary>A version on trial, or the last one that was. Immutable.</summary>
-/// <param name="Version">The version.</param>
-/// <param name="Against">The version that it is compared with.</param>
-/// <param name="Share">The share of new units that get it until the verdict.</param>
-/// <param name="Window">How long it is watched.</param>
-/// <param name="Elapsed">How long it has been, at most <paramref name="Window"/>.</param>
-/// <param name="Verdict">What was found.</param>
-/// <param name="Reason">Why, in words; empty while it is not known.</param>
-/// <param name="New">How the new version's units ended.</param>
-/// <param name="Old">How the other version's units ended: during the trial, or, where everybody got the new one, before it too.</param>
-public sealed record TrialStatus(
-    VersionNumber Version,
-    VersionNumber Against,
-    double Share,
-    TimeSpan Window,
-    TimeSpan Elapsed,
-    TrialVerdict Verdict,
-    string Reason,
-    UnitOutcomes New,
-    UnitOutcomes Old);
+public sealed record TrialStatus
+{
+    /// <summary>The version.</summary>
+    public required VersionNumber Version { get; init; }
 
-/// <summary>How units of work ended. Immutable.</summary>
-/// <param name="Ended">How many ended.</param>
-/// <param name="Failed">How many of them failed.</param>
-/// <param name="MeanLatency">How long they took on average.</param>
-public sealed record UnitOutcomes(long Ended, long Failed, TimeSpan MeanLatency);
+    /// <summary>The version that it is compared with.</summary>
+    public required VersionNumber Against { get; init; }
+
+    /// <summary>The share of new units that get it until the verdict.</summary>
+    public required double Share { get; init; }
+
+    /// <summary>How long it is watched.</summary>
+    public required TimeSpan Window { get; init; }
+
+    /// <summary>How long it has been, at most <see cref="Window"/>.</summary>
+    public required TimeSpan Elapsed { get; init; }
+
+    /// <summary>What was found.</summary>
+    public required TrialVerdict Verdict { get; init; }
+
+    /// <summary>Why, in words; empty while it is not known.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>How the new version's units ended.</summary>
+    public required UnitOutcomes New { get; init; }
+
+    /// <summary>How the other version's units ended: during the trial, or, where everybody got the new one, before it too.</summary>
+    public required UnitOutcomes Old { get; init; }
+
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteNumber("version", Version.Value);
+        json.WriteNumber("against", Against.Value);
+        json.WriteNumber("share", Share);
+        json.WriteMilliseconds("window", Window);
+        json.WriteMilliseconds("elapsed", Elapsed);
+        json.WriteWord("verdict", Verdict);
+        json.WriteString("reason", Reason);
+        json.WriteObject("new", New, static (u, j) => u.Write(j));
+        json.WriteObject("old", Old, static (u, j) => u.Write(j));
+    }
+}

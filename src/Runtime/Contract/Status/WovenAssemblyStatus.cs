@@ -1,12 +1,37 @@
+using System.Text.Json;
+
 namespace HotWeave;
 
 /// <summary>A woven assembly that is loaded in this process. Immutable.</summary>
-/// <param name="Name">Its simple name.</param>
-/// <param name="BaselineId">The id that patches name it by: 64 lower-case hex digits.</param>
-/// <param name="Format">The number of the weaving format.</param>
-/// <param name="Settings">Canonical text of the settings that it was woven with.</param>
-/// <param name="LoadContext">The name of the load context that holds it; <c>Default</c> for the usual one, empty for one without a name.</param>
-/// <param name="SwappableTypes">How many swappable types it has.</param>
-/// <param name="PatchId">The digest of the patch that is in force for it; null: its baseline is. Each load context's copy has its own.</param>
-public sealed record WovenAssemblyStatus(
-    string Name, string BaselineId, int Format, string Settings, string LoadContext, int SwappableTypes, string? PatchId);
+public sealed record WovenAssemblyStatus
+{
+    /// <summary>Its simple name.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The id that patches name it by: 64 lower-case hex digits.</summary>
+    public required string BaselineId { get; init; }
+
+    /// <summary>The number of the weaving format.</summary>
+    public required int Format { get; init; }
+
+    /// <summary>Canonical text of the settings that it was woven with.</summary>
+    public required string Settings { get; init; }
+
+    /// <summary>The name of the load context that holds it; <c>Default</c> for the usual one, empty for one without a name.</summary>
+    public required string LoadContext { get; init; }
+
+    /// <summary>How many swappable types it has.</summary>
+    public required int SwappableTypes { get; init; }
+
+    /// <summary>The digest of the patch that is in force for it; null: its baseline is. Each load context's copy has its own.</summary>
+    public required string? PatchId { get; init; }
+
+    internal void Write(Utf8JsonWriter json)
+    {
+        json.WriteString("name", Name);
+        json.WriteString("baselineId", BaselineId);
+        json.WriteString("loadContext", LoadContext);
+        json.WriteNumber("swappableTypes", SwappableTypes);
+        json.WriteString("patchId", PatchId ?? "");
+    }
+}

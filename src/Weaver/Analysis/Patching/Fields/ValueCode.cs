@@ -11,7 +11,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 internal sealed class ValueCode
 {
     private readonly MethodDefinition _method;
-    private readonly IList<Instruction> _code;
+    private readonly Mono.Collections.Generic.Collection<Instruction> _code;
     private readonly Dictionary<Instruction, int> _index = [];
     private readonly int?[] _depths;
     private readonly HashSet<int> _skipped;
@@ -90,7 +90,7 @@ internal sealed class ValueCode
         return true;
     }
 
-    private IReadOnlyList<DerivedStep>? StepsOf(int start, int end, bool always)
+    private List<DerivedStep>? StepsOf(int start, int end, bool always)
     {
         var (steps, places) = (new List<DerivedStep>(), new int[end - start]);
         var branches = new List<(DerivedStep Step, int Target)>();

@@ -1,8 +1,9 @@
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
 using HotWeave.Weaver.Diagnostics;
 
-namespace HotWeave.Tool.Control;
+namespace HotWeave.Tool.Commands;
 
 /// <summary>
 /// Several live processes that take a patch together: all prepare it, and only when all have is it made current, one after the other; where one
@@ -12,13 +13,13 @@ internal sealed class ProcessGroup
 {
     private const string InForce = "in-force";
 
-    private readonly Func<int, ControlMessage, ControlMessage> _ask;
+    private readonly Func<int, ControlMessage, Document> _ask;
     private readonly List<ProcessOutcome> _outcomes;
     private readonly List<Diagnostic> _messages = [];
 
     /// <param name="ids">The processes, none twice.</param>
     /// <param name="ask">Asks a process; throws what it refuses.</param>
-    public ProcessGroup(IEnumerable<int> ids, Func<int, ControlMessage, ControlMessage> ask)
+    public ProcessGroup(IEnumerable<int> ids, Func<int, ControlMessage, Document> ask)
     {
         _ask = ask;
         _outcomes = [.. ids.Select(static id => new ProcessOutcome(id, "untouched"))];
@@ -31,11 +32,9 @@ internal sealed class ProcessGroup
     public IReadOnlyList<Diagnostic> Messages => _messages;
 
     /// <summary>Asks a live process.</summary>
-    public static ControlMessage AskLive(int id, ControlMessage request) => request switch
-    {
-        PrepareRequest or DiscardRequest => LiveProcess.Ask<PreparedReply>(id, request),
-        _ => LiveProcess.Ask<SwapReply>(id, request),
-    };
+    public static Document AskLive(int id, ControlMessage request) => request is PrepareRequest or DiscardRequest
+        ? ProcessReport.Ask<PreparedDocument>(id, request, "apply", "prepared")
+        : ProcessReport.Ask<SwapDocument>(id, request, "apply", "applied");
 
     /// <summary>Applies a patch in all of them.</summary>
     /// <returns>Whether all have it.</returns>
@@ -50,7 +49,7 @@ internal sealed class ProcessGroup
             }
 
             if (_outcomes[index].Outcome != InForce)
-                _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedReply)_outcomes[index].Reply!).Patch.PatchId };
+                _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedDocument)_outcomes[index].Reply!).PatchId };
         }
 
         for (var index = 0; index < _outcomes.Count; index++)
@@ -77,7 +76,7 @@ internal sealed class ProcessGroup
     {
         for (var index = 0; index < _outcomes.Count; index++)
         {
-            if (_outcomes[index] is not { Outcome: "applied", Reply: SwapReply applied })
+            if (_outcomes[index] is not { Outcome: "applied", Reply: SwapDocument applied })
                 continue;
             if (Try(index, new RollbackRequest(applied.From, terms), "applied", id => UseDiagnostics.GroupNotBack.With(id, applied.To)))
                 _outcomes[index] = _outcomes[index] with { Outcome = "rolled-back" };
@@ -129,5 +128,5 @@ internal sealed record ProcessOutcome(int ProcessId, string Outcome)
     public string PatchId { get; init; } = "";
 
     /// <summary>What it answered last.</summary>
-    public ControlMessage? Reply { get; init; }
+    public Document? Reply { get; init; }
 }
