@@ -4,7 +4,8 @@ using Xunit;
 
 namespace HotWeave.Weaver.Tests;
 
-/// <summary>Handlers that an actor registers with a behaviour are named where they change, since actors that live keep those they have.</summary>
+/// <summary>Handlers that an actor registers with a behaviour are named where they change, since actors that live keep those they
+/// have.</summary>
 public class ActorHandlerTests
 {
     // As much of Akka.NET as an actor needs.

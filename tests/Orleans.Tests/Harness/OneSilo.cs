@@ -1,3 +1,4 @@
+using HotWeave.Conformance;
 using Xunit;
 
 namespace HotWeave.Orleans.Tests.Harness;
@@ -5,23 +6,28 @@ namespace HotWeave.Orleans.Tests.Harness;
 /// <summary>The one silo of the tests, which run one after the other, each from version 1 on.</summary>
 public sealed class OneSilo : IAsyncLifetime
 {
-    private RunningSilo? _silo;
+    private ServiceProcess? _silo;
+    private SiloClient? _client;
 
-    /// <summary>What the silo answered to a swap that named no mode, before any call.</summary>
-    internal string FirstSwap { get; private set; } = "";
+    public async Task InitializeAsync() => (_silo, _client) = await StartAsync(WovenService.Made.MakeConfirmedFolder());
 
-    public async Task InitializeAsync()
+    public async Task DisposeAsync()
     {
-        _silo = await RunningSilo.StartAsync();
-        FirstSwap = await _silo.ApplyAsync();
+        await (_client?.DisposeAsync() ?? default);
+        await (_silo?.DisposeAsync() ?? default);
     }
 
-    public Task DisposeAsync() => _silo?.DisposeAsync().AsTask() ?? Task.CompletedTask;
+    internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartAsync(string confirmed)
+    {
+        var (port, gateway) = (ServiceProcess.FindPort(), ServiceProcess.FindPort());
+        var silo = await ServiceProcess.StartAsync(WovenService.Made, confirmed, $"{port}", $"{gateway}");
+        return (silo, await SiloClient.ConnectAsync(gateway));
+    }
 
-    internal async Task<RunningSilo> BeginAsync()
+    internal async Task<(ServiceProcess Silo, SiloClient Client)> BeginAsync()
     {
         await _silo!.BeginAnewAsync();
-        return _silo;
+        return (_silo, _client!);
     }
 }
 

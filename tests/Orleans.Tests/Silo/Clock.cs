@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HotWeave.Conformance;
 using HotWeave.Runtime;
 using Orleans;
 using Orleans.Runtime;

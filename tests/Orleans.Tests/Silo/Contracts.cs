@@ -18,6 +18,9 @@ public interface IDesk : IGrainWithIntegerKey
     /// <summary>Runs until its unit is asked to end.</summary>
     Task<bool> RunUntilCancelledAsync();
 
+    /// <summary>Runs until the operator releases it.</summary>
+    Task<Part> RunUntilReleasedAsync();
+
     /// <summary>Asks the shelf by the call that activates it, whose activation asks another.</summary>
     Task<Part> AskNewAsync(long shelf);
 }
@@ -51,6 +54,17 @@ public interface IClock : IGrainWithIntegerKey
     /// <summary>By the name of its unit, the last version that each did its work in.</summary>
     Task<Dictionary<string, string>> FindWorkAsync();
 }
+
+/// <summary>Gets numbers that follow each other by a stream.</summary>
+public interface IFeed : IGrainWithIntegerKey
+{
+    Task StartAsync();
+
+    Task<Received> FindReceivedAsync();
+}
+
+[GenerateSerializer]
+public sealed record Received([property: Id(0)] int Count, [property: Id(1)] int OutOfOrder, [property: Id(2)] string[] Units);
 
 [GenerateSerializer]
 public sealed record Part([property: Id(0)] string Grain, [property: Id(1)] string Version, [property: Id(2)] string Unit, [property: Id(3)] string? Tag);

@@ -1,3 +1,4 @@
+using HotWeave.Conformance;
 using HotWeave.Runtime;
 using Orleans;
 using Orleans.Concurrency;
@@ -38,6 +39,12 @@ public sealed class Desk : Grain, IDesk
         {
             return true;
         }
+    }
+
+    public async Task<Part> RunUntilReleasedAsync()
+    {
+        await Operator.Released;
+        return Here();
     }
 
     public async Task<Part> AskNewAsync(long shelf)

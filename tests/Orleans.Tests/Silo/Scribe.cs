@@ -1,3 +1,4 @@
+using HotWeave.Conformance;
 using HotWeave.Runtime;
 using Orleans;
 using Orleans.Concurrency;

@@ -23,8 +23,9 @@ internal sealed class ActorHandlerRules(ObjectOnceRules objects, DiagnosticSink 
         if (handlers.IsEmpty)
             return;
         var location = handlers.Location ?? SymbolLocation.Find(head);
-        sink.Report(EditDiagnostics.HandlersKept.At(
-            ReadableName.Describe(head), location, ReadableName.Describe(head), ReadableName.Describe(type), handlers.Describe("for actors that are in this behaviour")));
+        var kept = handlers.Describe("for actors that are in this behaviour");
+        var name = ReadableName.Describe(head);
+        sink.Report(EditDiagnostics.HandlersKept.At(name, location, name, ReadableName.Describe(type), kept));
     }
 
     private static bool IsTold(TypeDefinition type) => FrameworkTypes.HasAbove(type, static t => t.FullName == "HotWeave.Akka.IOnCodeChange");
@@ -32,6 +33,7 @@ internal sealed class ActorHandlerRules(ObjectOnceRules objects, DiagnosticSink 
     // Of ReceiveActor, ReceivePersistentActor and FSM, and what they are built of.
     private static bool Registers(Statement statement) => statement.Calls.Any(static c =>
         c.Method.DeclaringType.Namespace.StartsWith("Akka.", StringComparison.Ordinal)
-        && c.Method.Name is "Receive" or "ReceiveAsync" or "ReceiveAny" or "ReceiveAnyAsync" or "Command" or "CommandAsync" or "CommandAny" or "CommandAnyAsync"
+        && c.Method.Name is "Receive" or "ReceiveAsync" or "ReceiveAny" or "ReceiveAnyAsync"
+            or "Command" or "CommandAsync" or "CommandAny" or "CommandAnyAsync"
             or "When" or "WhenUnhandled" or "OnTransition" or "OnTermination");
 }
