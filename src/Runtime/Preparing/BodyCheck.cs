@@ -12,18 +12,22 @@ internal sealed class BodyCheck(PatchImage image, Assembly assembly)
 {
     private readonly Module _module = assembly.ManifestModule;
     private readonly TokenCheck _tokens = new(image, assembly.ManifestModule, new AccessRules(assembly));
-    private readonly PatchSignatures _signatures = new(image, assembly.ManifestModule);
+    private readonly BodyFlow _flow = new(new PatchSignatures(image, assembly.ManifestModule));
+    private readonly BodyCode _code = new();
 
+    /// <returns>The method.</returns>
     /// <exception cref="SwapException">HW6107, HW6108, HW6110, HW6111.</exception>
-    internal void Check(MethodDefinitionHandle handle)
+    internal MethodBase Check(MethodDefinitionHandle handle)
     {
         var method = FindMethod(_module, handle);
         var definition = image.Metadata.GetMethodDefinition(handle);
         try
         {
             var body = image.Body(definition.RelativeVirtualAddress);
-            _tokens.Check(method, body);
-            BodyFlow.Check(_signatures, method.MetadataToken, body);
+            _code.Read(body.GetILReader());
+            _tokens.Check(method, body, _code);
+            _flow.Check(method.MetadataToken, body, _code);
+            return method;
         }
         catch (BadImageFormatException e)
         {
@@ -31,9 +35,8 @@ internal sealed class BodyCheck(PatchImage image, Assembly assembly)
         }
     }
 
-    /// <exception cref="SwapException">HW6108.</exception>
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The module is the patch's own, which no trimmer has seen.")]
-    internal static MethodBase FindMethod(Module module, MethodDefinitionHandle handle)
+    private static MethodBase FindMethod(Module module, MethodDefinitionHandle handle)
     {
         try
         {

@@ -9,56 +9,68 @@ namespace HotWeave.Preparing;
 /// <remarks>Each instruction is looked at once, from the first way that leads to it; what other ways bring must be the same (ECMA-335 III.1.8.1.3).</remarks>
 internal sealed class BodyFlow
 {
-    // What may be kept and compared for one body, whatever it is.
-    private const int LongestWork = 4_000_000;
-
-    private readonly BodyCode _code;
-    private readonly BodyRegions _regions;
-    private readonly BodyStack _stack;
+    private readonly PatchSignatures _signatures;
+    private readonly BodyStack _stack = new();
+    private readonly BodyRegions _regions = new();
+    private readonly BodyStates _states = new();
     private readonly BodyInstructions _instructions;
-    private readonly Dictionary<int, StackKind[]> _known = [];
-    private readonly Stack<int> _ahead = new();
-    private int _work;
+    private BodyCode _code = null!;
 
-    private BodyFlow(PatchSignatures signatures, int method, MethodBodyBlock body)
+    internal BodyFlow(PatchSignatures signatures)
     {
-        _code = new BodyCode(body.GetILReader());
-        _regions = new BodyRegions(body.ExceptionRegions, _code);
-        _stack = new BodyStack(body.MaxStack, signatures.MayBeObject(method));
-        _instructions = new BodyInstructions(signatures, _stack, signatures.OfMember(method), signatures.ListLocals(body.LocalSignature));
+        _signatures = signatures;
+        _instructions = new BodyInstructions(signatures, _stack);
     }
 
+    /// <param name="method">Its token.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="code">Its instructions; places that matter are marked there.</param>
     /// <exception cref="BadImageFormatException">It is no body.</exception>
-    internal static void Check(PatchSignatures signatures, int method, MethodBodyBlock body) => new BodyFlow(signatures, method, body).Run();
-
-    private void Run()
+    internal void Check(int method, MethodBodyBlock body, BodyCode code)
     {
-        Arrive(0);
-        foreach (var (offset, hasException) in _regions.Handlers)
-            ArriveWith(offset, hasException ? [StackKind.Reference] : []);
-        while (_ahead.TryPop(out var offset))
-            RunFrom(offset);
+        _code = code;
+        _stack.Begin(body.MaxStack, _signatures.MayBeObject(method));
+        _regions.Begin(body.ExceptionRegions, code);
+        _states.Begin(code.Count);
+        _instructions.Begin(_signatures.OfMember(method), _signatures.ListLocals(body.LocalSignature));
+        _states.Arrive(0, _stack);
+        for (var i = 0; i < _regions.Count; i++)
+            BeginHandler(i);
+        while (_states.TakeNext(_stack) is >= 0 and var index)
+            RunFrom(index);
     }
 
-    private void RunFrom(int offset)
+    private void BeginHandler(int number)
     {
-        _stack.Become(_known[offset]);
+        var (offset, hasException) = _regions.GetHandler(number);
+        if (offset < 0)
+            return;
+        _stack.Clear();
+        _stack.Offset = offset;
+        if (hasException)
+            _stack.Push(StackKind.Reference);
+        Arrive(offset);
+    }
+
+    private void RunFrom(int index)
+    {
+        _instructions.BeginPlace();
         while (true)
         {
-            _stack.Offset = offset;
-            var instruction = _code.Read(offset);
-            if (_stack.Depth > 0 && _regions.BeginsTry(offset))
+            var instruction = _code[index];
+            _stack.Offset = instruction.Offset;
+            if (_stack.Depth > 0 && _code.IsTarget(index) && _regions.BeginsTry(instruction.Offset))
                 throw _stack.Invalid("is not empty where a protected region begins");
             if (!GoesOn(instruction))
                 return;
-            if (instruction.Next >= _code.Length)
+            if (++index == _code.Count)
                 throw _stack.Invalid("is left at the end of the body");
-            if (!_regions.MayGo(offset, instruction.Next))
-                throw _stack.Invalid("is carried over the border of a protected region");
-            offset = instruction.Next;
-            if (!_code.IsTarget(offset))
+            if (!_code.IsTarget(index))
                 continue;
-            Arrive(offset);
+            // Borders of regions are marked.
+            if (!_regions.MayGo(instruction.Offset, instruction.Next))
+                throw _stack.Invalid("is carried over the border of a protected region");
+            _states.Arrive(index, _stack);
             return;
         }
     }
@@ -94,8 +106,9 @@ internal sealed class BodyFlow
 
     private void Go(ILInstruction instruction)
     {
-        foreach (var target in _code.Targets(instruction))
+        for (var i = BodyCode.CountTargets(instruction) - 1; i >= 0; i--)
         {
+            var target = _code.ReadTarget(instruction, i);
             if (!_regions.MayGo(instruction.Offset, target))
                 throw _stack.Invalid("is carried over the border of a protected region");
             Arrive(target);
@@ -116,24 +129,11 @@ internal sealed class BodyFlow
             throw _stack.Invalid("is not what it may be where control ends so, or control may not end so here");
     }
 
-    private void Arrive(int offset) => ArriveWith(offset, null);
-
-    private void ArriveWith(int offset, StackKind[]? kinds)
+    private void Arrive(int offset)
     {
-        if (!_code.IsInstruction(offset))
+        var index = _code.FindIndex(offset);
+        if (index < 0)
             throw _stack.Invalid($"is carried to IL_{offset:x4}, where there is no instruction");
-        if (kinds is not null)
-            _stack.Become(kinds);
-        if ((_work += _stack.Depth + 1) > LongestWork)
-            throw _stack.Invalid("is too deep at too many places");
-        if (!_known.TryGetValue(offset, out var known))
-        {
-            _known.Add(offset, _stack.Copy());
-            _ahead.Push(offset);
-        }
-        else if (!_stack.Is(known))
-        {
-            throw _stack.Invalid($"is not what other ways bring to IL_{offset:x4}");
-        }
+        _states.Arrive(index, _stack);
     }
 }

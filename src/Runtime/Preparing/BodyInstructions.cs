@@ -7,32 +7,35 @@ internal sealed class BodyInstructions
 {
     private readonly PatchSignatures _signatures;
     private readonly BodyStack _stack;
-    private readonly StackKind[] _arguments;
-    private readonly StackKind[] _locals;
-    private readonly StackKind _result;
     private readonly MemberInstructions _members;
+    private CalledMember _own = null!;
+    private StackKind[] _locals = [];
 
-    internal BodyInstructions(PatchSignatures signatures, BodyStack stack, CalledMember own, StackKind[] locals)
+    internal BodyInstructions(PatchSignatures signatures, BodyStack stack)
     {
         _signatures = signatures;
         _stack = stack;
-        _locals = locals;
-        _result = own.Result;
-        // The object of a value type's method is a managed pointer.
-        var self = own.Owner is StackKind.Reference ? StackKind.Reference : StackKind.Wide;
-        _arguments = own.IsStatic == true ? own.Parameters : [self, .. own.Parameters];
         _members = new MemberInstructions(signatures, stack);
     }
+
+    /// <summary>Begins another body.</summary>
+    internal void Begin(CalledMember own, StackKind[] locals) => (_own, _locals) = (own, locals);
+
+    /// <summary>Begins at another place of it, before which no prefix stands.</summary>
+    internal void BeginPlace() => _members.BeginPlace();
 
     internal void Run(ILInstruction instruction)
     {
         var (code, operand) = (instruction.OpCode, instruction.Operand);
+        // Calls are most of what there is.
+        if (instruction.HasToken && _members.TryRun(instruction))
+            return;
         switch (code)
         {
             case 0x00 or 0x01 or 0xFE12 or 0xFE13 or 0xFE14 or 0xFE1E or ILCode.Endfinally or ILCode.Rethrow:
                 break;
             case >= 0x02 and <= 0x05:
-                _stack.Push(At(_arguments, code - 0x02));
+                _stack.Push(Argument(code - 0x02));
                 break;
             case >= 0x06 and <= 0x09:
                 _stack.Push(At(_locals, code - 0x06));
@@ -41,14 +44,14 @@ internal sealed class BodyInstructions
                 _stack.Pop(At(_locals, code - 0x0A));
                 break;
             case 0x0E or 0xFE09:
-                _stack.Push(At(_arguments, operand));
+                _stack.Push(Argument(operand));
                 break;
             case 0x0F or 0xFE0A:
-                At(_arguments, operand);
+                Argument(operand);
                 _stack.Push(StackKind.Wide);
                 break;
             case 0x10 or 0xFE0B:
-                _stack.Pop(At(_arguments, operand));
+                _stack.Pop(Argument(operand));
                 break;
             case 0x11 or 0xFE0C:
                 _stack.Push(At(_locals, operand));
@@ -69,8 +72,8 @@ internal sealed class BodyInstructions
                 _stack.Pop();
                 break;
             case ILCode.Ret:
-                if (_result != StackKind.None)
-                    _stack.Pop(_result);
+                if (_own.Result != StackKind.None)
+                    _stack.Pop(_own.Result);
                 break;
             case ILCode.Endfilter:
                 _stack.Pop(StackKind.Int32);
@@ -101,6 +104,11 @@ internal sealed class BodyInstructions
                 break;
         }
     }
+
+    // The object of a value type's method is a managed pointer.
+    private StackKind Argument(int index) => _own.IsStatic == true ? At(_own.Parameters, index)
+        : index > 0 ? At(_own.Parameters, index - 1)
+        : _own.Owner == StackKind.Reference ? StackKind.Reference : StackKind.Wide;
 
     private StackKind At(StackKind[] places, int index) =>
         (uint)index < (uint)places.Length ? places[index] : throw _stack.Invalid("is to get an argument or a local that there is not");

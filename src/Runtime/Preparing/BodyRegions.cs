@@ -11,9 +11,11 @@ internal sealed class BodyRegions
 
     private readonly List<Range> _ranges = [];
 
+    /// <summary>Forgets all, for another body.</summary>
     /// <exception cref="BadImageFormatException">They go beyond the body, or cut each other.</exception>
-    internal BodyRegions(ImmutableArray<ExceptionRegion> regions, BodyCode code)
+    internal void Begin(ImmutableArray<ExceptionRegion> regions, BodyCode code)
     {
+        _ranges.Clear();
         foreach (var region in regions)
         {
             var (tryEnd, handlerEnd) = (region.TryOffset + region.TryLength, region.HandlerOffset + region.HandlerLength);
@@ -28,33 +30,47 @@ internal sealed class BodyRegions
             throw new BadImageFormatException("it has too many protected regions");
         foreach (var range in _ranges)
         {
-            if (range.Start >= range.End || !code.IsInstruction(range.Start) || (range.End != code.Length && !code.IsInstruction(range.End)))
+            if (range.Start >= range.End || code.FindIndex(range.Start) < 0 || !code.IsBorder(range.End))
                 throw new BadImageFormatException($"the region at IL_{range.Start:x4} is none of whole instructions");
-            if (_ranges.Exists(other => range.Start < other.Start && other.Start < range.End && range.End < other.End))
+            if (IsCut(range))
                 throw new BadImageFormatException($"the region at IL_{range.Start:x4} cuts another");
             code.Mark(range.Start);
+            code.Mark(range.End);
         }
 
         // The innermost first.
-        _ranges.Sort(static (a, b) => (a.End - a.Start).CompareTo(b.End - b.Start));
+        if (_ranges.Count > 0)
+            _ranges.Sort(static (a, b) => (a.End - a.Start).CompareTo(b.End - b.Start));
 
         void Add(RegionKind kind, int start, int end) => _ranges.Add(new Range(kind, start, end));
     }
 
-    /// <summary>Where handlers begin, and whether they are given the exception.</summary>
-    internal IEnumerable<(int Offset, bool HasException)> Handlers =>
-        _ranges.Where(static r => r.Kind != RegionKind.Try).Select(static r => (r.Start, r.Kind != RegionKind.Finally));
+    /// <summary>How many there are, handlers and filters too.</summary>
+    internal int Count => _ranges.Count;
 
-    internal bool BeginsTry(int offset) => _ranges.Exists(r => r.Kind == RegionKind.Try && r.Start == offset);
+    /// <summary>Where one of them begins if it is a handler or filter, and whether it is given the exception; else -1.</summary>
+    internal (int Offset, bool HasException) GetHandler(int number) =>
+        _ranges[number] is { Kind: not RegionKind.Try } range ? (range.Start, range.Kind != RegionKind.Finally) : (-1, false);
+
+    internal bool BeginsTry(int offset)
+    {
+        foreach (var range in _ranges)
+        {
+            if (range.Kind == RegionKind.Try && range.Start == offset)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether the innermost region that the place lies in is of that kind, or of the other.</summary>
     internal bool IsIn(int offset, RegionKind kind, RegionKind? other = null) =>
-        _ranges.Find(r => r.Has(offset)) is { } inner && (inner.Kind == kind || inner.Kind == other);
+        _ranges.FindIndex(r => r.Has(offset)) is >= 0 and var inner && (_ranges[inner].Kind == kind || _ranges[inner].Kind == other);
 
     /// <summary>Whether a handler of that kind is around the place.</summary>
     internal bool IsWithin(int offset, RegionKind kind) => _ranges.Exists(r => r.Kind == kind && r.Has(offset));
 
-    internal bool IsInAny(int offset) => _ranges.Exists(r => r.Has(offset));
+    internal bool IsInAny(int offset) => _ranges.Count > 0 && _ranges.Exists(r => r.Has(offset));
 
     /// <summary>Whether a branch, or what follows an instruction, may be there: in the same region, or at the begin of protected ones within it.</summary>
     internal bool MayGo(int from, int to)
@@ -85,7 +101,18 @@ internal sealed class BodyRegions
     // From its own handler, as compilers of Visual Basic do for Resume.
     private bool IsLeftInto(Range tried, int from) => _ranges.Exists(r => r.Kind == RegionKind.Catch && r.Has(from) && r.Start >= tried.End);
 
-    private sealed record Range(RegionKind Kind, int Start, int End)
+    private bool IsCut(Range range)
+    {
+        foreach (var other in _ranges)
+        {
+            if (range.Start < other.Start && other.Start < range.End && range.End < other.End)
+                return true;
+        }
+
+        return false;
+    }
+
+    private readonly record struct Range(RegionKind Kind, int Start, int End)
     {
         internal bool Has(int offset) => offset >= Start && offset < End;
     }

@@ -1,24 +1,32 @@
 namespace HotWeave.Preparing;
 
 /// <summary>The evaluation stack while a body is followed.</summary>
-/// <param name="most">As the header says.</param>
-/// <param name="mayBeObject">Whether a type parameter of the body may be known to be a class, so that an object is a value of it.</param>
-internal sealed class BodyStack(int most, bool mayBeObject)
+internal sealed class BodyStack
 {
-    private readonly StackKind[] _kinds = new StackKind[most];
+    private StackKind[] _kinds = new StackKind[16];
+    private int _most;
+    private bool _mayBeObject;
 
     internal int Depth { get; private set; }
 
     /// <summary>The instruction that is looked at, for messages.</summary>
     internal int Offset { get; set; }
 
-    internal StackKind[] Copy() => _kinds.AsSpan(0, Depth).ToArray();
-
-    internal void Become(StackKind[] kinds)
+    /// <summary>Empties it for another body.</summary>
+    /// <param name="most">As the header says.</param>
+    /// <param name="mayBeObject">Whether a type parameter of the body may be known to be a class, so that an object is a value of it.</param>
+    internal void Begin(int most, bool mayBeObject)
     {
-        if (kinds.Length > most)
-            throw Invalid("holds more than its header says");
-        kinds.CopyTo(_kinds, 0);
+        if (_kinds.Length < most)
+            _kinds = new StackKind[most];
+        (_most, _mayBeObject, Depth, Offset) = (most, mayBeObject, 0, 0);
+    }
+
+    internal void CopyTo(Span<StackKind> kinds) => _kinds.AsSpan(0, Depth).CopyTo(kinds);
+
+    internal void Become(ReadOnlySpan<StackKind> kinds)
+    {
+        kinds.CopyTo(_kinds);
         Depth = kinds.Length;
     }
 
@@ -28,7 +36,7 @@ internal sealed class BodyStack(int most, bool mayBeObject)
     {
         if (kind == StackKind.None)
             return;
-        if (Depth == most)
+        if (Depth == _most)
             throw Invalid("holds more than its header says");
         _kinds[Depth++] = kind;
     }
@@ -38,18 +46,18 @@ internal sealed class BodyStack(int most, bool mayBeObject)
     internal void Pop(StackKind wanted)
     {
         var kind = Pop();
-        if (!Fits(kind, wanted) && !(mayBeObject && kind == StackKind.Reference && wanted == StackKind.Any))
+        if (!Fits(kind, wanted) && !(_mayBeObject && kind == StackKind.Reference && wanted == StackKind.Any))
             throw Invalid($"holds {Name(kind)} where {Name(wanted)} is wanted");
     }
 
     /// <summary>Whether what other ways brought is what is here now.</summary>
-    internal bool Is(StackKind[] kinds)
+    internal bool Is(ReadOnlySpan<StackKind> kinds)
     {
         if (kinds.Length != Depth)
             return false;
         for (var i = 0; i < Depth; i++)
         {
-            if (!Fits(_kinds[i], kinds[i]) && !(mayBeObject && IsObjectOrAny(_kinds[i]) && IsObjectOrAny(kinds[i])))
+            if (!Fits(_kinds[i], kinds[i]) && !(_mayBeObject && IsObjectOrAny(_kinds[i]) && IsObjectOrAny(kinds[i])))
                 return false;
         }
 

@@ -6,8 +6,9 @@ namespace HotWeave.Preparing;
 /// <param name="Offset">Where it begins.</param>
 /// <param name="Next">Where the next one begins.</param>
 /// <param name="OpCode">Of two bytes: with 0xFE above the second.</param>
-/// <param name="Operand">A token, a number of a local or argument, or the distance of a branch.</param>
-internal readonly record struct ILInstruction(int Offset, int Next, int OpCode, int Operand)
+/// <param name="Operand">A token, a number of a local or argument, the distance of a branch, or how many a switch has.</param>
+/// <param name="HasToken">Whether it is a token.</param>
+internal readonly record struct ILInstruction(int Offset, int Next, int OpCode, int Operand, bool HasToken)
 {
     private const int Prefix = 0xFE;
 
@@ -50,7 +51,8 @@ internal readonly record struct ILInstruction(int Offset, int Next, int OpCode, 
                 more = 8;
                 break;
             case 'S':
-                more = 4L * il.ReadUInt32();
+                value = il.ReadInt32();
+                more = 4L * (uint)value;
                 break;
             default:
                 throw new BadImageFormatException($"there is no instruction at IL_{offset:x4}");
@@ -59,7 +61,7 @@ internal readonly record struct ILInstruction(int Offset, int Next, int OpCode, 
         if (more > il.RemainingBytes)
             throw new BadImageFormatException($"the instruction at IL_{offset:x4} goes beyond the body's end");
         il.Offset += (int)more;
-        return new ILInstruction(offset, il.Offset, opcode, value);
+        return new ILInstruction(offset, il.Offset, opcode, value, operand == 'T');
     }
 
     private static bool IsSigned(int opcode) => opcode is >= ILCode.BrShort and <= ILCode.BltUnShort or ILCode.LeaveShort;

@@ -6,11 +6,14 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
     // The next call is constrained: its object is a managed pointer.
     private bool _isConstrained;
 
+    /// <summary>Begins where no prefix stands before.</summary>
+    internal void BeginPlace() => _isConstrained = false;
+
     internal bool TryRun(ILInstruction instruction)
     {
         var isConstrained = _isConstrained;
         _isConstrained = instruction.OpCode == ILCode.Constrained;
-        return _isConstrained || TryRunType(instruction) || TryRunField(instruction) || TryRunCall(instruction, isConstrained);
+        return _isConstrained || TryRunCall(instruction, isConstrained) || TryRunField(instruction) || TryRunType(instruction);
     }
 
     private bool TryRunType(ILInstruction instruction)

@@ -13,17 +13,16 @@ internal static class MethodCheck
     internal static void CheckAll(IReadOnlyList<(PatchImage Image, Assembly Assembly)> patch, Action? progressed, CancellationToken cancellationToken)
     {
         // All bodies, before the first is compiled: the compiler makes bodies a part of those that call them.
+        var methods = new List<MethodBase>();
         foreach (var (image, assembly) in patch)
         {
             var bodies = new BodyCheck(image, assembly);
-            ForEach(ListBodies(image), bodies.Check);
+            ForEach(ListBodies(image), m => methods.Add(bodies.Check(m)));
         }
 
+        ForEach(methods, Compile);
         foreach (var (image, assembly) in patch)
-        {
-            ForEach(ListBodies(image), m => Compile(BodyCheck.FindMethod(assembly.ManifestModule, m)));
             ForEach(GenericCheck.FindNamed(image, assembly.ManifestModule), static m => Compile(m.Method, () => GenericCheck.Compile(m.Method, m.Arguments)));
-        }
 
         void ForEach<T>(IEnumerable<T> all, Action<T> run)
         {

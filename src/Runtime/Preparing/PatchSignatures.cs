@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.InteropServices;
 using HotWeave.Loading;
 
 namespace HotWeave.Preparing;
@@ -11,13 +12,16 @@ namespace HotWeave.Preparing;
 [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The module is the patch's own, which no trimmer has seen.")]
 internal sealed class PatchSignatures(PatchImage image, Module module) : ISignatureTypeProvider<StackKind, KindArguments>
 {
-    private readonly MetadataReader _metadata = image.Metadata;
-    private readonly Dictionary<int, StackKind> _types = [];
-    private readonly Dictionary<int, CalledMember> _members = [];
-    private readonly Dictionary<int, StackKind[]> _locals = [];
+    private const int RowMask = 0xFFFFFF;
+
     private static readonly HandleKind[] s_members =
         [HandleKind.FieldDefinition, HandleKind.MethodDefinition, HandleKind.MemberReference, HandleKind.MethodSpecification];
 
+    private readonly MetadataReader _metadata = image.Metadata;
+    private readonly Dictionary<int, StackKind> _types = [];
+    private readonly Dictionary<int, CalledMember> _members = [];
+    private readonly CalledMember?[] _methods = new CalledMember[image.Metadata.GetTableRowCount(TableIndex.MethodDef) + 1];
+    private readonly Dictionary<int, StackKind[]> _locals = [];
     private ImmutableArray<StackKind> _lastArguments = [];
 
     /// <summary>The values of a type, by its token.</summary>
@@ -31,6 +35,8 @@ internal sealed class PatchSignatures(PatchImage image, Module module) : ISignat
     /// <summary>The field or method of a token.</summary>
     internal CalledMember OfMember(int token)
     {
+        if (token >> 24 == (int)HandleKind.MethodDefinition && (token & RowMask) is var row && row < _methods.Length)
+            return _methods[row] ??= ReadMember(MetadataTokens.EntityHandle(token));
         if (!_members.TryGetValue(token, out var member))
             _members[token] = member = ReadMember(Require(token, "field or method", s_members));
         return member;
@@ -40,8 +46,8 @@ internal sealed class PatchSignatures(PatchImage image, Module module) : ISignat
     internal bool MayBeObject(int method)
     {
         var definition = _metadata.GetMethodDefinition((MethodDefinitionHandle)MetadataTokens.EntityHandle(method));
-        var parameters = definition.GetGenericParameters().Concat(_metadata.GetTypeDefinition(definition.GetDeclaringType()).GetGenericParameters());
-        return parameters.Select(_metadata.GetGenericParameter).Any(IsClass);
+        var (own, ofType) = (definition.GetGenericParameters(), _metadata.GetTypeDefinition(definition.GetDeclaringType()).GetGenericParameters());
+        return own.Count + ofType.Count > 0 && own.Concat(ofType).Select(_metadata.GetGenericParameter).Any(IsClass);
 
         bool IsClass(GenericParameter parameter) =>
             (parameter.Attributes & GenericParameterAttributes.NotNullableValueTypeConstraint) == 0
@@ -206,7 +212,7 @@ internal sealed class PatchSignatures(PatchImage image, Module module) : ISignat
     private static CalledMember Called(MethodSignature<StackKind> signature, StackKind owner, bool isConstructor)
     {
         var isStatic = !signature.Header.IsInstance;
-        return new([.. signature.ParameterTypes], signature.ReturnType, isStatic, owner, isConstructor && !isStatic && signature.ReturnType == StackKind.None);
+        return new(ImmutableCollectionsMarshal.AsArray(signature.ParameterTypes)!, signature.ReturnType, isStatic, owner, isConstructor && !isStatic && signature.ReturnType == StackKind.None);
     }
 }
 

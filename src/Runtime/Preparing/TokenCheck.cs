@@ -17,15 +17,17 @@ internal sealed class TokenCheck(PatchImage image, Module module, AccessRules ac
 {
     // What resolved and may be used from anywhere in the patch. The same token can mean something else in another generic context.
     private readonly HashSet<(int Token, int Context)> _settled = [];
-    private readonly List<ILToken> _tokens = [];
 
     /// <exception cref="SwapException">HW6107, HW6110, HW6111.</exception>
-    internal void Check(MethodBase method, MethodBodyBlock body)
+    internal void Check(MethodBase method, MethodBodyBlock body, BodyCode code)
     {
         var context = GenericContext.Of(method);
-        ILTokens.Read(body.GetILReader(), _tokens);
-        foreach (var token in _tokens)
-            Check(method, context, token);
+        for (var i = 0; i < code.Count; i++)
+        {
+            if (code[i] is { HasToken: true } instruction)
+                Check(method, context, new ILToken(instruction.Offset, instruction.Operand));
+        }
+
         foreach (var region in body.ExceptionRegions)
         {
             if (!region.CatchType.IsNil)

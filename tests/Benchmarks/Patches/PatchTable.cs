@@ -1,8 +1,11 @@
 using System.Reflection;
+using System.Reflection.Metadata.Ecma335;
 using System.Runtime.CompilerServices;
 using HotWeave.Benchmarks.Building;
 using HotWeave.Benchmarks.Measuring;
+using HotWeave.Loading;
 using HotWeave.Patches.Format;
+using HotWeave.Preparing;
 
 namespace HotWeave.Benchmarks.Patches;
 
@@ -31,7 +34,10 @@ internal static class PatchTable
             var beside = new Variant("beside", Path.GetDirectoryName(woven)!);
             LoadAndCompile(beside.Load(Path.GetFileName(woven)));
             var image = PatchFile.Read(patch).Assembly;
-            var loadImage = Cost.Of(() => LoadAndCompile(beside.Context.LoadFromStream(new MemoryStream(image))));
+            Assembly taken = null!;
+            var loadImage = Cost.Of(() => LoadAndCompile(taken = beside.Context.LoadFromStream(new MemoryStream(image))));
+            var decode = Cost.Of(() => ReadBodies(image, taken, isFollowed: false));
+            var follow = Cost.Of(() => ReadBodies(image, taken, isFollowed: true));
             PreparedPatch prepared = null!;
             var prepare = Cost.Of(() => prepared = HotSwap.PrepareAsync(patch, new SwapOptions { LoadContext = live.Context }).GetAwaiter().GetResult());
             SwapResult result = null!;
@@ -43,6 +49,7 @@ internal static class PatchTable
                 continue; // the first compiles the measured code itself
             Samples.WriteLine("load", load.Processor);
             Samples.WriteLine("load image", loadImage.Processor);
+            Samples.WriteLine("follow", follow.Processor - decode.Processor);
             Samples.WriteLine("prepare", prepare.Processor);
             Samples.WriteLine("commit", commit.Processor);
             Samples.WriteLine("rollback", rollback.Processor);
@@ -56,6 +63,7 @@ internal static class PatchTable
             "types x methods",
             "prepare / patch's assembly",
             "prepare / new build",
+            "following bodies / prepare",
             "commit / prepare",
             "prepare, ms",
             "commit, ms",
@@ -69,6 +77,7 @@ internal static class PatchTable
                 $"{types} x {methods}",
                 Table.Ratio(samples.PairedRatio("prepare", "load image")),
                 Table.Ratio(samples.PairedRatio("prepare", "load")),
+                Table.Ratio(samples.PairedRatio("follow", "prepare")),
                 Table.Ratio(samples["commit"], samples["prepare"]),
                 Table.Number(samples["prepare"]),
                 Table.Number(samples["commit"]),
@@ -86,6 +95,23 @@ internal static class PatchTable
         CaseCompiler.Compile(plain2, Source.Of(types, methods, 2), [], []);
         Builds.Weave(plain1, woven);
         return (woven, plain2, Builds.Patch(woven, plain2, scratch.File("services.hotpatch")));
+    }
+
+    // A part of preparing, alone; bodies are decoded for other checks too.
+    private static void ReadBodies(byte[] bytes, Assembly assembly, bool isFollowed)
+    {
+        using var image = PatchImage.Open(bytes);
+        var (flow, code) = (new BodyFlow(new PatchSignatures(image, assembly.ManifestModule)), new BodyCode());
+        foreach (var handle in image.Metadata.MethodDefinitions)
+        {
+            var address = image.Metadata.GetMethodDefinition(handle).RelativeVirtualAddress;
+            if (address == 0)
+                continue;
+            var body = image.Body(address);
+            code.Read(body.GetILReader());
+            if (isFollowed)
+                flow.Check(MetadataTokens.GetToken(handle), body, code);
+        }
     }
 
     private static void LoadAndCompile(Assembly assembly)

@@ -54,7 +54,8 @@ internal sealed class BodyRun
         var changes = Damage(original, bytes, number, row => (only == 0 || row == only) && !skipped.Contains($"{number}:{row}"));
         // What is refused must not be compiled as a part of what calls it.
         Restore(original, bytes, CheckEach(bytes, number, changes.Keys));
-        var context = new AssemblyLoadContext(null, isCollectible: true);
+        // Only code that stays is compiled in tiers.
+        var context = new AssemblyLoadContext(null, isCollectible: number % 2 == 0);
         var assembly = context.LoadFromStream(new MemoryStream(bytes));
         foreach (var (handle, change) in changes)
         {
@@ -63,7 +64,8 @@ internal sealed class BodyRun
             Count(() => MethodCheck.Compile(method), "prepared");
         }
 
-        context.Unload();
+        if (context.IsCollectible)
+            context.Unload();
     }
 
     private static Dictionary<MethodDefinitionHandle, string> Damage(byte[] original, byte[] bytes, int number, Func<int, bool> isWanted)

@@ -127,7 +127,7 @@ public sealed class BodyFlowTests : SwapTest
         foreach (var assembly in of.Select(static t => t.Assembly))
         {
             using var image = PatchImage.Open(File.ReadAllBytes(assembly.Location));
-            var signatures = new PatchSignatures(image, assembly.ManifestModule);
+            var (flow, code) = (new BodyFlow(new PatchSignatures(image, assembly.ManifestModule)), new BodyCode());
             foreach (var handle in image.Metadata.MethodDefinitions)
             {
                 var definition = image.Metadata.GetMethodDefinition(handle);
@@ -136,7 +136,9 @@ public sealed class BodyFlowTests : SwapTest
                 try
                 {
                     count++;
-                    BodyFlow.Check(signatures, MetadataTokens.GetToken(handle), image.Body(definition.RelativeVirtualAddress));
+                    var body = image.Body(definition.RelativeVirtualAddress);
+                    code.Read(body.GetILReader());
+                    flow.Check(MetadataTokens.GetToken(handle), body, code);
                 }
                 catch (BadImageFormatException e)
                 {
