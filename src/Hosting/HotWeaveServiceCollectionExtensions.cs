@@ -10,6 +10,7 @@ using HotWeave.AspNetCore.Streams;
 using HotWeave.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
@@ -67,6 +68,10 @@ public static class HotWeaveServiceCollectionExtensions
         services.AddSingleton<VersionedEndpoints>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<VersionedEndpoints>());
         services.AddSingleton<MatcherPolicy, VersionPolicy>();
+        services.AddSingleton<AddedControllers>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<AddedControllers>());
+        services.AddSingleton<IActionDescriptorProvider>(static provider => provider.GetRequiredService<AddedControllers>());
+        services.AddSingleton<IActionDescriptorChangeProvider>(static provider => provider.GetRequiredService<AddedControllers>());
         return services;
     }
 

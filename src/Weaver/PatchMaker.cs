@@ -113,7 +113,8 @@ public static class PatchMaker
         var keeping = new KeptTypeRules(diffs, slots, sink);
         var kept = keeping.Check();
         var contracts = new AddedContracts(matches, kept, request.Accept);
-        new OutsideMemberRules(matches, contracts, request.Accept, sink).Check();
+        var controllers = AddedControllers.Find(matches, request.Accept);
+        new OutsideMemberRules(matches, contracts, controllers, request.Accept, sink).Check();
         if (contracts.All.Count > 0)
             new OwnResolverRules(matches, sink).Check();
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
@@ -123,7 +124,7 @@ public static class PatchMaker
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
-        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with { Contracts = contracts.All };
+        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with { Contracts = contracts.All, Controllers = controllers };
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
         if (plan.BringsNothing && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);

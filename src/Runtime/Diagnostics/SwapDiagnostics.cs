@@ -243,6 +243,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic ContractsOutOfReach = new("HW8011",
         "The properties that the patch adds cannot be shown to the frameworks: {0}: {1} Nothing has changed. Deploy with a restart, or make the patch with --accept HW3354, which leaves the contracts as they are.");
 
+    internal static readonly SwapDiagnostic ControllersFailed = new("HW8012",
+        "The controllers that the patch adds could not be mapped: {0}: {1} Nothing has changed. Correct what they say, or make the patch with --accept HW3358, which leaves them out.");
+
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

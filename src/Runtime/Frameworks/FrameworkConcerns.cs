@@ -12,4 +12,7 @@ internal enum FrameworkConcerns
 
     /// <summary>Contracts that a generator wrote, which are code that the application's options keep the results of.</summary>
     GeneratedContracts = 4,
+
+    /// <summary>Controllers that a patch adds.</summary>
+    Controllers = 8,
 }

@@ -1,4 +1,5 @@
 using HotWeave.Diagnostics;
+using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
 using HotWeave.Protocol;
@@ -27,6 +28,7 @@ internal sealed class FrameworkTurn
     {
         var version = Describe(from, to);
         var concerns = version.Needs | Describe(from, from).Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints)
+            | (version.Controllers.Count + Describe(from, from).Controllers.Count > 0 ? FrameworkConcerns.Controllers : 0)
             | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
         SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
@@ -53,6 +55,7 @@ internal sealed class FrameworkTurn
         Find(to, PatchHookKind.MapEndpoints)?.Method)
     {
         Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
+        Controllers = [.. to.Content!.Patches.SelectMany(SwappedTypes.FindAdded).Where(IsController).Distinct()],
     };
 
     /// <summary>Called with the epoch to be, whose doors hang, before anybody else can have it.</summary>
@@ -85,6 +88,17 @@ internal sealed class FrameworkTurn
 
     // By name: most of System.Text.Json would be kept in a trimmed application else.
     private static bool IsContext(Type type) => type.BaseType?.FullName == "System.Text.Json.Serialization.JsonSerializerContext";
+
+    private static bool IsController(Type type)
+    {
+        for (var above = type.BaseType; above is not null; above = above.BaseType)
+        {
+            if (above.FullName == "Microsoft.AspNetCore.Mvc.ControllerBase")
+                return true;
+        }
+
+        return false;
+    }
 
     private static BoundHook? Find(SwapVersion version, PatchHookKind kind) =>
         FindAll(version, kind).LastOrDefault();

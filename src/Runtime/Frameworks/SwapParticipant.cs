@@ -40,6 +40,9 @@ internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed,
     /// <summary>The deployed types with properties that the version adds.</summary>
     internal IReadOnlyList<ShownType> Shown { get; init; } = [];
 
+    /// <summary>The controllers that the version adds.</summary>
+    internal IReadOnlyList<Type> Controllers { get; init; } = [];
+
     /// <summary>What somebody has to take care of for the version.</summary>
     internal FrameworkConcerns Needs => (Maps is null ? 0 : FrameworkConcerns.Endpoints) | (Shown.Count == 0 ? 0 : FrameworkConcerns.Contracts);
 }

@@ -78,7 +78,7 @@ internal sealed class PatchEmitter
         foreach (var holder in _plan.Holders)
             types.Add(new EmittedType(holder, holders.Emit(holder, baselines), baselines.Emit(holder), doors.Emit(holder)));
         var hooks = _plan.Hooks.Select(h => new EmittedHook(h, FindHook(h.Method))).ToList();
-        foreach (var type in _plan.Scanned)
+        foreach (var type in _plan.Scanned.Concat(_plan.Controllers))
             _moved.FindOrDeclare(type);
         if (_plan.Mapping is { } mapping)
             hooks.Add(new DeployedMappingEmitter(new TypeImporter(_target, _valueTypes)).Emit(mapping.Deployed));

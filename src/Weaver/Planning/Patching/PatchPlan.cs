@@ -51,8 +51,11 @@ internal sealed record PatchPlan(
     /// <summary>The properties that it adds to deployed types and shows to serialisers.</summary>
     public IReadOnlyList<AddedContract> Contracts { get; init; } = [];
 
+    /// <summary>The controllers that it adds and a running application serves.</summary>
+    public IReadOnlyList<TypeDefinition> Controllers { get; init; } = [];
+
     /// <summary>Whether a running process would have nothing of it.</summary>
-    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0;
+    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0;
 
     /// <summary>The methods of the new builds that are called round a swap.</summary>
     public IEnumerable<Hook> Hooks => State.SelectMany(static s => s.Hooks)

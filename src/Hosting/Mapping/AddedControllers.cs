@@ -1,0 +1,163 @@
+using System.Reflection;
+using HotWeave.Diagnostics;
+using HotWeave.Frameworks;
+using HotWeave.Protocol;
+using HotWeave.Swapping;
+using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Primitives;
+
+namespace HotWeave.AspNetCore.Mapping;
+
+/// <summary>
+/// The controllers that versions add, as a part of one application. While several versions are live, their actions are for requests of the
+/// versions that have them.
+/// </summary>
+internal sealed class AddedControllers(IServiceProvider services)
+    : SwapParticipant, IActionDescriptorProvider, IActionDescriptorChangeProvider, IHostedService, IDisposable
+{
+    // Protects the fields below but the volatile one, which it orders.
+    private readonly object _lock = new();
+    private int _current;
+    private int? _staged;
+
+    // The live versions, the oldest first, with what each adds; none where that is nothing. Read by whoever builds actions.
+    private volatile IReadOnlyList<(int Version, IReadOnlyList<Type> Types)> _live = [];
+
+    // Replaced before the old one is signalled, so that who asks again gets the new one.
+    private CancellationTokenSource _changed = new();
+
+    internal override FrameworkConcerns Concern => FrameworkConcerns.Controllers;
+
+    // After those that find actions.
+    int IActionDescriptorProvider.Order => 0;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (services.GetService<ApplicationPartManager>() is not { } parts)
+            return Task.CompletedTask;
+        parts.ApplicationParts.Add(new Part(this));
+        SwapParticipants.Add(this);
+        lock (_lock)
+        {
+            _current = Transition.World.Main.Version;
+            if (_current != 0 && Swapper.Instance.DescribeCurrent() is { Controllers: { Count: > 0 } controllers })
+                Show([(_current, controllers)]);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        SwapParticipants.Remove(this);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Also hosts that are disposed without having been stopped take part in no turn any more.</summary>
+    public void Dispose() => SwapParticipants.Remove(this);
+
+    public IChangeToken GetChangeToken() => new CancellationChangeToken(Volatile.Read(ref _changed).Token);
+
+    public void OnProvidersExecuting(ActionDescriptorProviderContext context)
+    {
+    }
+
+    public void OnProvidersExecuted(ActionDescriptorProviderContext context)
+    {
+        var live = _live;
+        if (live.Count < 2)
+            return;
+        HashSet<int> all = [.. live.Select(static l => l.Version)];
+        foreach (var action in context.Results.OfType<ControllerActionDescriptor>())
+        {
+            HashSet<int> versions = [.. live.Where(l => l.Types.Contains(action.ControllerTypeInfo.AsType())).Select(static l => l.Version)];
+            if (versions.Count > 0)
+                action.EndpointMetadata.Add(new LiveVersions(versions, all, live[^1].Version));
+        }
+    }
+
+    internal override void Stage(StagedVersion version)
+    {
+        lock (_lock)
+        {
+            _staged = version.To;
+            var live = _live.Count == 0 ? [(_current, (IReadOnlyList<Type>)[])] : _live;
+            try
+            {
+                Show([.. live.Where(l => l.Version != version.To), (version.To, version.Controllers)]);
+                Check(version.Controllers);
+            }
+            catch (Exception e) when (e is not SwapException)
+            {
+                var cause = (e as AggregateException)?.InnerExceptions[0] ?? e;
+                throw SwapDiagnostics.ControllersFailed.Refuse(e, cause.GetType().Name, cause.Message);
+            }
+        }
+    }
+
+    internal override void Turn(int version)
+    {
+        lock (_lock)
+        {
+            _current = version;
+            _staged = null;
+        }
+    }
+
+    internal override void Undo(int version)
+    {
+        lock (_lock)
+        {
+            if (_staged == version)
+                _staged = null;
+        }
+    }
+
+    internal override void Settle()
+    {
+        lock (_lock)
+        {
+            // A turn may have begun since this was found out.
+            if (_staged is not null || _live.Count < 2 || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
+                return;
+            var current = _live.FirstOrDefault(l => l.Version == _current);
+            Show(current.Types is { Count: > 0 } ? [current] : []);
+        }
+    }
+
+    // Actions and their end points are built anew within the signal.
+    private void Show(IReadOnlyList<(int Version, IReadOnlyList<Type> Types)> live)
+    {
+        _live = live;
+        Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
+    }
+
+    // What fails within the signal leaves the actions that there were, without a word.
+    private void Check(IReadOnlyList<Type> controllers)
+    {
+        var context = new ActionDescriptorProviderContext();
+        IActionDescriptorProvider[] providers = [.. services.GetServices<IActionDescriptorProvider>().OrderBy(static p => p.Order)];
+        foreach (var provider in providers)
+            provider.OnProvidersExecuting(context);
+        foreach (var provider in Enumerable.Reverse(providers))
+            provider.OnProvidersExecuted(context);
+        var mapped = services.GetRequiredService<EndpointDataSource>().Endpoints
+            .Select(static e => e.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.AsType()).ToHashSet();
+        var missing = context.Results.OfType<ControllerActionDescriptor>().FirstOrDefault(a => controllers.Contains(a.ControllerTypeInfo.AsType()) && !mapped.Contains(a.ControllerTypeInfo.AsType()));
+        if (missing is not null)
+            throw new InvalidOperationException($"{missing.DisplayName} is not among the end points.");
+    }
+
+    private sealed class Part(AddedControllers added) : ApplicationPart, IApplicationPartTypeProvider
+    {
+        public override string Name => "HotWeave";
+
+        public IEnumerable<TypeInfo> Types => added._live.SelectMany(static l => l.Types).Distinct().Select(static t => t.GetTypeInfo());
+    }
+}
