@@ -24,6 +24,8 @@ internal static class AddedTypeWeaver
         var deployedSettings = WeaveSettings.Parse(BaselineMark.Read(deployed)!.Settings);
         var settings = deployedSettings with
         {
+            // What a patch adds is loaded as it is written, whatever its baseline is.
+            Ghost = false,
             Selection = new WeaveSelection
             {
                 Overrides = Marks.TakesOverrides(deployed) ?? deployedSettings.Selection.Overrides,

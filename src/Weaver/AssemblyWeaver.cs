@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Planning.Ghost;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Writing;
 using Mono.Cecil;
@@ -61,7 +62,7 @@ public static class AssemblyWeaver
 
     private static WeaveResult Weave(WeaveRequest request, ModuleImage image, DiagnosticSink sink)
     {
-        var settings = new WeaveSettings(request.Selection, request.SmallMethods, request.WaitingLoops);
+        var settings = new WeaveSettings(request.Selection, request.SmallMethods, request.WaitingLoops, request.IsGhost);
         if (BaselineMark.Read(image.Module.Assembly) is { } existing)
             return AlreadyWoven(request, image, existing, settings, sink);
         if (OwnAssemblies.Contains(image.Module.Assembly.Name.Name))
@@ -78,9 +79,11 @@ public static class AssemblyWeaver
         if (request.DryRun)
             return Result(WeaveOutcome.Planned, plan, sink);
 
+        // Tokens are those of the module as read.
+        var ghost = settings.Ghost ? GhostPlanner.Plan(image.Module, image.Bytes, plan) : null;
         WeavingSequence.Emit(image.Module, plan);
         return ModuleWriter.Write(image, request.StrongNameKeyPath, sink) is { } written && OutputFiles.Write(request.OutputPath, written, sink)
-            ? Result(WeaveOutcome.Woven, plan, sink)
+            ? Result(WeaveOutcome.Woven, plan, sink) with { Ghost = ghost }
             : Failed(sink);
     }
 

@@ -37,7 +37,8 @@ internal static class CarriedWeaver
         if (image is null || !owners.IsOwn(image.Module.Assembly, file))
             return found.Assembly;
 
-        var settings = WeaveSettings.Parse(baseline.Settings);
+        // What a patch brings is loaded as it is written, whatever its baseline is.
+        var settings = WeaveSettings.Parse(baseline.Settings) with { Ghost = false };
         var plan = WeavingSequence.Plan(image.Module, settings, settings.MakeMark(image.Bytes), sink);
         if (plan.IsEmpty)
             return found.Assembly;

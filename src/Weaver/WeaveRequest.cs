@@ -29,6 +29,9 @@ public sealed record WeaveRequest
     /// <summary>When true, stop after planning: the result has the plan, nothing is written.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Whether what is woven is a copy of what a live process has loaded.</summary>
+    internal bool IsGhost { get; init; }
+
     /// <summary>Whether to do without symbols.</summary>
     internal bool LeavesSymbols { get; init; }
 }

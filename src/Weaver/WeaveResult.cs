@@ -1,4 +1,5 @@
 using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Model.Ghost;
 
 namespace HotWeave.Weaver;
 
@@ -28,4 +29,8 @@ public enum WeaveOutcome
 /// <param name="BaselineId">The id embedded in the output, lower-case hex SHA-256; null when nothing is woven.</param>
 /// <param name="Types">Number of swappable types.</param>
 /// <param name="Exports">Number of exports.</param>
-public sealed record WeaveResult(WeaveOutcome Outcome, IReadOnlyList<Diagnostic> Diagnostics, string? BaselineId, int Types, int Exports);
+public sealed record WeaveResult(WeaveOutcome Outcome, IReadOnlyList<Diagnostic> Diagnostics, string? BaselineId, int Types, int Exports)
+{
+    /// <summary>What to do to the loaded assembly that the output is the copy of; null for what is no copy.</summary>
+    internal GhostPlan? Ghost { get; init; }
+}

@@ -18,7 +18,9 @@ internal static class WeavingSequence
     /// <param name="sink">Where messages go.</param>
     public static WeavePlan Plan(ModuleDefinition module, WeaveSettings settings, BaselineMark mark, DiagnosticSink sink)
     {
-        OpenTypeStubs.Add(module, settings.Selection);
+        // A loaded type takes no new members.
+        if (!settings.Ghost)
+            OpenTypeStubs.Add(module, settings.Selection);
         var inventory = WeaveInventory.Collect(module, settings);
         foreach (var skipped in inventory.Types.SelectMany(static t => t.Skipped))
             sink.Report(skipped);

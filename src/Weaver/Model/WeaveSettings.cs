@@ -8,9 +8,15 @@ namespace HotWeave.Weaver.Model;
 /// <param name="Selection">Which types are swappable without an attribute.</param>
 /// <param name="SmallMethods">What happens to small methods.</param>
 /// <param name="WaitingLoops">Whether waiting loops are looked for.</param>
-internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Accessors, bool WaitingLoops = true)
+/// <param name="Ghost">
+/// Whether what is woven is a copy of what a live process has loaded: only what can be added to loaded types, which is code before the
+/// code of their methods.
+/// </param>
+internal sealed record WeaveSettings(
+    WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Accessors, bool WaitingLoops = true, bool Ghost = false)
 {
     private const string Small = "small=";
+    private const string GhostPart = "ghost";
 
     /// <summary>Their canonical text, as docs/formats.md defines it.</summary>
     public string Canonical
@@ -23,6 +29,8 @@ internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods Smal
             parts.Add(Small + SmallMethods.ToString().ToLowerInvariant());
             if (!WaitingLoops)
                 parts.Add("loops=off");
+            if (Ghost)
+                parts.Add(GhostPart);
             if (Selection.Overrides)
                 parts.Add("overrides");
             if (Selection.Interfaces)
@@ -46,7 +54,7 @@ internal sealed record WeaveSettings(WeaveSelection Selection, SmallMethods Smal
             Interfaces = parts.Contains("interfaces"),
         };
         var small = Values(Small).Select(static v => Enum.TryParse<SmallMethods>(v, true, out var parsed) ? parsed : SmallMethods.Accessors).FirstOrDefault();
-        return new WeaveSettings(selection, small, !parts.Contains("loops=off"));
+        return new WeaveSettings(selection, small, !parts.Contains("loops=off"), parts.Contains(GhostPart));
 
         List<string> Values(string name) =>
             [.. parts.Where(p => p.StartsWith(name, StringComparison.Ordinal)).Select(p => p.Substring(name.Length))];

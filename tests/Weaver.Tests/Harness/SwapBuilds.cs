@@ -13,12 +13,12 @@ public sealed class SwapBuilds
     private readonly Lazy<string> _woven1;
     private readonly Lazy<string> _woven2;
 
-    private SwapBuilds(TestDirectory directory, Func<TestDirectory, int, string> compile, SmallMethods smallMethods)
+    private SwapBuilds(TestDirectory directory, Func<TestDirectory, int, string> compile, SmallMethods smallMethods, bool isGhost = false)
     {
         Plain1 = compile(directory.Sub("1"), 1);
         Plain2 = compile(directory.Sub("2"), 2);
-        _woven1 = new(() => Weave(Plain1, directory.Sub("woven1"), smallMethods));
-        _woven2 = new(() => Weave(Plain2, directory.Sub("woven2"), smallMethods));
+        _woven1 = new(() => Weave(Plain1, directory.Sub("woven1"), smallMethods, isGhost));
+        _woven2 = new(() => Weave(Plain2, directory.Sub("woven2"), smallMethods, isGhost));
     }
 
     public string Plain1 { get; }
@@ -41,16 +41,17 @@ public sealed class SwapBuilds
         new(directory, (sub, version) => Compiler.CSharp(sub, assembly, version == 2 ? "#define V2\n#line 1\n" + source : source, configuration), smallMethods);
 
     /// <summary>The builds of another language: <paramref name="compile"/> makes version 1 and 2.</summary>
-    public static SwapBuilds ForCompiled(TestDirectory directory, Func<TestDirectory, int, string> compile) => new(directory, compile, SmallMethods.Accessors);
+    public static SwapBuilds ForCompiled(TestDirectory directory, Func<TestDirectory, int, string> compile, bool isGhost = false) =>
+        new(directory, compile, SmallMethods.Accessors, isGhost);
 
     public static string AssemblyName(string name, Configuration configuration, SmallMethods smallMethods) => $"{name}{configuration}{smallMethods}";
 
     // What a build lays beside its output lies beside the woven assembly too.
-    private static string Weave(string plain, TestDirectory woven, SmallMethods smallMethods)
+    private static string Weave(string plain, TestDirectory woven, SmallMethods smallMethods, bool isGhost)
     {
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(plain)!, "*.dll"))
             File.Copy(file, woven.File(Path.GetFileName(file)));
-        return Weaving.All(plain, woven, smallMethods);
+        return isGhost ? Weaving.Ghost(plain, woven, smallMethods).Output : Weaving.All(plain, woven, smallMethods);
     }
 
     private static TestDirectory KeptUntilTheEnd()

@@ -24,10 +24,10 @@ public sealed class SwapCase : IDisposable
     }
 
     /// <summary>A case of another language: <paramref name="compile"/> makes version 1 and 2 of the named assembly.</summary>
-    public SwapCase(string name, Func<TestDirectory, int, string> compile)
+    public SwapCase(string name, Func<TestDirectory, int, string> compile, bool isGhost = false)
     {
         _name = name;
-        _builds = SwapBuilds.ForCompiled(_directory, compile);
+        _builds = SwapBuilds.ForCompiled(_directory, compile, isGhost);
     }
 
     public string Plain1 => _builds.Plain1;

@@ -7,11 +7,19 @@ namespace HotWeave.Weaver.Tests.Harness;
 public static class Weaving
 {
     /// <summary>Weaves every type of <paramref name="input"/> into <c>directory</c>; fails the test when that is refused.</summary>
-    public static string All(string input, TestDirectory directory, SmallMethods smallMethods = SmallMethods.Accessors, params string[] references)
+    public static string All(string input, TestDirectory directory, SmallMethods smallMethods = SmallMethods.Accessors, params string[] references) =>
+        All(input, directory, smallMethods, isGhost: false, references).Output;
+
+    /// <summary>The same as for a copy of what a live process has loaded, with the result.</summary>
+    public static (string Output, WeaveResult Result) Ghost(string input, TestDirectory directory, SmallMethods smallMethods = SmallMethods.Accessors) =>
+        All(input, directory, smallMethods, isGhost: true, []);
+
+    private static (string Output, WeaveResult Result) All(string input, TestDirectory directory, SmallMethods smallMethods, bool isGhost, string[] references)
     {
         var output = directory.File(Path.GetFileName(input));
         var result = AssemblyWeaver.Weave(new WeaveRequest
         {
+            IsGhost = isGhost,
             InputPath = input,
             OutputPath = output,
             Selection = new WeaveSelection { All = true },
@@ -21,6 +29,6 @@ public static class Weaving
         Assert.True(result.Outcome == WeaveOutcome.Woven, $"{result.Outcome}: {string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}");
         Assert.True(result.Exports > 0, "nothing was exported");
         Verified.Require(output, input);
-        return output;
+        return (output, result);
     }
 }

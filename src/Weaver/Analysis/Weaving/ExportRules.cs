@@ -13,17 +13,19 @@ internal sealed class ExportRules
     private const MethodImplAttributes RuntimeAsync = (MethodImplAttributes)0x2000;
 
     private readonly SmallMethods _smallMethods;
+    private readonly bool _areLoaded;
     private readonly MethodUses _uses;
     private readonly ISet<MethodDefinition> _calledInLoops;
 
     /// <summary>Makes the rules.</summary>
-    /// <param name="smallMethods">What happens to small methods.</param>
+    /// <param name="settings">What happens to small methods, and whether the types are loaded already.</param>
     /// <param name="uses">How the module uses its methods.</param>
     /// <param name="calledInLoops">The methods that waiting loops call.</param>
-    public ExportRules(SmallMethods smallMethods, MethodUses uses, ISet<MethodDefinition> calledInLoops)
+    public ExportRules(WeaveSettings settings, MethodUses uses, ISet<MethodDefinition> calledInLoops)
     {
         _calledInLoops = calledInLoops;
-        _smallMethods = smallMethods;
+        _smallMethods = settings.SmallMethods;
+        _areLoaded = settings.Ghost;
         _uses = uses;
     }
 
@@ -72,10 +74,15 @@ internal sealed class ExportRules
         return !GeneratedCode.IsStateMachine(type) && !method.IsConstructor && GeneratedCode.IsLambdaOrLocalFunction(method);
     }
 
-    private static Diagnostic? ReasonAgainstSynchronized(MethodDefinition method, BodyFacts facts) =>
-        method.IsSynchronized && !method.IsConstructor && facts.LooksAtCaller
-            ? WeavingDiagnostics.SynchronizedCallerSensitive.At(ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method))
-            : null;
+    // A loaded type has no room for a method that the body could move to.
+    private Diagnostic? ReasonAgainstSynchronized(MethodDefinition method, BodyFacts facts)
+    {
+        if (!method.IsSynchronized || method.IsConstructor || !(_areLoaded || facts.LooksAtCaller))
+            return null;
+        var name = ReadableName.Describe(method);
+        var reason = _areLoaded ? WeavingDiagnostics.SynchronizedLoaded : WeavingDiagnostics.SynchronizedCallerSensitive;
+        return reason.At(name, SymbolLocation.Find(method), name);
+    }
 
     private static bool IsMarked(SwappableType type, MethodDefinition method) => Marks.Swap(method) switch
     {

@@ -35,7 +35,9 @@ internal sealed record TypeFacts(
 /// <param name="Types">Its swappable types.</param>
 /// <param name="Units">The methods, of any type, whose calls are units of work.</param>
 /// <param name="Problems">What is marked and cannot be what it is marked as.</param>
-internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts> Types, IReadOnlyList<UnitFacts> Units, IReadOnlyList<Diagnostic> Problems)
+/// <param name="IsGhost">Whether its types are loaded already, and only code can be put before their methods' code.</param>
+internal sealed record WeaveInventory(
+    bool IsDebugBuild, IReadOnlyList<TypeFacts> Types, IReadOnlyList<UnitFacts> Units, IReadOnlyList<Diagnostic> Problems, bool IsGhost)
 {
     /// <summary>Looks at <paramref name="module"/> without changing it.</summary>
     /// <param name="module">The module.</param>
@@ -45,16 +47,23 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
         var types = SwappableTypes.Find(module, settings.Selection);
         var uses = MethodUses.Find(module, types);
         var loops = settings.WaitingLoops ? LoopCalls.Find(types, module) : LoopCalls.None;
-        var rules = new ExportRules(settings.SmallMethods, uses, loops.Called);
+        var rules = new ExportRules(settings, uses, loops.Called);
+        var isDebugBuild = DebugBuild.Is(module.Assembly);
+        if (settings.Ghost)
+            return new(isDebugBuild, [.. types.Select(type => LookAtLoaded(type, rules, uses, loops))], [], [], true);
         var state = StateFieldRule.TypesWithState(types);
         var (units, problems) = UnitRules.Find(module);
-        var isDebugBuild = DebugBuild.Is(module.Assembly);
         return new(isDebugBuild, [.. types.Select(type =>
-            Look(type, rules, state.Contains(type.Type), uses, loops, isDebugBuild))], units, problems);
+            Look(type, rules, state.Contains(type.Type), uses, loops, isDebugBuild))], units, problems, false);
     }
 
+    // Without new members there is no field for state, no method for a body to move to, and no list of objects; and a copy of a struct
+    // that comes back would need a variable of the method. The calls of its own methods are all qualified.
+    private static TypeFacts LookAtLoaded(SwappableType type, ExportRules rules, MethodUses uses, LoopCalls loops) =>
+        Look(type, rules, false, uses, loops, true) with { ListsObjects = false, LocalCalls = [], WaitingLoops = [] };
+
     private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses, LoopCalls loops,
-        bool isDebugBuild)
+        bool keepsAddresses)
     {
         var exports = new List<ExportFacts>();
         var skipped = new List<Diagnostic>();
@@ -67,7 +76,7 @@ internal sealed record WeaveInventory(bool IsDebugBuild, IReadOnlyList<TypeFacts
             if (rules.ReasonAgainst(type, method, body) is { } reason)
                 skipped.Add(reason);
             else
-                exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method), isDebugBuild
+                exports.Add(new ExportFacts(method, body, Marks.IsSafePoint(method), keepsAddresses
                     ? null : ChooseCopy(method, body, selfUses)));
         }
 

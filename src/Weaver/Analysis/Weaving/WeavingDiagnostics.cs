@@ -37,6 +37,9 @@ internal static class WeavingDiagnostics
     public static readonly DiagnosticDescriptor FieldAccessor = Info("HW2030",
         "{0} does nothing but read or write a field, so its callers carry a change of it; the setting to export small methods gives it a stub");
 
+    public static readonly DiagnosticDescriptor SynchronizedLoaded = Info("HW9010",
+        "{0} is Synchronized and loaded already: its stub would hold the lock for every version, so its callers carry a change of it");
+
     public static readonly DiagnosticDescriptor UnitIsAsyncVoid = new("HW2021", DiagnosticKind.Weaving, DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and async void, so nothing shows when its work ends; return Task");
 

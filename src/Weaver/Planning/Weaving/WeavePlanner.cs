@@ -22,14 +22,19 @@ internal sealed class WeavePlanner
     private readonly UniqueNames _dispatchClasses = new();
 
     private readonly bool _inline;
+    private readonly bool _areLoaded;
 
     // The JIT inlines what asks for it even in debug builds, and frames and breakpoints go with it.
-    private WeavePlanner(bool isDebugBuild) => _inline = !isDebugBuild;
+    private WeavePlanner(WeaveInventory inventory)
+    {
+        _areLoaded = inventory.IsGhost;
+        _inline = !inventory.IsDebugBuild && !_areLoaded;
+    }
 
     /// <summary>The plan for a module.</summary>
     public static WeavePlan Plan(ModuleDefinition module, WeaveInventory inventory, BaselineMark mark)
     {
-        var planner = new WeavePlanner(inventory.IsDebugBuild);
+        var planner = new WeavePlanner(inventory);
         // A patch assembly has classes there already.
         foreach (var type in module.Types.Where(static t => t.Namespace == GeneratedName.Namespace))
             planner._dispatchClasses.Reserve(type.Name);
@@ -74,10 +79,12 @@ internal sealed class WeavePlanner
 
     // The lock of a Synchronized method must be held by the body only: a stub that held it would hold it for the new version too,
     // which takes it itself.
-    private static ExportKind KindOf(ExportFacts export, HashSet<MethodDefinition> localTargets)
+    private ExportKind KindOf(ExportFacts export, HashSet<MethodDefinition> localTargets)
     {
         if (export.Method.IsConstructor)
             return ExportKind.Constructor;
+        if (_areLoaded)
+            return ExportKind.InPlace;
         // What comes back is kept in a variable, which the body must not get.
         if (export.Method.IsSynchronized || export.Self is { ComesBack: true })
             return ExportKind.Moved;

@@ -1,0 +1,123 @@
+using System.Text;
+using HotWeave.Weaver.Model;
+using HotWeave.Weaver.Model.Ghost;
+
+namespace HotWeave.Weaver.Writing.Ghost;
+
+/// <summary>
+/// Writes plans as the native part reads them in a live process: little-endian; names as UTF-16 with their length before and a zero behind,
+/// blobs with their length before, lists counted, in the order of the records. docs/formats.md defines it.
+/// </summary>
+internal sealed class GhostPlanWriter
+{
+    /// <summary>The first bytes: <c>HWGP</c>.</summary>
+    public const uint Magic = 0x50475748;
+
+    /// <summary>The number of the format.</summary>
+    public const int Format = 1;
+
+    private const int Constructor = 1;
+    private const int TailCall = 2;
+
+    private readonly BinaryWriter _writer;
+
+    private GhostPlanWriter(BinaryWriter writer) => _writer = writer;
+
+    /// <summary>The bytes of plans that are carried out together.</summary>
+    /// <param name="plans">The plans.</param>
+    /// <param name="runtime">The version of the runtime that the dispatch classes refer to.</param>
+    public static byte[] Write(IReadOnlyList<GhostPlan> plans, Version runtime)
+    {
+        var stream = new MemoryStream();
+        using var binary = new BinaryWriter(stream, Encoding.UTF8);
+        var writer = new GhostPlanWriter(binary);
+        binary.Write(Magic);
+        binary.Write(Format);
+        foreach (var number in new[] { runtime.Major, runtime.Minor, runtime.Build, runtime.Revision })
+            binary.Write(checked((ushort)Math.Max(0, number)));
+        writer.WriteList(plans, writer.Write);
+        return stream.ToArray();
+    }
+
+    private void Write(GhostPlan plan)
+    {
+        _writer.Write(plan.Mvid.ToByteArray());
+        _writer.Write(plan.CoreScope);
+        Write(Attribute(plan.Mark));
+        Write(GeneratedName.Slots);
+        WriteList(plan.Types, Write);
+    }
+
+    private void Write(GhostType type)
+    {
+        Write(type.DispatchClass);
+        Write(type.Slot);
+        WriteList(type.Exports, Write);
+    }
+
+    private void Write(GhostExport export)
+    {
+        _writer.Write(export.Method);
+        _writer.Write((export.IsConstructor ? Constructor : 0) | (export.TailCall ? TailCall : 0));
+        _writer.Write(export.Arguments);
+        Write(export.DispatchMethod);
+        Write(export.Signature);
+        Write(export.Instantiation);
+        WriteList(export.Parameters, Write);
+    }
+
+    private void Write(GhostParameter parameter)
+    {
+        _writer.Write(parameter.Flags);
+        Write(parameter.Name);
+        WriteList(parameter.Constraints, Write);
+    }
+
+    private void Write(GhostConstraint constraint)
+    {
+        _writer.Write(constraint.Token);
+        Write(constraint.Signature);
+    }
+
+    // The value of [Baseline(id, format, settings)] (II.23.3).
+    private static byte[] Attribute(BaselineMark mark)
+    {
+        var value = new List<byte> { 1, 0 };
+        AddString(value, mark.Id);
+        value.AddRange(BitConverter.GetBytes(mark.Format));
+        AddString(value, mark.Settings);
+        value.AddRange([0, 0]);
+        return [.. value];
+    }
+
+    private static void AddString(List<byte> value, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        if (bytes.Length < 0x80)
+            value.Add((byte)bytes.Length);
+        else if (bytes.Length < 0x4000)
+            value.AddRange([(byte)(0x80 | (bytes.Length >> 8)), (byte)bytes.Length]);
+        else
+            value.AddRange([(byte)(0xC0 | (bytes.Length >> 24)), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length]);
+        value.AddRange(bytes);
+    }
+
+    private void WriteList<T>(IReadOnlyList<T> items, Action<T> write)
+    {
+        _writer.Write(items.Count);
+        foreach (var item in items)
+            write(item);
+    }
+
+    private void Write(string name)
+    {
+        _writer.Write(name.Length);
+        _writer.Write(Encoding.Unicode.GetBytes(name + "\0"));
+    }
+
+    private void Write(byte[] blob)
+    {
+        _writer.Write(blob.Length);
+        _writer.Write(blob);
+    }
+}
