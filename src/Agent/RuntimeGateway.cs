@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using HotWeave.Control.Ghost;
 using HotWeave.Control.Protocol;
 
 namespace HotWeave.Control;
@@ -25,6 +26,8 @@ internal sealed class RuntimeGateway : IControlGateway
     {
         try
         {
+            if (request is GhostRequest ghost)
+                return Weave(ghost);
             return Find(out _) ?? Pass(request, requester, cancellationToken);
         }
         catch (Exception e) when (e is MissingMemberException or TypeLoadException or FileLoadException or FileNotFoundException)
@@ -50,6 +53,10 @@ internal sealed class RuntimeGateway : IControlGateway
             return new Refusal(ControlCodes.RuntimeMismatch, e.Message);
         }
     }
+
+    // It brings the runtime along, so none is looked for.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static GhostReply Weave(GhostRequest request) => GhostRequests.Weave(request);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ControlMessage Pass(ControlMessage request, string requester, CancellationToken cancellationToken) =>

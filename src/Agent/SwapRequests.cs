@@ -1,3 +1,4 @@
+using HotWeave.Control.Ghost;
 using HotWeave.Control.Protocol;
 
 namespace HotWeave.Control;
@@ -12,11 +13,14 @@ internal static class SwapRequests
     {
         try
         {
+            if (GhostTerms.FindRefusal(request) is { } refusal)
+                return refusal;
             using var scope = HotSwap.OnBehalfOf(requester);
             // Waiting blocks this session's own thread only.
             return request switch
             {
                 StatusRequest => new ControlReport(HotSwap.GetStatus().ToJson()),
+                GhostStatusRequest => new GhostStatusReply(GhostTerms.AnyGhost(HotSwap.GetStatus()), GhostRequests.FindRunning()),
                 ApplyRequest apply => ApplyAsync(apply, cancellationToken).GetAwaiter().GetResult(),
                 CheckRequest check => CheckAsync(check, cancellationToken).GetAwaiter().GetResult(),
                 PrepareRequest prepare => PrepareAsync(prepare, cancellationToken).GetAwaiter().GetResult(),

@@ -15,6 +15,9 @@ internal static class ControlCodes
     /// <summary>The peer does not speak this protocol.</summary>
     public const string ProtocolMismatch = "HW7017";
 
+    /// <summary>Threads of a process that was woven in memory run code from before.</summary>
+    public const string RunsInlined = "HW9034";
+
     /// <summary>An operator ended the operation.</summary>
     public const string Cancelled = "HW6231";
 

@@ -26,6 +26,7 @@ internal static class ControlFields
         writer.Write(terms.AcceptState);
         writer.Write(terms.AcceptOutsideCalls);
         writer.Write(terms.AcceptOlder);
+        writer.Write(terms.AcceptInlined);
     }
 
     public static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean())
@@ -34,6 +35,7 @@ internal static class ControlFields
         AcceptState = reader.ReadBoolean(),
         AcceptOutsideCalls = reader.ReadBoolean(),
         AcceptOlder = reader.ReadBoolean(),
+        AcceptInlined = reader.ReadBoolean(),
     };
 
     public static void WriteStrings(BinaryWriter writer, IReadOnlyList<string> strings) => WriteList(writer, strings, static (w, s) => w.Write(s));

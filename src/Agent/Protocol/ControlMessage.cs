@@ -90,6 +90,9 @@ internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits)
 
     /// <summary>Whether an older patch, or the way back to one, is meant.</summary>
     public bool AcceptOlder { get; init; }
+
+    /// <summary>Whether a process that was woven in memory may keep what its threads run from before.</summary>
+    public bool AcceptInlined { get; init; }
 }
 
 /// <summary>Agent to tool: it was not done, and nothing changed.</summary>

@@ -27,6 +27,10 @@ internal static class ControlMessageCodec
     private const byte CancelRequestKind = 20;
     private const byte CancelReplyKind = 21;
     private const byte ReportKind = 22;
+    private const byte GhostRequestKind = 23;
+    private const byte GhostReplyKind = 24;
+    private const byte GhostStatusRequestKind = 25;
+    private const byte GhostStatusReplyKind = 26;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -133,6 +137,22 @@ internal static class ControlMessageCodec
             case ReverseRequest:
                 writer.Write(ReverseRequestKind);
                 break;
+            case GhostRequest ghost:
+                writer.Write(GhostRequestKind);
+                GhostFields.WriteRequest(writer, ghost);
+                break;
+            case GhostReply ghost:
+                writer.Write(GhostReplyKind);
+                GhostFields.WriteReply(writer, ghost);
+                break;
+            case GhostStatusRequest:
+                writer.Write(GhostStatusRequestKind);
+                break;
+            case GhostStatusReply ghost:
+                writer.Write(GhostStatusReplyKind);
+                writer.Write(ghost.IsGhost);
+                GhostFields.WriteActivations(writer, ghost.Running);
+                break;
             case ControlReport report:
                 writer.Write(ReportKind);
                 writer.Write(report.Json);
@@ -170,6 +190,10 @@ internal static class ControlMessageCodec
             CancelRequestKind => new CancelRequest(),
             CancelReplyKind => new CancelReply(ReadStrings(reader)),
             ReportKind => new ControlReport(reader.ReadString()),
+            GhostRequestKind => GhostFields.ReadRequest(reader),
+            GhostReplyKind => GhostFields.ReadReply(reader),
+            GhostStatusRequestKind => new GhostStatusRequest(),
+            GhostStatusReplyKind => new GhostStatusReply(reader.ReadBoolean(), GhostFields.ReadActivations(reader)),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()) { IsNothingToDo = ReadOptionalFlag(reader) },
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 
 namespace HotWeave.Tool.Commands;
@@ -22,6 +23,15 @@ internal sealed class ConfirmCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var request = new ConfirmRequest(parse.GetValue(_version));
-        return presenter.Wait($"Confirming in process {id}", () => ProcessReport.Ask<ConfirmDocument>(id, request, Name, "confirmed"));
+        return presenter.Wait($"Confirming in process {id}", () => Confirm(id, request));
+    }
+
+    private ConfirmDocument Confirm(int id, ConfirmRequest request)
+    {
+        using var connection = LiveProcess.Connect(id);
+        var document = ProcessReport.Ask<ConfirmDocument>(connection, id, request, Name, "confirmed");
+        return connection.Ask<GhostStatusReply>(new GhostStatusRequest()).IsGhost
+            ? document with { Diagnostics = [.. document.Diagnostics, DiagnosticDocument.From(GhostDiagnostics.ForgottenAtRestart.With(id))] }
+            : document;
     }
 }

@@ -40,10 +40,15 @@ internal sealed class StatusCommand : CommandBase
         return new WatchedDocument { Command = Name, Outcome = hasEnded ? "ended" : "interrupted", ProcessId = id };
     }
 
-    private StatusDocument Ask(int id, ControlConnection connection) =>
-        ProcessReport.Ask<StatusDocument>(connection, id, new StatusRequest(), Name, "done") with
+    private StatusDocument Ask(int id, ControlConnection connection)
+    {
+        var ghost = connection.Ask<GhostStatusReply>(new GhostStatusRequest());
+        return ProcessReport.Ask<StatusDocument>(connection, id, new StatusRequest(), Name, "done") with
         {
             Framework = connection.Agent.Framework,
             RuntimeVersion = connection.Agent.RuntimeVersion,
+            IsGhost = ghost.IsGhost,
+            RunningFromBefore = ghost.Running,
         };
+    }
 }

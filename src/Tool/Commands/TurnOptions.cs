@@ -39,6 +39,11 @@ internal sealed class TurnOptions
         Description = "Take a signed patch that is older than what was confirmed, or go back to one; only where the process is set to accept that.",
     };
 
+    private readonly Option<bool> _acceptInlined = new("--accept-inlined")
+    {
+        Description = "For a process that was woven in memory: apply although threads run code from before that has, or may have, woven methods inlined.",
+    };
+
     public TurnOptions() => _mode.AcceptOnlyFromAmong("immediate", "unit-of-work", "quiescent");
 
     public void AddTo(Command command)
@@ -50,6 +55,7 @@ internal sealed class TurnOptions
         command.Options.Add(_acceptState);
         command.Options.Add(_acceptOutsideCalls);
         command.Options.Add(_acceptOlder);
+        command.Options.Add(_acceptInlined);
     }
 
     public TurnTerms Read(ParseResult parse)
@@ -67,6 +73,7 @@ internal sealed class TurnOptions
             AcceptState = parse.GetValue(_acceptState),
             AcceptOutsideCalls = parse.GetValue(_acceptOutsideCalls),
             AcceptOlder = parse.GetValue(_acceptOlder),
+            AcceptInlined = parse.GetValue(_acceptInlined),
         };
     }
 }

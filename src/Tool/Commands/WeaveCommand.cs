@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Folders;
+using HotWeave.Tool.Ghost;
 using HotWeave.Tool.Output;
 using HotWeave.Weaver;
 
@@ -9,7 +10,15 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave weave</c>: weaves an assembly, or a published application in its folder.</summary>
 internal sealed class WeaveCommand : CommandBase
 {
-    private readonly Argument<string> _input = new("input") { Description = "The assembly, or the folder of a published application." };
+    private readonly Argument<string> _input = new("input")
+    {
+        Description = "The assembly, or the folder of a published application.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<int> _process = ProcessOption.CreateOptional(
+        "A process that nobody prepared: weave a copy of the folder that it runs from, and the process itself in memory.");
+
     private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The assembly to write; not for folders, which are woven in place." };
     private readonly SelectionOptions _selection = new();
     private readonly Option<string[]> _assemblies = SelectionOptions.Patterns(
@@ -28,6 +37,7 @@ internal sealed class WeaveCommand : CommandBase
         : base("weave", "Weaves an assembly, or the application in a published folder, so that it can be swapped.")
     {
         Arguments.Add(_input);
+        Options.Add(_process);
         Options.Add(_output);
         foreach (var option in _selection.All)
             Options.Add(option);
@@ -38,7 +48,7 @@ internal sealed class WeaveCommand : CommandBase
         Options.Add(_verbose);
         Validators.Add(result =>
         {
-            if (result.GetValue(_input) is { } input && FindMisuse(result, Directory.Exists(input)) is { } misuse)
+            if (FindMisuse(result) is { } misuse)
                 result.AddError(misuse);
         });
     }
@@ -47,6 +57,8 @@ internal sealed class WeaveCommand : CommandBase
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
+        if (parse.GetResult(_process) is { Implicit: false })
+            return WeaveProcess(parse, presenter);
         var input = parse.GetRequiredValue(_input);
         if (!Directory.Exists(input))
             return presenter.Wait($"Weaving {input}", () => WeaveFile(parse, input));
@@ -57,19 +69,42 @@ internal sealed class WeaveCommand : CommandBase
 
     private static FolderWeaver Weaver => new(AssemblyWeaver.Weave, static _ => { });
 
-    private string? FindMisuse(System.CommandLine.Parsing.CommandResult result, bool isFolder)
+    private string? FindMisuse(System.CommandLine.Parsing.CommandResult result)
     {
         bool Has(Option option) => result.GetResult(option) is { Implicit: false };
+        var input = result.GetValue(_input);
+        if (Has(_process))
+            return input is null ? FindMisuseOfProcess(Has) : "Name a process or an input, not both.";
+        return input is null ? "Name the assembly or the folder to weave, or a process with --pid." : FindMisuse(Has, Directory.Exists(input));
+    }
+
+    private string? FindMisuseOfProcess(Func<Option, bool> has)
+    {
+        if (!has(_output))
+            return "Name the folder for the copy of what the process runs with --output.";
+        return has(_restore) || has(_dryRun) || has(_noReapply) ? "--restore, --dry-run and --no-reapply are not for processes." : null;
+    }
+
+    private string? FindMisuse(Func<Option, bool> has, bool isFolder)
+    {
         if (isFolder)
         {
-            if (Has(_output))
+            if (has(_output))
                 return "A folder is woven in place: --output is for assemblies.";
-            return Has(_restore) && (Has(_assemblies) || Has(_noReapply) || Has(_dryRun) || _selection.All.Any(Has)) ? "--restore takes no other option." : null;
+            return has(_restore) && (has(_assemblies) || has(_noReapply) || has(_dryRun) || _selection.All.Any(has)) ? "--restore takes no other option." : null;
         }
 
-        if (Has(_restore) || Has(_assemblies) || Has(_noReapply))
+        if (has(_restore) || has(_assemblies) || has(_noReapply))
             return "--restore, --assembly and --no-reapply are for folders.";
-        return Has(_output) || Has(_dryRun) ? null : "Name the assembly to write with --output.";
+        return has(_output) || has(_dryRun) ? null : "Name the assembly to write with --output.";
+    }
+
+    private WeaveDocument WeaveProcess(ParseResult parse, Presenter presenter)
+    {
+        var id = parse.GetValue(_process);
+        var output = parse.GetRequiredValue(_output)!.FullName;
+        var result = presenter.Wait($"Weaving process {id}", () => new GhostWeaver(id).Weave(output, Request(parse, output)));
+        return Describe(output, result) with { ProcessId = id, Output = result.Outcome == FolderOutcome.Woven ? output : null };
     }
 
     private WeaveDocument WeaveFile(ParseResult parse, string input)

@@ -41,6 +41,12 @@ internal sealed class AgentInjector(ProcessFacts process, ControlFolder folder)
             throw new RefusedException(UseDiagnostics.OtherUser.With(process.Id, user, ownUser));
         if (OperatingSystem.IsLinux() && !SwapReadiness.IsDotNet(process))
             throw new RefusedException(UseDiagnostics.NotDotNet.With(process.Id, process.Name));
+    }
+
+    /// <summary>Refuses a process that does not use HotWeave.</summary>
+    /// <exception cref="RefusedException">With the reason.</exception>
+    public static void CheckRuntime(ProcessFacts process)
+    {
         if (OperatingSystem.IsLinux() && !SwapReadiness.UsesHotWeave(process))
             throw new RefusedException(UseDiagnostics.NoRuntime.With(process.Id, process.Name));
     }

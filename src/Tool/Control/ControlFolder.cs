@@ -97,17 +97,30 @@ internal sealed class ControlFolder
 
     /// <summary>Puts the agent there, whole or not at all, unless it is there already.</summary>
     /// <exception cref="RefusedException">HW7009; HW7021: the disk is full, for example.</exception>
-    public void PlaceAgent()
+    public void PlaceAgent() => Place(Here.AgentPath, _agent.Bytes);
+
+    /// <summary>Puts a file that the process is to load into a folder of its own, whole or not at all, unless it is there already.</summary>
+    /// <param name="folder">The folder's name, which says what is in it.</param>
+    /// <param name="name">The file's name.</param>
+    /// <param name="content">What is in it.</param>
+    /// <returns>Its path as the process sees it.</returns>
+    /// <exception cref="RefusedException">HW7009; HW7021: the disk is full, for example.</exception>
+    public string PlaceFile(string folder, string name, byte[] content)
     {
-        var path = Here.AgentPath;
+        Place(Path.Combine(Here.Folder, folder, name), content);
+        return Path.Combine(There.Folder, folder, name);
+    }
+
+    private void Place(string path, byte[] content)
+    {
         PrivateFolder.Ensure(Path.GetDirectoryName(path)!, _process.Root);
         var temporary = path + "." + Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         try
         {
             // A process that fails to load its startup hook dies, so a file that is there is compared, not trusted.
-            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(_agent.Bytes))
+            if (File.Exists(path) && File.ReadAllBytes(path).AsSpan().SequenceEqual(content))
                 return;
-            File.WriteAllBytes(temporary, _agent.Bytes);
+            File.WriteAllBytes(temporary, content);
             File.Move(temporary, path, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

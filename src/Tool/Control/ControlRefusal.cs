@@ -13,6 +13,7 @@ internal static class ControlRefusal
         ControlCodes.NoRuntime => UseDiagnostics.NoRuntime.With(process.Id, process.Name),
         ControlCodes.RuntimeMismatch => UseDiagnostics.RuntimeMismatch.With(process.Id, refusal.Message),
         ControlCodes.ProtocolMismatch => UseDiagnostics.ProtocolMismatch.With(process.Id, refusal.Message),
+        ControlCodes.RunsInlined => GhostDiagnostics.RefusedForInlined.With(process.Id, refusal.Message),
         _ => new Diagnostic(new DiagnosticDescriptor(refusal.Code, DiagnosticKind.Use, SeverityOf(refusal), "{0}"), refusal.Message, null, null),
     };
 

@@ -59,6 +59,16 @@ internal static class LiveProcess
 
     private static ProcessFacts Find(int id)
     {
+        var process = FindUnprepared(id);
+        AgentInjector.CheckRuntime(process);
+        return process;
+    }
+
+    /// <summary>A .NET process of the user's own, whether or not it uses HotWeave.</summary>
+    /// <param name="id">The process's id.</param>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public static ProcessFacts FindUnprepared(int id)
+    {
         var process = ProcessReader.Read(id) ?? throw new RefusedException(UseDiagnostics.NoSuchProcess.With(id));
         AgentInjector.CheckIdentity(process, OperatingSystem.IsWindows() ? 0 : PeerCredentials.OwnUserId);
         return process;

@@ -41,5 +41,6 @@ internal sealed class AssemblyWeaving(
         WaitingLoops = request.WaitingLoops,
         StrongNameKeyPath = request.KeyPath,
         DryRun = request.DryRun,
+        IsGhost = request.IsGhost,
     };
 }

@@ -30,6 +30,9 @@ internal sealed record FolderWeaveRequest
     /// <summary>Where references are looked up beside the folder and the frameworks.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>Whether the folder is a copy of what a live process runs, which is woven in the same way.</summary>
+    public bool IsGhost { get; init; }
+
     /// <summary>Whether to stop after planning.</summary>
     public bool DryRun { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using HotWeave.Control.Protocol;
 
 namespace HotWeave.Tool.Output;
 
@@ -62,9 +63,17 @@ internal sealed record StatusDocument : Document
     /// <summary>The process's audit log, as the process sees it; null where it has none.</summary>
     public string? AuditLog { get; set; }
 
+    /// <summary>Whether it was woven in memory.</summary>
+    public bool IsGhost { get; set; }
+
+    /// <summary>What its threads run in code from before it was.</summary>
+    public IReadOnlyList<OldActivation> RunningFromBefore { get; set; } = [];
+
     public override void Print(TextReport report)
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current{Since}");
+        if (IsGhost)
+            report.Line("ghost: it was woven in memory, which a restart forgets");
         if (StartProblem is not null)
             report.Line("at the start: " + StartProblem);
         if (Trust is not null)
@@ -90,6 +99,7 @@ internal sealed record StatusDocument : Document
         report.Table(
             ["ASSEMBLY", "CONTEXT", "TYPES", "BASELINE", "PATCH"],
             Assemblies.Select(a => (string[])[a.Name, a.LoadContext, a.SwappableTypes.ToString(CultureInfo.InvariantCulture), Short(a.BaselineId), Short(a.PatchId)]));
+        report.Section("no patch reaches", [.. RunningFromBefore.Select(static a => a.Describe())]);
         PrintUnits(report);
     }
 

@@ -11,6 +11,9 @@ internal sealed record WeaveDocument : Document
     /// <summary>Where the woven assembly is; null for folders, dry runs and refusals.</summary>
     public string? Output { get; init; }
 
+    /// <summary>The process that was woven in memory; null where none was.</summary>
+    public int? ProcessId { get; init; }
+
     /// <summary>What became of each assembly.</summary>
     public required IReadOnlyList<AssemblyDocument> Assemblies { get; init; }
 
@@ -20,7 +23,11 @@ internal sealed record WeaveDocument : Document
     public override void Print(TextReport report)
     {
         report.Lines(Assemblies.Select(a => a.ToString()));
-        if (Files.Count > 0)
+        if (ProcessId is { } process && Output is { } copy)
+        {
+            report.Line($"process {process} is woven in memory; make its patches against {copy}");
+        }
+        else if (Files.Count > 0)
         {
             report.Line(Outcome == "restored" ? $"restored in {Input}:" : $"changed in {Input}, originals kept in .hotweave:");
             report.Items(Files);

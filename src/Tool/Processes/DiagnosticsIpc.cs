@@ -13,20 +13,19 @@ namespace HotWeave.Tool.Processes;
 internal static class DiagnosticsIpc
 {
     private const int HeaderLength = 20;
-    private const byte ProcessCommands = 4;
     private const byte ServerCommands = 0xFF;
     private static readonly byte[] s_magic = Encoding.ASCII.GetBytes("DOTNET_IPC_V1\0");
 
-    /// <summary>Sends one command of the set that is about the process, and takes the answer.</summary>
+    /// <summary>Sends one command, and takes the answer.</summary>
     /// <param name="path">The socket.</param>
     /// <param name="process">The process that must serve it.</param>
-    /// <param name="command">The command's number.</param>
+    /// <param name="command">The command.</param>
     /// <param name="payload">What it takes.</param>
     /// <param name="patience">How long to wait for the answer.</param>
     /// <exception cref="RefusedException">HW7042: somebody else serves the socket; nothing was sent.</exception>
     /// <exception cref="IOException">There is no answer, or not in time.</exception>
     /// <exception cref="SocketException">Nobody serves the socket.</exception>
-    public static DiagnosticsAnswer Send(string path, ProcessFacts process, byte command, ReadOnlySpan<byte> payload, TimeSpan patience)
+    public static DiagnosticsAnswer Send(string path, ProcessFacts process, DiagnosticsCommand command, ReadOnlySpan<byte> payload, TimeSpan patience)
     {
         var timeout = (int)patience.TotalMilliseconds;
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { ReceiveTimeout = timeout, SendTimeout = timeout };
@@ -49,16 +48,31 @@ internal static class DiagnosticsIpc
     }
 
     // magic, size of all, command set, command, reserved; then the payload
-    private static byte[] Request(byte command, ReadOnlySpan<byte> payload)
+    private static byte[] Request(DiagnosticsCommand command, ReadOnlySpan<byte> payload)
     {
         var request = new byte[HeaderLength + payload.Length];
         s_magic.CopyTo(request, 0);
         BinaryPrimitives.WriteUInt16LittleEndian(request.AsSpan(14), checked((ushort)request.Length));
-        request[16] = ProcessCommands;
-        request[17] = command;
+        request[16] = command.Set;
+        request[17] = command.Number;
         payload.CopyTo(request.AsSpan(HeaderLength));
         return request;
     }
+}
+
+/// <summary>A command of the protocol.</summary>
+/// <param name="Set">The set it is of.</param>
+/// <param name="Number">Its number there.</param>
+internal readonly record struct DiagnosticsCommand(byte Set, byte Number)
+{
+    /// <summary>Says who the process is.</summary>
+    public static DiagnosticsCommand ProcessInfo2 => new(4, 4);
+
+    /// <summary>Loads a startup hook.</summary>
+    public static DiagnosticsCommand ApplyStartupHook => new(4, 7);
+
+    /// <summary>Attaches a profiler.</summary>
+    public static DiagnosticsCommand AttachProfiler => new(3, 1);
 }
 
 /// <summary>What a diagnostics port answered.</summary>

@@ -17,8 +17,6 @@ internal sealed record DotNetIdentity(string RuntimeVersion, string EntryAssembl
 /// </summary>
 internal static class DiagnosticsPort
 {
-    private const byte ProcessInfo2 = 4;
-    private const byte ApplyStartupHook = 7;
     private const int CookieLength = 8 + 16;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);
 
@@ -44,7 +42,7 @@ internal static class DiagnosticsPort
     {
         try
         {
-            var answer = DiagnosticsIpc.Send(path, process, ProcessInfo2, [], s_patience);
+            var answer = DiagnosticsIpc.Send(path, process, DiagnosticsCommand.ProcessInfo2, [], s_patience);
             return answer.IsSuccess ? Read(answer.Payload) : new DotNetIdentity("", "");
         }
         catch (Exception e) when (e is IOException or SocketException or ArgumentException)
@@ -63,11 +61,38 @@ internal static class DiagnosticsPort
     /// <exception cref="SocketException">Nobody serves the socket.</exception>
     public static DiagnosticsAnswer LoadHook(string path, ProcessFacts process, string hook, TimeSpan patience)
     {
-        // u32 count of UTF-16 units with the final NUL, then the units
-        var payload = new byte[4 + ((hook.Length + 1) * 2)];
-        BinaryPrimitives.WriteInt32LittleEndian(payload, hook.Length + 1);
-        Encoding.Unicode.GetBytes(hook, payload.AsSpan(4));
-        return DiagnosticsIpc.Send(path, process, ApplyStartupHook, payload, patience);
+        var payload = new byte[SizeOfString(hook)];
+        WriteString(hook, payload);
+        return DiagnosticsIpc.Send(path, process, DiagnosticsCommand.ApplyStartupHook, payload, patience);
+    }
+
+    /// <summary>Has the runtime attach a profiler now.</summary>
+    /// <param name="path">The port's socket.</param>
+    /// <param name="process">The process that must serve it.</param>
+    /// <param name="id">The profiler's class.</param>
+    /// <param name="library">Its library, as the process sees it.</param>
+    /// <param name="patience">How long to wait for the answer.</param>
+    /// <exception cref="RefusedException">HW7042: somebody else serves the socket; nothing was sent.</exception>
+    /// <exception cref="IOException">There is no answer, or not in time.</exception>
+    /// <exception cref="SocketException">Nobody serves the socket.</exception>
+    public static DiagnosticsAnswer AttachProfiler(string path, ProcessFacts process, Guid id, string library, TimeSpan patience)
+    {
+        // milliseconds, class, path, length of what is handed to it
+        const int ClassLength = 16;
+        var payload = new byte[4 + ClassLength + SizeOfString(library) + 4];
+        BinaryPrimitives.WriteInt32LittleEndian(payload, (int)patience.TotalMilliseconds);
+        id.TryWriteBytes(payload.AsSpan(4));
+        WriteString(library, payload.AsSpan(4 + ClassLength));
+        return DiagnosticsIpc.Send(path, process, DiagnosticsCommand.AttachProfiler, payload, patience);
+    }
+
+    // u32 count of UTF-16 units with the final NUL, then the units
+    private static int SizeOfString(string text) => 4 + ((text.Length + 1) * 2);
+
+    private static void WriteString(string text, Span<byte> to)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(to, text.Length + 1);
+        Encoding.Unicode.GetBytes(text, to[4..]);
     }
 
     // Others may make files of that name where all users write; who owns one made it.

@@ -1,0 +1,45 @@
+using HotWeave.Control.Protocol;
+using HotWeave.Runtime;
+
+namespace HotWeave.Control.Ghost;
+
+/// <summary>Says which woven assemblies were woven in memory, and refuses patches that such a process would take in part only.</summary>
+internal static class GhostTerms
+{
+    /// <summary>Whether an assembly was woven in memory.</summary>
+    public static bool IsGhost(WovenAssemblyStatus assembly) => Array.IndexOf(assembly.Settings.Split(';'), "ghost") >= 0;
+
+    /// <summary>Whether any was.</summary>
+    public static bool AnyGhost(SwapStatus status)
+    {
+        foreach (var assembly in status.Assemblies)
+        {
+            if (IsGhost(assembly))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Why a patch is not taken now; null where it is, or where no patch is meant.</summary>
+    public static Refusal? FindRefusal(ControlMessage request)
+    {
+        var terms = request switch
+        {
+            ApplyRequest apply => apply.Terms,
+            CheckRequest check => check.Terms,
+            CommitRequest commit => commit.Terms,
+            _ => null,
+        };
+        if (terms is null or { AcceptInlined: true })
+            return null;
+        if (!GhostRequests.HasWoven)
+            return AnyGhost(HotSwap.GetStatus()) ? new Refusal(ControlCodes.RunsInlined, "only the version of the tool that wove it can look") : null;
+        if (GhostRequests.FindRunning() is not { Count: > 0 } running)
+            return null;
+        var methods = new List<string>();
+        foreach (var activation in running)
+            methods.Add(activation.Describe());
+        return new Refusal(ControlCodes.RunsInlined, string.Join("; ", methods));
+    }
+}

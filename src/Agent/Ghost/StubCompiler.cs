@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using HotWeave.Control.Protocol;
+using HotWeave.Ghost;
+
+namespace HotWeave.Control.Ghost;
+
+/// <summary>
+/// Has the runtime compile every method that got a stub, as far as that can be asked for, so that what it cannot take shows before anybody
+/// calls it and before a patch counts on it. Generic methods are compiled over whatever they are called over, when they are.
+/// </summary>
+internal static class StubCompiler
+{
+    /// <summary>What is wrong with a stub; null for nothing.</summary>
+    /// <param name="modules">The modules and their methods.</param>
+    /// <param name="findErrors">What the runtime said meanwhile.</param>
+    public static string? FindProblem(IReadOnlyList<GhostModule> modules, Func<IReadOnlyList<GhostError>> findErrors)
+    {
+        foreach (var wanted in modules)
+        {
+            var module = LoadedModule.Find(Guid.Parse(wanted.Mvid));
+            if (module is null)
+                return $"The module of {wanted.Assembly} is gone.";
+            foreach (var token in wanted.Methods)
+            {
+                if (Compile(module, token) is { } problem)
+                    return $"{wanted.Assembly}, method {token.ToString("x8", CultureInfo.InvariantCulture)}: {problem}";
+            }
+        }
+
+        var errors = findErrors();
+        return errors.Count == 0
+            ? null
+            : $"method {errors[0].Method.ToString("x8", CultureInfo.InvariantCulture)}: 0x{errors[0].Result.ToString("x8", CultureInfo.InvariantCulture)}";
+    }
+
+    private static string? Compile(Module module, int token)
+    {
+        try
+        {
+            var method = module.ResolveMethod(token);
+            if (method is null || method.ContainsGenericParameters)
+                return null;
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            return null;
+        }
+        catch (Exception e) when (e is TypeLoadException or IOException)
+        {
+            // What the method names is not there. It was not before either, and no stub changes that.
+            return null;
+        }
+        catch (Exception e)
+        {
+            return e.GetType().Name + ": " + e.Message;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Runtime.InteropServices;
+
+namespace HotWeave.Ghost;
+
+/// <summary>A method that a thread runs, or will return to. Shared with the agent.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct GhostFrame
+{
+    /// <summary>The id of the method's module.</summary>
+    public Guid Module;
+
+    /// <summary>The method's token.</summary>
+    public int Method;
+
+    /// <summary>The thread, as the system numbers it.</summary>
+    public int Thread;
+
+    /// <summary>The runtime's own id of the method, over whatever it is called over.</summary>
+    public nint Function;
+
+    /// <summary>Not 0 where the code that runs is not the newest: a later call of the method runs other code.</summary>
+    public int IsOld;
+}

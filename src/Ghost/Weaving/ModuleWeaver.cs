@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using HotWeave.Ghost.Bodies;
+using HotWeave.Ghost.Plans;
+using HotWeave.Ghost.Profiling;
+
+namespace HotWeave.Ghost.Weaving;
+
+/// <summary>Weaves one module of the process: reads the bodies its methods have, defines the types, and makes the bodies they get.</summary>
+internal sealed unsafe class ModuleWeaver(ProfilerInfo info, nint module, ModulePlan plan)
+{
+    private readonly Dictionary<int, (nint Body, int Length)> _live = [];
+    private readonly List<(int Method, StubCode Stub)> _stubs = [];
+    private byte[] _mark = [];
+    private int _markConstructor;
+
+    /// <summary>The module.</summary>
+    public nint Module => module;
+
+    /// <summary>The tokens of the methods that get a stub.</summary>
+    public List<int> Methods { get; } = [];
+
+    /// <summary>Reads the bodies of all methods, and looks whether the module is woven already.</summary>
+    public void ReadBodies()
+    {
+        if (!MetadataReader.TryOpen(info, module, out var reader))
+            throw new GhostException(GhostStep.FindModule, HResult.Fail);
+        using (reader)
+        {
+            if (reader.HasType(plan.Slots))
+                throw new GhostException(GhostStep.IsWoven, HResult.Fail);
+        }
+
+        foreach (var export in plan.Types.SelectMany(static t => t.Exports))
+        {
+            GhostException.Check(info.FindBody(module, export.Method, out var body, out var length), GhostStep.ReadBody, export.Method);
+            if (new StubCode(0, 0, export.Arguments, export.IsConstructor, export.TailCall).Measure(new ReadOnlySpan<byte>(body, length)) < 0)
+                throw new GhostException(GhostStep.ReadBody, HResult.InvalidArgument, export.Method);
+            _live.Add(export.Method, ((nint)body, length));
+            Methods.Add(export.Method);
+        }
+    }
+
+    /// <summary>Defines dispatch classes and slots, and has the runtime take them.</summary>
+    public void Define(AssemblyVersion runtime)
+    {
+        using var writer = MetadataWriter.Open(info, module);
+        var types = new TypeDefiner(writer, plan, runtime);
+        types.Define(_stubs);
+        // The plan is the caller's, and the mark comes last.
+        _mark = new ReadOnlySpan<byte>(plan.Mark.Bytes, plan.Mark.Length).ToArray();
+        _markConstructor = types.MarkConstructor;
+        GhostException.Check(info.ApplyMetadata(module), GhostStep.Apply);
+        foreach (var constructor in types.Constructors)
+            GhostException.Check(info.SetBody(module, constructor, types.ConstructorBody), GhostStep.Apply);
+    }
+
+    /// <summary>Makes the new bodies, which stay to the end of the process.</summary>
+    public void AddBodies(BodyTable table)
+    {
+        foreach (var (method, stub) in _stubs)
+        {
+            var (body, length) = _live[method];
+            var live = new ReadOnlySpan<byte>((void*)body, length);
+            var size = stub.Measure(live);
+            var made = (byte*)NativeMemory.Alloc((nuint)size);
+            stub.Write(live, new Span<byte>(made, size));
+            table.Add(module, method, new NewBody(made, size, stub.Size, StubCode.MeasureCode(live)));
+        }
+    }
+
+    /// <summary>Puts the mark of a woven assembly on it.</summary>
+    public void Mark()
+    {
+        using var writer = MetadataWriter.Open(info, module);
+        fixed (byte* mark = _mark)
+            writer.MarkAssembly(_markConstructor, new PlanBlob(mark, _mark.Length));
+        GhostException.Check(info.ApplyMetadata(module), GhostStep.Mark);
+    }
+}

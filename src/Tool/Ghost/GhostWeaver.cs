@@ -1,0 +1,53 @@
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Files;
+using HotWeave.Tool.Folders;
+using HotWeave.Tool.Processes;
+using HotWeave.Weaver;
+using HotWeave.Weaver.Model.Ghost;
+
+namespace HotWeave.Tool.Ghost;
+
+/// <summary>
+/// Weaves a process that nobody prepared: a copy of the folder that it runs from first, then, in the same way, what it has in memory. The
+/// process's own files are not touched.
+/// </summary>
+internal sealed class GhostWeaver(int processId)
+{
+    /// <summary>Weaves; where anything fails the copy is gone again.</summary>
+    /// <param name="output">Where the copy goes.</param>
+    /// <param name="request">What to weave of the folder that the copy is of.</param>
+    /// <exception cref="RefusedException">The process cannot be woven; it runs as it did.</exception>
+    public FolderResult Weave(string output, FolderWeaveRequest request)
+    {
+        var process = LiveProcess.FindUnprepared(processId);
+        var library = Companion.FindGhost() ?? throw new RefusedException(GhostDiagnostics.NoNativePart.With(Companion.Machine));
+        if (SwapReadiness.UsesHotWeave(process))
+            throw new RefusedException(GhostDiagnostics.Prepared.With(process.Id, process.Name));
+        var ghost = LiveGhost.Open(process, File.ReadAllBytes(library));
+        var copy = FolderCopy.Make(ghost.FindFolder(), output);
+        try
+        {
+            return Weave(ghost, request with { Folder = copy, IsGhost = true });
+        }
+        catch
+        {
+            Directory.Delete(copy, recursive: true);
+            throw;
+        }
+    }
+
+    private FolderResult Weave(LiveGhost ghost, FolderWeaveRequest request)
+    {
+        var result = new FolderWeaver(AssemblyWeaver.Weave, static _ => { }).Weave(request);
+        if (result.Outcome != FolderOutcome.Woven)
+        {
+            Directory.Delete(request.Folder, recursive: true);
+            return result;
+        }
+
+        var reply = ghost.Weave([.. result.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()]);
+        var running = reply.Running.Select(a => (a.IsSure ? GhostDiagnostics.RunsInlined : GhostDiagnostics.MayRunInlined).With(processId, a.Method, a.Thread));
+        return result with { Diagnostics = [.. result.Diagnostics, .. running, GhostDiagnostics.Limits.With(processId)] };
+    }
+}

@@ -1,0 +1,80 @@
+using HotWeave.Ghost.Tests.Harness;
+using HotWeave.Tool.Tests.Harness;
+
+namespace HotWeave.Ghost.Tests;
+
+/// <summary>A process that nobody prepared is woven in its memory, under load, and takes patches as a woven one does.</summary>
+public class GhostProcessTests
+{
+    [GhostFact]
+    public void Patched_equals_fresh_and_rolled_back_equals_before()
+    {
+        using var shop = Shop.Start();
+        var (old, next) = (Shop.AskFresh(Shop.OldBuild, "facts"), Shop.AskFresh(shop.NewBuild, "facts"));
+        var (oldHeld, nextHeld) = (Shop.AskFresh(Shop.OldBuild, "held"), Shop.AskFresh(shop.NewBuild, "held"));
+        Assert.NotEqual(old, next);
+        Assert.Equal(old, shop.Ask("facts"));
+
+        shop.Weave();
+        Assert.Equal("not run", shop.Ask("untouched"));
+        Assert.Equal(old, shop.Ask("facts"));
+        Assert.Equal(oldHeld, shop.Ask("held"));
+        var patch = shop.MakePatch();
+        for (var round = 0; round < 3; round++)
+        {
+            ToolRun.Done("apply", patch, "--pid", shop.Id, "--accept-inlined");
+            Assert.Equal(next, shop.Ask("facts"));
+            Assert.Equal(nextHeld, shop.Ask("held"));
+            shop.WaitForLoad("new");
+            ToolRun.Done("rollback", "--pid", shop.Id);
+            Assert.Equal(old, shop.Ask("facts"));
+            Assert.Equal(oldHeld, shop.Ask("held"));
+            shop.WaitForLoad("old");
+        }
+
+        ToolRun.Done("apply", patch, "--pid", shop.Id, "--accept-inlined");
+        Assert.Equal("2", shop.Ask("touch"));
+        Assert.Equal(0, shop.End());
+    }
+
+    [GhostFact]
+    public void Its_files_stay_as_they_are()
+    {
+        var before = Directory.GetFiles(Shop.OldBuild).Order(StringComparer.Ordinal).Select(f => (f, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))).ToList();
+        using var shop = Shop.Start();
+        shop.Weave();
+        Assert.Equal(before, Directory.GetFiles(Shop.OldBuild).Order(StringComparer.Ordinal).Select(f => (f, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))));
+    }
+
+    [GhostFact]
+    public void Stack_traces_name_the_same_methods()
+    {
+        using var shop = Shop.Start();
+        var before = shop.Ask("trace");
+        shop.Weave();
+        Assert.Equal(before, shop.Ask("trace"));
+    }
+
+    [GhostFact]
+    public void A_loop_that_has_inlined_what_is_woven_is_named_and_nothing_else()
+    {
+        using var shop = Shop.Start();
+        var quiet = shop.Weave().Error;
+        Assert.DoesNotContain("HW9032", quiet, StringComparison.Ordinal);
+        Assert.Single(quiet.Split('\n'), static line => line.Contains("warning HW9033:", StringComparison.Ordinal) && line.Contains(": Shop.Program.Main runs on thread ", StringComparison.Ordinal));
+
+        using var endless = Shop.Start();
+        Assert.Equal("optimised", endless.Ask("endless"));
+        var run = endless.Weave();
+        Assert.Contains("warning HW9032: Process " + endless.Id + ": Shop.Endless.Run runs on thread ", run.Error, StringComparison.Ordinal);
+        var patch = endless.MakePatch();
+        Assert.Contains("Shop.Endless.Run on thread ", ToolRun.Refused("HW9034", "apply", patch, "--pid", endless.Id).Error, StringComparison.Ordinal);
+        ToolRun.Refused("HW9034", "apply", patch, "--pid", endless.Id, "--check");
+        ToolRun.Done("apply", patch, "--pid", endless.Id, "--accept-inlined");
+        Assert.Equal("30", endless.Ask("endless last"));
+        var status = ToolRun.Done("status", "--pid", endless.Id).Output;
+        Assert.Contains("ghost: it was woven in memory", status, StringComparison.Ordinal);
+        Assert.Contains("Shop.Endless.Run on thread ", status, StringComparison.Ordinal);
+        Assert.Contains("warning HW9035:", ToolRun.Done("confirm", "--pid", endless.Id).Error, StringComparison.Ordinal);
+    }
+}
