@@ -51,6 +51,7 @@ public static class HotWeaveServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<Options.IConfigureOptions<HubOptions>>(static provider =>
             new Options.ConfigureOptions<HubOptions>(hubs => hubs.AddFilter(ActivatorUtilities.CreateInstance<UnitHubFilter>(provider)))));
         services.AddSingleton<IHostedService, ServicesForHooks>();
+        services.AddSingleton<IHostedService>(provider => new ServicesForFields(provider, services));
         services.AddSingleton<IHostedService, SwapLogger>();
         services.AddSingleton<IHostedService, ContractsOfApplication>();
         services.AddSingleton<IHostedService, GeneratedContracts>();

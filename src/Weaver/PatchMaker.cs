@@ -103,7 +103,7 @@ public static class PatchMaker
 
         var outside = new OutsideHooks(builds.Pairs);
         outside.Check(builds.Pairs, sink);
-        var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), outside, sink).Diff()).ToList();
+        var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), outside, request.Services, sink).Diff()).ToList();
         // After all assemblies are matched: slots go through several.
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
         new AuthorisationRules(matches, request.Accept, sink).Check();

@@ -37,6 +37,12 @@ public sealed record PatchRequest
     /// </summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 
+    /// <summary>
+    /// Whether what a constructor takes more counts as a service where only reflection, as dependency injection does, makes the objects of its
+    /// class: fields of objects that exist get it from the application's services.
+    /// </summary>
+    public bool Services { get; init; }
+
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 

@@ -213,6 +213,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic ObjectsLoseCode = new("HW6510", SwapFailureKind.Refused,
         "Objects of {0} that exist would go back to the deployed code: the patch has none for them, and version {1} has given them another. Set their new fields in a method marked [InitializeExisting] and make the patch again, roll back to the baseline first, or accept it with AcceptState.");
 
+    internal static readonly SwapDiagnostic NoService = new("HW6511", SwapFailureKind.Refused,
+        "Objects of {0} that exist would get the service {1}, and {2}. Nothing has changed. Make the patch without --services, set the field in a method marked [InitializeExisting], or deploy with a restart.");
+
     internal static readonly SwapDiagnostic HookFailed = new("HW6521",
         "The hook {0} threw {1}: {2} The swap's outcome is not touched.");
 

@@ -34,14 +34,15 @@ internal sealed class WovenProgram
     internal IReadOnlyList<HotWeave.Weaver.Diagnostics.Diagnostic> Remarks { get; private init; } = [];
 
     /// <summary>Compiles both versions, weaves the first, and makes the patch.</summary>
-    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release, string[]? version3 = null)
+    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release, string[]? version3 = null,
+        bool takesServices = false)
     {
         var folder = Directory.CreateTempSubdirectory("hotweave-");
         try
         {
             var baseline = Weave(Compile(folder, name, kind, level, "1", version1), folder);
             var patch = Path.Combine(folder.FullName, name + ".hotpatch");
-            var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "2", version2), OutputPath = patch, References = s_references.Value });
+            var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "2", version2), OutputPath = patch, References = s_references.Value, Services = takesServices });
             Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
             var next = Path.Combine(folder.FullName, "next.hotpatch");
             if (version3 is not null)

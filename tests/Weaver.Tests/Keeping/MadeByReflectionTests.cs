@@ -36,4 +36,38 @@ public class MadeByReflectionTests
         Assert.Contains(result.Diagnostics, static d => d.Id == "HW3310");
         Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3314");
     }
+
+    [Theory]
+    [InlineData(Before, After)]
+    [InlineData("class T { public int F() { LONG } }", "class T(System.IServiceProvider p, System.Collections.IEnumerable b) { public int F() { LONG + b.GetHashCode() * 0 } }")]
+    public void HW3315_what_dependency_injection_would_give_is_taken_from_services(string before, string after)
+    {
+        var (result, written) = Make(before, after.Replace("object b", "System.IFormatProvider b", StringComparison.Ordinal), takesServices: true);
+        Assert.True(written, string.Join("\n", result.Diagnostics));
+        Assert.Single(result.Diagnostics, static d => d.Id == "HW3315");
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id is "HW3310" or "HW3314");
+    }
+
+    [Theory]
+    // What is no service.
+    [InlineData(Before, "class T { readonly object b; public T(object a, object b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    [InlineData(Before, "class T { readonly object b; public T(object a, string b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    [InlineData(Before, "class T { readonly object b; public T(object a, System.Action b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    [InlineData(Before, "class T { readonly object b; public T(object a, int b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    [InlineData(Before, "class T { readonly object b; public T(object a, System.IServiceProvider b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    // What the deployed constructor has not kept.
+    [InlineData(Before, "class T { readonly object b; public T(object a, System.IFormatProvider p) { b = a; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    // Two constructors: nobody knows which.
+    [InlineData(Before, "class T { readonly object b; public T(object a, System.IFormatProvider b) { this.b = b; } public T(System.IFormatProvider b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } }")]
+    // Code makes the objects.
+    [InlineData("class T { internal T(object a) { } public static T M(object a) => new T(a); public int F() { LONG } }",
+        "class T { readonly object b; internal T(object a, System.IFormatProvider b) { this.b = b; } public static T M(object a) => new T(a, a as System.IFormatProvider); public int F() { LONG + b.GetHashCode() * 0 } }")]
+    [InlineData("class T { public T(object a) { } public int F() { LONG } } class U : T { public U(object a) : base(a) { } }",
+        "class T { readonly object b; public T(object a, System.IFormatProvider b) { this.b = b; } public int F() { LONG + b.GetHashCode() * 0 } } class U : T { public U(object a, System.IFormatProvider b) : base(a, b) { } }")]
+    public void What_dependency_injection_might_not_give_is_not(string before, string after)
+    {
+        var (result, _) = Make(before, after, takesServices: true);
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3315");
+        Assert.Contains(result.Diagnostics, static d => d.Id is "HW3310" or "HW3022");
+    }
 }

@@ -24,14 +24,14 @@ internal sealed class AssemblyDiffer
     private readonly List<Edit> _edits = [];
     private readonly List<MethodDefinition> _changed = [];
 
-    public AssemblyDiffer(AssemblyMatch match, OutsideHooks outside, DiagnosticSink sink)
+    public AssemblyDiffer(AssemblyMatch match, OutsideHooks outside, bool takesServices, DiagnosticSink sink)
     {
         _match = match;
         _sink = sink;
         _shapes = new TypeShapeRules(match, sink);
         _hooks = new HookRules(match, outside, sink);
         _state = new StateRules(match);
-        _fields = new FieldRules(match, sink, _hooks);
+        _fields = new FieldRules(match, sink, _hooks, takesServices);
         _methods = new MethodRules(match, sink);
         _parts = new ChangedParts(match);
         _classConstructors = new ClassConstructorRules(match, _methods, sink);

@@ -5,9 +5,9 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>What a patch cannot change about the fields of a deployed type.</summary>
-internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
+internal sealed class FieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks, bool takesServices)
 {
-    private readonly AddedFieldRules _added = new(match, sink, hooks);
+    private readonly AddedFieldRules _added = new(match, sink, hooks, takesServices);
     private readonly UnseenMembers _unseen = new(match.Pair.Old);
     private readonly AddedStaticRules _addedStatics = new(match, sink, hooks);
 

@@ -143,7 +143,7 @@ internal sealed class StepEmitter
             new FillGroupEmitter(fields, (fill, method, last) => EmitFill(fill, method, fields.HomeOf(added.Field)
                 .References(method), last)).Emit(added, target);
         else
-            DerivedValueEmitter.Emit(added.Derived!, target, references, source => RewriterOf(source, references));
+            new DerivedValueEmitter(fields.State, references).Emit(added.Derived!, target, source => RewriterOf(source, references));
     }
 
     private void EmitFill(StaticFill fill, MethodDefinition target, ReferenceRewriter references, MethodReference last) =>

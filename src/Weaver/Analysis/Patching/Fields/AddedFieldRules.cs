@@ -6,9 +6,9 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>Whether objects that exist can have a field that the new build adds, and with what value.</summary>
-internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks)
+internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, HookRules hooks, bool takesServices)
 {
-    private readonly ConstructedValues _constructed = new(match);
+    private readonly ConstructedValues _constructed = new(match, takesServices);
     private readonly List<AddedField> _added = [];
 
     /// <summary>The fields that passed.</summary>
@@ -50,7 +50,9 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
         _added.Add(added);
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);
-        if (added.Derived is not null && converted is null)
+        if (added.Derived is { Services: { Count: > 0 } services })
+            sink.Report(EditDiagnostics.FieldFromServices.At(ReadableName.Describe(field), SymbolLocation.Find(type), ReadableName.Describe(field), string.Join(", ", services.Select(ReadableName.Describe))));
+        else if (added.Derived is not null && converted is null)
             Report(EditDiagnostics.FieldDerived, field);
         if (added.Initialiser is { } code && InitialiserEffects.Has(code))
             Report(EditDiagnostics.InitialiserRunsLate, field);

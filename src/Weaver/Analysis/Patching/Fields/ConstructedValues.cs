@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// a constant, or something computed from a parameter which the deployed constructor keeps in a field that nobody writes later. All of them must say the same, and so must the code
 /// that made such objects and calls another constructor now.
 /// </summary>
-internal sealed class ConstructedValues(AssemblyMatch match)
+internal sealed class ConstructedValues(AssemblyMatch match, bool takesServices)
 {
     private const int MostCalls = 5;
 
@@ -50,7 +50,11 @@ internal sealed class ConstructedValues(AssemblyMatch match)
     private DerivedValue? SettledAfter(MethodDefinition deployed, FieldDefinition field)
     {
         if (match.NewOf(deployed) is not { HasBody: true } now)
-            return DeletedConstructors.IsVisible(deployed) ? SettledAsCompiledAnew(deployed, field) : _callers.ValueOf(deployed, field);
+        {
+            return (takesServices && _callers.IsUncalled(deployed) ? SettledByServices(deployed, field) : null)
+                ?? (DeletedConstructors.IsVisible(deployed) ? SettledAsCompiledAnew(deployed, field) : _callers.ValueOf(deployed, field));
+        }
+
         if (ValueAfter(now, field) is { } value)
         {
             if (IsCopy(value, field))
@@ -71,6 +75,23 @@ internal sealed class ConstructedValues(AssemblyMatch match)
         return Settle(value, n => n <= deployed.Parameters.Count
             ? StepsOfKept(deployed, now, n)
             : OptionalParameters.DefaultOf(now, now.Parameters[n - 1]));
+    }
+
+    // Dependency injection calls the one constructor that there is, with services for what it takes.
+    private DerivedValue? SettledByServices(MethodDefinition deployed, FieldDefinition field)
+    {
+        var constructors = field.DeclaringType.Methods.Where(static m => m is { IsConstructor: true, IsStatic: false, HasBody: true }).ToList();
+        if (constructors.Count != 1 || ValueAfter(constructors[0], field) is not { } value)
+            return null;
+        var now = constructors[0];
+        return Settle(value, n => KeptParameter(deployed, now, now.Parameters[n - 1]) ?? ServiceParameters.ValueOf(now, now.Parameters[n - 1]));
+    }
+
+    private IReadOnlyList<DerivedStep>? KeptParameter(MethodDefinition deployed, MethodDefinition now, ParameterDefinition parameter)
+    {
+        var same = deployed.Parameters.FirstOrDefault(p => p.Name == parameter.Name
+            && SignatureText.Plain.Write(p.ParameterType) == SignatureText.Plain.Write(parameter.ParameterType));
+        return same is null ? null : StepsOfKept(deployed, now, same.Index + 1);
     }
 
     private DerivedValue? Settle(DerivedValue value, Func<int, IReadOnlyList<DerivedStep>?> argument)

@@ -37,6 +37,11 @@ internal sealed class DeletedConstructors(AssemblyMatch match)
         return common is { IsOfObject: true } ? null : common ?? OfOther;
     }
 
+    /// <summary>Whether no code is seen to call a constructor, so that what makes the objects is reflection.</summary>
+    public bool IsUncalled(MethodDefinition deployed) =>
+        !deployed.IsPrivate && deployed.DeclaringType is { IsAbstract: false, HasGenericParameters: false }
+        && match.Pair.Modules.SelectMany(static m => m.Old.GetTypes()).SelectMany(static t => t.Methods).All(m => !m.HasBody || !Calls(m, deployed));
+
     /// <summary>
     /// Whether all code that is seen to have called the constructor calls another one now and leaves out what that takes more.
     /// </summary>

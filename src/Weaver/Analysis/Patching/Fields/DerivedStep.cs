@@ -23,6 +23,9 @@ internal sealed class DerivedStep(MethodDefinition source, Instruction code)
     /// <summary>Whether it loads the object for a field that is known to have what a constructor was given.</summary>
     public bool IsKept { get; init; }
 
+    /// <summary>Whether it stands for a service of its operand's type: <c>call ServiceValues::Get; castclass T</c></summary>
+    public bool IsService { get; init; }
+
     /// <summary>Where a branch goes.</summary>
     public DerivedStep? Target { get; set; }
 
@@ -30,7 +33,7 @@ internal sealed class DerivedStep(MethodDefinition source, Instruction code)
     public bool IsDefault => code.OpCode.Code == Mono.Cecil.Cil.Code.Initobj;
 
     /// <summary>The same step without where it goes.</summary>
-    public DerivedStep Copy() => new(source, code) { IsKept = IsKept };
+    public DerivedStep Copy() => new(source, code) { IsKept = IsKept, IsService = IsService };
 
     /// <summary>Copies of steps whose branches stay among them.</summary>
     public static IReadOnlyList<DerivedStep> CopyAll(IReadOnlyList<DerivedStep> steps)

@@ -28,6 +28,9 @@ internal sealed record DerivedValue(IReadOnlyList<DerivedStep> Steps)
     /// <summary>Whether it is computed from the object.</summary>
     public bool IsOfObject => Steps.Any(static s => s.Argument == 0);
 
+    /// <summary>The types of the services that it is computed from.</summary>
+    public IReadOnlyList<TypeReference> Services => [.. Steps.Where(static s => s.IsService).Select(static s => (TypeReference)s.Code.Operand)];
+
     /// <summary>The value with other code for the arguments; null where there is none for one.</summary>
     public DerivedValue? With(Func<int, IReadOnlyList<DerivedStep>?> argument)
     {

@@ -108,6 +108,14 @@ internal sealed class StateReferences
     /// <summary>The application's services, for a method that asks for them.</summary>
     public MethodReference Services(TypeReference provider) => _module.CoreMethod(Named("HookServices"), "Get", false, provider);
 
+    /// <summary>The service of an object that exists.</summary>
+    public MethodReference ServiceValue =>
+        _module.CoreMethod(Named("ServiceValues"), "Get", false, _module.TypeSystem.Object, _module.Core("System", "Type"), _module.Core("System", "Type"));
+
+    /// <summary>The constructor of the attribute that says which services a patch needs.</summary>
+    public MethodReference ServiceNeed =>
+        _module.CoreMethod(Named("ServiceNeedAttribute"), ".ctor", true, _module.TypeSystem.Void, _module.Core("System", "Type"), _module.Core("System", "Type"));
+
     private MethodReference OfOwner(string name)
     {
         var open = new MethodReference(name, _module.TypeSystem.Void, _cells);
