@@ -2,6 +2,7 @@ using System.Reflection;
 using HotWeave.Diagnostics;
 using HotWeave.Loading;
 using HotWeave.Patches.Format;
+using HotWeave.Protocol;
 using HotWeave.Versions;
 
 namespace HotWeave.CodeChange;
@@ -10,22 +11,42 @@ namespace HotWeave.CodeChange;
 internal static class MarkedObjects
 {
     /// <summary>
-    /// Sees to it that no object loses the code it has: one without the mark of the next version goes on with the deployed code, which
-    /// must be what it has now.
+    /// Sees to it that no object loses the code it has: one without the mark of the next version goes on with the code that the current
+    /// version has for it.
     /// </summary>
+    /// <param name="from">The current version.</param>
+    /// <param name="to">The next one.</param>
+    /// <param name="accepts">Whether objects may lose code.</param>
+    /// <returns>What to set before anybody has the next version.</returns>
     /// <exception cref="SwapException">HW6510.</exception>
-    internal static void Check(SwapVersion from, SwapVersion to)
+    internal static IReadOnlyList<KeptLink> Check(SwapVersion from, SwapVersion to, bool accepts)
     {
+        var links = new List<KeptLink>();
         foreach (var (assembly, marked) in to.Content!.MarkedTypes())
         {
-            if (from.Content!.PatchOf(assembly) is { } current && Replaces(current, assembly, marked.Type)
-                && !HasMark(from.Content, assembly, marked))
+            if (FindEntry(to.Content, assembly, marked.Type) is not { } next)
+                continue;
+            var current = FindEntry(from.Content!, assembly, marked.Type);
+            // The same code, or the way back to what was there before.
+            if (current is not null && KeptLink.Leads(current.Version, next.Version))
+                continue;
+            // Objects of both have the same marks, and others what they had.
+            var before = HasMark(from.Content!, assembly, marked) ? KeptLink.Read(current!.Version) : current?.Version;
+            var link = KeptLink.Find(next.Version, before);
+            var isHeld = link is { IsNew: true } && Transition.OldEpochs().Any(e => ReferenceEquals(e[next.Slot.Index], next.Version));
+            if (link is not null && !isHeld)
+                links.Add(link);
+            else if (!accepts)
                 throw SwapDiagnostics.ObjectsLoseCode.Refuse(marked.Type, from.Number);
+            else if (!isHeld)
+                links.Add(KeptLink.Find(next.Version, null)!);
         }
+
+        return links;
     }
 
-    private static bool Replaces(LoadedPatch patch, Assembly assembly, string type) =>
-        patch.Manifest.Types.Any(t => t.Type == type && patch.Baselines[t.Baseline].Assembly == assembly);
+    private static PatchEntry? FindEntry(VersionContent content, Assembly assembly, string type) =>
+        content.PatchOf(assembly)?.Entries!.FirstOrDefault(e => e.Baseline == assembly && e.Slot.Type.FullName == type);
 
     private static bool HasMark(VersionContent content, Assembly assembly, MarkedType marked) =>
         content.MarkedTypes().Any(m => m.Assembly == assembly && m.Type.Type == marked.Type && m.Type.Mark == marked.Mark);

@@ -10,13 +10,15 @@ namespace HotWeave.CodeChange;
 /// <param name="Reasons">What makes the swap stateful, one line each; empty when nothing does.</param>
 internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Which code objects have that keep the code they were made with; set before anybody has the version.</summary>
+    internal IReadOnlyList<KeptLink> Links { get; init; } = [];
+
     internal bool IsStateful => Reasons.Count > 0;
 
     /// <exception cref="SwapException">HW6502, HW6503, HW6510.</exception>
     internal static StatePlan Of(SwapVersion from, SwapVersion to, SwapOptions options)
     {
-        if (!options.AcceptState)
-            MarkedObjects.Check(from, to);
+        var links = MarkedObjects.Check(from, to, options.AcceptState);
         var edits = new EditSet(from, to);
         if (!options.AcceptState && edits.Lost is [var lost, ..])
             throw SwapDiagnostics.NoWayBack.Refuse(lost);
@@ -32,7 +34,7 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
                 changes.Add(change);
         }
 
-        return new StatePlan(changes, reasons);
+        return new StatePlan(changes, reasons) { Links = links };
     }
 
     private static IEnumerable<LoadedPatch> Patches(params SwapVersion[] versions) => versions.SelectMany(static v => v.Content!.Patches).Distinct();

@@ -5,6 +5,7 @@ using HotWeave.Frameworks;
 using HotWeave.Hooks;
 using HotWeave.Loading;
 using HotWeave.Preparing;
+using HotWeave.Protocol;
 using HotWeave.Telemetry;
 using HotWeave.Telemetry.Listeners;
 using HotWeave.Trust;
@@ -59,10 +60,18 @@ internal sealed class SwapSteps(
         {
             Frameworks = FrameworkTurn.Begin(request.From, request.To, request.IsAtStart),
         };
-        var staging = request with { Stage = turn.Frameworks.Stage };
+        var staging = request with { Stage = epoch => Stage(epoch, request.State, turn.Frameworks) };
         return Run(turn, follow => staging.MakeCurrent(follow, Overdue, services, warnings));
 
         void Overdue(string hook) => swapLock.Rename($"{swapLock.Holder}, waiting for {hook}");
+    }
+
+    /// <summary>Makes ready what a version needs, whose doors hang and which nobody has.</summary>
+    internal static void Stage(Epoch epoch, StatePlan state, FrameworkTurn frameworks)
+    {
+        foreach (var link in state.Links)
+            link.Set();
+        frameworks.Stage(epoch);
     }
 
     /// <inheritdoc cref="TurnScript.Run"/>

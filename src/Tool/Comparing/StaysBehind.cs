@@ -33,7 +33,7 @@ internal static class StaysBehind
         (Names, [AddedNameRead, AddedNamesLeave, AddedNameStored]),
         (Initial,
         [
-            InitialiserRunsLate, FieldDerived, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, FieldValueKept, FieldConverted,
+            InitialiserRunsLate, FieldDerived, FieldFromServices, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, FieldValueKept, FieldConverted,
             StaticReinitialised, ThreadStaticInitialiser,
         ]),
         (Hooks, [HookIgnoresDirection]),

@@ -58,20 +58,76 @@ public class KeptVersionTests
     }
 
     [Fact]
-    public async Task Objects_do_not_silently_lose_the_code_that_a_version_gave_them()
+    public async Task Objects_keep_the_code_of_each_version_that_made_them_or_found_them()
     {
         using var changing = new ChangingCase(Plugs);
         changing.Run();
         await changing.ApplyAsync(5);
         Assert.Equal("v5 p0String, v5 p1String", changing.Run());
-        await changing.RefusedAsync("HW6510", 2);
-        Assert.Equal("v5 p0String, v5 p1String, v5 p2String", changing.Run());
-        await changing.ApplyAsync(2, new SwapOptions { AcceptState = true });
-        Assert.Equal("v1 p0String, v1 p1String, v1 p2String, v2 p35String", changing.Run());
-        await changing.RefusedAsync("HW6510", 4);
-        await changing.BackAsync();
+        var second = (await changing.ApplyAsync(2)).To;
+        Assert.Equal("v5 p0String, v5 p1String, v2 p25String", changing.Run());
+        // The same fields: what version 2 has for others, 3 has too.
+        await changing.ApplyAsync(3);
+        Assert.Equal("v5 p0String, v5 p1String, v3 p25String, v3 p35String", changing.Run());
+        await HotSwap.RollbackAsync(second);
         await changing.ApplyAsync(4);
-        Assert.EndsWith("v4 p45String", changing.Run(), StringComparison.Ordinal);
+        Assert.Equal("v5 p0String, v5 p1String, v2 p25String, v2 p35String, v4 p45String", changing.Run());
+        // On the way back what a later version made has what the earlier one has for all that it did not make.
+        await HotSwap.RollbackAsync(second);
+        Assert.Equal("v5 p0String, v5 p1String, v2 p25String, v2 p35String, v5 p4String, v2 p55String", changing.Run());
+        await changing.BackAsync();
+        Assert.StartsWith("v1 p0String, v1 p1String, v1 p2String", changing.Run(), StringComparison.Ordinal);
+        // Version 5 is not what the objects have now.
+        await changing.ApplyAsync(2);
+        Assert.StartsWith("v1 p0String, v1 p1String, v2 p25String", changing.Run(), StringComparison.Ordinal);
+        await changing.BackAsync();
+    }
+
+    [Fact]
+    public async Task What_is_called_without_asking_a_version_is_in_the_way()
+    {
+        using var changing = new ChangingCase(Plugs.Replace("#if V1", """
+            public int Number = 1;
+        #if V1 || V2 || V4
+            public int Count => Number;
+        #else
+            public int Count => Number + 1;
+        #endif
+        #if V1
+        """, StringComparison.Ordinal).Replace("m => m.Show()", "m => m.Show() + m.Count", StringComparison.Ordinal));
+        Assert.Equal("v1 p0String1", changing.Run());
+        await changing.ApplyAsync(5);
+        Assert.Equal("v5 p0String2, v5 p1String2", changing.Run());
+        await changing.RefusedAsync("HW6510", 2);
+        Assert.Equal("v5 p0String2, v5 p1String2, v5 p2String2", changing.Run());
+        await changing.ApplyAsync(2, new SwapOptions { AcceptState = true });
+        Assert.Equal("v1 p0String1, v1 p1String1, v1 p2String1, v2 p35String1", changing.Run());
+        await changing.BackAsync();
+    }
+
+    [Fact]
+    public async Task A_unit_that_runs_a_version_keeps_what_it_has_for_objects()
+    {
+        using var changing = new ChangingCase(Plugs);
+        changing.Run();
+        await changing.ApplyAsync(5);
+        await changing.ApplyAsync(2);
+        var (held, ended) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var unit = Task.Run(async () =>
+        {
+            using var handle = UnitOfWork.Enter("held");
+            held.SetResult();
+            await ended.Task;
+            return changing.Run();
+        });
+        await held.Task;
+        await HotSwap.RollbackAsync(changing.Before, new SwapOptions { AcceptState = true, SharedState = true, Mode = SwapMode.UnitOfWork });
+        // Objects have the deployed code now, and the unit has version 5's for them.
+        await changing.RefusedAsync("HW6510", 2);
+        ended.SetResult();
+        Assert.Equal("v5 p0String, v2 p15String", await unit);
+        await changing.ApplyAsync(2);
+        Assert.Equal("v1 p0String, v2 p15String, v2 p25String", changing.Run());
         await changing.BackAsync();
     }
 }

@@ -12,6 +12,7 @@ namespace HotWeave.Weaver.Emission.Patching;
 internal sealed class PatchEmitter
 {
     private readonly PatchPlan _plan;
+    private readonly KeptChain _chain;
     private readonly PatchReach _reach;
     private readonly ModuleDefinition _target;
     private readonly ValueTypes _valueTypes;
@@ -50,8 +51,9 @@ internal sealed class PatchEmitter
             new BuildData(_moved, _types));
         var calls = new SlotCalls(_plan.Slots, universe, bodies, slotMethods, _importer);
         var slots = new SlotDispatchers(_plan.Slots, bodies, slotMethods, calls, holders, _importer);
+        _chain = new KeptChain(_plan, holders, new TypeImporter(_target, _valueTypes));
         _versions = new VersionClassEmitter(facts, holders, bodies, slots, _importer);
-        _steps = new StepEmitter(reach, _members, _moved, _types, accessors, _versions, slots, new CastAnswers(_plan.Slots, calls, universe, holders, _importer), new KeptCode(_plan, _members, universe, new TypeImporter(_target, _valueTypes)), _importer);
+        _steps = new StepEmitter(reach, _members, _moved, _types, accessors, _versions, slots, new CastAnswers(_plan.Slots, calls, universe, holders, _importer), new KeptCode(_plan, _members, universe, new TypeImporter(_target, _valueTypes), _chain), _importer);
     }
 
     /// <summary>Makes it.</summary>
@@ -86,6 +88,7 @@ internal sealed class PatchEmitter
         foreach (var contract in _plan.Contracts)
             hooks.Add(contracts.Emit(contract));
         _steps.EmitAll();
+        _chain.NoteOpen();
         AccessGrants.Add(_target, _reach);
         new AssemblyAttributes(_target, _importer).Copy(_reach.Sources);
         return new PatchImage(_target, types, [.. _moved.Added], hooks, _members.Homes.Woven);

@@ -73,7 +73,7 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
     private static bool IsWrittenLater(FieldDefinition field) =>
         field.IsPublic || field.IsFamily || field.IsFamilyOrAssembly
         || field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
-            .Any(m => Names(m, field, Code.Stfld) || Names(m, field, Code.Ldflda));
+            .Any(m => Names(m, field, Code.Stfld) || m.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldflda && !AskedAddress.Is(i) && NamedOperand.Names(i, field)));
 
     // A record's copy constructor takes every value from the other object.
     private static bool IsCopyConstructor(MethodDefinition constructor) =>

@@ -228,14 +228,10 @@ internal sealed class ConstructedValues(AssemblyMatch match, bool takesServices)
             ? field.DeclaringType.Methods.Where(static m => m.HasBody && !m.IsConstructor)
                 .All(m => m.Body.Instructions.All(i => i.OpCode.Code != Code.Stfld || !Is(i, field)))
             : field.IsPrivate && field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
-            .All(m => m.Body.Instructions.All(i => i.OpCode.Code is not (Code.Stfld or Code.Ldflda) || !Is(i, field)));
+            .All(m => m.Body.Instructions.All(i => !(i.OpCode.Code == Code.Stfld || (i.OpCode.Code == Code.Ldflda && !AskedAddress.Is(i))) || !Is(i, field)));
 
     private static bool ChangesArguments(MethodDefinition method) =>
-        method.Body.Instructions.Any(static i => i.OpCode.Code is Code.Starg or Code.Starg_S || (i.OpCode.Code is Code.Ldarga or Code.Ldarga_S && !IsAsked(i)));
-
-    // number.ToString()
-    private static bool IsAsked(Instruction address) =>
-        address.Next is { OpCode.Code: Code.Call, Operand: MethodReference { HasThis: true } called } && UnchangingTypes.Contains(called.DeclaringType);
+        method.Body.Instructions.Any(static i => i.OpCode.Code is Code.Starg or Code.Starg_S || (i.OpCode.Code is Code.Ldarga or Code.Ldarga_S && !AskedAddress.Is(i)));
 
     public static bool IsOwnConstructor(Instruction instruction, TypeDefinition type) =>
         instruction.Operand is MethodReference { Name: ".ctor" } reference && reference.DeclaringType.GetElementType() is var declaring && (declaring == type || (declaring.FullName == type.FullName && declaring.Resolve() == type));

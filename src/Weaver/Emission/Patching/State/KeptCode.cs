@@ -17,6 +17,7 @@ internal sealed class KeptCode
     private readonly PatchMembers _members;
     private readonly PatchUniverse _universe;
     private readonly TypeImporter _woven;
+    private readonly KeptChain _chain;
     private readonly Dictionary<MethodDefinition, PatchedExport> _exports = [];
     private readonly Dictionary<MethodDefinition, (KeptLambda Lambda, TypeDefinition Type)> _lambdas = [];
 
@@ -24,9 +25,10 @@ internal sealed class KeptCode
     /// <param name="members">What the patch has for members.</param>
     /// <param name="universe">The assemblies compared.</param>
     /// <param name="woven">Takes references of deployed code to the patch.</param>
-    public KeptCode(PatchPlan plan, PatchMembers members, PatchUniverse universe, TypeImporter woven)
+    /// <param name="chain">What versions before gave such objects.</param>
+    public KeptCode(PatchPlan plan, PatchMembers members, PatchUniverse universe, TypeImporter woven, KeptChain chain)
     {
-        (_members, _universe, _woven) = (members, universe, woven);
+        (_members, _universe, _woven, _chain) = (members, universe, woven, chain);
         var types = new HashSet<TypeDefinition>(plan.Kept.Select(static k => k.Type));
         foreach (var export in plan.Replaced.Where(r => types.Contains(r.Type)).SelectMany(static r => r.Exports))
         {
@@ -59,7 +61,7 @@ internal sealed class KeptCode
             Ask(source, target, source.DeclaringType, []);
     }
 
-    // ldarg self; (ldfld captured;)… call get mark; brtrue body; ldarg…; call deployed; ret; body:
+    // ldarg self; (ldfld captured;)… call get mark; brtrue body; 'earlier' ldarg…; call deployed; ret; body:
     private void Ask(MethodDefinition source, MethodDefinition target, TypeDefinition type, IEnumerable<Instruction> way)
     {
         var body = target.Body.Instructions[0];
@@ -72,10 +74,31 @@ internal sealed class KeptCode
             .. way,
             Instruction.Create(OpCodes.Call, _members.Cells.FindKeptMark(type)!.Get.Over([.. ofType])),
             Instruction.Create(OpCodes.Brtrue, body),
+            .. AskBefore(source, target, type),
             .. target.Parameters.Select(static p => Instruction.Create(OpCodes.Ldarg, p)),
             Instruction.Create(OpCodes.Call, deployed),
             Instruction.Create(OpCodes.Ret),
         ]);
+    }
+
+    // ldsfld before; brfalse deployed; ldsfld before; ldarg…; callvirt D::M; ret; deployed: nop
+    // One who reads the field twice reads the same: it is set before the version is current, and not while anybody has the version.
+    private IEnumerable<Instruction> AskBefore(MethodDefinition source, MethodDefinition target, TypeDefinition type)
+    {
+        if (!_exports.TryGetValue(source, out var export))
+            return [];
+        var before = _chain.FindOrAdd(type);
+        var deployed = Instruction.Create(OpCodes.Nop);
+        return
+        [
+            Instruction.Create(OpCodes.Ldsfld, before),
+            Instruction.Create(OpCodes.Brfalse, deployed),
+            Instruction.Create(OpCodes.Ldsfld, before),
+            .. target.Parameters.Select(static p => Instruction.Create(OpCodes.Ldarg, p)),
+            Instruction.Create(OpCodes.Callvirt, _chain.FindMethod(export).Over([.. target.GenericParameters])),
+            Instruction.Create(OpCodes.Ret),
+            deployed,
+        ];
     }
 
     private FieldReference Captured(FieldDefinition field, ReferenceRewriter references)
