@@ -94,6 +94,7 @@ public class Refresher
 }
 
 public enum Mode { None, Fast = 2 }
+public enum Small : byte { None, Some = 3 }
 
 // No deployed caller can have passed what the constructor takes more.
 public class Client
@@ -106,7 +107,15 @@ public class Client
     private readonly Mode mode;
     private readonly CancellationToken stop;
     private readonly string address;
-    public Client(string host, int port = 443, string? proxy = null, string agent = "a", Mode mode = Mode.Fast, CancellationToken stop = default, bool isPlain = false)
+    private readonly object rest;
+    private readonly Small small;
+    private readonly sbyte low;
+    private readonly char sign;
+    private readonly ulong wide;
+    private readonly double share;
+    private readonly int? level;
+    public Client(string host, int port = 443, string? proxy = null, string agent = "a", Mode mode = Mode.Fast, CancellationToken stop = default, bool isPlain = false,
+        Small small = Small.Some, sbyte low = -3, char sign = 'c', ulong wide = ulong.MaxValue, double share = 0.5, int? level = null, object? rest = null, ushort ignored = 5, byte b = 7, float f = 1)
     {
         this.host = host;
         this.port = port;
@@ -114,11 +123,18 @@ public class Client
         this.agent = agent;
         this.mode = mode;
         this.stop = stop;
+        this.small = small;
+        this.low = low;
+        this.sign = sign;
+        this.wide = wide;
+        this.share = share;
+        this.level = level;
+        this.rest = rest ?? "none";
         address = (isPlain ? "http:" : "https:") + host + "/";
     }
 
     public static Client Make(string host) => new Client(host);
-    public string Show() { return host + port + (proxy ?? "-") + agent + mode + stop.CanBeCanceled + address; }
+    public string Show() { return host + port + (proxy ?? "-") + agent + mode + stop.CanBeCanceled + address + small + low + sign + wide + share.ToString(System.Globalization.CultureInfo.InvariantCulture) + level.HasValue + rest; }
 #else
     public Client(string host) { this.host = host; }
     public static Client Make(string host) => new Client(host);

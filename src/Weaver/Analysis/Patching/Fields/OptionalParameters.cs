@@ -22,7 +22,7 @@ internal static class OptionalParameters
 
     /// <summary>The code of what a compiler passes for a parameter that is left out; null where it is not a plain constant.</summary>
     public static IReadOnlyList<DerivedStep>? DefaultOf(MethodDefinition constructor, ParameterDefinition parameter) =>
-        parameter.HasConstant && Load(parameter) is { } load ? [new DerivedStep(constructor, load)] : null;
+        parameter.HasConstant && Load(parameter) is { } load ? [.. load.Select(i => new DerivedStep(constructor, i))] : null;
 
     private static bool Continues(MethodDefinition method, MethodDefinition deployed) =>
         method.Parameters.Count > deployed.Parameters.Count
@@ -34,22 +34,33 @@ internal static class OptionalParameters
     private static bool IsRest(ParameterDefinition parameter) =>
         parameter.CustomAttributes.Any(static a => a.AttributeType.Name is "ParamArrayAttribute" or "ParamCollectionAttribute");
 
-    private static Instruction? Load(ParameterDefinition parameter) => parameter.Constant switch
+    private static IReadOnlyList<Instruction>? Load(ParameterDefinition parameter) => parameter.Constant switch
+    {
+        long value => LoadLong(value),
+        ulong value => LoadLong(unchecked((long)value)),
+        _ => LoadSmall(parameter) is { } load ? [load] : null,
+    };
+
+    // The short forms that compilers write.
+    private static IReadOnlyList<Instruction> LoadLong(long value) =>
+        value is >= int.MinValue and <= int.MaxValue ? [Instruction.Create(OpCodes.Ldc_I4, (int)value), Instruction.Create(OpCodes.Conv_I8)]
+        : value is > 0 and <= uint.MaxValue ? [Instruction.Create(OpCodes.Ldc_I4, unchecked((int)value)), Instruction.Create(OpCodes.Conv_U8)]
+        : [Instruction.Create(OpCodes.Ldc_I8, value)];
+
+    private static Instruction? LoadSmall(ParameterDefinition parameter) => parameter.Constant switch
     {
         null when IsReference(parameter.ParameterType) => Instruction.Create(OpCodes.Ldnull),
         null when parameter.ParameterType is not GenericParameter => Instruction.Create(OpCodes.Initobj, parameter.ParameterType),
         // A constant of a nullable type would have to be wrapped.
         not null when parameter.ParameterType is GenericInstanceType => null,
         bool value => Instruction.Create(OpCodes.Ldc_I4, value ? 1 : 0),
-        char value => Instruction.Create(OpCodes.Ldc_I4, value),
-        sbyte value => Instruction.Create(OpCodes.Ldc_I4, value),
-        byte value => Instruction.Create(OpCodes.Ldc_I4, value),
-        short value => Instruction.Create(OpCodes.Ldc_I4, value),
-        ushort value => Instruction.Create(OpCodes.Ldc_I4, value),
+        char value => Instruction.Create(OpCodes.Ldc_I4, (int)value),
+        sbyte value => Instruction.Create(OpCodes.Ldc_I4, (int)value),
+        byte value => Instruction.Create(OpCodes.Ldc_I4, (int)value),
+        short value => Instruction.Create(OpCodes.Ldc_I4, (int)value),
+        ushort value => Instruction.Create(OpCodes.Ldc_I4, (int)value),
         int value => Instruction.Create(OpCodes.Ldc_I4, value),
         uint value => Instruction.Create(OpCodes.Ldc_I4, unchecked((int)value)),
-        long value => Instruction.Create(OpCodes.Ldc_I8, value),
-        ulong value => Instruction.Create(OpCodes.Ldc_I8, unchecked((long)value)),
         float value => Instruction.Create(OpCodes.Ldc_R4, value),
         double value => Instruction.Create(OpCodes.Ldc_R8, value),
         string value => Instruction.Create(OpCodes.Ldstr, value),
