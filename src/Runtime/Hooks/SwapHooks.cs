@@ -29,7 +29,7 @@ internal sealed class SwapHooks
         _services = services;
         var (with, without) = isRollback ? (from, to) : (to, from);
         _hooks = [.. with.Content!.Patches.Except(without.Content!.Patches).SelectMany(static p => p.Hooks)];
-        _types = _hooks.Count == 0 ? new SwappedTypes([], []) : SwappedTypes.Find(with, without);
+        _types = _hooks.Count == 0 ? new SwappedTypes([], [], []) : SwappedTypes.Find(with, without);
     }
 
     /// <summary>What goes wrong from now on is a warning there.</summary>

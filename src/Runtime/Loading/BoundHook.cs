@@ -16,7 +16,7 @@ internal sealed class BoundHook(PatchHook hook, Type? type, MethodInfo method)
 
     internal MethodInfo Method { get; } = method;
 
-    /// <summary>For added properties that are shown to serialisers: the deployed type that has them; else null.</summary>
+    /// <summary>For added properties that are shown to serialisers, and added methods: the deployed type that has them; else null.</summary>
     internal Type? Shown { get; init; }
 
     /// <summary>For hooks round a swap: it ran, and nothing undid it since. Guarded by the swap lock.</summary>

@@ -29,7 +29,7 @@ internal static class HookBinding
         var named = home.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             .Where(m => m.Name == hook.Method).ToList();
         return named is [var method] && Fits(method, hook.Kind, type)
-            ? new BoundHook(hook, StateText.IsCodeChange(hook.Kind) ? type : null, method) { Shown = hook.Kind == PatchHookKind.ShowProperties ? type : null }
+            ? new BoundHook(hook, StateText.IsCodeChange(hook.Kind) ? type : null, method) { Shown = StateText.IsCodeChange(hook.Kind) ? null : type }
             : throw SwapDiagnostics.WrongShape.Refuse($"its hook {hook.Name} does not have the form of one");
     }
 
@@ -49,6 +49,7 @@ internal static class HookBinding
             PatchHookKind.ShowProperties =>
                 method.ReturnType == typeof(object) && !method.IsGenericMethod && parameters is [{ ParameterType: var shown }] && shown == typeof(object)
                 && method.DeclaringType!.GetGenericArguments().Length == type!.GetGenericArguments().Length,
+            PatchHookKind.ShowMethods => method.ReturnType == typeof(void) && !method.IsGenericMethod && parameters.Length == 0,
             _ => !method.IsGenericMethod && (method.ReturnType == typeof(void) || method.ReturnType == typeof(Task))
                 && (parameters.Length == 0 || (parameters.Length == 1 && parameters[0].ParameterType == typeof(SwapHookContext))),
         };

@@ -63,6 +63,9 @@ internal enum PatchHookKind : byte
 
     /// <summary>Gives what stands for an object of a deployed type, with the properties that the patch adds; called by what shows them to serialisers.</summary>
     ShowProperties = 9,
+
+    /// <summary>Never called; its class has the methods that the patch adds to a deployed type, for hooks that look for them.</summary>
+    ShowMethods = 10,
 }
 
 /// <summary>A method of the patch that is called round a swap.</summary>

@@ -14,5 +14,5 @@ internal static class StateText
     public static bool IsCodeChange(PatchHookKind kind) => kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType;
 
     /// <summary>Whether a hook is for one deployed type.</summary>
-    public static bool NamesType(PatchHookKind kind) => IsCodeChange(kind) || kind == PatchHookKind.ShowProperties;
+    public static bool NamesType(PatchHookKind kind) => IsCodeChange(kind) || kind is PatchHookKind.ShowProperties or PatchHookKind.ShowMethods;
 }

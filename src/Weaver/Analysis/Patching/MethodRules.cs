@@ -36,10 +36,14 @@ internal sealed class MethodRules
             return Refuse(EditDiagnostics.ExternInGenericType, method);
         // A property or an event is one thing to those who look for it.
         var isAccessor = method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn;
-        if (!method.IsPrivate && !isAccessor && !FrameworkEntryPoints.IsOne(method))
+        if ((!method.IsPrivate || IsMarked(method)) && !isAccessor && !FrameworkEntryPoints.IsOne(method))
             Report(EditDiagnostics.NotVisibleToReflection, method);
         return true;
     }
+
+    // By an attribute of its own the application looks for methods, also for private ones.
+    private static bool IsMarked(MethodDefinition method) =>
+        method.CustomAttributes.Any(static a => a.AttributeType is TypeDefinition own && !GeneratedCode.IsGenerated(own));
 
     /// <summary>Judges a method that only the deployed build has; false when a patch cannot do without it.</summary>
     public bool CheckDeleted(MethodDefinition old)

@@ -87,6 +87,9 @@ internal sealed class PatchEmitter
         var contracts = new ContractEmitter(_members, universe: _reach.Facts.Universe, _importer);
         foreach (var contract in _plan.Contracts)
             hooks.Add(contracts.Emit(contract));
+        var scanned = new ScannedMethodsEmitter(_members, _importer);
+        foreach (var methods in _plan.ScannedMethods.GroupBy(static m => m.DeclaringType))
+            hooks.Add(scanned.Emit([.. methods]));
         _steps.EmitAll();
         _chain.NoteOpen();
         AccessGrants.Add(_target, _reach);

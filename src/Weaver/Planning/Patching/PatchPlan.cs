@@ -45,6 +45,9 @@ internal sealed record PatchPlan(
     /// <summary>The types that the patch has although none of its code may name them.</summary>
     public IReadOnlyList<TypeDefinition> Scanned { get; init; } = [];
 
+    /// <summary>The methods that it adds to deployed types and that it has although none of its code may call them.</summary>
+    public IReadOnlyList<MethodDefinition> ScannedMethods { get; init; } = [];
+
     /// <summary>The end points that are mapped anew; null where none are.</summary>
     public MappingReplay? Mapping { get; init; }
 

@@ -89,6 +89,7 @@ internal sealed class PatchPlanner
         {
             Mapping = mappings.Replay,
             Scanned = scanned,
+            ScannedMethods = ScannedMethods.Find(_diffs, replaced),
         };
     }
 

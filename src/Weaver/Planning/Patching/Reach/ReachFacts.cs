@@ -51,9 +51,9 @@ internal sealed class ReachFacts
     /// <summary>Whether an object is converted before the field is used.</summary>
     public bool IsGuarded(FieldDefinition field) => !field.IsStatic && IsConverted(field.DeclaringType);
 
-    /// <summary>The methods of a type that waiting loops call by name.</summary>
+    /// <summary>The methods of a type that waiting loops, and those who were given an added method, call by name.</summary>
     public IReadOnlyList<MethodDefinition> FindLateTargets(ReplacedType type) =>
-        [.. _plan.LateCalls.Select(static c => c.Target).Distinct().Where(m => m.DeclaringType == type.Type)];
+        [.. _plan.LateCalls.Select(static c => c.Target).Concat(_plan.ScannedMethods).Distinct().Where(m => m.DeclaringType == type.Type)];
 
     /// <summary>What stands in a version class for an export.</summary>
     public ExportForm FindForm(ReplacedType type, PatchedExport export)

@@ -43,6 +43,8 @@ internal sealed class ReachPlanner
             _needs.NeedType(type);
         foreach (var contract in _plan.Contracts)
             PlanContract(contract);
+        foreach (var method in _plan.ScannedMethods)
+            PlanScanned(method);
         while (_needs.TakeStep() is { } step)
         {
             _steps.Add(step);
@@ -90,6 +92,16 @@ internal sealed class ReachPlanner
             foreach (var accessor in new[] { added.Get, added.Set }.OfType<MethodDefinition>())
                 NeedAccessor(accessor);
         }
+    }
+
+    // Its body is one of those that its type's version answers for by name.
+    private void PlanScanned(MethodDefinition method)
+    {
+        foreach (var provider in method.Parameters.Append<ICustomAttributeProvider>(method.MethodReturnType))
+            foreach (var attribute in provider.CustomAttributes)
+                _needs.Members.AddAttribute(attribute);
+        foreach (var attribute in BodyAttributes.FindShown(method))
+            _needs.Members.AddAttribute(attribute);
     }
 
     private void NeedAccessor(MethodDefinition accessor)
