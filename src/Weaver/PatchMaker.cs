@@ -197,7 +197,7 @@ public static class PatchMaker
             // Last of what changes the assembly: plans of weaving name rows, which it has once it is written.
             var (assembly, symbols) = AddedTypeWeaver.Weave(image, plan.Matches[0].Pair.Deployed.Woven.Assembly, ModulesOf(plan), sink);
             var carried = dependencies.Carried;
-            var manifest = PatchManifestBuilder.Build(plan, image, carried, result.Edits, remarks);
+            var manifest = PatchManifestBuilder.Build(plan, image, carried, result.Edits, remarks, request.Label);
             List<PatchPart> earlier = [.. plan.Earlier.Select(static e => e.Part)];
             var patch = PatchFile.Make(manifest, assembly, symbols, earlier, [.. carried.Select(static c => c.Dependency)]);
             return OutputFiles.WritePatch(request.OutputPath!, request.Sign?.Invoke(patch) ?? patch.Bytes, sink)

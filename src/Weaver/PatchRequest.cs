@@ -6,6 +6,11 @@ namespace HotWeave.Weaver;
 /// <summary>What to compare, and where the patch goes.</summary>
 public sealed record PatchRequest
 {
+    /// <summary>The most characters of a <see cref="Label"/>.</summary>
+    public const int LongestLabel = 100;
+
+    private readonly string? _label;
+
     /// <summary>The deployed, woven assembly, or the folder that holds the deployed assemblies.</summary>
     public required string BaselinePath { get; init; }
 
@@ -26,6 +31,19 @@ public sealed record PatchRequest
     /// of any assembly of the patch. The patch has their code.
     /// </summary>
     public IReadOnlyList<string> Migrations { get; init; } = [];
+
+    /// <summary>
+    /// What the patch calls the build that it leads to, in place of the informational version of the new build: one line, at most
+    /// <see cref="LongestLabel"/> characters. Null for that version.
+    /// </summary>
+    /// <exception cref="ArgumentException">It is empty, longer, or has control characters.</exception>
+    public string? Label
+    {
+        get => _label;
+        init => _label = value is null || (value.Length is > 0 and <= LongestLabel && !value.Any(char.IsControl))
+            ? value
+            : throw new ArgumentException($"A label is one line of 1 to {LongestLabel} characters.", nameof(value));
+    }
 
     /// <summary>Whether a change that does not go live as a whole is refused too (HW3521).</summary>
     public bool Strict { get; init; }

@@ -60,7 +60,7 @@ public sealed class JsonTests : IDisposable
         var prepared = "command outcome processId patchId fromLabel toLabel reclaimable types addedTypes edits remarks diagnostics";
         AssertShape(prepared, ToolRun.Json("prepare", _app.MakePatch(), "--pid", pid));
         AssertShape(prepared, ToolRun.Json("discard", "--pid", pid));
-        AssertShape("command outcome processes[processId name user framework control folder] diagnostics", ToolRun.Json("ps"));
+        AssertShape("command outcome processes[processId name user framework control folder version label] diagnostics", ToolRun.Json("ps"));
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
             ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
@@ -11,7 +12,7 @@ namespace HotWeave.Tool.Commands;
 internal sealed class ApplyCommand : CommandBase
 {
     private readonly PatchArgument _patch = new();
-    private readonly Option<int[]> _processes = ProcessOption.CreateSeveral();
+    private readonly ProcessesOption _processes = new();
     private readonly Option<bool> _check = new("--check") { Description = "Say what would be done, and do not do it." };
     private readonly TurnOptions _turn = new();
     private readonly TrialOptions _trial = new();
@@ -20,13 +21,13 @@ internal sealed class ApplyCommand : CommandBase
         : base("apply", "Puts a patch into a live process; its code is current when the command ends.")
     {
         _patch.AddTo(this);
-        Options.Add(_processes);
+        _processes.AddTo(this);
         Options.Add(_check);
         Validators.Add(result =>
         {
             if (result.GetValue(_check) && _trial.IsWaitedFor(result))
                 result.AddError("--check starts no trial that --wait could wait for.");
-            if (result.GetValue(_processes) is { Length: > 1 } && (result.GetValue(_check) || _trial.IsWaitedFor(result)))
+            if (_processes.NamesSeveral(result) && IsForOne(result))
                 result.AddError("--check and --wait are for one process.");
         });
         _turn.AddTo(this);
@@ -35,8 +36,10 @@ internal sealed class ApplyCommand : CommandBase
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var ids = parse.GetRequiredValue(_processes);
+        var ids = _processes.Read(parse);
         var patch = _patch.Read(parse);
+        if (ids.Count > 1 && IsForOne(parse.CommandResult))
+            throw new RefusedException(UseDiagnostics.OneAtATime.With("--check or --wait", string.Join(", ", ids)));
         if (ids is not [var id])
             return ApplyToAll(ids, new PrepareRequest(_patch.IsReclaimable(parse), patch) { AcceptOlder = _turn.Read(parse).AcceptOlder }, parse, presenter);
         if (parse.GetValue(_check))
@@ -47,10 +50,12 @@ internal sealed class ApplyCommand : CommandBase
             : Apply(id, request, presenter);
     }
 
-    private GroupDocument ApplyToAll(int[] ids, PrepareRequest request, ParseResult parse, Presenter presenter)
+    private bool IsForOne(CommandResult result) => result.GetValue(_check) || _trial.IsWaitedFor(result);
+
+    private GroupDocument ApplyToAll(IReadOnlyList<int> ids, PrepareRequest request, ParseResult parse, Presenter presenter)
     {
         var group = new ProcessGroup(ids, ProcessGroup.AskLive);
-        var isDone = presenter.Wait($"Applying to {ids.Length} processes", () => group.Apply(request, _turn.Read(parse), _trial.Read(parse)));
+        var isDone = presenter.Wait($"Applying to {ids.Count} processes", () => group.Apply(request, _turn.Read(parse), _trial.Read(parse)));
         return new GroupDocument
         {
             Command = Name,

@@ -17,7 +17,7 @@ internal sealed class AuditCommand : CommandBase
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<int> _process = ProcessOption.CreateOptional("Read the log that this live process writes; see 'hotweave ps'.");
+    private readonly Option<int> _process = ProcessOption.CreateId("Read the log that this live process writes; see 'hotweave ps'.");
     private readonly Option<bool> _history = new("--history") { Description = "Only what changed the version or confirmed one, process by process." };
     private readonly Option<string?> _head = new("--head") { Description = "The digest of a line that must be there, as an earlier run said it." };
     private readonly AuditFilter _filter = new();

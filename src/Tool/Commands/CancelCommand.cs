@@ -8,14 +8,14 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave cancel</c>: ends the swap operation that is under way in a live process.</summary>
 internal sealed class CancelCommand : CommandBase
 {
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
 
     public CancelCommand()
-        : base("cancel", "Ends the swap operation that is under way in a live process; up to its turn, and then nothing has changed.") => Options.Add(_process);
+        : base("cancel", "Ends the swap operation that is under way in a live process; up to its turn, and then nothing has changed.") => _process.AddTo(this);
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         return presenter.Wait($"Cancelling in process {id}", () => Cancel(id));
     }
 

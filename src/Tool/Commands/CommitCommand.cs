@@ -10,7 +10,7 @@ namespace HotWeave.Tool.Commands;
 internal sealed class CommitCommand : CommandBase
 {
     private readonly Argument<string> _patch = PreparedArgument.Create();
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
     private readonly TurnOptions _turn = new();
     private readonly TrialOptions _trial = new();
 
@@ -18,14 +18,14 @@ internal sealed class CommitCommand : CommandBase
         : base("commit", "Makes a prepared patch of a live process current.")
     {
         Arguments.Add(_patch);
-        Options.Add(_process);
+        _process.AddTo(this);
         _turn.AddTo(this);
         _trial.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         var request = new CommitRequest(parse.GetValue(_patch) ?? "", _turn.Read(parse), _trial.Read(parse));
         return _trial.IsWaitedFor(parse)
             ? TrialWait.Follow(TrialWait.Begin(() => Commit(id, request, presenter)), presenter)

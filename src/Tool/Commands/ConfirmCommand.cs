@@ -9,19 +9,19 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave confirm</c>: ends the current version's probation, so that a restart goes to it.</summary>
 internal sealed class ConfirmCommand : CommandBase
 {
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
     private readonly Option<int?> _version = VersionOption.Create("--only", "The version that is meant; refused if another one is current.");
 
     public ConfirmCommand()
         : base("confirm", "Ends the probation of a live process's current version: a restart goes to it.")
     {
-        Options.Add(_process);
+        _process.AddTo(this);
         Options.Add(_version);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         var request = new ConfirmRequest(parse.GetValue(_version));
         return presenter.Wait($"Confirming in process {id}", () => Confirm(id, request));
     }

@@ -9,18 +9,18 @@ namespace HotWeave.Tool.Commands;
 internal sealed class DiscardCommand : CommandBase
 {
     private readonly Argument<string> _patch = PreparedArgument.Create();
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
 
     public DiscardCommand()
         : base("discard", "Gives a prepared patch of a live process up.")
     {
         Arguments.Add(_patch);
-        Options.Add(_process);
+        _process.AddTo(this);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         var request = new DiscardRequest(parse.GetValue(_patch) ?? "");
         return presenter.Wait($"Discarding in process {id}", () => Discard(id, request));
     }

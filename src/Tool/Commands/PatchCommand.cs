@@ -23,6 +23,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
     private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute; HW3284, fields that code which stays goes on using; HW3352, authorisation that attributes say. HW3351 leaves end points as they are.");
+    private readonly Option<string?> _label = CreateLabel();
     private readonly Option<FileInfo>? _output;
     private readonly SigningOptions _signing = new("--sign");
 
@@ -43,6 +44,7 @@ internal sealed class PatchCommand : CommandBase
         if (output is null)
             return;
         Options.Add(output);
+        Options.Add(_label);
         _signing.AddTo(this);
     }
 
@@ -64,6 +66,7 @@ internal sealed class PatchCommand : CommandBase
             OutputPath = _output is null ? null : parse.GetRequiredValue(_output).FullName,
             References = parse.GetValue(_reference) ?? [],
             Strict = parse.GetValue(_strict),
+            Label = _output is null ? null : parse.GetValue(_label),
             Accept = parse.GetValue(_accept) ?? [],
             Migrations = [.. (parse.GetValue(_with) ?? []).Select(Path.GetFullPath)],
             Services = parse.GetValue(_services),
@@ -76,6 +79,17 @@ internal sealed class PatchCommand : CommandBase
         if (parse.GetValue(_sarif) is { } sarif)
             WriteSarif(sarif.FullName, document);
         return document;
+    }
+
+    private static Option<string?> CreateLabel()
+    {
+        var option = new Option<string?>("--label") { Description = "What to call the build that the patch leads to; without it the new build's informational version." };
+        option.Validators.Add(static result =>
+        {
+            if (result.Tokens is [{ Value: var label }] && (label.Length is 0 or > PatchRequest.LongestLabel || label.Any(char.IsControl)))
+                result.AddError($"--label takes one line of 1 to {PatchRequest.LongestLabel} characters.");
+        });
+        return option;
     }
 
     // Keys are read before the work begins.

@@ -9,7 +9,7 @@ namespace HotWeave.Tool.Commands;
 internal sealed class PrepareCommand : CommandBase
 {
     private readonly PatchArgument _patch = new();
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
     private readonly Option<bool> _acceptOlder = new("--accept-older")
     {
         Description = "Take a signed patch that is older than what the process had; only where the process is set to accept that.",
@@ -19,13 +19,13 @@ internal sealed class PrepareCommand : CommandBase
         : base("prepare", "Checks, loads and compiles a patch in a live process and changes nothing; 'commit' makes it current.")
     {
         _patch.AddTo(this);
-        Options.Add(_process);
+        _process.AddTo(this);
         Options.Add(_acceptOlder);
     }
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         var request = new PrepareRequest(_patch.IsReclaimable(parse), _patch.Read(parse)) { AcceptOlder = parse.GetValue(_acceptOlder) };
         return presenter.Wait($"Preparing in process {id}", () => Prepare(id, request));
     }

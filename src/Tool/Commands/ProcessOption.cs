@@ -1,51 +1,53 @@
 using System.CommandLine;
 using System.Globalization;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Commands;
 
-/// <summary>Makes the option <c>--pid</c>.</summary>
-internal static class ProcessOption
+/// <summary>Says which live process is meant: <c>--pid</c>, or <c>--name</c> where one alone has the name.</summary>
+internal sealed class ProcessOption
 {
-    private const string Name = "--pid";
-    private const string Alias = "-p";
+    private readonly Option<int> _id = CreateId("The process's id; see 'hotweave ps'.");
+    private readonly Option<string?> _name = CreateName("Its name in place of its id, where one process alone has it.");
 
-    public static Option<int> Create()
+    /// <summary>The option <c>--pid</c> by itself.</summary>
+    public static Option<int> CreateId(string description)
     {
-        var option = new Option<int>(Name, Alias) { Description = "The process's id; see 'hotweave ps'.", Required = true };
-        AddValidator(option);
+        var option = new Option<int>("--pid", "-p") { Description = description };
+        CheckIds(option);
         return option;
     }
 
-    /// <summary>The same for commands that need no process.</summary>
-    public static Option<int> CreateOptional(string description)
-    {
-        var option = new Option<int>(Name, Alias) { Description = description };
-        AddValidator(option);
-        return option;
-    }
-
-    /// <summary>The same for commands that several processes may follow together.</summary>
-    public static Option<int[]> CreateSeveral()
-    {
-        var option = new Option<int[]>(Name, Alias)
-        {
-            Description = "The process's id; see 'hotweave ps'. Several: all of them or none.",
-            Required = true,
-            AllowMultipleArgumentsPerToken = true,
-        };
-        AddValidator(option);
-        option.Validators.Add(static result =>
-        {
-            if (result.Tokens.GroupBy(static t => t.Value).FirstOrDefault(static g => g.Count() > 1) is { } twice)
-                result.AddError($"--pid names {twice.Key} twice.");
-        });
-        return option;
-    }
+    /// <summary>The option <c>--name</c> by itself.</summary>
+    public static Option<string?> CreateName(string description) => new("--name") { Description = description };
 
     // What is no number at all is reported by the parser.
-    private static void AddValidator(Option option) => option.Validators.Add(static result =>
+    public static void CheckIds(Option option) => option.Validators.Add(static result =>
     {
         if (result.Tokens.Any(static t => int.TryParse(t.Value, CultureInfo.InvariantCulture, out var id) && id <= 0))
             result.AddError("--pid takes a positive number.");
     });
+
+    /// <summary>Gives the command both options, of which it needs one.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_id);
+        command.Options.Add(_name);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_id) is { Implicit: false } == result.GetResult(_name) is { Implicit: false })
+                result.AddError("Say which process with --pid or --name.");
+        });
+    }
+
+    /// <summary>The process's id.</summary>
+    /// <exception cref="RefusedException">HW7049, HW7050: no process has the name, or several have.</exception>
+    public int Read(ParseResult parse)
+    {
+        if (parse.GetValue(_name) is not { } name)
+            return parse.GetValue(_id);
+        var ids = ProcessCatalog.FindReady(name);
+        return ids is [var only] ? only : throw new RefusedException(UseDiagnostics.SeveralOfThatName.With(name, string.Join(", ", ids)));
+    }
 }

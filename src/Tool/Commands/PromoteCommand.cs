@@ -8,14 +8,14 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave promote</c>: lets everybody have the version that a share of the units has on trial.</summary>
 internal sealed class PromoteCommand : CommandBase
 {
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
 
     public PromoteCommand()
-        : base("promote", "Lets all units of work of a live process have the version that a share of them has on trial; 'rollback' gives it back.") => Options.Add(_process);
+        : base("promote", "Lets all units of work of a live process have the version that a share of them has on trial; 'rollback' gives it back.") => _process.AddTo(this);
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         return presenter.Wait($"Promoting in process {id}", () => Promote(id));
     }
 

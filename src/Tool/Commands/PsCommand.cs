@@ -1,4 +1,7 @@
 using System.CommandLine;
+using HotWeave.Control.Protocol;
+using HotWeave.Tool.Control;
+using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Processes;
 
@@ -11,6 +14,27 @@ internal sealed class PsCommand() : CommandBase("ps", "Lists the live processes 
     {
         Command = Name,
         Outcome = "done",
-        Processes = presenter.Wait("Looking at processes", ProcessCatalog.Read),
+        Processes = presenter.Wait("Looking at processes", static () => ProcessCatalog.Read().Select(AddVersion).ToList()),
     };
+
+    // Where an agent listens, somebody has asked the process for something before; who only lists brings none.
+    private static ProcessDocument AddVersion(ProcessDocument process)
+    {
+        if (process.Control != ProcessCatalog.Ready)
+            return process;
+        try
+        {
+            using var connection = LiveProcess.TryConnect(process.ProcessId);
+            if (connection is null)
+                return process;
+            var status = ProcessReport.Ask<StatusDocument>(connection, process.ProcessId, new StatusRequest(), "status", "done");
+            var label = status.Versions.FirstOrDefault(v => v.Number == status.Current)?.ToLabel;
+            return process with { Version = status.Current, Label = string.IsNullOrEmpty(label) ? null : label };
+        }
+        catch (RefusedException)
+        {
+            // It ended meanwhile, or cannot be asked; 'status' says why.
+            return process;
+        }
+    }
 }

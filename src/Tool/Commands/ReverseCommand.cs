@@ -8,14 +8,14 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave reverse</c>: turns the last swap of a live process back while old units of work drain.</summary>
 internal sealed class ReverseCommand : CommandBase
 {
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
 
     public ReverseCommand()
-        : base("reverse", "Turns the last swap of a live process back while units of work of the version before it still run.") => Options.Add(_process);
+        : base("reverse", "Turns the last swap of a live process back while units of work of the version before it still run.") => _process.AddTo(this);
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         return presenter.Wait($"Reversing in process {id}", () => Reverse(id));
     }
 

@@ -10,13 +10,13 @@ namespace HotWeave.Tool.Commands;
 /// <summary><c>hotweave status</c>: the versions of a live process.</summary>
 internal sealed class StatusCommand : CommandBase
 {
-    private readonly Option<int> _process = ProcessOption.Create();
+    private readonly ProcessOption _process = new();
     private readonly Option<bool> _watch = new("--watch") { Description = "Show it again about once a second, until Ctrl+C or the end of the process; redirected, a line for each change." };
 
     public StatusCommand()
         : base("status", "Shows the versions of a live process and the woven assemblies in it.")
     {
-        Options.Add(_process);
+        _process.AddTo(this);
         Options.Add(_watch);
         Validators.Add(result =>
         {
@@ -27,7 +27,7 @@ internal sealed class StatusCommand : CommandBase
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
-        var id = parse.GetValue(_process);
+        var id = _process.Read(parse);
         using var connection = presenter.Wait($"Asking process {id}", () => LiveProcess.Connect(id));
         return parse.GetValue(_watch) ? Watch(id, connection, presenter) : Ask(id, connection);
     }

@@ -122,6 +122,15 @@ internal static class UseDiagnostics
     public static readonly DiagnosticDescriptor NotWritten = new("HW7048", Use, Error,
         "What came of the command ({0}) could not be written: {1} What it did is done all the same.");
 
+    public static readonly DiagnosticDescriptor NoneOfThatName = new("HW7049", Use, Error,
+        "There is no live process{0} that can be swapped. List them with 'hotweave ps'.");
+
+    public static readonly DiagnosticDescriptor SeveralOfThatName = new("HW7050", Use, Error,
+        "Several live processes are named '{0}': {1}. Say which one is meant with --pid.");
+
+    public static readonly DiagnosticDescriptor OneAtATime = new("HW7051", Use, Error,
+        "{0} is for one process, and these are meant: {1}. Say which one with --pid.");
+
     public static readonly DiagnosticDescriptor NoApplication = new("HW7101", Use, Error,
         "'{0}' holds no published application: it has no *.runtimeconfig.json with its assembly beside it. Name the folder that 'dotnet publish' wrote.");
 

@@ -14,9 +14,12 @@ internal sealed record ProcessesDocument : Document
         if (Processes.Count == 0)
             report.Line("No live process uses HotWeave.");
         else
-            report.Table(["PID", "NAME", "USER", ".NET", "LIVE CONTROL", "FOLDER"], Processes.Select(Row));
+            report.Table(["PID", "NAME", "USER", ".NET", "VERSION", "LIVE CONTROL", "FOLDER"], Processes.Select(Row));
     }
 
     private static string[] Row(ProcessDocument process) =>
-        [process.ProcessId.ToString(CultureInfo.InvariantCulture), process.Name, process.User, process.Framework, process.Control, process.Folder];
+        [process.ProcessId.ToString(CultureInfo.InvariantCulture), process.Name, process.User, process.Framework, VersionOf(process), process.Control, process.Folder];
+
+    private static string VersionOf(ProcessDocument process) => process.Version is not { } version ? ""
+        : version.ToString(CultureInfo.InvariantCulture) + (process.Label is { Length: > 0 } label ? $" ({StatusDocument.ShortLabel(label)})" : "");
 }

@@ -7,6 +7,9 @@ namespace HotWeave.Tool.Processes;
 /// <summary>Finds the live processes that use HotWeave. Processes that end meanwhile are left out; those one may not look at do not show.</summary>
 internal static class ProcessCatalog
 {
+    /// <summary>What is said of a process that can be swapped.</summary>
+    public const string Ready = "ready";
+
     private const int OldestFramework = 8;
 
     public static IReadOnlyList<ProcessDocument> Read()
@@ -21,6 +24,15 @@ internal static class ProcessCatalog
         return found;
     }
 
+    /// <summary>The ids of those that can be swapped.</summary>
+    /// <param name="name">The name that they have; null for all.</param>
+    /// <exception cref="RefusedException">HW7049: there is none.</exception>
+    public static IReadOnlyList<int> FindReady(string? name)
+    {
+        List<int> ready = [.. Read().Where(p => p.Control == Ready && (name is null || p.Name == name)).Select(static p => p.ProcessId)];
+        return ready.Count > 0 ? ready : throw new RefusedException(UseDiagnostics.NoneOfThatName.With(name is null ? "" : $" named '{name}'"));
+    }
+
     private static ProcessDocument Describe(ProcessFacts process)
     {
         var user = process.UserId is { } id ? UserNames.Find(id) : "";
@@ -33,7 +45,7 @@ internal static class ProcessCatalog
             return new ProcessDocument(process.Id, NameOf(process, folder), user, "", "no-answer", folder);
 
         var name = identity.EntryAssembly.Length > 0 ? identity.EntryAssembly : NameOf(process, folder);
-        return new ProcessDocument(process.Id, name, user, identity.RuntimeVersion, IsRecent(identity) ? "ready" : "too-old", folder);
+        return new ProcessDocument(process.Id, name, user, identity.RuntimeVersion, IsRecent(identity) ? Ready : "too-old", folder);
     }
 
     // dotnet app.dll: what it runs tells more than what runs it.

@@ -10,12 +10,12 @@ namespace HotWeave.Weaver.Writing.Patching;
 /// <summary>Says in a manifest what a patch holds.</summary>
 internal static class PatchManifestBuilder
 {
-    public static PatchManifest Build(PatchPlan plan, PatchImage image, IReadOnlyList<CarriedAssembly> carried, IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks)
+    public static PatchManifest Build(PatchPlan plan, PatchImage image, IReadOnlyList<CarriedAssembly> carried, IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks, string? label)
     {
         var baselines = new ManifestBaselines(plan, carried);
         return new PatchManifest(
             LabelOf(plan.Matches[0].Pair.Old.Assembly),
-            LabelOf(plan.Matches[0].Pair.New.Assembly),
+            label ?? LabelOf(plan.Matches[0].Pair.New.Assembly),
             baselines.Entries,
             [.. image.Types.Select(t => new PatchedType(
                 baselines.IndexOf(t.Type.Module),
