@@ -72,7 +72,7 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Keeps the version over restarts.</summary>
     internal async Task ConfirmAsync() => Assert.Equal("ok", await AskAsync("confirm"));
 
-    /// <summary>Lets those go on that wait for <c>Operator.Released</c>.</summary>
+    /// <summary>Lets those go on that wait for <c>OperatorConsole.Released</c>.</summary>
     internal async Task ReleaseAsync() => Assert.Equal("ok", await AskAsync("release"));
 
     /// <summary>Turns back to version 1 if that is not current.</summary>

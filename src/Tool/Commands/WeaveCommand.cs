@@ -16,7 +16,7 @@ internal sealed class WeaveCommand : CommandBase
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    private readonly Option<int> _process = ProcessOption.CreateOptional(
+    private readonly Option<int> _process = ProcessOption.CreateId(
         "A process that nobody prepared: weave a copy of the folder that it runs from, and the process itself in memory.");
 
     private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The assembly to write; not for folders, which are woven in place." };

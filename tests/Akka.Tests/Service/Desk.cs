@@ -55,7 +55,7 @@ public sealed class Desk : ReceiveActor
 
     private async Task RunUntilReleasedAsync()
     {
-        await Operator.Released;
+        await OperatorConsole.Released;
         Sender.Tell(Part.Of(nameof(Desk)));
     }
 

@@ -27,6 +27,6 @@ system.ActorOf(Props.Create<Porter>(), "porter");
 system.ActorOf(Props.Create<Clerk>(), "clerk");
 system.ActorOf(Props.Create<Account>(), "account");
 system.ActorOf(Props.Create<Clumsy>(), "clumsy");
-await Operator.ServeAsync();
+await OperatorConsole.ServeAsync();
 await system.Terminate();
 return 0;

@@ -43,7 +43,7 @@ public sealed class Desk : Grain, IDesk
 
     public async Task<Part> RunUntilReleasedAsync()
     {
-        await Operator.Released;
+        await OperatorConsole.Released;
         return Here();
     }
 

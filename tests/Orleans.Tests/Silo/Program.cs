@@ -20,6 +20,6 @@ builder.UseOrleans(silo =>
 });
 using var host = builder.Build();
 await host.StartAsync();
-await Operator.ServeAsync();
+await OperatorConsole.ServeAsync();
 await host.StopAsync();
 return 0;

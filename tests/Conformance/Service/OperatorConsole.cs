@@ -4,7 +4,7 @@ namespace HotWeave.Conformance;
 
 /// <summary>What an operator asks of a service: commands, a line each, of which several may run at a time, until there are no
 /// more.</summary>
-public static class Operator
+public static class OperatorConsole
 {
     private static TaskCompletionSource s_released = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
