@@ -4,6 +4,7 @@ using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Contracts.Bound;
 using HotWeave.AspNetCore.Contracts.Models;
 using HotWeave.AspNetCore.Hooks;
+using HotWeave.AspNetCore.Hosted;
 using HotWeave.AspNetCore.Mapping;
 using HotWeave.AspNetCore.Requests;
 using HotWeave.AspNetCore.Streams;
@@ -55,6 +56,7 @@ public static class HotWeaveServiceCollectionExtensions
         services.AddSingleton<IHostedService, SwapLogger>();
         services.AddSingleton<IHostedService, ContractsOfApplication>();
         services.AddSingleton<IHostedService, GeneratedContracts>();
+        services.AddSingleton<IHostedService, AddedHostedServices>();
         AddModelContracts(services);
         AddBoundOptions(services);
         services.AddSingleton<Options.IPostConfigureOptions<Microsoft.AspNetCore.Http.Json.JsonOptions>, ContractsOfApplication>();

@@ -21,7 +21,7 @@ public sealed class FloorTests
         ],
         ["Hosting"] =
         [
-            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Requests", "Health", ".",
+            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", ".",
         ],
         ["Orleans"] = ["Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],

@@ -15,4 +15,7 @@ internal enum FrameworkConcerns
 
     /// <summary>Controllers that a patch adds.</summary>
     Controllers = 8,
+
+    /// <summary>Hosted services that a patch adds.</summary>
+    HostedServices = 16,
 }

@@ -23,7 +23,7 @@ internal sealed class FrameworkTurn
     /// <param name="from">The current version.</param>
     /// <param name="to">The version to be.</param>
     /// <param name="needsNone">Whether there need be no application: the process starts and it will come, or its end does no harm.</param>
-    /// <exception cref="SwapException">HW8001 or HW8010; nothing has changed.</exception>
+    /// <exception cref="SwapException">HW8001, HW8010 or HW8013; nothing has changed.</exception>
     internal static FrameworkTurn Begin(SwapVersion from, SwapVersion to, bool needsNone = false)
     {
         var version = Describe(from, to);
@@ -45,6 +45,8 @@ internal sealed class FrameworkTurn
             throw SwapDiagnostics.NoIntegration.Refuse();
         if (needs.HasFlag(FrameworkConcerns.Contracts))
             throw SwapDiagnostics.NoContracts.Refuse();
+        if (needs.HasFlag(FrameworkConcerns.HostedServices))
+            throw SwapDiagnostics.NoHost.Refuse();
     }
 
     /// <summary>What a version asks of an application that starts while it is current.</summary>
@@ -55,6 +57,7 @@ internal sealed class FrameworkTurn
         Find(to, PatchHookKind.MapEndpoints)?.Method)
     {
         Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
+        HostedServices = [.. FindAll(to, PatchHookKind.HostService).Select(static h => (Type)h.Call(null)!)],
         Controllers = [.. to.Content!.Patches.SelectMany(SwappedTypes.FindAdded).Where(IsController).Distinct()],
     };
 

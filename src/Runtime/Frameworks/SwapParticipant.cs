@@ -43,8 +43,12 @@ internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed,
     /// <summary>The controllers that the version adds.</summary>
     internal IReadOnlyList<Type> Controllers { get; init; } = [];
 
+    /// <summary>The hosted services that the version adds, in the order of their registration.</summary>
+    internal IReadOnlyList<Type> HostedServices { get; init; } = [];
+
     /// <summary>What somebody has to take care of for the version.</summary>
-    internal FrameworkConcerns Needs => (Maps is null ? 0 : FrameworkConcerns.Endpoints) | (Shown.Count == 0 ? 0 : FrameworkConcerns.Contracts);
+    internal FrameworkConcerns Needs => (Maps is null ? 0 : FrameworkConcerns.Endpoints) | (Shown.Count == 0 ? 0 : FrameworkConcerns.Contracts)
+        | (HostedServices.Count == 0 ? 0 : FrameworkConcerns.HostedServices);
 }
 
 /// <summary>A deployed type with properties that a version adds and shows to serialisers.</summary>

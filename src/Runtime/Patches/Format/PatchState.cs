@@ -66,6 +66,9 @@ internal enum PatchHookKind : byte
 
     /// <summary>Never called; its class has the methods that the patch adds to a deployed type, for hooks that look for them.</summary>
     ShowMethods = 10,
+
+    /// <summary>Gives a type of the patch that a host starts with the process; called by the integration that starts it in a running one.</summary>
+    HostService = 11,
 }
 
 /// <summary>A method of the patch that is called round a swap.</summary>

@@ -53,7 +53,8 @@ internal sealed class PatchPlanner
     {
         Propagate();
         var mappings = new MappingReplays(_diffs, _callGraph, _accepted);
-        var onceRules = new OnceRules(_diffs, _callGraph, mappings, _sink);
+        var hosted = new HostedRegistrations([.. _diffs.Select(static d => d.Match)], _accepted);
+        var onceRules = new OnceRules(_diffs, _callGraph, mappings, hosted, _sink);
         var once = onceRules.Check();
         var unserved = _changed.Where(m => ObstacleOf(m) is not null).ToList();
         foreach (var method in _bodies.Where(m => !once.Contains(m)).Concat(unserved).Distinct())
@@ -64,6 +65,8 @@ internal sealed class PatchPlanner
             Remark(EditDiagnostics.OutsideKeepsOldBody, method, ReadableName.Describe(method));
         if (mappings.Replay is { } replay)
             Say(replay);
+        foreach (var service in hosted.Served)
+            _sink.Report(EditDiagnostics.HostedServiceStarted.At(ReadableName.Describe(service), SymbolLocation.Find(service), ReadableName.Describe(service)));
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _accepted, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
@@ -90,6 +93,7 @@ internal sealed class PatchPlanner
             Mapping = mappings.Replay,
             Scanned = scanned,
             ScannedMethods = ScannedMethods.Find(_diffs, replaced),
+            HostedServices = hosted.Served,
         };
     }
 

@@ -18,9 +18,11 @@ internal sealed class OnceRules
     private readonly ObjectOnceRules _objects;
     private readonly ActorHandlerRules _actors;
     private readonly MappingReplays _mappings;
+    private readonly HostedRegistrations _hosted;
 
-    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, DiagnosticSink sink)
+    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, HostedRegistrations hosted, DiagnosticSink sink)
     {
+        _hosted = hosted;
         _mappings = mappings;
         _diffs = diffs;
         _sink = sink;
@@ -84,8 +86,11 @@ internal sealed class OnceRules
         var rest = _mappings.CompareRest(head);
         if (rest is { AreSame: true })
             return true;
+        var compared = rest?.Differences ?? changes.Compare(head, old);
+        var whole = _hosted.Without(head, compared);
+        if (whole.IsEmpty && !compared.IsEmpty)
+            return true;
         ReportObstacles(head, rest?.Obstacles ?? []);
-        var whole = rest?.Differences ?? changes.Compare(head, old);
         var statements = _repeated.Without(head.IsConstructor ? _repeated.WithoutInitialisers(whole) : whole);
         if (statements.IsEmpty && !whole.IsEmpty)
             return false;

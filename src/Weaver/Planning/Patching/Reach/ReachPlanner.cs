@@ -39,7 +39,7 @@ internal sealed class ReachPlanner
             PlanHolder(export);
         foreach (var hook in _plan.Hooks)
             _needs.NeedHook(hook.Method);
-        foreach (var type in _plan.Scanned.Concat(_plan.Controllers))
+        foreach (var type in _plan.Scanned.Concat(_plan.Controllers).Concat(_plan.HostedServices))
             _needs.NeedType(type);
         foreach (var contract in _plan.Contracts)
             PlanContract(contract);
