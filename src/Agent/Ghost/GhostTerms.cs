@@ -7,7 +7,16 @@ namespace HotWeave.Control.Ghost;
 internal static class GhostTerms
 {
     /// <summary>Whether an assembly was woven in memory.</summary>
-    public static bool IsGhost(WovenAssemblyStatus assembly) => Array.IndexOf(assembly.Settings.Split(';'), "ghost") >= 0;
+    public static bool IsGhost(WovenAssemblyStatus assembly)
+    {
+        foreach (var part in assembly.Settings.Split(';'))
+        {
+            if (part == "ghost")
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether any was.</summary>
     public static bool AnyGhost(SwapStatus status)
