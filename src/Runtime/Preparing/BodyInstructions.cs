@@ -108,15 +108,15 @@ internal sealed class BodyInstructions
     // The object of a value type's method is a managed pointer.
     private StackKind Argument(int index) => _own.IsStatic == true ? At(_own.Parameters, index)
         : index > 0 ? At(_own.Parameters, index - 1)
-        : _own.Owner == StackKind.Reference ? StackKind.Reference : StackKind.Wide;
+        : BodyStack.IsObject(_own.Owner) ? StackKind.Reference : StackKind.Wide;
 
     private StackKind At(StackKind[] places, int index) =>
         (uint)index < (uint)places.Length ? places[index] : throw _stack.Invalid("is to get an argument or a local that there is not");
 
-    private void PopReference()
+    private StackKind PopReference()
     {
-        if (_stack.Pop() is not (StackKind.Reference or StackKind.Any) and var kind)
-            throw _stack.Invalid($"holds {BodyStack.Name(kind)} where {BodyStack.Name(StackKind.Reference)} is wanted");
+        var kind = _stack.Pop();
+        return BodyStack.IsObjectOrAny(kind) ? kind : throw _stack.Invalid($"holds {BodyStack.Name(kind)} where {BodyStack.Name(StackKind.Reference)} is wanted");
     }
 
     private void PopComparable()
@@ -166,7 +166,7 @@ internal sealed class BodyInstructions
             return false;
         var kind = _stack.Pop();
         // The address of an object is taken so where it is pinned.
-        if (kind is StackKind.Value or StackKind.Any || (kind == StackKind.Reference && to != StackKind.Wide))
+        if (kind is StackKind.Value or StackKind.Any || (BodyStack.IsObject(kind) && to != StackKind.Wide))
             throw _stack.Invalid($"holds {BodyStack.Name(kind)} where a number is wanted");
         _stack.Push(to);
         return true;
@@ -207,23 +207,22 @@ internal sealed class BodyInstructions
                 _stack.Push(StackKind.Wide);
                 return true;
             case >= 0x90 and <= 0x9A:
-                PopElement();
-                _stack.Push(Loaded(code - 0x90));
+                _stack.Push(PopElement(Loaded(code - 0x90)));
                 return true;
             case >= 0x9B and <= 0xA2:
-                _stack.Pop(code switch { 0x9B or 0x9F => StackKind.Wide, 0xA0 or 0xA1 => StackKind.Float, 0xA2 => StackKind.Reference, _ => StackKind.Int32 });
-                PopElement();
+                var stored = code switch { 0x9B or 0x9F => StackKind.Wide, 0xA0 or 0xA1 => StackKind.Float, 0xA2 => StackKind.Reference, _ => StackKind.Int32 };
+                _stack.Pop(stored);
+                PopElement(stored);
                 return true;
             case 0xA3:
-                PopElement();
-                _stack.Push(_signatures.OfType(operand));
+                _stack.Push(PopElement(_signatures.OfType(operand)));
                 return true;
             case 0xA4:
                 _stack.Pop(_signatures.OfType(operand));
-                PopElement();
+                PopElement(_signatures.OfType(operand));
                 return true;
             case 0x8F:
-                PopElement();
+                PopElement(StackKind.Any);
                 _stack.Push(StackKind.Wide);
                 return true;
             case 0xFE0F:
@@ -244,9 +243,13 @@ internal sealed class BodyInstructions
         _ => StackKind.Reference,
     };
 
-    private void PopElement()
+    // The compiler looks for the class of what an array holds where an object is put there, and does not ask whether there is one.
+    private StackKind PopElement(StackKind element)
     {
         _stack.Pop(StackKind.Wide);
-        PopReference();
+        var array = PopReference();
+        if (array < StackKind.ValueArray || !BodyStack.IsObject(element))
+            return element;
+        return array > StackKind.ValueArray ? array - 1 : throw _stack.Invalid("holds an array of what is no object where one of objects is wanted");
     }
 }

@@ -46,7 +46,7 @@ internal sealed class BodyStack
     internal void Pop(StackKind wanted)
     {
         var kind = Pop();
-        if (!Fits(kind, wanted) && !(_mayBeObject && kind == StackKind.Reference && wanted == StackKind.Any))
+        if (!Fits(kind, wanted) && !(_mayBeObject && IsObject(kind) && wanted == StackKind.Any))
             throw Invalid($"holds {Name(kind)} where {Name(wanted)} is wanted");
     }
 
@@ -68,9 +68,11 @@ internal sealed class BodyStack
 
     // The compiler widens and narrows numbers by itself.
     internal static bool Fits(StackKind kind, StackKind wanted) =>
-        kind == wanted || (kind is StackKind.Int32 or StackKind.Wide && wanted is StackKind.Int32 or StackKind.Wide);
+        kind == wanted || (kind is StackKind.Int32 or StackKind.Wide && wanted is StackKind.Int32 or StackKind.Wide) || (IsObject(kind) && IsObject(wanted));
 
-    private static bool IsObjectOrAny(StackKind kind) => kind is StackKind.Reference or StackKind.Any;
+    internal static bool IsObject(StackKind kind) => kind is StackKind.Reference or >= StackKind.ValueArray;
+
+    internal static bool IsObjectOrAny(StackKind kind) => IsObject(kind) || kind == StackKind.Any;
 
     internal static string Name(StackKind kind) => kind switch
     {
@@ -78,6 +80,7 @@ internal sealed class BodyStack
         StackKind.Wide => "an address or a long integer",
         StackKind.Float => "a floating-point number",
         StackKind.Reference => "an object",
+        >= StackKind.ValueArray => "an array",
         StackKind.Value => "a structure",
         StackKind.None => "nothing",
         _ => "a value of a type parameter",

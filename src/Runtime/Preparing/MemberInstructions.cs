@@ -24,7 +24,7 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
             // cast, isinst, box, unbox.any
             case 0x74 or 0x75:
                 PopObject();
-                stack.Push(StackKind.Reference);
+                stack.Push(signatures.OfType(token) is >= StackKind.ValueArray and var array ? array : StackKind.Reference);
                 return true;
             case 0x8C:
                 stack.Pop(signatures.OfType(token));
@@ -41,7 +41,7 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
                 return true;
             case 0x8D:
                 stack.Pop(StackKind.Wide);
-                stack.Push(StackKind.Reference);
+                stack.Push(PatchSignatures.ArrayOf(signatures.OfType(token)));
                 return true;
             // ldobj, stobj, initobj
             case 0x71:
@@ -132,7 +132,7 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
                 stack.Pop(StackKind.Wide);
                 var site = signatures.OfCallSite(instruction.Operand);
                 PopArguments(site);
-                if (site.IsStatic == false && stack.Pop() is not (StackKind.Reference or StackKind.Wide or StackKind.Any))
+                if (site.IsStatic == false && stack.Pop() is var target && !BodyStack.IsObjectOrAny(target) && target != StackKind.Wide)
                     throw stack.Invalid("holds no object where a call through a pointer wants one");
                 stack.Push(site.Result);
                 return true;
@@ -161,7 +161,7 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
     {
         var self = stack.Pop();
         var isRight = isConstrained ? self == StackKind.Wide
-            : called.Owner == StackKind.Reference ? self is StackKind.Reference or StackKind.Any
+            : BodyStack.IsObject(called.Owner) ? BodyStack.IsObjectOrAny(self)
             : called.Owner == StackKind.Any || self is StackKind.Wide;
         if (!isRight)
             throw stack.Invalid($"holds {BodyStack.Name(self)} where the object of a call is wanted");
@@ -170,8 +170,8 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
     private void PopOwner(CalledMember field, bool mayBeValue)
     {
         var owner = stack.Pop();
-        var isRight = field.Owner == StackKind.Reference
-            ? owner is StackKind.Reference or StackKind.Any
+        var isRight = BodyStack.IsObject(field.Owner)
+            ? BodyStack.IsObjectOrAny(owner)
             : owner is StackKind.Wide || (mayBeValue && BodyStack.Fits(owner, field.Owner));
         if (!isRight)
             throw stack.Invalid($"holds {BodyStack.Name(owner)} where the object of a field is wanted");
@@ -179,7 +179,8 @@ internal sealed class MemberInstructions(PatchSignatures signatures, BodyStack s
 
     private void PopObject()
     {
-        if (stack.Pop() is not (StackKind.Reference or StackKind.Any) and var kind)
+        var kind = stack.Pop();
+        if (!BodyStack.IsObjectOrAny(kind))
             throw stack.Invalid($"holds {BodyStack.Name(kind)} where {BodyStack.Name(StackKind.Reference)} is wanted");
     }
 }

@@ -72,6 +72,10 @@ internal sealed class PatchSignatures(PatchImage image, Module module) : ISignat
         ? Called(_metadata.GetStandaloneSignature((StandaloneSignatureHandle)MetadataTokens.EntityHandle(token)).DecodeMethodSignature(this, KindArguments.None), StackKind.Any, isConstructor: false)
         : throw new BadImageFormatException($"the token {token:x8} is no signature");
 
+    /// <summary>An array of such values.</summary>
+    internal static StackKind ArrayOf(StackKind element) =>
+        element == StackKind.Reference ? StackKind.Reference : element >= StackKind.ValueArray ? element + 1 : StackKind.ValueArray;
+
     public StackKind GetPrimitiveType(PrimitiveTypeCode typeCode) => typeCode switch
     {
         PrimitiveTypeCode.Void => StackKind.None,
@@ -103,9 +107,9 @@ internal sealed class PatchSignatures(PatchImage image, Module module) : ISignat
 
     public StackKind GetPinnedType(StackKind elementType) => elementType;
 
-    public StackKind GetSZArrayType(StackKind elementType) => StackKind.Reference;
+    public StackKind GetSZArrayType(StackKind elementType) => ArrayOf(elementType);
 
-    public StackKind GetArrayType(StackKind elementType, ArrayShape shape) => StackKind.Reference;
+    public StackKind GetArrayType(StackKind elementType, ArrayShape shape) => ArrayOf(elementType);
 
     public StackKind GetByReferenceType(StackKind elementType) => StackKind.Wide;
 

@@ -17,4 +17,7 @@ internal enum StackKind : byte
 
     /// <summary>Nothing: of a method that returns none.</summary>
     None,
+
+    /// <summary>An array of what is no object, or not known to be one; one more: an array of such arrays, and so on.</summary>
+    ValueArray = 64,
 }

@@ -62,6 +62,12 @@ public sealed class BodyFlowTests : SwapTest
             Emit(il, (OpCodes.Newobj, type.Module.ImportReference(typeof(object).GetMethod("GetHashCode"))), OpCodes.Pop, OpCodes.Ldc_I4_0, OpCodes.Ret),
         ["object of a static method"] = static (il, type) =>
             Emit(il, OpCodes.Ldnull, (OpCodes.Newobj, Method(type, "Take")), OpCodes.Pop, OpCodes.Ldc_I4_0, OpCodes.Ret),
+        ["object in an array of numbers"] = static (il, type) => Emit(il, OpCodes.Ldc_I4_1, (OpCodes.Newarr, type.Module.TypeSystem.Int16),
+            OpCodes.Ldc_I4_0, OpCodes.Ldarg_1, OpCodes.Stelem_Ref, OpCodes.Ldc_I4_0, OpCodes.Ret),
+        ["object in an array of structures"] = static (il, type) => Emit(il, OpCodes.Ldc_I4_1, (OpCodes.Newarr, type.Module.GetType("P.Pair")),
+            OpCodes.Ldc_I4_0, OpCodes.Ldarg_1, (OpCodes.Stelem_Any, type.Module.TypeSystem.Object), OpCodes.Ldc_I4_0, OpCodes.Ret),
+        ["object in an array of numbers in an array"] = static (il, type) => Emit(il, OpCodes.Ldarg_1, (OpCodes.Castclass, new ArrayType(new ArrayType(type.Module.TypeSystem.Int16))),
+            OpCodes.Ldc_I4_0, OpCodes.Ldelem_Ref, OpCodes.Ldc_I4_0, OpCodes.Ldarg_1, OpCodes.Stelem_Ref, OpCodes.Ldc_I4_0, OpCodes.Ret),
         ["end of no handler"] = static (il, _) => Emit(il, OpCodes.Endfinally),
         ["thrown again outside"] = static (il, _) => Emit(il, OpCodes.Rethrow),
         ["branch out of what is protected"] = static (il, _) => EmitTry(il, OpCodes.Br),
@@ -83,6 +89,16 @@ public sealed class BodyFlowTests : SwapTest
         var e = await RefusedAsync("HW6107", () => HotSwap.PrepareAsync(Patch(counters, s_bodies[body]), new SwapOptions { Reclaimable = true }));
         Assert.Contains("P.Body::Run", e.Message, StringComparison.Ordinal);
         Assert.Equal([0], counters.Ask());
+    }
+
+    [Fact]
+    public async Task Arrays_of_arrays_are_arrays_of_objects()
+    {
+        var counters = new Counters("FlowArrays", 1);
+        var patch = Patch(counters, static (il, type) => Emit(il, OpCodes.Ldc_I4_1, (OpCodes.Newarr, new ArrayType(type.Module.TypeSystem.Int16)), OpCodes.Dup,
+            OpCodes.Ldc_I4_0, OpCodes.Ldc_I4_1, (OpCodes.Newarr, type.Module.TypeSystem.Int16), OpCodes.Stelem_Ref,
+            OpCodes.Ldc_I4_0, OpCodes.Ldelem_Ref, OpCodes.Ldc_I4_0, OpCodes.Ldelem_I2, OpCodes.Ret));
+        (await HotSwap.PrepareAsync(patch, new SwapOptions { Reclaimable = true })).Discard();
     }
 
     [Fact]
