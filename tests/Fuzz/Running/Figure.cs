@@ -12,6 +12,7 @@ internal sealed record Figure(
     string Name, string What, string HowMany, IReadOnlyList<string[]> Commands, Func<IReadOnlyList<string>, string> Summarise)
 {
     private const string Runtime = "tests/Runtime.Tests";
+    private const string Built = Runtime + "/bin/Release/net10.0/";
 
     /// <summary>The rows.</summary>
     public static IReadOnlyList<Figure> All { get; } =
@@ -20,7 +21,16 @@ internal sealed record Figure(
         new("resealed", "patches with damaged content and a right digest, prepared in a live process", "10,000",
             [
                 ["build", Runtime, "-c", "Release", "--nologo", "-v", "q"],
-                ["exec", Runtime + "/bin/Release/net10.0/HotWeave.Runtime.Tests.dll", "prepare-resealed", "0", "10000"],
+                ["exec", Built + "HotWeave.Runtime.Tests.dll", "prepare-resealed", "0", "10000"],
+            ],
+            SummarisePatches),
+        new("bodies", "bodies of a library, each damaged in one way, checked and compiled", "10 of each",
+            [
+                ["build", Runtime, "-c", "Release", "--nologo", "-v", "q"],
+                [
+                    "exec", Built + "HotWeave.Runtime.Tests.dll", "compile-bodies", Built + "Mono.Cecil.dll",
+                    Path.Combine(Path.GetTempPath(), "hotweave-bodies"), "0", "10",
+                ],
             ],
             SummarisePatches),
         new("guided", "coverage-guided inputs to each reader of bytes", "600 s each", [["exec", Self, "guided", "600"]], SummariseReaders),

@@ -20,6 +20,7 @@ internal static class ImageCheck
             StreamCheck.Check(image.Metadata);
             new TableCheck(image).Check();
             TypeGraphCheck.Check(image.Metadata);
+            TypeDepthCheck.Check(image.Metadata);
         }
         catch (Exception e) when (e is BadImageFormatException or ArgumentException or InvalidOperationException or OverflowException)
         {

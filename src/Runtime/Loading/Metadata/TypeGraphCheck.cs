@@ -25,8 +25,8 @@ internal static class TypeGraphCheck
     {
         for (var steps = 0; !handle.IsNil; handle = next(handle))
         {
-            if (steps++ > limit)
-                throw new BadImageFormatException("a type is nested in itself or derives from itself");
+            if (steps++ > Math.Min(limit, TypeDepthCheck.Deepest))
+                throw new BadImageFormatException("a type is nested in itself or derives from itself, or far too deep");
         }
     }
 
