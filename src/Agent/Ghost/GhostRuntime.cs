@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 
 namespace HotWeave.Control.Ghost;
@@ -11,6 +12,7 @@ internal static class GhostRuntime
     private static Assembly? s_runtime;
 
     /// <summary>Loads it into the application's own load context, once.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What it needs of the framework was looked for before.")]
     public static void Load(string path)
     {
         if (s_runtime is not null)

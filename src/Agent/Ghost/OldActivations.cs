@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using HotWeave.Control.Protocol;
@@ -55,6 +56,7 @@ internal sealed class OldActivations
     }
 
     // The method's name.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that a thread runs.")]
     private static string Compile(GhostFrame frame)
     {
         var token = frame.Method.ToString("x8", CultureInfo.InvariantCulture);

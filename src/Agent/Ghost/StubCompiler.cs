@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
@@ -35,6 +36,7 @@ internal static class StubCompiler
             : $"method {errors[0].Method.ToString("x8", CultureInfo.InvariantCulture)}: 0x{errors[0].Result.ToString("x8", CultureInfo.InvariantCulture)}";
     }
 
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that the process has loaded.")]
     private static string? Compile(Module module, int token)
     {
         try
