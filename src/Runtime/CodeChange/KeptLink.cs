@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using HotWeave.Runtime;
 
@@ -7,6 +8,7 @@ namespace HotWeave.CodeChange;
 /// The code that a version has for the objects which no constructor of it made: that of the version that was current when it came. Version
 /// classes of types whose objects keep the code they were made with have a field for it; null there is the deployed code.
 /// </summary>
+[UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Version classes are a patch's own, which no trimmer has seen.")]
 internal sealed class KeptLink
 {
     private const BindingFlags Any = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
