@@ -22,6 +22,7 @@ public sealed class ControlledScheduleTests(ITestOutputHelper output)
     [InlineData("cancellation")]
     [InlineData("refusals")]
     [InlineData("folder")]
+    [InlineData("listener")]
     public void Every_order_keeps_what_is_promised(string scenario)
     {
         var runtime = new RewrittenRuntime(PlantedDefect.None);
@@ -39,6 +40,7 @@ public sealed class ControlledScheduleTests(ITestOutputHelper output)
     [InlineData("refusals", PlantedDefect.ThreadRefusalThrown)]
     [InlineData("cancellation", PlantedDefect.CancellationIgnored)]
     [InlineData("folder", PlantedDefect.FolderUnlocked)]
+    [InlineData("listener", PlantedDefect.NoteThrows)]
     internal void Each_defect_that_is_put_back_is_found_and_its_schedule_shows_it_again(string scenario, PlantedDefect defect)
     {
         var found = new RewrittenRuntime(defect).Call<string?[]>(Inside.RunSeeds, scenario, 0, Enough);

@@ -3,7 +3,7 @@ using Mono.Cecil.Cil;
 
 namespace HotWeave.Runtime.Tests.Systematic.Control;
 
-/// <summary>Puts a defect back into the runtime's code.</summary>
+/// <summary>Puts a defect back into the code of the runtime or its agent.</summary>
 internal sealed class DefectPlanter(ModuleDefinition module)
 {
     internal void Plant(PlantedDefect defect)
@@ -22,6 +22,9 @@ internal sealed class DefectPlanter(ModuleDefinition module)
             case PlantedDefect.FolderUnlocked:
                 ReplaceCalls("HotWeave.Confirming.PatchFolder", "Write", "AcquireToWrite", nameof(PlantedCode.AcquireNothing));
                 ReplaceCalls("HotWeave.Confirming.PatchFolder", "AcquireToRead", "AcquireToRead", nameof(PlantedCode.AcquireNothing));
+                break;
+            case PlantedDefect.NoteThrows:
+                Throw(Find("HotWeave.Control.FailureNote", "TryWrite").Single(static m => m.Parameters.Count == 1));
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(defect));
@@ -50,6 +53,16 @@ internal sealed class DefectPlanter(ModuleDefinition module)
             (call.OpCode, call.Operand) = (OpCodes.Pop, null);
             method.Body.GetILProcessor().InsertAfter(call, Instruction.Create(OpCodes.Pop));
         }
+    }
+
+    private void Throw(MethodDefinition method)
+    {
+        var exception = module.ImportReference(typeof(IOException).GetConstructor([]));
+        method.Body.ExceptionHandlers.Clear();
+        method.Body.Instructions.Clear();
+        var il = method.Body.GetILProcessor();
+        il.Emit(OpCodes.Newobj, exception);
+        il.Emit(OpCodes.Throw);
     }
 
     // The filter answers no, whatever it was asked.

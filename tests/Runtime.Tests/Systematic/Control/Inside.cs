@@ -71,6 +71,12 @@ internal static class Inside
             return;
         }
 
+        if (name == "listener")
+        {
+            new ListenerScenario(scheduler).Run();
+            return;
+        }
+
         SwapScenario scenario = name switch
         {
             "registry" => new RegistryScenario(scheduler),

@@ -1,6 +1,6 @@
 namespace HotWeave.Runtime.Tests.Systematic.Control;
 
-/// <summary>A defect that the runtime once had, put back into the rewritten one to see that it is found.</summary>
+/// <summary>A defect that the runtime or its agent once had, put back into the rewritten one to see that it is found.</summary>
 internal enum PlantedDefect
 {
     None,
@@ -16,4 +16,7 @@ internal enum PlantedDefect
 
     /// <summary>Processes that share the folder of confirmed patches do not take turns.</summary>
     FolderUnlocked,
+
+    /// <summary>The agent's note of a failure throws where it cannot be written, out of the last frame of a thread.</summary>
+    NoteThrows,
 }

@@ -3,10 +3,11 @@ using System.Runtime.Loader;
 
 namespace HotWeave.Runtime.Tests.Systematic.Control;
 
-/// <summary>A process of its own as far as the runtime goes: the rewritten runtime, and these tests once more, bound to it.</summary>
+/// <summary>A process of its own as far as the runtime goes: the rewritten runtime and its agent, and these tests once more, bound to them.</summary>
 internal sealed class RewrittenRuntime : AssemblyLoadContext
 {
     private readonly Assembly _runtime;
+    private readonly Assembly _agent;
     private readonly Assembly _tests;
 
     internal RewrittenRuntime(PlantedDefect defect)
@@ -14,7 +15,9 @@ internal sealed class RewrittenRuntime : AssemblyLoadContext
     {
         var tests = typeof(RewrittenRuntime).Assembly.Location;
         var folder = Path.GetDirectoryName(tests)!;
-        _runtime = LoadFromStream(new MemoryStream(RuntimeRewriter.Rewrite(File.ReadAllBytes(Path.Combine(folder, "HotWeave.Runtime.dll")), defect)));
+        var (ofRuntime, ofAgent) = defect == PlantedDefect.NoteThrows ? (PlantedDefect.None, defect) : (defect, PlantedDefect.None);
+        _runtime = LoadFromStream(new MemoryStream(RuntimeRewriter.Rewrite(File.ReadAllBytes(Path.Combine(folder, "HotWeave.Runtime.dll")), ofRuntime)));
+        _agent = LoadFromStream(new MemoryStream(RuntimeRewriter.RewriteAgent(File.ReadAllBytes(Path.Combine(folder, "HotWeave.Agent.dll")), ofAgent)));
         _tests = LoadFromStream(new MemoryStream(File.ReadAllBytes(tests)));
     }
 
@@ -29,6 +32,7 @@ internal sealed class RewrittenRuntime : AssemblyLoadContext
     protected override Assembly? Load(AssemblyName assemblyName) => assemblyName.Name switch
     {
         "HotWeave.Runtime" => _runtime,
+        "HotWeave.Agent" => _agent,
         "HotWeave.Runtime.Tests" => _tests,
         _ => null,
     };

@@ -68,17 +68,36 @@ internal sealed class RuntimeRewriter
     {
         using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
         var rewriter = new RuntimeRewriter(module);
-        rewriter.Plant(defect);
-        foreach (var method in module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
-            rewriter.Rewrite(method);
-        rewriter.TellOfFailures();
+        rewriter.RewriteAll(defect);
         // They are the application's, and finding them takes longer than all else.
         rewriter.Empty("HotWeave.Turning.MetadataUpdateHandlers", "Run");
         // Its finalizer would run whenever the collector likes, in a copy of the runtime that a failure has left as it was.
         rewriter.Empty("HotWeave.Protocol.LostUnits", "BeginLooking");
         rewriter.RenameTelemetry();
+        return rewriter.Write();
+    }
+
+    /// <summary>The agent's image with the scheduler under it, and with a defect where there is one to be put back.</summary>
+    internal static byte[] RewriteAgent(byte[] image, PlantedDefect defect)
+    {
+        using var module = ModuleDefinition.ReadModule(new MemoryStream(image));
+        var rewriter = new RuntimeRewriter(module);
+        rewriter.RewriteAll(defect);
+        return rewriter.Write();
+    }
+
+    private void RewriteAll(PlantedDefect defect)
+    {
+        Plant(defect);
+        foreach (var method in _module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
+            Rewrite(method);
+        TellOfFailures();
+    }
+
+    private byte[] Write()
+    {
         var rewritten = new MemoryStream();
-        module.Write(rewritten);
+        _module.Write(rewritten);
         return rewritten.ToArray();
     }
 
