@@ -14,6 +14,8 @@ internal sealed record Figure(
     private const string Runtime = "tests/Runtime.Tests";
     private const string Built = Runtime + "/bin/Release/net10.0/";
 
+    private static readonly string[] s_scenarios = ["registry", "purge", "trial", "gate", "cancellation", "refusals", "folder", "listener"];
+
     /// <summary>The rows.</summary>
     public static IReadOnlyList<Figure> All { get; } =
     [
@@ -36,6 +38,12 @@ internal sealed record Figure(
         new("guided", "coverage-guided inputs to each reader of bytes", "600 s each", [["exec", Self, "guided", "600"]], SummariseReaders),
         new("alarms", "readers' checks of what compilers made", "the .NET that runs", [["exec", Self, "alarms", Frameworks]], static lines => lines[^1]),
         new("kills", "kills at random points, and one at each system call that changes files", "500 and all", [["exec", Self, "kills", "500"]], SummariseKills),
+        new("schedules", "orders of the threads of the runtime and its agent, in each of eight scenarios", "100,000 each",
+            [
+                ["build", Runtime, "-c", "Release", "--nologo", "-v", "q"],
+                .. s_scenarios.Select(static s => (string[])["exec", Built + "HotWeave.Runtime.Tests.dll", "run-schedules", s, "0", "100000"]),
+            ],
+            static _ => "each kept what is promised"),
         new("strangers", "connections of strangers to the agent", "200,000",
             [["test", "tests/Tool.Tests", "-c", "Release", "--filter", "Strangers_by_the_thousand"]],
             static _ => "closed one after the other"),
