@@ -104,6 +104,44 @@ public sealed class AddedControllerTests : SwapTest
         Assert.Equal("one", await site.AskAsync("/one"));
     }
 
+    [Theory]
+    [InlineData("Unknown unknown", "takes Unknown unknown", false)]
+    [InlineData("Clock clock, [FromKeyedServices(\"k\")] Clock keyed", "takes Clock keyed", false)]
+    [InlineData("Clock clock", "AddControllersAsServices", true)]
+    public async Task One_that_dependency_injection_cannot_make_has_the_patch_refused(string parameters, string named, bool areServices)
+    {
+        var source = areServices ? Source.Replace(".AddApplicationPart(typeof(Clock).Assembly)", ".AddApplicationPart(typeof(Clock).Assembly).AddControllersAsServices()", StringComparison.Ordinal) : Source;
+        var added = $$"""
+            using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection;
+            public class Unknown;
+            [ApiController, Route("needy")] public class NeedyController({{parameters}}) : ControllerBase { [HttpGet] public string Get() => "needy"; }
+            """;
+        var program = WovenProgram.Make("Controllers", OutputKind.ConsoleApplication, [source], [source, added]);
+        await using var site = await RunningProgram.StartAsync(program);
+        var refused = await Assert.ThrowsAsync<SwapException>(() => site.ApplyAsync(program.Patch));
+        Assert.Equal("HW8012", refused.Code);
+        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
+        Assert.Equal("one | 404", await site.AskAllAsync(["/one", "/needy"]));
+    }
+
+    [Fact]
+    public async Task One_that_takes_optional_and_keyed_services_is_served()
+    {
+        var source = Source.Replace("AddSingleton<Clock>();", "AddSingleton<Clock>(); builder.Services.AddKeyedSingleton<Clock>(\"k\");", StringComparison.Ordinal);
+        const string Added = """
+            using Microsoft.AspNetCore.Mvc; using Microsoft.Extensions.DependencyInjection;
+            public class Unknown;
+            [ApiController, Route("a")] public class AController(Clock clock, Unknown? none = null) : ControllerBase { [HttpGet] public string Get() => "a" + clock.Now() + none; }
+            [ApiController, Route("b")] public class BController([FromKeyedServices("k")] Clock clock) : ControllerBase { [HttpGet] public string Get() => "b" + clock.Now(); }
+            """;
+        var program = WovenProgram.Make("Controllers", OutputKind.ConsoleApplication, [source], [source, Added]);
+        await using var site = await RunningProgram.StartAsync(program);
+        await site.ApplyAsync(program.Patch);
+        Assert.Equal("anow | bnow", await site.AskAllAsync(["/a", "/b"]));
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+        Assert.Equal("404 | 404", await site.AskAllAsync(["/a", "/b"]));
+    }
+
     [Fact]
     public void It_is_said_and_named_where_that_is_not_wanted()
     {

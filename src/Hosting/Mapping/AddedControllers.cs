@@ -152,6 +152,8 @@ internal sealed class AddedControllers(IServiceProvider services)
         var missing = context.Results.OfType<ControllerActionDescriptor>().FirstOrDefault(a => controllers.Contains(a.ControllerTypeInfo.AsType()) && !mapped.Contains(a.ControllerTypeInfo.AsType()));
         if (missing is not null)
             throw new InvalidOperationException($"{missing.DisplayName} is not among the end points.");
+        if (controllers.Select(c => ControllerServices.FindLack(services, c)).FirstOrDefault(static lack => lack is not null) is { } found)
+            throw new InvalidOperationException(found);
     }
 
     private sealed class Part(AddedControllers added) : ApplicationPart, IApplicationPartTypeProvider
