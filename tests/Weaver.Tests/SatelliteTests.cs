@@ -66,12 +66,14 @@ public sealed class SatelliteTests : IDisposable
         Build(second, Name, "guten Tag");
         var before = HotSwap.GetStatus();
         var (context, brought) = await UsePlugInAsync(Name, woven, File.ReadAllBytes(Make(second).Patch));
-        for (var i = 0; i < 100 && (context.IsAlive || brought.Exists(static b => b.IsAlive)); i++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            await Task.Yield();
-        }
+        SpinWait.SpinUntil(
+            () =>
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                return !context.IsAlive && !brought.Exists(static b => b.IsAlive);
+            },
+            TimeSpan.FromMinutes(1));
 
         Assert.Equal((false, 3, 0), (context.IsAlive, brought.Count, brought.Count(static b => b.IsAlive)));
         var status = HotSwap.GetStatus();

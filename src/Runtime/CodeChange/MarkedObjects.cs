@@ -33,13 +33,16 @@ internal static class MarkedObjects
             // Objects of both have the same marks, and others what they had.
             var before = HasMark(from.Content!, assembly, marked) ? KeptLink.Read(current!.Version) : current?.Version;
             var link = KeptLink.Find(next.Version, before);
+            // Nothing of the version asks for an object's mark, and no object has other code than the deployed one.
+            if (link is null && before is null)
+                continue;
             var isHeld = link is { IsNew: true } && Transition.OldEpochs().Any(e => ReferenceEquals(e[next.Slot.Index], next.Version));
             if (link is not null && !isHeld)
                 links.Add(link);
             else if (!accepts)
                 throw SwapDiagnostics.ObjectsLoseCode.Refuse(marked.Type, from.Number);
-            else if (!isHeld)
-                links.Add(KeptLink.Find(next.Version, null)!);
+            else if (!isHeld && KeptLink.Find(next.Version, null) is { } none)
+                links.Add(none);
         }
 
         return links;

@@ -136,8 +136,13 @@ public sealed class PurgeTests : SwapTest
         Assert.Equal((PurgeOutcome.Held, true), (Of(result, first.To).Outcome, Of(result, first.To).Units[0].Cancelled));
         Assert.Equal(1, unit.Run(counters.Ask)[0]);
         unit.Dispose();
-        for (var i = 0; i < 100 && State(first.To) != VersionState.Unloaded; i++)
-            Collect();
+        SpinWait.SpinUntil(
+            () =>
+            {
+                Collect();
+                return State(first.To) == VersionState.Unloaded;
+            },
+            TimeSpan.FromMinutes(1));
         Assert.Equal(VersionState.Unloaded, State(first.To));
     }
 

@@ -130,4 +130,40 @@ public class KeptVersionTests
         Assert.Equal("v1 p0String, v2 p15String, v2 p25String", changing.Run());
         await changing.BackAsync();
     }
+
+    [Fact]
+    public async Task A_version_whose_changes_are_all_called_without_asking_takes_no_code_from_objects()
+    {
+        using var changing = new ChangingCase("""
+            [Swappable]
+            public class Lamp(int volts)
+            {
+            #if V1
+                private readonly int none = volts - volts;
+                public int Light() => none;
+            #else
+                private readonly int none = volts - volts;
+                private readonly int power = volts * 2;
+                public int Light() => power;
+            #endif
+            }
+            [Swappable]
+            public static class Test
+            {
+                private static readonly List<Lamp> made = new();
+                public static void Run(TextWriter output)
+                {
+                    made.Add(new Lamp(5));
+                    output.Write(string.Join(", ", made.Select(m => m.Light())));
+                }
+            }
+            """);
+        Assert.Equal("0", changing.Run());
+        await changing.ApplyAsync(2);
+        Assert.Equal("0, 10", changing.Run());
+        await changing.BackAsync();
+        await changing.ApplyAsync(2, new SwapOptions { AcceptState = true });
+        Assert.Equal("0, 10, 10", changing.Run());
+        await changing.BackAsync();
+    }
 }
