@@ -19,13 +19,8 @@ namespace HotWeave.AspNetCore.Mapping;
 /// versions that have them.
 /// </summary>
 internal sealed class AddedControllers(IServiceProvider services)
-    : SwapParticipant, IActionDescriptorProvider, IActionDescriptorChangeProvider, IHostedService, IDisposable
+    : LiveParticipant, IActionDescriptorProvider, IActionDescriptorChangeProvider, IHostedService, IDisposable
 {
-    // Protects the fields below but the volatile one, which it orders.
-    private readonly object _lock = new();
-    private int _current;
-    private int? _staged;
-
     // The live versions, the oldest first, with what each adds; none where that is nothing. Read by whoever builds actions.
     private volatile IReadOnlyList<(int Version, IReadOnlyList<Type> Types)> _live = [];
 
@@ -43,11 +38,11 @@ internal sealed class AddedControllers(IServiceProvider services)
             return Task.CompletedTask;
         parts.ApplicationParts.Add(new Part(this));
         SwapParticipants.Add(this);
-        lock (_lock)
+        lock (Sync)
         {
-            _current = Transition.World.Main.Version;
-            if (_current != 0 && Swapper.Instance.DescribeCurrent() is { Controllers: { Count: > 0 } controllers })
-                Show([(_current, controllers)]);
+            Current = Transition.World.Main.Version;
+            if (Current != 0 && Swapper.Instance.DescribeCurrent() is { Controllers: { Count: > 0 } controllers })
+                Show([(Current, controllers)]);
         }
 
         return Task.CompletedTask;
@@ -84,10 +79,10 @@ internal sealed class AddedControllers(IServiceProvider services)
 
     internal override void Stage(StagedVersion version)
     {
-        lock (_lock)
+        lock (Sync)
         {
-            _staged = version.To;
-            var live = _live.Count == 0 ? [(_current, (IReadOnlyList<Type>)[])] : _live;
+            BeginStaging(version);
+            var live = _live.Count == 0 ? [(Current, (IReadOnlyList<Type>)[])] : _live;
             try
             {
                 Show([.. live.Where(l => l.Version != version.To), (version.To, version.Controllers)]);
@@ -101,34 +96,12 @@ internal sealed class AddedControllers(IServiceProvider services)
         }
     }
 
-    internal override void Turn(int version)
-    {
-        lock (_lock)
-        {
-            _current = version;
-            _staged = null;
-        }
-    }
+    protected override bool ShowsOthers => _live.Count >= 2;
 
-    internal override void Undo(int version)
+    protected override void ShowCurrent()
     {
-        lock (_lock)
-        {
-            if (_staged == version)
-                _staged = null;
-        }
-    }
-
-    internal override void Settle()
-    {
-        lock (_lock)
-        {
-            // A turn may have begun since this was found out.
-            if (_staged is not null || _live.Count < 2 || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
-                return;
-            var current = _live.FirstOrDefault(l => l.Version == _current);
-            Show(current.Types is { Count: > 0 } ? [current] : []);
-        }
+        var current = _live.FirstOrDefault(l => l.Version == Current);
+        Show(current.Types is { Count: > 0 } ? [current] : []);
     }
 
     // Actions and their end points are built anew within the signal.

@@ -17,20 +17,17 @@ namespace HotWeave.AspNetCore.Mapping;
 /// The end points of one application, by version. Before a turn to a version that maps otherwise, routing is given the end points of
 /// both, each request those of its own version; when no request of the old one is left, the new ones alone.
 /// </summary>
-internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHostedService, IDisposable
+internal sealed class VersionedEndpoints : LiveParticipant, IBuiltEndpoints, IHostedService, IDisposable
 {
     // Where UseRouting leaves what it routes to, on .NET 8 to 10.
     private const string RouteBuilder = "__EndpointRouteBuilder";
 
-    // Protects the fields below but the volatile ones, which it orders. Sources never take it: routing asks them under a lock of its own.
-    private readonly object _lock = new();
+    // The lock protects the fields but the volatile ones, which it orders. Sources never take it: routing asks them under a lock of its own.
     private readonly List<VersionedSource> _sources = [];
     private readonly Dictionary<int, EndpointTable> _tables = [];
     private IEndpointRouteBuilder? _application;
     private HashSet<EndpointKey>? _replayed;
     private int _first;
-    private int _current;
-    private int? _staged;
 
     private readonly HotWeaveOptions _options;
 
@@ -64,7 +61,7 @@ internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHo
     /// <inheritdoc/>
     public void Forget()
     {
-        lock (_lock)
+        lock (Sync)
         {
             foreach (var source in _sources)
                 source.Forget();
@@ -112,12 +109,12 @@ internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHo
 
     internal override void Stage(StagedVersion version)
     {
-        lock (_lock)
+        lock (Sync)
         {
             if (!_tables.TryGetValue(version.To, out var table))
                 _tables.Add(version.To, table = MakeTable(version));
             var shown = Make([.. _shown.Live.Where(t => t.Version != version.To), table]);
-            _staged = version.To;
+            BeginStaging(version);
             try
             {
                 Show(shown);
@@ -130,46 +127,24 @@ internal sealed class VersionedEndpoints : SwapParticipant, IBuiltEndpoints, IHo
         }
     }
 
-    internal override void Turn(int version)
-    {
-        lock (_lock)
-        {
-            _current = version;
-            _staged = null;
-        }
-    }
+    protected override bool ShowsOthers => _shown.Live.Count != 1;
 
-    internal override void Undo(int version)
+    protected override void ShowCurrent()
     {
-        lock (_lock)
-        {
-            if (_staged == version)
-                _staged = null;
-        }
-    }
-
-    internal override void Settle()
-    {
-        lock (_lock)
-        {
-            // A turn may have begun since this was found out.
-            if (_staged is not null || _shown.Live.Count == 1 || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
-                return;
-            var table = _shown.Live.FirstOrDefault(t => t.Version == _current) ?? EndpointTable.MakeEmpty(_current);
-            // What a patch maps holds its code; a version that is gone back to maps again.
-            _tables.Clear();
-            _tables.Add(_current, table);
-            Show(Make(table));
-        }
+        var table = _shown.Live.FirstOrDefault(t => t.Version == Current) ?? EndpointTable.MakeEmpty(Current);
+        // What a patch maps holds its code; a version that is gone back to maps again.
+        _tables.Clear();
+        _tables.Add(Current, table);
+        Show(Make(table));
     }
 
     // A process that started on a version has mapped by it what the deployed Main maps.
     private void Join()
     {
         SwapParticipants.Add(this);
-        lock (_lock)
+        lock (Sync)
         {
-            _first = _current = Transition.World.Main.Version;
+            _first = Current = Transition.World.Main.Version;
             var table = EndpointTable.MakeEmpty(_first);
             if (_first != 0 && Swapper.Instance.DescribeCurrent() is { Maps: not null } version)
                 table = MakeTable(version);

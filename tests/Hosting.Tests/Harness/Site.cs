@@ -48,8 +48,18 @@ internal sealed class Site : IAsyncDisposable
             builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, 0, l => l.Protocols = protocols));
         configure?.Invoke(builder);
         var application = builder.Build();
-        map(application);
-        await application.StartAsync();
+        try
+        {
+            map(application);
+            await application.StartAsync();
+        }
+        catch
+        {
+            // Half started, it would take part in the swaps of other tests.
+            await application.DisposeAsync();
+            throw;
+        }
+
         var client = server == Server.TestServer ? application.GetTestClient() : new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
         return new Site(application, client);
     }

@@ -10,12 +10,9 @@ namespace HotWeave.AspNetCore.Contracts.Json;
 /// turn all contracts are dropped and made anew as those of both versions: each property asks whether the caller's version has it. When no
 /// unit of the old version is left they are those of the new one alone.
 /// </summary>
-internal sealed class JsonContracts : SwapParticipant
+internal sealed class JsonContracts : LiveParticipant
 {
-    // Protects the fields below, and orders what is shown.
-    private readonly object _lock = new();
-    private int _current;
-    private int? _staged;
+    // Under the lock, which orders what is shown too.
     private bool _hasJoined;
 
     // Read by whoever makes a contract.
@@ -31,7 +28,7 @@ internal sealed class JsonContracts : SwapParticipant
     {
         get
         {
-            lock (_lock)
+            lock (Sync)
                 return _hasJoined;
         }
     }
@@ -39,25 +36,25 @@ internal sealed class JsonContracts : SwapParticipant
     /// <summary>Takes part in turns from here on. A process that started on a version has its contracts.</summary>
     internal void Join()
     {
-        lock (_lock)
+        lock (Sync)
         {
             if (_hasJoined)
                 return;
             _hasJoined = true;
             SwapParticipants.Add(this);
-            _current = Transition.World.Main.Version;
-            if (_current != 0 && Swapper.Instance.DescribeCurrent() is { Shown.Count: > 0 } version)
+            Current = Transition.World.Main.Version;
+            if (Current != 0 && Swapper.Instance.DescribeCurrent() is { Shown.Count: > 0 } version)
                 Show(new LiveContracts([VersionContracts.Read(version)]));
         }
     }
 
     internal override void Stage(StagedVersion version)
     {
-        lock (_lock)
+        lock (Sync)
         {
             var staged = VersionContracts.Read(version);
-            var current = _live.Versions.Count == 0 ? [new VersionContracts(_current, new Dictionary<Type, Type>())] : _live.Versions;
-            _staged = version.To;
+            var current = _live.Versions.Count == 0 ? [new VersionContracts(Current, new Dictionary<Type, Type>())] : _live.Versions;
+            BeginStaging(version);
             try
             {
                 Show(new LiveContracts([.. current.Where(v => v.Version != version.To), staged]));
@@ -71,34 +68,12 @@ internal sealed class JsonContracts : SwapParticipant
         }
     }
 
-    internal override void Turn(int version)
-    {
-        lock (_lock)
-        {
-            _current = version;
-            _staged = null;
-        }
-    }
+    protected override bool ShowsOthers => _live.Versions.Count >= 2;
 
-    internal override void Undo(int version)
+    protected override void ShowCurrent()
     {
-        lock (_lock)
-        {
-            if (_staged == version)
-                _staged = null;
-        }
-    }
-
-    internal override void Settle()
-    {
-        lock (_lock)
-        {
-            // A turn may have begun since this was found out.
-            if (_staged is not null || _live.Versions.Count < 2 || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
-                return;
-            var current = _live.Versions.FirstOrDefault(v => v.Version == _current);
-            Show(new LiveContracts(current is null || current.Contracts.Count == 0 ? [] : [current]));
-        }
+        var current = _live.Versions.FirstOrDefault(v => v.Version == Current);
+        Show(new LiveContracts(current is null || current.Contracts.Count == 0 ? [] : [current]));
     }
 
     // Who asks for a contract from here on gets one of these versions.
