@@ -55,8 +55,8 @@ public sealed class PlugInTests : SwapTest
     public async Task A_plug_in_is_collected_after_its_unload(string use)
     {
         var before = HotSwap.GetStatus();
-        // On a stack of its own: what completes it would have its locals below what waits for their end.
-        var context = await Task.Run(() => UseAsync("PlugIn" + use.Replace(" ", "", StringComparison.Ordinal), s_uses[use]));
+        var context = await UseAsync("PlugIn" + use.Replace(" ", "", StringComparison.Ordinal), s_uses[use]);
+        await OffTheStackAsync();
         UnloadTests.Dies(context);
         var status = HotSwap.GetStatus();
         Assert.DoesNotContain(status.Assemblies, static a => a.Name.StartsWith("PlugIn", StringComparison.Ordinal));
@@ -70,7 +70,8 @@ public sealed class PlugInTests : SwapTest
     {
         var other = new Counters("BesidePlugIn", 1);
         var first = await HotSwap.ApplyAsync(other.Patch(1));
-        var (context, held) = await Task.Run(static () => UnloadInUseAsync("PlugInInUse"));
+        var (context, held) = await UnloadInUseAsync("PlugInInUse");
+        await OffTheStackAsync();
         await SettledAsync(first.To);
         Assert.Equal((2, 1), (Ask(held), other.Ask()[0]));
         Assert.True(context.IsAlive);
@@ -89,7 +90,8 @@ public sealed class PlugInTests : SwapTest
     [Fact]
     public async Task A_unit_of_an_older_version_keeps_that_of_a_plug_in_until_it_has_ended()
     {
-        var (context, held) = await Task.Run(static () => UnloadUnderUnitAsync("PlugInUnit"));
+        var (context, held) = await UnloadUnderUnitAsync("PlugInUnit");
+        await OffTheStackAsync();
         await SettledAsync(VersionNumber.Baseline);
         Assert.Equal(1, Ask(held));
         held.Clear();
@@ -129,6 +131,9 @@ public sealed class PlugInTests : SwapTest
     private static int Ask(List<Func<int>> held) => held[0]();
 
     // The unload is noticed on a thread of the pool.
+    // What goes on at once runs on the stack of what it waited for, whose locals hold the context.
+    private static async Task OffTheStackAsync() => await Task.Yield();
+
     private static async Task SettledAsync(VersionNumber current)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
