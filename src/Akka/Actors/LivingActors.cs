@@ -38,7 +38,7 @@ internal sealed class LivingActors : ActorProducerPluginBase, IExtension
         if (cell.Mailbox?.MessageQueue is UnitQueue queue)
         {
             var turns = queue.Turns ??= new ActorTurns(cell, queue, _living, _outside);
-            turns.Take(actor, isOfApplication);
+            turns.BeginWith(actor, isOfApplication);
         }
         else if (isOfApplication && _named.TryAdd(actor.GetType(), true))
         {

@@ -32,9 +32,9 @@ internal sealed class ActorTurns(ActorCell cell, UnitQueue queue, LivingTurns li
     private int _waits;
 
     /// <summary>A new actor takes the place of what was there: it is the first, or the one before has failed.</summary>
-    internal void Take(ActorBase actor, bool isOfApplication)
+    internal void BeginWith(ActorBase actor, bool isOfApplication)
     {
-        _telling.Take(actor);
+        _telling.BeginWith(actor);
         _names = UnitNames.Find(actor.GetType());
         _isOfApplication = isOfApplication;
         _stashed = actor is IActorStash ? _stashed ?? [] : null;

@@ -23,7 +23,7 @@ internal sealed class Telling(ActorCell cell, ExecutionContext outside)
     internal bool IsDue => IsWanted && !_isPutOff && FindCurrent() != _told;
 
     /// <summary>A new actor, whose constructor has run in the caller's version.</summary>
-    internal void Take(ActorBase actor)
+    internal void BeginWith(ActorBase actor)
     {
         _actor = actor;
         _told = UnitOfWork.Version;

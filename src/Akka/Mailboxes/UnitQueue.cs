@@ -46,7 +46,7 @@ internal sealed class UnitQueue : IUnboundedMessageQueueSemantics, IUnboundedDeq
             return;
         }
 
-        var delivery = Note(Delivery.Take(envelope), 1);
+        var delivery = Note(Delivery.Capture(envelope), 1);
         _messages.Enqueue(delivery);
         if (delivery.Sender is not null)
             Volatile.Write(ref _isWoken, 1);
@@ -58,7 +58,7 @@ internal sealed class UnitQueue : IUnboundedMessageQueueSemantics, IUnboundedDeq
         if (envelope.Message is CodeChange)
             Turns?.TakeUpTelling();
         else
-            _first.Push(Note(Turns?.FindStashed(envelope) ?? Delivery.Take(envelope), 1));
+            _first.Push(Note(Turns?.FindStashed(envelope) ?? Delivery.Capture(envelope), 1));
     }
 
     /// <inheritdoc/>

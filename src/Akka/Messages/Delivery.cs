@@ -9,7 +9,7 @@ namespace HotWeave.Akka.Messages;
 internal readonly record struct Delivery(Envelope Envelope, CapturedUnit Asking, MessageScope? Sender)
 {
     /// <summary>Takes along what the caller is in.</summary>
-    internal static Delivery Take(Envelope envelope)
+    internal static Delivery Capture(Envelope envelope)
     {
         var sender = MessageScope.Capture();
         if (!IsAsk(envelope.Sender))

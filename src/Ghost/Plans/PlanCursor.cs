@@ -18,10 +18,10 @@ internal unsafe struct PlanCursor
     public readonly bool IsAtEnd => _at == _end;
 
     /// <summary>A number of four bytes.</summary>
-    public int ReadNumber() => *(int*)Take(sizeof(int));
+    public int ReadNumber() => *(int*)Advance(sizeof(int));
 
     /// <summary>A number of two bytes.</summary>
-    public ushort ReadShort() => *(ushort*)Take(sizeof(ushort));
+    public ushort ReadShort() => *(ushort*)Advance(sizeof(ushort));
 
     /// <summary>A count of what takes at least <paramref name="size"/> bytes each.</summary>
     public int ReadCount(int size)
@@ -31,13 +31,13 @@ internal unsafe struct PlanCursor
     }
 
     /// <summary>An identity of sixteen bytes.</summary>
-    public Guid ReadGuid() => new(new ReadOnlySpan<byte>(Take(16), 16));
+    public Guid ReadGuid() => new(new ReadOnlySpan<byte>(Advance(16), 16));
 
     /// <summary>A name, with the zero that ends it.</summary>
     public char* ReadName()
     {
         var length = ReadCount(sizeof(char));
-        var name = (char*)Take((length + 1) * sizeof(char));
+        var name = (char*)Advance((length + 1) * sizeof(char));
         return name[length] == 0 ? name : throw new GhostException(GhostStep.ReadPlan, HResult.InvalidArgument);
     }
 
@@ -45,10 +45,10 @@ internal unsafe struct PlanCursor
     public PlanBlob ReadBlob()
     {
         var length = ReadCount(1);
-        return new PlanBlob(Take(length), length);
+        return new PlanBlob(Advance(length), length);
     }
 
-    private byte* Take(int length)
+    private byte* Advance(int length)
     {
         if (length < 0 || length > _end - _at)
             throw new GhostException(GhostStep.ReadPlan, HResult.InvalidArgument);
