@@ -27,8 +27,9 @@ internal sealed class FrameworkTurn
     internal static FrameworkTurn Begin(SwapVersion from, SwapVersion to, bool needsNone = false)
     {
         var version = Describe(from, to);
-        var concerns = version.Needs | Describe(from, from).Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints)
-            | (version.Controllers.Count + Describe(from, from).Controllers.Count > 0 ? FrameworkConcerns.Controllers : 0)
+        var current = Describe(from, from);
+        var concerns = version.Needs | current.Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints)
+            | (version.Controllers.Count + current.Controllers.Count > 0 ? FrameworkConcerns.Controllers : 0)
             | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
         SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
