@@ -39,6 +39,7 @@ internal static class Program
             new PurgeCommand(),
             new CancelCommand(),
             new AuditCommand(),
+            new DevCommand(),
         };
         try
         {

@@ -12,6 +12,9 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
     /// <summary>Whether info messages are shown to a person too; a program gets all of them.</summary>
     public bool IsVerbose { get; init; }
 
+    /// <summary>Whether somebody looks at it while it is written.</summary>
+    public bool IsInteractive => _report.IsInteractive;
+
     /// <summary>Runs something that takes a while.</summary>
     public T Wait<T>(string what, Func<T> run) => _report.Wait(what, run);
 
@@ -66,6 +69,7 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(SignedDocument))]
 [JsonSerializable(typeof(AuditDocument))]
+[JsonSerializable(typeof(DevDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext
 {
     /// <summary>As programs and people read it.</summary>
