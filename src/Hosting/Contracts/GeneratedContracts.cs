@@ -1,6 +1,5 @@
 using HotWeave.AspNetCore.Contracts.Json;
 using HotWeave.Frameworks;
-using HotWeave.Protocol;
 using Microsoft.Extensions.Hosting;
 
 namespace HotWeave.AspNetCore.Contracts;
@@ -9,12 +8,10 @@ namespace HotWeave.AspNetCore.Contracts;
 /// Has contracts that a generator wrote made anew when only one version is left. While several are, the options keep those of whoever asks
 /// first, and that may be a request of an old version, or of one that was tried and given back.
 /// </summary>
-internal sealed class GeneratedContracts : SwapParticipant, IHostedService, IDisposable
+internal sealed class GeneratedContracts : LiveParticipant, IHostedService, IDisposable
 {
-    // Protects the fields below.
-    private readonly object _lock = new();
+    // Under the lock.
     private bool _areMixed;
-    private bool _isStaged;
 
     internal override FrameworkConcerns Concern => FrameworkConcerns.GeneratedContracts;
 
@@ -35,30 +32,19 @@ internal sealed class GeneratedContracts : SwapParticipant, IHostedService, IDis
 
     internal override void Stage(StagedVersion version)
     {
-        lock (_lock)
-            _areMixed = _isStaged = true;
-    }
-
-    internal override void Turn(int version) => EndStaging();
-
-    internal override void Undo(int version) => EndStaging();
-
-    internal override void Settle()
-    {
-        lock (_lock)
+        lock (Sync)
         {
-            // A turn may have begun since this was found out.
-            if (!_areMixed || _isStaged || Transition.World.Canary is not null || Transition.OldEpochs().Length > 0)
-                return;
-            _areMixed = false;
-            ContractResolvers.ForgetContracts();
-            ContractChanges.RefreshAll();
+            BeginStaging(version);
+            _areMixed = true;
         }
     }
 
-    private void EndStaging()
+    protected override bool ShowsOthers => _areMixed;
+
+    protected override void ShowCurrent()
     {
-        lock (_lock)
-            _isStaged = false;
+        _areMixed = false;
+        ContractResolvers.ForgetContracts();
+        ContractChanges.RefreshAll();
     }
 }

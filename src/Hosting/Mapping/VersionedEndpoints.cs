@@ -115,15 +115,7 @@ internal sealed class VersionedEndpoints : LiveParticipant, IBuiltEndpoints, IHo
                 _tables.Add(version.To, table = MakeTable(version));
             var shown = Make([.. _shown.Live.Where(t => t.Version != version.To), table]);
             BeginStaging(version);
-            try
-            {
-                Show(shown);
-            }
-            catch (Exception e) when (e is not SwapException)
-            {
-                var cause = (e as AggregateException)?.InnerExceptions[0] ?? e;
-                throw SwapDiagnostics.MappingFailed.Refuse(e, cause.GetType().Name, cause.Message);
-            }
+            ShowOrRefuse(SwapDiagnostics.MappingFailed, () => Show(shown));
         }
     }
 

@@ -1,3 +1,4 @@
+using HotWeave.Diagnostics;
 using HotWeave.Protocol;
 
 namespace HotWeave.Frameworks;
@@ -46,6 +47,20 @@ internal abstract class LiveParticipant : SwapParticipant
 
     /// <summary>Call under <see cref="Sync"/> when a version is staged: until its turn is made or undone, nothing is taken away.</summary>
     protected void BeginStaging(StagedVersion version) => _staged = version.To;
+
+    /// <summary>Shows what was staged. What code of the application throws meanwhile refuses the version.</summary>
+    protected static void ShowOrRefuse(SwapDiagnostic refusal, Action show)
+    {
+        try
+        {
+            show();
+        }
+        catch (Exception e) when (e is not SwapException)
+        {
+            var cause = (e as AggregateException)?.InnerExceptions[0] ?? e;
+            throw refusal.Refuse(e, cause.GetType().Name, cause.Message);
+        }
+    }
 
     /// <summary>Shows what the current version has, and nothing else. Called under <see cref="Sync"/>.</summary>
     protected abstract void ShowCurrent();

@@ -5,16 +5,10 @@ internal static class Requester
 {
     private static readonly AsyncLocal<string?> s_current = new();
 
-    // Does not flow: what an operation starts acts for nobody.
-    [ThreadStatic]
-    private static string? t_acting;
-
     /// <summary>For whom this thread runs an operation; null where nobody said it, or it runs none.</summary>
-    internal static string? Acting
-    {
-        get => t_acting;
-        set => t_acting = value;
-    }
+    // Does not flow: what an operation starts acts for nobody.
+    [field: ThreadStatic]
+    internal static string? Acting { get; set; }
 
     /// <summary>Whoever asks for operations in this flow.</summary>
     internal static string? Current

@@ -24,11 +24,8 @@ internal static class AddedOptions
 
     private static void Bind(object options, IConfiguration configuration, LiveContracts live)
     {
-        for (var level = options.GetType(); level is not null && level != typeof(object); level = level.BaseType)
-        {
-            foreach (var contract in live.Versions.Select(v => v.Find(level)).OfType<Type>())
-                Bind(options, level, contract, configuration);
-        }
+        foreach (var (level, _, contract) in live.ListClasses(options.GetType()))
+            Bind(options, level, contract, configuration);
 
         // In objects that the binder has filled.
         foreach (var property in options.GetType().GetProperties().Where(IsInner))
@@ -45,7 +42,7 @@ internal static class AddedOptions
         lock (bound)
         {
             List<PropertyInfo> added = [.. contract.GetProperties().Where(p => bound.Add($"{level.FullName}.{p.Name}"))];
-            var shown = contract.GetMethod("Show")!.CreateDelegate<Func<object, object>>()(options);
+            var shown = ContractClass.ReadShow(contract)(options);
             if (added.Count == contract.GetProperties().Length)
             {
                 configuration.Bind(shown);

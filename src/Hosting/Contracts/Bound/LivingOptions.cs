@@ -22,13 +22,9 @@ internal sealed class LivingOptions(IServiceProvider services)
     // Its own type, those above, or those of objects in it.
     private static bool HasAdded(Type type, LiveContracts live, HashSet<Type> known)
     {
-        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
-        {
-            if (known.Add(level) && live.Versions.Any(v => v.Find(level) is not null))
-                return true;
-        }
-
-        return type.GetProperties().Any(p => AddedOptions.IsInner(p) && !known.Contains(p.PropertyType) && HasAdded(p.PropertyType, live, known));
+        if (!known.Add(type))
+            return false;
+        return live.ListClasses(type).Any() || type.GetProperties().Any(p => AddedOptions.IsInner(p) && !known.Contains(p.PropertyType) && HasAdded(p.PropertyType, live, known));
     }
 
     private void BindEach<TOptions>()

@@ -55,16 +55,11 @@ internal sealed class JsonContracts : LiveParticipant
             var staged = VersionContracts.Read(version);
             var current = _live.Versions.Count == 0 ? [new VersionContracts(Current, new Dictionary<Type, Type>())] : _live.Versions;
             BeginStaging(version);
-            try
+            ShowOrRefuse(SwapDiagnostics.ContractsOutOfReach, () =>
             {
                 Show(new LiveContracts([.. current.Where(v => v.Version != version.To), staged]));
                 ContractChanges.BindAll(_live);
-            }
-            catch (Exception e) when (e is not SwapException)
-            {
-                var cause = (e as AggregateException)?.InnerExceptions[0] ?? e;
-                throw SwapDiagnostics.ContractsOutOfReach.Refuse(e, cause.GetType().Name, cause.Message);
-            }
+            });
         }
     }
 

@@ -23,24 +23,30 @@ internal sealed class LiveContracts(IReadOnlyList<VersionContracts> versions)
         return -1;
     }
 
+    /// <summary>The classes that have what the versions add to a type and the types above: by level, the type first, then by version.</summary>
+    internal IEnumerable<(Type Level, int Version, Type Contract)> ListClasses(Type type)
+    {
+        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
+        {
+            foreach (var version in versions)
+            {
+                if (version.Find(level) is { } contract)
+                    yield return (level, version.Version, contract);
+            }
+        }
+    }
+
     /// <summary>Adds to a contract what the versions add to its type and the types above.</summary>
     internal void AddTo(JsonTypeInfo contract)
     {
         if (versions.Count == 0 || contract.Kind != JsonTypeInfoKind.Object)
             return;
-        for (var level = contract.Type; level is not null && level != typeof(object); level = level.BaseType)
-            AddTo(contract, level);
+        foreach (var level in ListClasses(contract.Type).GroupBy(static c => c.Level))
+            AddTo(contract, level.Key, [.. level.SelectMany(c => VersionProperty.ReadAll(c.Version, c.Contract, contract.Options))]);
     }
 
-    private void AddTo(JsonTypeInfo contract, Type level)
+    private void AddTo(JsonTypeInfo contract, Type level, List<VersionProperty> found)
     {
-        List<VersionProperty> found = [];
-        foreach (var version in versions)
-        {
-            if (version.Find(level) is { } added)
-                found.AddRange(VersionProperty.ReadAll(version.Version, added, contract.Options));
-        }
-
         if (found.Count == 0)
             return;
         var place = new PropertyPlaces(contract, level);

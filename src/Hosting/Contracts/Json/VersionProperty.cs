@@ -21,7 +21,7 @@ internal sealed record VersionProperty(int Version, PropertyInfo Member, JsonPro
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The patch brings the class.")]
     internal static IEnumerable<VersionProperty> ReadAll(int version, Type contract, JsonSerializerOptions options)
     {
-        var show = contract.GetMethod("Show")!.CreateDelegate<Func<object, object>>();
+        var show = ContractClass.ReadShow(contract);
         var order = ((string)contract.GetField("Order")!.GetRawConstantValue()!).Split(',');
         foreach (var property in s_resolver.GetTypeInfo(contract, options).Properties)
         {

@@ -29,15 +29,8 @@ internal sealed class AddedModelProperty : IPropertyValidationFilter
     internal static IEnumerable<AddedModelProperty> ReadAll(LiveContracts live, Type type)
     {
         var members = new List<ShownMember>();
-        for (var level = type; level is not null && level != typeof(object); level = level.BaseType)
-        {
-            foreach (var version in live.Versions)
-            {
-                if (version.Find(level) is { } contract)
-                    members.AddRange(ShownMember.ReadAll(version.Version, contract).Where(m => !members.Exists(o => o.Version == m.Version && o.Member.Name == m.Member.Name)));
-            }
-        }
-
+        foreach (var (_, version, contract) in live.ListClasses(type))
+            members.AddRange(ShownMember.ReadAll(version, contract).Where(m => !members.Exists(o => o.Version == m.Version && o.Member.Name == m.Member.Name)));
         return members.GroupBy(static m => m.Member.Name, StringComparer.Ordinal).Select(g => new AddedModelProperty(live, [.. g.OrderBy(m => live.IndexOf(m.Version))]));
     }
 

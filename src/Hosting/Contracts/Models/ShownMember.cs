@@ -11,7 +11,7 @@ internal sealed record ShownMember(int Version, PropertyInfo Member, Func<object
     /// <summary>Those of a class.</summary>
     internal static IEnumerable<ShownMember> ReadAll(int version, Type contract)
     {
-        var show = contract.GetMethod("Show")!.CreateDelegate<Func<object, object>>();
+        var show = ContractClass.ReadShow(contract);
         return contract.GetProperties().Select(p => new ShownMember(version, p, show));
     }
 }
