@@ -12,6 +12,7 @@ using HotWeave.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.Abstractions;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Infrastructure;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
@@ -73,6 +74,7 @@ public static class HotWeaveServiceCollectionExtensions
         services.AddSingleton<MatcherPolicy, VersionPolicy>();
         services.AddSingleton<AddedControllers>();
         services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<AddedControllers>());
+        services.AddSingleton<IApplicationModelProvider, ChangedControllerModels>();
         services.AddSingleton<IActionDescriptorProvider>(static provider => provider.GetRequiredService<AddedControllers>());
         services.AddSingleton<IActionDescriptorChangeProvider>(static provider => provider.GetRequiredService<AddedControllers>());
         return services;

@@ -113,7 +113,7 @@ public static class PatchMaker
         var keeping = new KeptTypeRules(diffs, slots, sink);
         var kept = keeping.Check();
         var contracts = new AddedContracts(matches, kept, request.Accept);
-        var controllers = AddedControllers.Find(matches, request.Accept);
+        var controllers = ServedControllers.Find(matches, request.Accept);
         new OutsideMemberRules(matches, contracts, controllers, request.Accept, sink).Check();
         if (contracts.All.Count > 0)
             new OwnResolverRules(matches, sink).Check();
@@ -124,7 +124,7 @@ public static class PatchMaker
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
-        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with { Contracts = contracts.All, Controllers = controllers };
+        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with { Contracts = contracts.All, Controllers = controllers.Added, Actions = controllers.Changed };
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
         if (plan.BringsNothing && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);

@@ -58,6 +58,17 @@ public class FrameworkMemberTests
     }
 
     [Theory]
+    [InlineData("public class T : Controller { public object Other() { return 1; } MORE", "public object Other() { return 1; }", "T.Other()")]
+    [InlineData("public class T : Hub { public void Other() { } internal void Helper() { } MORE", "public void Other() { } internal void Helper() { }", "T.Other()")]
+    [InlineData("public class OtherController : ControllerBase { public object Get() { return 1; } } public class T { MORE", "public class OtherController : ControllerBase { public object Get() { return 1; } }", "OtherController")]
+    public void HW3362_what_a_framework_has_found_and_the_build_has_no_more_is_named(string before, string deleted, string name)
+    {
+        var result = Make(before, "", then: deleted);
+        Assert.True(result.Outcome == PatchOutcome.Made, string.Join("\n", result.Diagnostics));
+        Assert.Equal(name, Assert.Single(result.Diagnostics, static d => d.Id == "HW3362").Member);
+    }
+
+    [Theory]
     [InlineData("public int R { get; set; } = 1;", "T.R")]
     [InlineData("public int R { get => 1; internal set { } }", "T.R")]
     [InlineData("public event Action? R;", "T.R")]

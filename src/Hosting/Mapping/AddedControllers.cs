@@ -15,17 +15,19 @@ using Microsoft.Extensions.Primitives;
 namespace HotWeave.AspNetCore.Mapping;
 
 /// <summary>
-/// The controllers that versions add, as a part of one application. While several versions are live, their actions are for requests of the
-/// versions that have them.
+/// The controllers and actions that versions add, as a part of one application, and those that they do not have. While several versions are
+/// live, each action is for requests of the versions that have it.
 /// </summary>
 internal sealed class AddedControllers(IServiceProvider services)
     : LiveParticipant, IActionDescriptorProvider, IActionDescriptorChangeProvider, IHostedService, IDisposable
 {
-    // The live versions, the oldest first, with what each adds; none where that is nothing. Read by whoever builds actions.
-    private volatile IReadOnlyList<(int Version, IReadOnlyList<Type> Types)> _live = [];
+    // The live versions, the oldest first; none where that is what is deployed. Read by whoever builds actions.
+    private volatile IReadOnlyList<LiveControllers> _live = [];
 
     // Replaced before the old one is signalled, so that who asks again gets the new one.
     private CancellationTokenSource _changed = new();
+
+    internal IReadOnlyList<LiveControllers> Live => _live;
 
     internal override FrameworkConcerns Concern => FrameworkConcerns.Controllers;
 
@@ -41,8 +43,8 @@ internal sealed class AddedControllers(IServiceProvider services)
         lock (Sync)
         {
             Current = Transition.World.Main.Version;
-            if (Current != 0 && Swapper.Instance.DescribeCurrent() is { Controllers: { Count: > 0 } controllers })
-                Show([(Current, controllers)]);
+            if (Current != 0 && Swapper.Instance.DescribeCurrent() is { } version && LiveControllers.Read(version) is { IsPlain: false } current)
+                Show([current]);
         }
 
         return Task.CompletedTask;
@@ -65,16 +67,8 @@ internal sealed class AddedControllers(IServiceProvider services)
 
     public void OnProvidersExecuted(ActionDescriptorProviderContext context)
     {
-        var live = _live;
-        if (live.Count < 2)
-            return;
-        HashSet<int> all = [.. live.Select(static l => l.Version)];
-        foreach (var action in context.Results.OfType<ControllerActionDescriptor>())
-        {
-            HashSet<int> versions = [.. live.Where(l => l.Types.Contains(action.ControllerTypeInfo.AsType())).Select(static l => l.Version)];
-            if (versions.Count > 0)
-                action.EndpointMetadata.Add(new LiveVersions(versions, all, live[^1].Version));
-        }
+        if (_live is { Count: > 0 } live)
+            new ActionVersions(live).Apply([.. context.Results.OfType<ControllerActionDescriptor>()], gone => context.Results.Remove(gone));
     }
 
     internal override void Stage(StagedVersion version)
@@ -82,17 +76,13 @@ internal sealed class AddedControllers(IServiceProvider services)
         lock (Sync)
         {
             BeginStaging(version);
-            var live = _live.Count == 0 ? [(Current, (IReadOnlyList<Type>)[])] : _live;
-            try
+            var staged = LiveControllers.Read(version);
+            var live = _live.Count == 0 ? [LiveControllers.MakePlain(Current)] : _live;
+            ShowOrRefuse(SwapDiagnostics.ControllersFailed, () =>
             {
-                Show([.. live.Where(l => l.Version != version.To), (version.To, version.Controllers)]);
-                Check(version.Controllers);
-            }
-            catch (Exception e) when (e is not SwapException)
-            {
-                var cause = (e as AggregateException)?.InnerExceptions[0] ?? e;
-                throw SwapDiagnostics.ControllersFailed.Refuse(e, cause.GetType().Name, cause.Message);
-            }
+                Show([.. live.Where(l => l.Version != version.To), staged]);
+                Check([.. staged.Classes]);
+            });
         }
     }
 
@@ -101,11 +91,11 @@ internal sealed class AddedControllers(IServiceProvider services)
     protected override void ShowCurrent()
     {
         var current = _live.FirstOrDefault(l => l.Version == Current);
-        Show(current.Types is { Count: > 0 } ? [current] : []);
+        Show(current is { IsPlain: false } ? [current] : []);
     }
 
     // Actions and their end points are built anew within the signal.
-    private void Show(IReadOnlyList<(int Version, IReadOnlyList<Type> Types)> live)
+    private void Show(IReadOnlyList<LiveControllers> live)
     {
         _live = live;
         Interlocked.Exchange(ref _changed, new CancellationTokenSource()).Cancel();
@@ -122,7 +112,8 @@ internal sealed class AddedControllers(IServiceProvider services)
             provider.OnProvidersExecuted(context);
         var mapped = services.GetRequiredService<EndpointDataSource>().Endpoints
             .Select(static e => e.Metadata.GetMetadata<ControllerActionDescriptor>()?.ControllerTypeInfo.AsType()).ToHashSet();
-        var missing = context.Results.OfType<ControllerActionDescriptor>().FirstOrDefault(a => controllers.Contains(a.ControllerTypeInfo.AsType()) && !mapped.Contains(a.ControllerTypeInfo.AsType()));
+        var missing = context.Results.OfType<ControllerActionDescriptor>()
+            .FirstOrDefault(a => controllers.Contains(a.ControllerTypeInfo.AsType()) && !mapped.Contains(a.ControllerTypeInfo.AsType()));
         if (missing is not null)
             throw new InvalidOperationException($"{missing.DisplayName} is not among the end points.");
         if (controllers.Select(c => ControllerServices.FindLack(services, c)).FirstOrDefault(static lack => lack is not null) is { } found)
@@ -133,6 +124,6 @@ internal sealed class AddedControllers(IServiceProvider services)
     {
         public override string Name => "HotWeave";
 
-        public IEnumerable<TypeInfo> Types => added._live.SelectMany(static l => l.Types).Distinct().Select(static t => t.GetTypeInfo());
+        public IEnumerable<TypeInfo> Types => added._live.SelectMany(static l => l.Classes).Distinct().Select(static t => t.GetTypeInfo());
     }
 }

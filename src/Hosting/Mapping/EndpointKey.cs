@@ -21,8 +21,11 @@ internal sealed record EndpointKey(string Route, string Methods, int Order, Meth
     /// <summary>Whether there are requests that both end points are for, as far as path and HTTP method say.</summary>
     internal static bool AnswerSame(Endpoint one, Endpoint other) =>
         one is RouteEndpoint first && other is RouteEndpoint second
-        && string.Equals(WritePath(first.RoutePattern), WritePath(second.RoutePattern), StringComparison.OrdinalIgnoreCase)
+        && HaveSamePath(first.RoutePattern, second.RoutePattern)
         && (ListMethods(one) is { Count: 0 } || ListMethods(other) is { Count: 0 } || ListMethods(one).Intersect(ListMethods(other), StringComparer.OrdinalIgnoreCase).Any());
+
+    /// <summary>Whether two routes are for the same paths, as far as their segments say.</summary>
+    internal static bool HaveSamePath(RoutePattern one, RoutePattern other) => string.Equals(WritePath(one), WritePath(other), StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Methods.Length == 0 ? Route : $"{Methods} {Route}";
 

@@ -247,7 +247,7 @@ internal static class SwapDiagnostics
         "The properties that the patch adds cannot be shown to the frameworks: {0}: {1} Nothing has changed. Deploy with a restart, or make the patch with --accept HW3354, which leaves the contracts as they are.");
 
     internal static readonly SwapDiagnostic ControllersFailed = new("HW8012",
-        "The controllers that the patch adds could not be mapped: {0}: {1} Nothing has changed. Correct what they say, or make the patch with --accept HW3358, which leaves them out.");
+        "The controllers and actions that the patch adds could not be mapped: {0}: {1} Nothing has changed. Correct what they say, or make the patch with --accept HW3358 or HW3360, which leave them out.");
 
     internal static readonly SwapDiagnostic NoHost = new("HW8013",
         "The patch adds hosted services, and no running application of this process has called AddHotWeave(). Nothing has changed. Deploy with a restart, or make the patch with --accept HW3359, which leaves them out.");

@@ -29,7 +29,7 @@ internal sealed class FrameworkTurn
         var version = Describe(from, to);
         var current = Describe(from, from);
         var concerns = version.Needs | current.Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints)
-            | (version.Controllers.Count + current.Controllers.Count > 0 ? FrameworkConcerns.Controllers : 0)
+            | (version.Controllers.Count + current.Controllers.Count + version.Actions.Count + current.Actions.Count > 0 ? FrameworkConcerns.Controllers : 0)
             | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
         SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
@@ -59,6 +59,7 @@ internal sealed class FrameworkTurn
     {
         Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
         HostedServices = [.. FindAll(to, PatchHookKind.HostService).Select(static h => (Type)h.Call(null)!)],
+        Actions = [.. FindAll(to, PatchHookKind.ServeActions).Select(static h => ServedActions.Read((object[])h.Call(null)!))],
         Controllers = [.. to.Content!.Patches.SelectMany(SwappedTypes.FindAdded).Where(IsController).Distinct()],
     };
 

@@ -43,6 +43,9 @@ internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed,
     /// <summary>The controllers that the version adds.</summary>
     internal IReadOnlyList<Type> Controllers { get; init; } = [];
 
+    /// <summary>What the version means for the actions of deployed controllers.</summary>
+    internal IReadOnlyList<ServedActions> Actions { get; init; } = [];
+
     /// <summary>The hosted services that the version adds, in the order of their registration.</summary>
     internal IReadOnlyList<Type> HostedServices { get; init; } = [];
 

@@ -50,6 +50,7 @@ internal static class HookBinding
                 method.ReturnType == typeof(object) && !method.IsGenericMethod && parameters is [{ ParameterType: var shown }] && shown == typeof(object)
                 && method.DeclaringType!.GetGenericArguments().Length == type!.GetGenericArguments().Length,
             PatchHookKind.ShowMethods => method.ReturnType == typeof(void) && !method.IsGenericMethod && parameters.Length == 0,
+            PatchHookKind.ServeActions => method.ReturnType == typeof(object[]) && !method.IsGenericMethod && parameters.Length == 0,
             PatchHookKind.HostService => method.ReturnType == typeof(Type) && !method.IsGenericMethod && parameters.Length == 0,
             _ => !method.IsGenericMethod && (method.ReturnType == typeof(void) || method.ReturnType == typeof(Task))
                 && (parameters.Length == 0 || (parameters.Length == 1 && parameters[0].ParameterType == typeof(SwapHookContext))),

@@ -179,6 +179,15 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor HostedServiceStarted = new("HW3359", DiagnosticKind.Fact, DiagnosticSeverity.Info,
         "{0} is a new hosted service, and starts in the running process after the turn; a rollback stops it.");
 
+    public static readonly DiagnosticDescriptor ActionServed = new("HW3360", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} is a new action of a deployed controller, and is served in the running process, until a rollback.");
+
+    public static readonly DiagnosticDescriptor ActionHidden = new("HW3361", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} is gone, and is not served in the running process any more, until a rollback.");
+
+    public static readonly DiagnosticDescriptor EntryPointGone = NextStart("HW3362",
+        "{0} was deleted; the framework that found it when the process started goes on calling it until the next start.");
+
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticKind.Policy, DiagnosticSeverity.Error, "A strict comparison takes what goes live as a whole; {0} of this change would not, as the warnings say. Undo what they name, or compare without being strict.");
 
     public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");

@@ -69,6 +69,9 @@ internal enum PatchHookKind : byte
 
     /// <summary>Gives a type of the patch that a host starts with the process; called by the integration that starts it in a running one.</summary>
     HostService = 11,
+
+    /// <summary>Says which actions a deployed controller has more, and which it has no more; called by the integration that serves them.</summary>
+    ServeActions = 12,
 }
 
 /// <summary>A method of the patch that is called round a swap.</summary>

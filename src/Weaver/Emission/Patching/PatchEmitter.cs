@@ -83,6 +83,7 @@ internal sealed class PatchEmitter
         foreach (var type in _plan.Scanned.Concat(_plan.Controllers))
             _moved.FindOrDeclare(type);
         hooks.AddRange(HostedServiceEmitter.Emit(_plan.HostedServices, _moved.FindOrDeclare, _target));
+        hooks.AddRange(new ActionClassEmitter(_members, _reach.Facts.Universe, _importer, new TypeImporter(_target, _valueTypes)).EmitAll(_plan.Actions));
         if (_plan.Mapping is { } mapping)
             hooks.Add(new DeployedMappingEmitter(new TypeImporter(_target, _valueTypes)).Emit(mapping.Deployed));
         var contracts = new ContractEmitter(_members, universe: _reach.Facts.Universe, _importer);

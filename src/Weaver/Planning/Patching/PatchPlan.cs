@@ -3,6 +3,7 @@ using HotWeave.Weaver.Analysis.Patching;
 using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Mapping;
+using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
@@ -57,11 +58,14 @@ internal sealed record PatchPlan(
     /// <summary>The controllers that it adds and a running application serves.</summary>
     public IReadOnlyList<TypeDefinition> Controllers { get; init; } = [];
 
+    /// <summary>What it means for the actions of deployed controllers.</summary>
+    public IReadOnlyList<ChangedActions> Actions { get; init; } = [];
+
     /// <summary>The hosted services that it adds and a running application starts.</summary>
     public IReadOnlyList<TypeDefinition> HostedServices { get; init; } = [];
 
     /// <summary>Whether a running process would have nothing of it.</summary>
-    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0 && HostedServices.Count == 0;
+    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0 && Actions.Count == 0 && HostedServices.Count == 0;
 
     /// <summary>The methods of the new builds that are called round a swap.</summary>
     public IEnumerable<Hook> Hooks => State.SelectMany(static s => s.Hooks)

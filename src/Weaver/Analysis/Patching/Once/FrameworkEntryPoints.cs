@@ -30,8 +30,14 @@ internal static class FrameworkEntryPoints
     {
         if (method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
             return false;
-        if (OutsideMarks.AreOn(method))
-            return true;
+        return OutsideMarks.AreOn(method) || IsFoundByName(method);
+    }
+
+    /// <summary>Whether a framework finds a method by its type and its name.</summary>
+    public static bool IsFoundByName(MethodDefinition method)
+    {
+        if (method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
+            return false;
         return method is { IsPublic: true, IsStatic: false } && !GeneratedCode.IsGenerated(method)
             && FrameworkTypes.HasAbove(method.DeclaringType, static t => MethodsOf.Contains(t.FullName))
             && !method.CustomAttributes.Any(static a => a.AttributeType.Name is "NonActionAttribute");

@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// Judges what a patch adds for others to find by reflection. Properties and fields that an attribute from outside marks are refused,
 /// unless the request accepts that: an injected property would be null. What frameworks call is named in one message.
 /// </summary>
-internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, AddedContracts contracts, IReadOnlyList<TypeDefinition> controllers, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
+internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, AddedContracts contracts, ServedControllers controllers, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
 {
     private const int Most = 10;
     private readonly bool _isAccepted = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id);
@@ -29,6 +29,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
         }
 
         CheckEntryPoints();
+        new GoneEntryPointRules(matches, controllers, sink).Check();
     }
 
     private void CheckMembers(TypeDefinition type, TypeDefinition old, AssemblyMatch match)
@@ -99,8 +100,8 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
             foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(static t => !GeneratedCode.IsGenerated(t) && !GeneratedCode.IsAnonymous(t)))
             {
                 if (match.OldOf(type) is not null)
-                    found.AddRange(type.Methods.Where(m => match.OldOf(m) is null && FrameworkEntryPoints.IsOne(m)).Select(static m => (ReadableName.Describe(m), SymbolLocation.Find(m))));
-                else if (controllers.Contains(type))
+                    found.AddRange(type.Methods.Where(m => match.OldOf(m) is null && FrameworkEntryPoints.IsOne(m) && !controllers.Serves(m)).Select(static m => (ReadableName.Describe(m), SymbolLocation.Find(m))));
+                else if (controllers.Added.Contains(type))
                     sink.Report(EditDiagnostics.ControllerServed.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type)));
                 else if (FrameworkEntryPoints.IsOne(type))
                     found.Add((ReadableName.Describe(type), SymbolLocation.Find(type)));

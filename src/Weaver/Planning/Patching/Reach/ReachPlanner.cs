@@ -45,6 +45,8 @@ internal sealed class ReachPlanner
             PlanContract(contract);
         foreach (var method in _plan.ScannedMethods)
             PlanScanned(method);
+        foreach (var action in _plan.Actions.SelectMany(static a => a.Added))
+            PlanAction(action);
         while (_needs.TakeStep() is { } step)
         {
             _steps.Add(step);
@@ -62,6 +64,7 @@ internal sealed class ReachPlanner
             .Concat(_plan.Inlined.Select(static m => m.Module))
             .Concat(_needs.Moved.Select(static t => t.Module))
             .Concat(_plan.Contracts.Select(static c => c.Type.Module))
+            .Concat(_plan.Actions.Where(static a => a.Added.Count > 0).Select(static a => a.Type!.Module))
             .Distinct(),
     ];
 
@@ -102,6 +105,13 @@ internal sealed class ReachPlanner
                 _needs.Members.AddAttribute(attribute);
         foreach (var attribute in BodyAttributes.FindShown(method))
             _needs.Members.AddAttribute(attribute);
+    }
+
+    private void PlanAction(MethodDefinition action)
+    {
+        _needs.Types.AddShape(action);
+        PlanScanned(action);
+        NeedAccessor(action);
     }
 
     private void NeedAccessor(MethodDefinition accessor)
