@@ -22,6 +22,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     private readonly List<string> _errors = [];
     private bool _isKilled;
 
+    /// <summary>What its client does before it ends in peace.</summary>
+    internal Func<ValueTask>? Ending { get; set; }
+
     private ServiceProcess(WovenService service, Process process) => (_service, _process) = (service, process);
 
     internal static async Task<ServiceProcess> StartAsync(WovenService service, string confirmed, params string[] arguments)
@@ -61,6 +64,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Turns to version 2.</summary>
     internal Task<string> ApplyAsync(SwapMode? mode = null, double seconds = 30, bool cancelUnits = false) =>
         AskAsync(string.Create(CultureInfo.InvariantCulture, $"apply|{mode}|{seconds}|{_service.Patch}") + (cancelUnits ? "|cancel" : ""));
+
+    /// <summary>Tries version 2 on a share of the units.</summary>
+    internal async Task TryAsync() =>
+        Assert.StartsWith("ok UnitOfWork", await AskAsync($"try|UnitOfWork|30|{_service.Patch}"), StringComparison.Ordinal);
+
+    /// <summary>How many units have failed since the trial began.</summary>
+    internal async Task<int> CountFailedAsync() => int.Parse(await AskAsync("failed"), CultureInfo.InvariantCulture);
 
     /// <summary>Turns back to version 1.</summary>
     internal Task<string> RollBackAsync(SwapMode? mode = null) => AskAsync($"rollback|{mode}|30");
@@ -111,7 +121,11 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_isKilled)
+        {
+            await (Ending?.Invoke() ?? default);
             _process.StandardInput.Close();
+        }
+
         using var limit = new CancellationTokenSource(Limit);
         await _process.WaitForExitAsync(limit.Token);
         var code = _process.ExitCode;

@@ -25,6 +25,7 @@ public sealed class FloorTests
         ],
         ["Orleans"] = ["Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
+        ["Grpc"] = ["Streams", "Calls", "."],
     };
 
     private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(

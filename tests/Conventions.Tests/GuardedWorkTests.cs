@@ -23,6 +23,7 @@ public sealed class GuardedWorkTests
     [InlineData("src/Hosting")]
     [InlineData("src/Orleans")]
     [InlineData("src/Akka")]
+    [InlineData("src/Grpc")]
     public void Nothing_is_begun_but_through_the_guard(string folder) => Convention.Holds(Violations(folder));
 
     [Theory]

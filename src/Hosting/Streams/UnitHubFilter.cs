@@ -6,16 +6,19 @@ using Microsoft.Extensions.Options;
 namespace HotWeave.AspNetCore.Streams;
 
 /// <summary>
-/// Each invocation of a SignalR hub, its connecting and disconnecting are units of their own. What an invocation streams afterwards is
-/// outside.
+/// Each invocation of a SignalR hub, its connecting and disconnecting are units of their own; where the client sends it a stream, each
+/// message of that instead. What an invocation streams to the client afterwards is outside.
 /// </summary>
 internal sealed class UnitHubFilter(IOptions<HotWeaveOptions> options) : IHubFilter
 {
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var connection = invocationContext.Context;
+        var name = Name(invocationContext.Hub, invocationContext.HubMethodName);
         SetKey(connection);
-        using var unit = await UnitOfWork.EnterRootAsync(Name(invocationContext.Hub, invocationContext.HubMethodName), connection.ConnectionAborted);
+        if (ClientStreams.AreIn(invocationContext))
+            return await InvokeWithStreamsAsync(invocationContext, next, name);
+        using var unit = await UnitOfWork.EnterRootAsync(name, connection.ConnectionAborted);
         try
         {
             return await next(invocationContext);
@@ -23,6 +26,23 @@ internal sealed class UnitHubFilter(IOptions<HotWeaveOptions> options) : IHubFil
         catch (Exception e) when (RequestOutcome.IsFailure(e, connection.ConnectionAborted))
         {
             unit.Fail();
+            throw;
+        }
+    }
+
+    // A method that is sent a stream may wait for its messages as long as the connection lasts.
+    private static async ValueTask<object?> InvokeWithStreamsAsync(
+        HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next, string name)
+    {
+        var aborted = context.Context.ConnectionAborted;
+        using var units = UnitOfWork.BeginStream(name);
+        try
+        {
+            return await next(ClientStreams.WithUnits(context, units));
+        }
+        catch (Exception e) when (RequestOutcome.IsFailure(e, aborted))
+        {
+            units.Fail();
             throw;
         }
     }

@@ -7,6 +7,7 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
 {
     private UnitHandle? _handle;
     private CancellationTokenSource? _linked;
+    private bool _isPart;
 
     internal string Name { get; } = options.UnitName(request);
 
@@ -20,12 +21,17 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
 
     internal bool IsWaiting => _handle is null;
 
-    /// <summary>Enters unless new units have to wait. The unit, and its key, are ambient in the caller's flow.</summary>
+    /// <summary>
+    /// Enters unless new units have to wait, which a request of a unit that still runs never has to. The unit, and its key, are ambient in the
+    /// caller's flow.
+    /// </summary>
     internal void TryEnter()
     {
         if (options.UnitKey is { } key)
             UnitOfWork.SetKey(key(request));
-        _handle = UnitOfWork.TryEnterRoot(Name);
+        var carried = CarriedUnit.Read(request);
+        _isPart = carried.IsRunning;
+        _handle = _isPart ? carried.TryEnter(Name) : UnitOfWork.TryEnterRoot(Name);
     }
 
     /// <summary>What was waited for.</summary>
@@ -42,18 +48,25 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
     internal void Threw(Exception thrown, CancellationToken clientGone)
     {
         if (RequestOutcome.IsFailure(thrown, clientGone))
-            _handle?.Fail();
+            Fail();
     }
 
     /// <summary>The response is complete.</summary>
     internal void Answered(int status)
     {
         if (RequestOutcome.IsFailure(status))
-            _handle?.Fail();
+            Fail();
     }
 
     /// <summary>Ends the unit before the context: the request goes on as a stream.</summary>
     internal void Leave() => _handle?.Dispose();
+
+    // Who asked within the unit may know what to do.
+    private void Fail()
+    {
+        if (!_isPart)
+            _handle?.Fail();
+    }
 
     public void Dispose()
     {

@@ -16,6 +16,7 @@ public struct UnitFrame
     // The contexts before and after the unit became ambient; null where it began here and the flow is suppressed.
     private ExecutionContext? _before;
     private ExecutionContext? _within;
+    private Unit? _outer;
     private bool _begins;
     private bool _isHandedOver;
 
@@ -161,6 +162,7 @@ public struct UnitFrame
             return;
         frame._begins = true;
         frame._before = ExecutionContext.Capture();
+        frame._outer = Unit.AmbientPlace;
         try
         {
             Unit.SetAmbient(unit);
@@ -176,13 +178,13 @@ public struct UnitFrame
     }
 
     // Restoring the context that was there costs nothing; setting the value again makes a new one. What the body changed in the context
-    // its caller is to see, so then the value is set. A unit begins where none answers any more: none is what was ambient.
+    // its caller is to see, so then the value is set.
     private readonly void PutBack()
     {
         if (_before is not null && ReferenceEquals(ExecutionContext.Capture(), _within))
             ExecutionContext.Restore(_before);
         else if (ReferenceEquals(Unit.Ambient, _unit))
-            Unit.SetAmbient(null);
+            Unit.SetAmbient(_outer);
     }
 
     private static async Task<TTask> CallAsync<TTask>(string name, Func<object?[], TTask> call, object?[] arguments)

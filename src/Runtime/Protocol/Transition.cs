@@ -46,7 +46,7 @@ internal static class Transition
     internal static Epoch CallersEpoch()
     {
         var world = s_world;
-        return Unit.AnyEver ? Unit.CallersEpoch(world) : world.Main;
+        return UnitUse.HasBegun ? Unit.CallersEpoch(world) : world.Main;
     }
 
     /// <summary>The epoch that answers the caller of a door.</summary>
@@ -56,7 +56,7 @@ internal static class Transition
         var world = s_world;
         if (world.Gate is not null)
             return CallersEpochAtGate(world);
-        return Unit.AnyEver ? Unit.CallersEpoch(world) : world.Main;
+        return UnitUse.HasBegun ? Unit.CallersEpoch(world) : world.Main;
     }
 
     /// <summary>Makes the table current. With <paramref name="moveUnits"/> (Immediate) running units move too, else they stay.</summary>
@@ -221,7 +221,7 @@ internal static class Transition
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static Epoch CallersEpochAtGate(World world) =>
-        (Unit.AnyEver ? Unit.UnitsEpoch(world) : null) ?? world.Gate!.Outside?.Answer(world.Main) ?? world.Main;
+        (UnitUse.HasBegun ? Unit.UnitsEpoch(world) : null) ?? world.Gate!.Outside?.Answer(world.Main) ?? world.Main;
 
     private static void Store(Epoch epoch, bool moveUnits, Gate? gate)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 
 namespace HotWeave.Protocol;
 
@@ -9,12 +8,6 @@ namespace HotWeave.Protocol;
 internal sealed class Unit
 {
     private static readonly AsyncLocal<Unit?> s_ambient = new();
-
-    // Set before the first unit becomes ambient and never cleared. Whoever has an ambient unit got it from a context that flowed
-    // from that store, so a thread that reads false here has none: processes without units do not pay for AsyncLocal.
-    private static volatile bool s_anyEver;
-
-    private static volatile bool s_anyExpected;
 
     /// <summary>Where the epoch's register lists it; the register's own, and under its lock.</summary>
     internal byte Stripe;
@@ -44,6 +37,9 @@ internal sealed class Unit
     // The unit within which it began although new ones had to wait; held as long as it lasts. Set before it is counted, null after its end.
     private Unit? _within;
 
+    // For a place: the unit that is meant there. Changed by the place's owner, read by all that the place flows to.
+    private volatile Unit? _meant;
+
     private Unit(Epoch epoch, string name)
     {
         _epoch = epoch;
@@ -51,12 +47,18 @@ internal sealed class Unit
         Name = name;
     }
 
-    internal static bool AnyEver => s_anyEver;
+    // A place: no unit itself, and like one that has ended.
+    private Unit(string name)
+    {
+        _handles = 0;
+        Name = name;
+    }
 
-    /// <summary>Whether there was a unit, or somebody said that there will be.</summary>
-    internal static bool AnyExpected => s_anyEver || s_anyExpected;
+    /// <summary>The unit that flowed here; of a place the one that is meant there, or the place itself, which answers nothing.</summary>
+    internal static Unit? Ambient => UnitUse.HasBegun ? FindMeant(s_ambient.Value) : null;
 
-    internal static Unit? Ambient => s_anyEver ? s_ambient.Value : null;
+    /// <summary>What flowed here, be it a unit or a place: what a flow that leaves a unit goes back to.</summary>
+    internal static Unit? AmbientPlace => UnitUse.HasBegun ? s_ambient.Value : null;
 
     /// <summary>The ambient unit, if the caller still belongs to it.</summary>
     internal static Unit? Current => Ambient is { } unit && unit.Answers(Transition.World) is not null ? unit : null;
@@ -80,20 +82,17 @@ internal sealed class Unit
 
     internal bool IsCancelled => Volatile.Read(ref _cancellation) is { IsRequested: true };
 
-    internal static void Expect() => s_anyExpected = true;
-
     /// <summary>The epoch that answers the caller: its unit's while that counts, else the current one.</summary>
     internal static Epoch CallersEpoch(World world) => UnitsEpoch(world) ?? world.Main;
 
     /// <summary>The epoch of the caller's unit, while that counts; else null.</summary>
-    internal static Epoch? UnitsEpoch(World world) => s_ambient.Value?.Answers(world);
+    internal static Epoch? UnitsEpoch(World world) => FindMeant(s_ambient.Value)?.Answers(world);
 
     internal static void SetAmbient(Unit? unit)
     {
-        // Written once only: a line that every unit writes would go from processor to processor.
-        if (unit is not null && !s_anyEver)
-            BeginUnits();
-        if (s_anyEver)
+        if (unit is not null && !UnitUse.HasBegun)
+            UnitUse.Begin();
+        if (UnitUse.HasBegun)
             s_ambient.Value = unit;
     }
 
@@ -121,6 +120,12 @@ internal sealed class Unit
             unit.End(counts: false);
         }
     }
+
+    /// <summary>
+    /// A place that can be made ambient, and where one unit after the other is meant: for a flow that handles one message after the other,
+    /// and in which no step can make its unit ambient for the next, as an async method's context is gone when it returns.
+    /// </summary>
+    internal static Unit MakePlace(string name) => new(name);
 
     /// <summary>Begins a unit of an epoch, whatever the gate. It has one handle and is not ambient yet.</summary>
     internal static Unit BeginIn(Epoch epoch, string name)
@@ -264,16 +269,13 @@ internal sealed class Unit
         return 0;
     }
 
+    /// <summary>For a place: whoever it has flowed to, and will, is in that unit from now on; null for outside.</summary>
+    internal void Mean(Unit? unit) => _meant = unit;
+
     /// <summary>Says that the unit has not done what it was for.</summary>
     internal void Fail() => _hasFailed = true;
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static void BeginUnits()
-    {
-        // Two threads may come here at once; one lookout more looks, no more.
-        LostUnits.BeginLooking();
-        s_anyEver = true;
-    }
+    private static Unit? FindMeant(Unit? ambient) => ambient?._meant ?? ambient;
 
     // The epoch is read before the count: one that is still above zero then was read while the epoch had its code.
     private Epoch? Answers(World world) => _epoch is { } epoch && epoch.Number >= world.Floor && IsAlive ? epoch : null;

@@ -26,7 +26,7 @@ internal readonly record struct ChosenMode(SwapMode Mode, string? Reason)
             return new ChosenMode(asked, null);
         if (SwapSettings.Mode is { } set)
             return new ChosenMode(set, "the settings say so");
-        return Unit.AnyExpected
+        return UnitUse.IsExpected
             ? new ChosenMode(SwapMode.UnitOfWork, "the process uses units of work")
             : new ChosenMode(SwapMode.Immediate, "no unit of work has been entered in this process");
     }

@@ -23,7 +23,7 @@ internal struct AmbientSwitch
         if (ReferenceEquals(unit, outer))
             return;
         _unit = unit;
-        _outer = outer;
+        _outer = Unit.AmbientPlace;
         _before = ExecutionContext.Capture();
         Unit.SetAmbient(unit);
         _within = ExecutionContext.Capture();

@@ -73,9 +73,9 @@ public sealed class UnitHandle : IDisposable, IUnitHandle
     /// <param name="joins">Whether there are other handles.</param>
     internal static UnitHandle EnteredHere(Unit unit, Unit? outer, bool joins)
     {
-        var handle = Make(unit, outer, joins);
         if (ReferenceEquals(unit, outer))
-            return handle;
+            return Make(unit, outer, joins);
+        var handle = Make(unit, Unit.AmbientPlace, joins);
         try
         {
             Unit.SetAmbient(unit);

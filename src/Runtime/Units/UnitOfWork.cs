@@ -75,6 +75,17 @@ public static class UnitOfWork
     public static UnitHandle? TryEnterRoot(string? name = null) => UnitHandle.TryEnterRoot(name ?? Unnamed, out _);
 
     /// <summary>
+    /// Begins a stream of messages in the caller's flow, which is outside units from now on, but in that of a message once one has begun there.
+    /// </summary>
+    /// <param name="name">What status and messages call the messages' units.</param>
+    /// <returns>The stream's units; to dispose when the stream has ended. The caller is where it was before then.</returns>
+    public static StreamUnits BeginStream(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return new StreamUnits(name);
+    }
+
+    /// <summary>
     /// Waits, without a thread, until new root units need not wait: for who lets messages lie meanwhile, such as a mailbox. Another swap may make
     /// them wait again at once, so ask <see cref="TryEnterRoot"/> or <see cref="CapturedUnit.TryEnter"/> afterwards.
     /// </summary>
@@ -87,7 +98,7 @@ public static class UnitOfWork
     /// Says that units will come, before the first has: swaps of this process then respect units (<see cref="SwapMode.UnitOfWork"/>) unless they
     /// are asked not to. For what makes units of a framework's requests or messages, when it is registered.
     /// </summary>
-    public static void Expect() => Unit.Expect();
+    public static void Expect() => UnitUse.Expect();
 
     /// <summary>
     /// Extends the caller's unit: it does not end before the handle is disposed. For work that a unit starts and does not await.

@@ -35,6 +35,12 @@ public static class OperatorConsole
                 case "rollback":
                     var back = await HotSwap.RollbackAsync(VersionNumber.Baseline, ReadOptions(command));
                     return $"ok {back.Mode} {back.To}";
+                case "try":
+                    var share = new ProbationOptions { Share = 0.5, Window = TimeSpan.FromMinutes(5) };
+                    var tried = await HotSwap.ApplyAsync(command[3], ReadOptions(command) with { Probation = share });
+                    return $"ok {tried.Mode} {tried.To}";
+                case "failed":
+                    return HotSwap.GetStatus().Trial is { } trial ? $"{trial.New.Failed + trial.Old.Failed}" : "-1";
                 case "confirm":
                     await HotSwap.ConfirmAsync();
                     return "ok";

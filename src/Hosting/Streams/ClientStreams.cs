@@ -1,0 +1,55 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.SignalR;
+
+namespace HotWeave.AspNetCore.Streams;
+
+/// <summary>The streams that a client sends to a method of a hub.</summary>
+internal static class ClientStreams
+{
+    // By the parameter's type; null for one that is no stream.
+    private static readonly ConcurrentDictionary<Type, Func<object, StreamUnits, CancellationToken, object>?> s_wraps = new();
+
+    internal static bool AreIn(HubInvocationContext invocation)
+    {
+        foreach (var parameter in invocation.HubMethod.GetParameters())
+        {
+            if (FindWrap(parameter.ParameterType) is not null)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The invocation with streams that make each message a unit.</summary>
+    internal static HubInvocationContext WithUnits(HubInvocationContext invocation, StreamUnits units)
+    {
+        var parameters = invocation.HubMethod.GetParameters();
+        // SignalR's own array: a context made anew would find the method by its name in the source, which need not be the hub's name for it.
+        var own = invocation.HubMethodArguments as object?[];
+        var arguments = own ?? [.. invocation.HubMethodArguments];
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            if (arguments[i] is { } stream && FindWrap(parameters[i].ParameterType) is { } wrap)
+                arguments[i] = wrap(stream, units, invocation.Context.ConnectionAborted);
+        }
+
+        return own is not null
+            ? invocation
+            : new HubInvocationContext(invocation.Context, invocation.ServiceProvider, invocation.Hub, invocation.HubMethod, arguments);
+    }
+
+    private static Func<object, StreamUnits, CancellationToken, object>? FindWrap(Type type) => s_wraps.GetOrAdd(type, static t => MakeWrap(t));
+
+    private static Func<object, StreamUnits, CancellationToken, object>? MakeWrap(Type type)
+    {
+        if (!type.IsGenericType)
+            return null;
+        var definition = type.GetGenericTypeDefinition();
+        var wrapper = definition == typeof(IAsyncEnumerable<>) ? typeof(UnitMessages<>) : definition == typeof(ChannelReader<>) ? typeof(UnitReader<>) : null;
+        if (wrapper is null)
+            return null;
+        var constructor = wrapper.MakeGenericType(type.GetGenericArguments()).GetConstructors()[0];
+        return (stream, units, aborted) => constructor.Invoke([stream, units, aborted]);
+    }
+}

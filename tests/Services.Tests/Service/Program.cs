@@ -1,0 +1,21 @@
+using System.Globalization;
+using HotWeave.Conformance;
+using HotWeave.Services.Tests.Service;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+// The framework by which the service is asked, and its port. Then an operator's commands.
+var (framework, port) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
+var builder = WebApplication.CreateBuilder();
+builder.Logging.ClearProviders();
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.ListenLocalhost(port, listen => listen.Protocols = framework == "grpc" ? HttpProtocols.Http2 : HttpProtocols.Http1);
+    kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+});
+Frameworks.Add(builder, framework, port);
+await using var application = builder.Build();
+Frameworks.Map(application, framework);
+await application.StartAsync();
+await OperatorConsole.ServeAsync();
+await application.StopAsync();
+return 0;
