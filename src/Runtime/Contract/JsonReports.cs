@@ -68,6 +68,14 @@ internal static class JsonReports
     internal static void WriteWord<T>(this Utf8JsonWriter json, string name, T value)
         where T : struct, Enum => json.WriteString(name, JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString()));
 
+    internal static void WriteNumberOrNull(this Utf8JsonWriter json, string name, double? value)
+    {
+        if (value is { } number)
+            json.WriteNumber(name, number);
+        else
+            json.WriteNull(name);
+    }
+
     /// <summary>Whole milliseconds.</summary>
     internal static void WriteMilliseconds(this Utf8JsonWriter json, string name, TimeSpan time) => json.WriteNumber(name, (long)time.TotalMilliseconds);
 }

@@ -45,6 +45,7 @@ internal sealed class Trial(SwapVersion version, SwapVersion against, UnitRegist
     internal TrialStatus Status()
     {
         var finding = _finding;
+        var (ended, before) = (newer.Tally, older.Tally - _before);
         var elapsed = finding.Ended ?? Elapsed;
         return new TrialStatus
         {
@@ -55,8 +56,12 @@ internal sealed class Trial(SwapVersion version, SwapVersion against, UnitRegist
             Elapsed = elapsed < options.Window ? elapsed : options.Window,
             Verdict = finding.Verdict,
             Reason = finding.Reason,
-            New = Outcomes(newer.Tally),
-            Old = Outcomes(older.Tally - _before),
+            New = Outcomes(ended),
+            Old = Outcomes(before),
+            MaxErrorRate = TrialRule.FindLimit(before, options),
+            MaxLatencyRatio = options.MaxLatencyRatio,
+            MinUnits = options.MinUnits,
+            Doubt = TrialRule.MeasureDoubt(ended, TrialRule.FindLimit(before, options)),
         };
     }
 

@@ -76,6 +76,19 @@ public sealed record SwapStatus
     /// <returns>An object on one line.</returns>
     public string ToJson() => JsonReports.Write(Write);
 
+    // A unit that an immediate swap has moved sees the current version.
+    private Dictionary<VersionNumber, int> CountUnits()
+    {
+        var running = new Dictionary<VersionNumber, int>();
+        foreach (var unit in Units)
+        {
+            var version = unit.Moved ? Current : unit.Version;
+            running[version] = running.GetValueOrDefault(version) + 1;
+        }
+
+        return running;
+    }
+
     private void Write(Utf8JsonWriter json)
     {
         json.WriteNumber("processId", Environment.ProcessId);
@@ -84,7 +97,8 @@ public sealed record SwapStatus
         json.WriteString("runtimeVersion", s_runtimeVersion);
         json.WriteNumber("current", Current.Value);
         json.WriteString("operation", Operation);
-        json.WriteObjects("versions", Versions, static (v, j) => v.Write(j));
+        var running = CountUnits();
+        json.WriteObjects("versions", Versions, (v, j) => v.Write(j, running.GetValueOrDefault(v.Number)));
         json.WriteObjects("assemblies", Assemblies, static (a, j) => a.Write(j));
         json.WriteObjects("units", Units.Take(MostUnits), static (u, j) => u.Write(j));
         json.WriteNumber("runningUnits", Units.Count);

@@ -32,6 +32,20 @@ public sealed record TrialStatus
     /// <summary>How the other version's units ended: during the trial, or, where everybody got the new one, before it too.</summary>
     public required UnitOutcomes Old { get; init; }
 
+    /// <summary>The share of the new version's units that may fail, from 0 to 1: what was asked for, else one in a hundred more than of the old version's so far.</summary>
+    public double MaxErrorRate { get; init; } = 1;
+
+    /// <summary>How many times as long as the old version's units the new version's may take on average; null where time is not judged.</summary>
+    public double? MaxLatencyRatio { get; init; }
+
+    /// <summary>With fewer units of the new version there is no verdict but inconclusive.</summary>
+    public int MinUnits { get; init; }
+
+    /// <summary>
+    /// How sure it is that the new version's units fail more often than they may, from 0 to 1: it fails above 0.99. Null while none of its units has ended.
+    /// </summary>
+    public double? Doubt { get; init; }
+
     internal void Write(Utf8JsonWriter json)
     {
         json.WriteNumber("version", Version.Value);
@@ -41,6 +55,10 @@ public sealed record TrialStatus
         json.WriteMilliseconds("elapsed", Elapsed);
         json.WriteWord("verdict", Verdict);
         json.WriteString("reason", Reason);
+        json.WriteNumber("maxErrorRate", MaxErrorRate);
+        json.WriteNumberOrNull("maxLatencyRatio", MaxLatencyRatio);
+        json.WriteNumber("minUnits", MinUnits);
+        json.WriteNumberOrNull("doubt", Doubt);
         json.WriteObject("new", New, static (u, j) => u.Write(j));
         json.WriteObject("old", Old, static (u, j) => u.Write(j));
     }

@@ -56,7 +56,7 @@ public sealed record VersionStatus
     /// <summary>Who asked for that, as the process was told: the operator's name, or what <see cref="HotSwap.OnBehalfOf"/> said; null where nobody said it.</summary>
     public string? By { get; init; }
 
-    internal void Write(Utf8JsonWriter json)
+    internal void Write(Utf8JsonWriter json, int units)
     {
         json.WriteNumber("number", Number.Value);
         json.WriteWord("state", State);
@@ -66,6 +66,7 @@ public sealed record VersionStatus
         json.WriteBoolean("reclaimable", Reclaimable);
         json.WriteNumber("bytes", Bytes);
         json.WriteBoolean("confirmed", Confirmed);
+        json.WriteNumber("units", units);
         json.WriteStrings("types", Types);
         json.WriteStrings("heldBy", HeldBy);
         json.WriteStrings("signedBy", SignedBy);
