@@ -60,5 +60,6 @@ internal sealed class RuntimeGateway : IControlGateway
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static ControlMessage Pass(ControlMessage request, string requester, CancellationToken cancellationToken) =>
-        SwapRequests.Handle(request, requester, cancellationToken);
+        // Waiting blocks this session's own thread only.
+        GhostTerms.Answer(request) ?? SwapRequests.HandleAsync(request, requester, cancellationToken).GetAwaiter().GetResult();
 }

@@ -1,37 +1,32 @@
-using HotWeave.Control.Ghost;
 using HotWeave.Control.Protocol;
 
 namespace HotWeave.Control;
 
-/// <summary>Does what control requests ask through <see cref="HotSwap"/>, and passes on what it reports.</summary>
+/// <summary>Does what control requests and dashboards ask through <see cref="HotSwap"/>, and passes on what it reports.</summary>
 internal static class SwapRequests
 {
     /// <param name="request">What is asked.</param>
     /// <param name="requester">Who asks, for the audit.</param>
     /// <param name="cancellationToken">Signalled when who asks has gone.</param>
-    public static ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken)
+    public static async Task<ControlMessage> HandleAsync(ControlMessage request, string requester, CancellationToken cancellationToken)
     {
         try
         {
-            if (GhostTerms.FindRefusal(request) is { } refusal)
-                return refusal;
             using var scope = HotSwap.OnBehalfOf(requester);
-            // Waiting blocks this session's own thread only.
             return request switch
             {
                 StatusRequest => new ControlReport(HotSwap.GetStatus().ToJson()),
-                GhostStatusRequest => new GhostStatusReply(GhostTerms.AnyGhost(HotSwap.GetStatus()), GhostRequests.FindRunning()),
-                ApplyRequest apply => ApplyAsync(apply, cancellationToken).GetAwaiter().GetResult(),
-                CheckRequest check => CheckAsync(check, cancellationToken).GetAwaiter().GetResult(),
-                PrepareRequest prepare => PrepareAsync(prepare, cancellationToken).GetAwaiter().GetResult(),
-                CommitRequest commit => CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, cancellationToken).GetAwaiter().GetResult(),
+                ApplyRequest apply => await ApplyAsync(apply, cancellationToken).ConfigureAwait(false),
+                CheckRequest check => await CheckAsync(check, cancellationToken).ConfigureAwait(false),
+                PrepareRequest prepare => await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false),
+                CommitRequest commit => await CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, cancellationToken).ConfigureAwait(false),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
-                ConfirmRequest confirm => ConfirmAsync(confirm, cancellationToken).GetAwaiter().GetResult(),
-                PurgeRequest purge => PurgeAsync(purge, cancellationToken).GetAwaiter().GetResult(),
-                RollbackRequest rollback => RollbackAsync(rollback, cancellationToken).GetAwaiter().GetResult(),
+                ConfirmRequest confirm => await ConfirmAsync(confirm, cancellationToken).ConfigureAwait(false),
+                PurgeRequest purge => await PurgeAsync(purge, cancellationToken).ConfigureAwait(false),
+                RollbackRequest rollback => await RollbackAsync(rollback, cancellationToken).ConfigureAwait(false),
                 CancelRequest => new CancelReply(HotSwap.CancelOperations()),
-                PromoteRequest => new ControlReport(HotSwap.PromoteAsync(cancellationToken).GetAwaiter().GetResult().ToJson()),
-                ReverseRequest => new ControlReport(HotSwap.ReverseAsync(cancellationToken).GetAwaiter().GetResult().ToJson()),
+                PromoteRequest => new ControlReport((await HotSwap.PromoteAsync(cancellationToken).ConfigureAwait(false)).ToJson()),
+                ReverseRequest => new ControlReport((await HotSwap.ReverseAsync(cancellationToken).ConfigureAwait(false)).ToJson()),
                 _ => new Refusal(ControlCodes.ProtocolMismatch, $"'{request.GetType().Name}' is no request"),
             };
         }

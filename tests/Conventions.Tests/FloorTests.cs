@@ -21,8 +21,9 @@ public sealed class FloorTests
         ],
         ["Hosting"] =
         [
-            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", ".",
+            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", "Dashboards", ".",
         ],
+        ["Dashboard"] = ["Diagnostics", "Markup", "Reports", "Auditing", "Charts", "Processes", "Operations", "Pages", "Serving"],
         ["Orleans"] = ["Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
         ["Grpc"] = ["Streams", "Calls", "."],

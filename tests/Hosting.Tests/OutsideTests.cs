@@ -61,7 +61,7 @@ public sealed class OutsideTests : SwapTest
         Assert.Equal(
             ["processId", "framework", "runtimeVersion", "current", "operation", "versions", "assemblies", "units", "runningUnits", "waitingUnits", "loops", "notKnown", "prepared", "trial", "forgotten", "retained", "startProblem", "trust", "auditLog"],
             status.EnumerateObject().Select(p => p.Name));
-        Assert.Equal(["number", "state", "patchId", "fromLabel", "toLabel", "reclaimable", "bytes", "confirmed", "types", "heldBy", "signedBy", "currentSince", "by"], status.GetProperty("versions")[0].EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["number", "state", "patchId", "fromLabel", "toLabel", "reclaimable", "bytes", "confirmed", "units", "types", "heldBy", "signedBy", "currentSince", "by"], status.GetProperty("versions")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("GET /held", status.GetProperty("units")[0].GetProperty("name").GetString());
 
         Assert.False(inside.IsCompleted);

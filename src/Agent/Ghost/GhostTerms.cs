@@ -30,6 +30,11 @@ internal static class GhostTerms
         return false;
     }
 
+    /// <summary>What such processes answer to a request by themselves; null where it is done as in any other.</summary>
+    public static ControlMessage? Answer(ControlMessage request) => request is GhostStatusRequest
+        ? new GhostStatusReply(AnyGhost(HotSwap.GetStatus()), GhostRequests.FindRunning())
+        : FindRefusal(request);
+
     /// <summary>Why a patch is not taken now; null where it is, or where no patch is meant.</summary>
     public static Refusal? FindRefusal(ControlMessage request)
     {

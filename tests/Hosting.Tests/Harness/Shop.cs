@@ -20,6 +20,16 @@ internal static class Shop
     private static readonly Lazy<Func<int>> s_version = new(static () =>
         s_program.Value.Load().GetType("Shop", throwOnError: true)!.GetMethod("Version")!.CreateDelegate<Func<int>>());
 
+    /// <summary>The patch.</summary>
+    internal static byte[] Patch
+    {
+        get
+        {
+            Version();
+            return s_program.Value.Patch;
+        }
+    }
+
     /// <summary>A qualified call: 0 on the baseline, 1 with the patch.</summary>
     internal static int Version() => s_version.Value();
 

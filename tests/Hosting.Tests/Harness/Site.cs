@@ -66,6 +66,8 @@ internal sealed class Site : IAsyncDisposable
 
     internal Task<string> GetAsync(string path) => Client.GetStringAsync(new Uri(path, UriKind.Relative)).WaitAsync(TimeSpan.FromSeconds(60));
 
+    internal Task StopAsync() => _application.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();

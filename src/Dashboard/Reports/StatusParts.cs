@@ -1,4 +1,4 @@
-namespace HotWeave.Tool.Output;
+namespace HotWeave.Dashboard.Reports;
 
 /// <summary>A woven assembly that is loaded in a live process.</summary>
 internal sealed record WovenAssemblyReport

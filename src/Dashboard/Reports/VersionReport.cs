@@ -1,4 +1,4 @@
-namespace HotWeave.Tool.Output;
+namespace HotWeave.Dashboard.Reports;
 
 /// <summary>One version of a live process.</summary>
 internal sealed record VersionReport
@@ -26,6 +26,9 @@ internal sealed record VersionReport
 
     /// <summary>Whether a restart goes to it.</summary>
     public bool Confirmed { get; set; }
+
+    /// <summary>How many units of work run it.</summary>
+    public int Units { get; set; }
 
     /// <summary>The types whose code it replaces.</summary>
     public IReadOnlyList<string> Types { get; set; } = [];

@@ -1,4 +1,4 @@
-namespace HotWeave.Tool.Output;
+namespace HotWeave.Dashboard.Reports;
 
 /// <summary>A version on trial, or the last one that was.</summary>
 internal sealed record TrialReport
@@ -23,6 +23,18 @@ internal sealed record TrialReport
 
     /// <summary>Why; empty while it is not known.</summary>
     public string Reason { get; set; } = "";
+
+    /// <summary>The share of its units that may fail.</summary>
+    public double MaxErrorRate { get; set; } = 1;
+
+    /// <summary>How many times as long as the other version's units its units may take; null where time is not judged.</summary>
+    public double? MaxLatencyRatio { get; set; }
+
+    /// <summary>With fewer units there is no verdict but inconclusive.</summary>
+    public int MinUnits { get; set; }
+
+    /// <summary>How sure it is that its units fail more often than they may, from 0 to 1; null while none has ended, or the process does not say.</summary>
+    public double? Doubt { get; set; }
 
     /// <summary>How the version's units ended.</summary>
     public OutcomesReport New { get; set; } = new();

@@ -1,0 +1,41 @@
+using HotWeave.Dashboard.Auditing;
+using HotWeave.Dashboard.Markup;
+
+namespace HotWeave.Dashboard.Pages;
+
+/// <summary>Who did what, and how it ended.</summary>
+internal static class AuditPage
+{
+    private const int MostShown = 200;
+
+    public static IEnumerable<Panel> Draw(PageView view, AuditReading? audit)
+    {
+        yield return new Panel("audit", DrawAudit(view, audit));
+    }
+
+    private static Html DrawAudit(PageView view, AuditReading? audit)
+    {
+        if (audit is null)
+            return Html.Write($"""
+                <p class="now">The process writes no audit log.</p><p class="note">It writes one where <code>HOTWEAVE_AUDIT</code> or <code>HOTWEAVE_PATCHES</code> of its environment names a file or folder.</p>
+                """);
+        return Html.Write($"""
+            <p class="note">From <code>{view.Status.AuditLog}</code>, which processes may share. Whether it is as it was written is checked by <code>hotweave audit</code>.</p>
+            {Html.When(audit.Problem is not null, () => Html.Write($"<p class=\"problem\">{audit.Problem}</p>"))}
+            {Html.When(audit.Records.Count > 0, () => Tables.Draw("Operations, the newest first", ["Time", "Operation", "Outcome", "Versions", "By", "Patch", "What was said", "Process"], audit.Records.Take(MostShown).Select(DrawRow)))}
+            {Html.When(audit.IsCut || audit.Records.Count > MostShown, () => Html.Write($"""<p class="note">There are older ones; <code>hotweave audit</code> shows all.</p>"""))}
+            """);
+    }
+
+    private static Html[] DrawRow(AuditReport record) =>
+    [
+        Tables.Moment(Words.Read(record.Time)),
+        Tables.Cell(record.Operation),
+        Html.Write($"""<span class="outcome {record.Outcome}">{Words.State(record.Outcome)}</span>{(record.Code is null ? "" : " " + record.Code)}"""),
+        Tables.Cell(record is { From: { } from, To: { } to } ? $"{from} to {to}" : $"{record.Version}"),
+        Tables.Cell(record.By),
+        Tables.Cell(Words.Digest(record.Patch ?? "") + (record.SignedBy is { Count: > 0 } signers ? ", signed by " + string.Join(", ", signers) : "")),
+        Tables.Cell(record.Message ?? (record.Warnings is { Count: > 0 } warnings ? string.Join("; ", warnings) : record.Description)),
+        Tables.Cell($"{record.Process}{(record.Host is null ? "" : " on " + record.Host)}"),
+    ];
+}
