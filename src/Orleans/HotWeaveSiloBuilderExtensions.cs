@@ -2,8 +2,12 @@ using HotWeave;
 using HotWeave.Orleans;
 using HotWeave.Orleans.Calls;
 using HotWeave.Orleans.Grains;
+using HotWeave.Orleans.Serialisers;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
+using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
 
 namespace Orleans.Hosting;
 
@@ -29,6 +33,21 @@ public static class HotWeaveSiloBuilderExtensions
         builder.AddOutgoingGrainCallFilter<OutgoingUnitFilter>();
         builder.Services.AddSingleton<LivingGrains>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SwapAnnouncer>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloSerialisers>();
+        AddSerialisers(builder.Services);
         return builder;
+    }
+
+    private static void AddSerialisers(IServiceCollection services)
+    {
+        services.AddSingleton<AddedTypes>();
+        services.AddSingleton<SerialiserParticipant>();
+        services.AddSingleton<AddedSerialisers>();
+        services.AddSingleton<ISpecializableCodec>(static s => s.GetRequiredService<AddedSerialisers>());
+        services.AddSingleton<ISpecializableBaseCodec>(static s => s.GetRequiredService<AddedSerialisers>());
+        services.AddSingleton<ISpecializableCopier>(static s => s.GetRequiredService<AddedSerialisers>());
+        services.AddSingleton<DeployedNames>();
+        services.AddSingleton<ITypeConverter>(static s => s.GetRequiredService<DeployedNames>());
+        services.AddSingleton<ITypeNameFilter>(static s => s.GetRequiredService<DeployedNames>());
     }
 }

@@ -27,9 +27,16 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private ServiceProcess(WovenService service, Process process) => (_service, _process) = (service, process);
 
-    internal static async Task<ServiceProcess> StartAsync(WovenService service, string confirmed, params string[] arguments)
+    internal static Task<ServiceProcess> StartAsync(WovenService service, string confirmed, params string[] arguments) =>
+        StartAsync(service, service.Program, confirmed, arguments);
+
+    /// <summary>Starts version 2 as the next deployment has it.</summary>
+    internal static Task<ServiceProcess> StartNextAsync(WovenService service, params string[] arguments) =>
+        StartAsync(service, service.Next, "", arguments);
+
+    private static async Task<ServiceProcess> StartAsync(WovenService service, string program, string confirmed, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [service.Program, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

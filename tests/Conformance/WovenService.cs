@@ -14,12 +14,15 @@ internal sealed class WovenService
 
     private readonly string _folder;
 
-    private WovenService(string folder, string program, string patch, IReadOnlyList<Diagnostic> remarks) =>
-        (_folder, Program, Patch, Remarks) = (folder, program, patch, remarks);
+    private WovenService(string folder, string program, string next, string patch, IReadOnlyList<Diagnostic> remarks) =>
+        (_folder, Program, Next, Patch, Remarks) = (folder, program, next, patch, remarks);
 
     internal static WovenService Made => s_made.Value;
 
     internal string Program { get; }
+
+    /// <summary>Version 2 as the next deployment has it, not woven.</summary>
+    internal string Next { get; }
 
     internal string Patch { get; }
 
@@ -52,7 +55,7 @@ internal sealed class WovenService
         var made = PatchMaker.Make(
             new PatchRequest { BaselinePath = program, NewPath = next, OutputPath = patch, References = references });
         Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
-        return new WovenService(folder.FullName, program, patch, [.. made.Diagnostics]);
+        return new WovenService(folder.FullName, program, next, patch, [.. made.Diagnostics]);
     }
 
     // Beside the tests' own sources, where the build leaves it.

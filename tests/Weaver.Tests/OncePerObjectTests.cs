@@ -11,6 +11,8 @@ public class OncePerObjectTests
         using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using Microsoft.AspNetCore.SignalR; using Microsoft.AspNetCore.Components;
         class Bus { public static readonly Bus All = new(); public event Action? Changed; public void Add(object o) { Changed?.Invoke(); } }
         class P { static void Main() { while (true) { Console.WriteLine(new T().Say()); Thread.Sleep(1); } } }
+        namespace Orleans { public abstract class Activated { public abstract void OnActivateAsync(); public void DeactivateOnIdle() { } } }
+        namespace HotWeave.Orleans { public interface IOnCodeChange { void OnCodeChangeAsync(); } }
 
         """;
 
@@ -99,6 +101,22 @@ public class OncePerObjectTests
         var named = Assert.Single(result.Diagnostics, static d => d.Id == "HW3251");
         Assert.StartsWith($"{member} changed, and it runs once for each object of", named.Message, StringComparison.Ordinal);
         Assert.Contains("missing for objects that exist: Add(\"x\")", named.Message, StringComparison.Ordinal);
+    }
+
+    // A grain, or an actor: it is told of swaps, and does once more what it did when it began its work.
+    [Theory]
+    [InlineData("override void OnActivateAsync() { Begin(1); MORE } public void OnCodeChangeAsync() { }", "T/Chat.OnActivateAsync() changed")]
+    [InlineData("override void OnActivateAsync() { Prepare(); } void Prepare() { Begin(1); MORE } public void OnCodeChangeAsync() { }", "T/Chat.Prepare() changed")]
+    [InlineData("override void OnActivateAsync() { Begin(1); MORE } public void OnCodeChangeAsync() { Begin(2); }", "")]
+    [InlineData("override void OnActivateAsync() { Begin(1); MORE } public void OnCodeChangeAsync() { OnActivateAsync(); }", "")]
+    [InlineData("override void OnActivateAsync() { Prepare(); } void Prepare() { Begin(1); MORE } public void OnCodeChangeAsync() { Prepare(); }", "")]
+    [InlineData("override void OnActivateAsync() { Begin(1); MORE } public void OnCodeChangeAsync() { this.DeactivateOnIdle(); }", "")]
+    public void What_an_object_that_is_told_of_swaps_repeats_is_not_named(string members, string message)
+    {
+        var result = Make("public class Chat : Orleans.Activated, HotWeave.Orleans.IOnCodeChange { void Begin(int n) { Bus.All.Add(n); } public " + members + " }", "Begin(2);");
+        var named = result.Diagnostics.Where(static d => d.Id == "HW3251").ToList();
+        Assert.Equal(message.Length > 0 ? 1 : 0, named.Count);
+        Assert.All(named, d => Assert.StartsWith(message, d.Message, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -38,9 +38,11 @@ internal sealed class CallsUnderWay
 
     internal void End(CallUnderWay call) => FindStripe(call.Target).Remove(call);
 
-    internal WaitingCall Wait(GrainId target)
+    internal WaitingCall Wait(GrainId target) => Wait(target, static stop => UnitOfWork.WaitForGateAsync(stop));
+
+    internal WaitingCall Wait(GrainId target, Func<CancellationToken, Task> waitForGate)
     {
-        var waiting = new WaitingCall(this, target);
+        var waiting = new WaitingCall(this, target, waitForGate);
         lock (_waiting)
         {
             _waiting.Add(waiting);

@@ -3,7 +3,14 @@ using Orleans.Runtime;
 namespace HotWeave.Orleans.Calls;
 
 /// <summary>A call that has its grain's turn and waits at the gate for the end of a swap.</summary>
-internal sealed class WaitingCall(CallsUnderWay calls, GrainId target) : IDisposable
+/// <remarks>
+/// A unit may end between the moment in which it releases the call and that in which the call would join it. So the call waits anew, and
+/// looks once more for who waits for it: a unit that was turned away meanwhile, because the call was released already, is listed.
+/// </remarks>
+/// <param name="calls">Who waits for whom.</param>
+/// <param name="target">The grain.</param>
+/// <param name="waitForGate">Completes when new units need not wait.</param>
+internal sealed class WaitingCall(CallsUnderWay calls, GrainId target, Func<CancellationToken, Task> waitForGate) : IDisposable
 {
     // Guards the one below.
     private readonly object _lock = new();
@@ -18,7 +25,7 @@ internal sealed class WaitingCall(CallsUnderWay calls, GrainId target) : IDispos
         var released = FindRelease();
         calls.ReleaseAwaited(this);
         using var stop = new CancellationTokenSource();
-        var open = UnitOfWork.WaitForGateAsync(stop.Token);
+        var open = waitForGate(stop.Token);
         var first = await Task.WhenAny(open, released).ConfigureAwait(false);
         if (first == open)
             return default;

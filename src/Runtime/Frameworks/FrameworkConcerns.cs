@@ -18,4 +18,7 @@ internal enum FrameworkConcerns
 
     /// <summary>Hosted services that a patch adds.</summary>
     HostedServices = 16,
+
+    /// <summary>Serialisers that a generator of Orleans wrote for types that a patch adds.</summary>
+    Serialisers = 32,
 }

@@ -29,6 +29,7 @@ internal sealed class FrameworkTurn
         var version = Describe(from, to);
         var current = Describe(from, from);
         var concerns = version.Needs | current.Needs | (version.MapsDeployed is null ? 0 : FrameworkConcerns.Endpoints)
+            | (version.Added.Any(static a => IsOfOrleans(a.Type)) ? FrameworkConcerns.Serialisers : 0)
             | (version.Controllers.Count + current.Controllers.Count + version.Actions.Count + current.Actions.Count > 0 ? FrameworkConcerns.Controllers : 0)
             | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
         SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
@@ -51,17 +52,22 @@ internal sealed class FrameworkTurn
     }
 
     /// <summary>What a version asks of an application that starts while it is current.</summary>
-    internal static StagedVersion Describe(SwapVersion from, SwapVersion to) => new(
-        from.Number.Value,
-        to.Number.Value,
-        (Find(to, PatchHookKind.MapDeployedEndpoints) ?? Find(from, PatchHookKind.MapDeployedEndpoints))?.Method,
-        Find(to, PatchHookKind.MapEndpoints)?.Method)
+    internal static StagedVersion Describe(SwapVersion from, SwapVersion to)
     {
-        Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
-        HostedServices = [.. FindAll(to, PatchHookKind.HostService).Select(static h => (Type)h.Call(null)!)],
-        Actions = [.. FindAll(to, PatchHookKind.ServeActions).Select(static h => ServedActions.Read((object[])h.Call(null)!))],
-        Controllers = [.. to.Content!.Patches.SelectMany(SwappedTypes.FindAdded).Where(IsController).Distinct()],
-    };
+        List<StagedType> added = [.. to.Content!.Patches.SelectMany(SwappedTypes.FindAddedWithHomes).Distinct().Select(static a => new StagedType(a.Type, a.Assembly))];
+        return new StagedVersion(
+            from.Number.Value,
+            to.Number.Value,
+            (Find(to, PatchHookKind.MapDeployedEndpoints) ?? Find(from, PatchHookKind.MapDeployedEndpoints))?.Method,
+            Find(to, PatchHookKind.MapEndpoints)?.Method)
+        {
+            Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
+            HostedServices = [.. FindAll(to, PatchHookKind.HostService).Select(static h => (Type)h.Call(null)!)],
+            Actions = [.. FindAll(to, PatchHookKind.ServeActions).Select(static h => ServedActions.Read((object[])h.Call(null)!))],
+            Added = added,
+            Controllers = [.. added.Select(static a => a.Type).Where(IsController)],
+        };
+    }
 
     /// <summary>Called with the epoch to be, whose doors hang, before anybody else can have it.</summary>
     internal void Stage(Epoch epoch)
@@ -93,6 +99,10 @@ internal sealed class FrameworkTurn
 
     // By name: most of System.Text.Json would be kept in a trimmed application else.
     private static bool IsContext(Type type) => type.BaseType?.FullName == "System.Text.Json.Serialization.JsonSerializerContext";
+
+    // By name as well.
+    private static bool IsOfOrleans(Type type) =>
+        type.Namespace is { } space && (space == "OrleansCodeGen" || space.StartsWith("OrleansCodeGen.", StringComparison.Ordinal));
 
     private static bool IsController(Type type)
     {

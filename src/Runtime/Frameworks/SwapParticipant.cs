@@ -40,6 +40,9 @@ internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed,
     /// <summary>The deployed types with properties that the version adds.</summary>
     internal IReadOnlyList<ShownType> Shown { get; init; } = [];
 
+    /// <summary>All types that the version adds, with those that compilers and generators made.</summary>
+    internal IReadOnlyList<StagedType> Added { get; init; } = [];
+
     /// <summary>The controllers that the version adds.</summary>
     internal IReadOnlyList<Type> Controllers { get; init; } = [];
 
@@ -53,6 +56,11 @@ internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed,
     internal FrameworkConcerns Needs => (Maps is null ? 0 : FrameworkConcerns.Endpoints) | (Shown.Count == 0 ? 0 : FrameworkConcerns.Contracts)
         | (HostedServices.Count == 0 ? 0 : FrameworkConcerns.HostedServices);
 }
+
+/// <summary>A type that a version adds.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Assembly">The simple name of the assembly that has it in the version's build, and in the next deployment.</param>
+internal sealed record StagedType(Type Type, string Assembly);
 
 /// <summary>A deployed type with properties that a version adds and shows to serialisers.</summary>
 /// <param name="Type">The type; a generic one open over its parameters.</param>

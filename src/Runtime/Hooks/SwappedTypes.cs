@@ -24,10 +24,14 @@ internal sealed record SwappedTypes(IReadOnlyList<Type> Added, IReadOnlyList<Typ
     }
 
     /// <summary>The types that the patch adds to what is deployed.</summary>
-    internal static IEnumerable<Type> FindAdded(LoadedPatch patch) =>
-        patch.Manifest.AddedTypes
-            .Select(added => patch.Assemblies.Select(a => a.Assembly.GetType(added.Type, throwOnError: false)).FirstOrDefault(static t => t is not null))
-            .OfType<Type>();
+    internal static IEnumerable<Type> FindAdded(LoadedPatch patch) => FindAddedWithHomes(patch).Select(static a => a.Type);
+
+    /// <summary>The same with the assemblies that a deployment has them in.</summary>
+    internal static IEnumerable<(Type Type, string Assembly)> FindAddedWithHomes(LoadedPatch patch) =>
+        from added in patch.Manifest.AddedTypes
+        let type = patch.Assemblies.Select(a => a.Assembly.GetType(added.Type, throwOnError: false)).FirstOrDefault(static t => t is not null)
+        where type is not null
+        select (type, added.Assembly);
 
     // A method that both add is one, whose delegates ask for the version of who calls them.
     private static List<AddedMember> FindMembers(SwapVersion with, SwapVersion without)

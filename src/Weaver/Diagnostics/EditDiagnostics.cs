@@ -54,8 +54,8 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor LambdaUnmatched = Remark("HW3205", "A lambda in {0} has no counterpart in the new build; delegates made of it before the swap keep the deployed body.");
     public static readonly DiagnosticDescriptor RunsAtNextStart = NextStart("HW3206", "{0} changed, and it runs once ({1}); {2}. The change takes effect at the next start; a method marked [AfterSwap] may do the same now.");
     public static readonly DiagnosticDescriptor LoopOfStartUp = Remark("HW3290", "{0} changed, and only {1} calls it, in a loop that is fed and that runs once ({2}); the next round runs the new body if the loop still goes on, and the next start does otherwise.");
-    public static readonly DiagnosticDescriptor ConstructorDoesMore = Remark("HW3250", "{0} does more when it makes an object: {2}. Objects of {1} that exist have not done it; do it for them in a method marked [CodeChange] or [AfterSwap], or deploy with a restart.");
-    public static readonly DiagnosticDescriptor ActivationChanged = Remark("HW3251", "{0} changed, and it runs once for each object of {1}, when that begins its work; {2}. Do it for them in a method marked [CodeChange] or [AfterSwap], or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ConstructorDoesMore = Remark("HW3250", "{0} does more when it makes an object: {2}. Objects of {1} that exist have not done it; do it for them in a method marked [CodeChange] or [AfterSwap], or in IOnCodeChange of a grain or an actor, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ActivationChanged = Remark("HW3251", "{0} changed, and it runs once for each object of {1}, when that begins its work; {2}. Do it for them in a method marked [CodeChange] or [AfterSwap], or in IOnCodeChange of a grain or an actor, or deploy with a restart.");
     public static readonly DiagnosticDescriptor ResultKept = NextStart("HW3252", "{0} changed, and code that runs once has called it and kept the result ({1}); what it stored follows at the next start. Store it anew in a method marked [AfterSwap] to have it now.");
     public static readonly DiagnosticDescriptor MarkedMemberAccepted = Remark("HW3253", "{0} is new and marked {1}; what looks for that by reflection does not find it before the next start, as was accepted.");
     public static readonly DiagnosticDescriptor NotSeenByConsumer = Remark("HW3254", "{0} is new, and {1} looks at the deployed type, which does not have it; it is neither written nor read there before the next start.");
@@ -64,6 +64,10 @@ internal static class EditDiagnostics
         "HW3381",
         "{0} registers other handlers for messages; {2}. They take them up when {1} takes up the behaviour again: "
         + "implement IOnCodeChange of HotWeave.Akka and call Become there.");
+    public static readonly DiagnosticDescriptor MessagesAdded = NextStart(
+        "HW3382",
+        "New types that Orleans serialises wait for the next start ({0}), since it lists their codecs when a process starts: {1}. "
+        + "A silo that calls UseHotWeave of HotWeave.Orleans takes them at once.");
     public static readonly DiagnosticDescriptor ScannedTypesAdded = NextStart("HW3380", "New types that no code makes wait for the next look through the assembly's types, which a process mostly takes when it starts ({0}): {1}. To have it taken after a swap, repeat it in a method marked [AfterSwap] over SwapHookContext.AddedTypes.");
     public static readonly DiagnosticDescriptor FieldFromServices = Remark("HW3315", "{0} is a new field that constructors get as a service; objects that exist, and those that are made with a deployed constructor, get {1} from the application's services when the field is first used.");
     public static readonly DiagnosticDescriptor MadeAsDeployed = NextStart("HW3314", "Objects of {0} keep the deployed code until the next start, those made from now on too: they are made with {1}, which the new build does not have and which nothing but reflection, such as dependency injection, is seen to call. To move them, set {2} for objects that exist in a method marked [InitializeExisting], or make the patch with --services where services are all that is missing.");

@@ -4,24 +4,33 @@ namespace HotWeave.Weaver.Model;
 
 /// <summary>
 /// Finds the swappable types of a module. The nearest word counts: an attribute on the type itself, then the patterns (exclusion
-/// before inclusion), then what holds for the type around it, then the assembly's attribute and the request to take all.
+/// before inclusion), then what holds for the type around it, then the assembly's attribute and the request to take all. Of a module in
+/// which anything is swappable, what the generator of Orleans wrote is too.
 /// </summary>
 internal sealed class SwappableTypes
 {
     private readonly WeaveSelection _selection;
     private readonly bool _all;
+    private readonly bool _takesOrleans;
     private readonly List<SwappableType> _found = [];
 
-    private SwappableTypes(WeaveSelection selection, bool all)
+    private SwappableTypes(WeaveSelection selection, bool all, bool takesOrleans)
     {
         _selection = selection;
         _all = all;
+        _takesOrleans = takesOrleans;
     }
 
     /// <summary>The swappable types of <paramref name="module"/>, in metadata order.</summary>
     public static IReadOnlyList<SwappableType> Find(ModuleDefinition module, WeaveSelection selection)
     {
-        var search = new SwappableTypes(selection, Marks.Swap(module.Assembly) ?? selection.All);
+        var found = Find(module, selection, takesOrleans: false);
+        return found.Count > 0 && module.Types.Any(OrleansCode.IsGenerated) ? Find(module, selection, takesOrleans: true) : found;
+    }
+
+    private static List<SwappableType> Find(ModuleDefinition module, WeaveSelection selection, bool takesOrleans)
+    {
+        var search = new SwappableTypes(selection, Marks.Swap(module.Assembly) ?? selection.All, takesOrleans);
         foreach (var type in module.Types)
             search.Visit(type, null);
         return search._found;
@@ -59,7 +68,7 @@ internal sealed class SwappableTypes
             return false;
         if (NamePattern.MatchesAny(_selection.Include, type.FullName))
             return true;
-        return around ?? _all;
+        return around ?? (_all || (_takesOrleans && OrleansCode.IsGenerated(type)));
     }
 
     private static bool CanHoldCode(TypeDefinition type) =>

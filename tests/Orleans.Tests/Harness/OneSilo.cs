@@ -21,7 +21,29 @@ public sealed class OneSilo : IAsyncLifetime
     {
         var (port, gateway) = (ServiceProcess.FindPort(), ServiceProcess.FindPort());
         var silo = await ServiceProcess.StartAsync(WovenService.Made, confirmed, $"{port}", $"{gateway}");
-        return (silo, await SiloClient.ConnectAsync(gateway));
+        return (silo, await SiloClient.ConnectAsync(port, gateway));
+    }
+
+    /// <summary>Starts two silos of one cluster, the second of which joins the first.</summary>
+    /// <returns>The silos, and a client of the first one's gateway.</returns>
+    internal static async Task<(ServiceProcess First, ServiceProcess Second, SiloClient Client)> StartTwoAsync(bool isSecondNext = false)
+    {
+        var woven = WovenService.Made;
+        var (port, gateway) = (ServiceProcess.FindPort(), ServiceProcess.FindPort());
+        var first = await ServiceProcess.StartAsync(woven, woven.MakeConfirmedFolder(), $"{port}", $"{gateway}");
+        string[] ports = [$"{ServiceProcess.FindPort()}", $"{ServiceProcess.FindPort()}", $"{port}"];
+        var second = isSecondNext
+            ? await ServiceProcess.StartNextAsync(woven, ports)
+            : await ServiceProcess.StartAsync(woven, woven.MakeConfirmedFolder(), ports);
+        return (first, second, await SiloClient.ConnectAsync(port, gateway));
+    }
+
+    /// <summary>Starts version 2 as the next deployment has it.</summary>
+    internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartNextAsync()
+    {
+        var (port, gateway) = (ServiceProcess.FindPort(), ServiceProcess.FindPort());
+        var silo = await ServiceProcess.StartNextAsync(WovenService.Made, $"{port}", $"{gateway}");
+        return (silo, await SiloClient.ConnectAsync(port, gateway));
     }
 
     internal async Task<(ServiceProcess Silo, SiloClient Client)> BeginAsync()

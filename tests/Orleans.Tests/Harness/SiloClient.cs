@@ -20,11 +20,14 @@ internal sealed class SiloClient : IServiceClient, IAsyncDisposable
 
     private readonly IHost _host;
 
-    private SiloClient(IHost host) => _host = host;
+    private SiloClient(IHost host, int siloPort) => (_host, SiloPort) = (host, siloPort);
+
+    /// <summary>The port of the silo whose gateway it is.</summary>
+    internal int SiloPort { get; }
 
     internal IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
-    internal static async Task<SiloClient> ConnectAsync(int gateway)
+    internal static async Task<SiloClient> ConnectAsync(int siloPort, int gateway)
     {
         var host = new HostBuilder().UseOrleansClient(client =>
         {
@@ -34,7 +37,7 @@ internal sealed class SiloClient : IServiceClient, IAsyncDisposable
             client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ServiceProcess.Limit);
         }).Build();
         await host.StartAsync().WaitAsync(ServiceProcess.Limit);
-        return new SiloClient(host);
+        return new SiloClient(host, siloPort);
     }
 
     internal IAsyncStream<int> FindStream(string name, long key) =>

@@ -36,7 +36,8 @@ internal sealed class MethodRules
             return Refuse(EditDiagnostics.ExternInGenericType, method);
         // A property or an event is one thing to those who look for it.
         var isAccessor = method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn;
-        if ((!method.IsPrivate || IsMarked(method)) && !isAccessor && !FrameworkEntryPoints.IsOne(method))
+        if ((!method.IsPrivate || IsMarked(method)) && !isAccessor && !FrameworkEntryPoints.IsOne(method)
+            && !OrleansCode.IsGenerated(method.DeclaringType))
             Report(EditDiagnostics.NotVisibleToReflection, method);
         return true;
     }
@@ -51,7 +52,7 @@ internal sealed class MethodRules
         if (old is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.ModuleChanged, old);
         // What becomes of virtual ones depends on the types around them: SlotAnalysis.
-        if (!old.IsVirtual && !_unseen.IsUnseen(old))
+        if (!old.IsVirtual && !_unseen.IsUnseen(old) && !OrleansCode.IsGenerated(old.DeclaringType))
             Report(EditDiagnostics.MemberDeleted, old);
         return true;
     }

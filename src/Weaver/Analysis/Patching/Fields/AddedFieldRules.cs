@@ -40,7 +40,8 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
         var (initialiser, fits) = FindInitialiser(field);
         var existing = hooks.InitialiserOf(field);
         var needsValue = converted is null && !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
-        var derived = needsValue ? _constructed.Find(field) : null;
+        var served = needsValue ? SerialiserFields.FindValue(field) : null;
+        var derived = served ?? (needsValue ? _constructed.Find(field) : null);
         var added = new AddedField(field, fits && existing is null && converted is null ? initialiser : null, field.Name)
         {
             ForExisting = existing,
@@ -48,6 +49,9 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
             IsUnproven = needsValue && derived is null,
         };
         _added.Add(added);
+        // What a generator wrote is nobody's business.
+        if (served is not null)
+            return;
         if (!field.IsPrivate)
             Report(EditDiagnostics.NotVisibleToReflection, field);
         if (added.Derived is { Services: { Count: > 0 } services })

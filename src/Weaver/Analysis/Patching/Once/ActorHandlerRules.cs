@@ -14,7 +14,7 @@ internal sealed class ActorHandlerRules(ObjectOnceRules objects, DiagnosticSink 
     public void Check(HeadChanges changes, MethodDefinition head, MethodDefinition old)
     {
         var type = GeneratedCode.UserTypeOf(head.DeclaringType);
-        if (!FrameworkTypes.HasAbove(type, static t => t.FullName == "Akka.Actor.ActorBase") || IsTold(type))
+        if (!FrameworkTypes.HasAbove(type, static t => t.FullName == "Akka.Actor.ActorBase") || ToldObjects.AreTold(type))
             return;
         var whole = changes.Compare(head, old);
         // What a constructor does more is named with all else that it does.
@@ -27,8 +27,6 @@ internal sealed class ActorHandlerRules(ObjectOnceRules objects, DiagnosticSink 
         var name = ReadableName.Describe(head);
         sink.Report(EditDiagnostics.HandlersKept.At(name, location, name, ReadableName.Describe(type), kept));
     }
-
-    private static bool IsTold(TypeDefinition type) => FrameworkTypes.HasAbove(type, static t => t.FullName == "HotWeave.Akka.IOnCodeChange");
 
     // Of ReceiveActor, ReceivePersistentActor and FSM, and what they are built of.
     private static bool Registers(Statement statement) => statement.Calls.Any(static c =>

@@ -13,7 +13,13 @@ internal static class FrameworkEntryPoints
     private static readonly HashSet<string> MethodsOf = new(StringComparer.Ordinal)
     {
         "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.SignalR.Hub", "Microsoft.AspNetCore.SignalR.Hub`1",
-        "Orleans.IAddressable", "Orleans.IGrain", "Orleans.IGrainWithStringKey", "Orleans.IGrainWithIntegerKey", "Orleans.IGrainWithGuidKey", "Orleans.IGrainObserver",
+    };
+
+    // Whose methods are messages.
+    private static readonly HashSet<string> Grains = new(StringComparer.Ordinal)
+    {
+        "Orleans.IAddressable", "Orleans.IGrain", "Orleans.IGrainWithStringKey", "Orleans.IGrainWithIntegerKey", "Orleans.IGrainWithGuidKey",
+        "Orleans.IGrainWithIntegerCompoundKey", "Orleans.IGrainWithGuidCompoundKey", "Orleans.IGrainObserver",
     };
 
     // Whose derived types are looked for in an assembly.
@@ -39,11 +45,20 @@ internal static class FrameworkEntryPoints
         if (method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
             return false;
         return method is { IsPublic: true, IsStatic: false } && !GeneratedCode.IsGenerated(method)
-            && FrameworkTypes.HasAbove(method.DeclaringType, static t => MethodsOf.Contains(t.FullName))
+            && (FrameworkTypes.HasAbove(method.DeclaringType, static t => MethodsOf.Contains(t.FullName)) || IsMessage(method))
             && !method.CustomAttributes.Any(static a => a.AttributeType.Name is "NonActionAttribute");
     }
 
     /// <summary>Whether a framework looks for a new type.</summary>
     public static bool IsOne(TypeDefinition type) =>
-        type is { IsClass: true, IsAbstract: false, IsValueType: false } && FrameworkTypes.HasAbove(type, static t => TypesOf.Contains(t.FullName));
+        (type is { IsClass: true, IsAbstract: false, IsValueType: false } && FrameworkTypes.HasAbove(type, static t => TypesOf.Contains(t.FullName)))
+        || (type.IsInterface && IsOfGrain(type));
+
+    /// <summary>Whether a type is a grain of Orleans, or what one is called by.</summary>
+    public static bool IsOfGrain(TypeDefinition type) =>
+        FrameworkTypes.HasAbove(type, static t => Grains.Contains(t.FullName)) && !OrleansCode.IsGenerated(type);
+
+    // A grain is reached by its interfaces alone.
+    private static bool IsMessage(MethodDefinition method) =>
+        method is { IsVirtual: true } or { DeclaringType.IsInterface: true } && IsOfGrain(method.DeclaringType);
 }

@@ -19,6 +19,27 @@ internal sealed class ObjectEntries(CodeHeads heads, Lazy<CallGraph> calls)
     public static bool IsActivation(MethodDefinition method) =>
         method.IsVirtual && method.Name is "OnActivateAsync" or "PreStart" or "OnInitialized" or "OnInitializedAsync" or "OnConnectedAsync";
 
+    /// <summary>Whether a head is such a method, or only those of its type call it.</summary>
+    public bool IsOfActivation(MethodDefinition head)
+    {
+        var seen = new HashSet<MethodDefinition> { head };
+        var work = new Queue<MethodDefinition>([head]);
+        while (work.Count > 0)
+        {
+            var next = work.Dequeue();
+            if (IsActivation(next))
+                continue;
+            if (next.IsStatic || IsReachedOtherwise(next))
+                return false;
+            var callers = calls.Value.BodiesThatName(next).Select(heads.FindHead).ToList();
+            if (callers.Count == 0 || callers.Exists(c => GeneratedCode.UserTypeOf(c.DeclaringType) != GeneratedCode.UserTypeOf(head.DeclaringType)))
+                return false;
+            callers.Where(seen.Add).ToList().ForEach(work.Enqueue);
+        }
+
+        return true;
+    }
+
     /// <summary>Whether a head runs only while an object of its type is made, or in what that has begun.</summary>
     public ObjectRun FindRun(MethodDefinition head)
     {
@@ -30,7 +51,7 @@ internal sealed class ObjectEntries(CodeHeads heads, Lazy<CallGraph> calls)
             var next = work.Dequeue();
             if (next is { IsConstructor: true, IsStatic: false })
                 continue;
-            if (GeneratedCode.IsLambda(next) || next.IsVirtual || OutsideVisibility.IsVisible(next) || OutsideMarks.AreOn(next) || calls.Value.IsAddressTaken(next))
+            if (IsReachedOtherwise(next))
                 return ObjectRun.Other;
             var bodies = calls.Value.BodiesThatName(next).ToList();
             var callers = bodies.ConvertAll(heads.FindHead);
@@ -50,6 +71,10 @@ internal sealed class ObjectEntries(CodeHeads heads, Lazy<CallGraph> calls)
 
         return new ObjectRun(true, loop);
     }
+
+    private bool IsReachedOtherwise(MethodDefinition method) =>
+        GeneratedCode.IsLambda(method) || method.IsVirtual || OutsideVisibility.IsVisible(method) || OutsideMarks.AreOn(method)
+        || calls.Value.IsAddressTaken(method);
 
     private IEnumerable<Instruction> ListCalls(MethodDefinition body, MethodDefinition callee) =>
         body.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Name == callee.Name && heads.FindOwn(called) == callee);

@@ -5,7 +5,7 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
 /// <summary>Names what changed code does once for each object: objects that exist have run the deployed code, and do not run it again.</summary>
-internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, RepeatedCalls repeated, DiagnosticSink sink)
+internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, RepeatedCalls repeated, ToldObjects told, DiagnosticSink sink)
 {
     /// <summary>Looks at a changed head of a deployed type.</summary>
     public void Check(HeadChanges changes, MethodDefinition head, MethodDefinition old)
@@ -13,8 +13,10 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
         var type = GeneratedCode.UserTypeOf(head.DeclaringType);
         if (type.IsValueType || type.IsInterface)
             return;
-        if (ObjectEntries.IsActivation(head))
+        if (entries.IsOfActivation(head))
         {
+            if (told.RunAgain(type, head))
+                return;
             var differences = repeated.Without(changes.Compare(head, old));
             if (!differences.IsEmpty)
                 Report(EditDiagnostics.ActivationChanged, head, differences, type, differences.Describe("for objects that exist"));

@@ -32,8 +32,9 @@ internal sealed class OnceRules
         _search = new OnceSearch(_heads, calls, slots, matches.Exists(static m => m.Pair.New.EntryPoint is not null));
         _kept = new KeptResults(_heads, calls, slots, _search);
         _configuring = new ConfiguringLambdas(_heads, calls, _search);
-        _repeated = new RepeatedCalls(diffs, _heads);
-        _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls), _repeated, sink);
+        var told = new ToldObjects(_heads);
+        _repeated = new RepeatedCalls(diffs, _heads, told);
+        _objects = new ObjectOnceRules(_heads, new ObjectEntries(_heads, calls), _repeated, told, sink);
         _actors = new ActorHandlerRules(_objects, sink);
     }
 

@@ -17,7 +17,12 @@ internal static class OutsideMarks
         "System.ComponentModel.DefaultValueAttribute", "System.ComponentModel.DesignerSerializationVisibilityAttribute", "System.ComponentModel.DisplayNameAttribute",
     };
 
-    private static readonly string[] HarmlessNamespaces = ["System.Diagnostics", "System.Runtime", "JetBrains.Annotations", "Microsoft.CodeAnalysis", "HotWeave", "Microsoft.FSharp.Core", "System.CodeDom.Compiler"];
+    // Those of Orleans are for its generator, whose code a patch has anew.
+    private static readonly string[] HarmlessNamespaces =
+    [
+        "System.Diagnostics", "System.Runtime", "JetBrains.Annotations", "Microsoft.CodeAnalysis", "HotWeave", "Microsoft.FSharp.Core",
+        "System.CodeDom.Compiler", "Orleans",
+    ];
 
     /// <summary>Whether a member has any.</summary>
     public static bool AreOn(ICustomAttributeProvider member) => Find(member).Any();

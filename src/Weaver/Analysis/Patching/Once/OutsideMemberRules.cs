@@ -15,6 +15,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
     private readonly bool _isAccepted = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id);
     private readonly Lazy<ReflectedTypes> _reflected = new(() => new ReflectedTypes(matches));
     private readonly Lazy<ServedConsumers> _served = new(() => new ServedConsumers(matches));
+    private readonly SiloIntegration _silo = new(matches);
 
     /// <summary>Looks at the types that differ.</summary>
     public void Check()
@@ -30,6 +31,7 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
 
         CheckEntryPoints();
         new GoneEntryPointRules(matches, controllers, sink).Check();
+        CheckMessages();
     }
 
     private void CheckMembers(TypeDefinition type, TypeDefinition old, AssemblyMatch match)
@@ -100,7 +102,11 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
             foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(static t => !GeneratedCode.IsGenerated(t) && !GeneratedCode.IsAnonymous(t)))
             {
                 if (match.OldOf(type) is not null)
-                    found.AddRange(type.Methods.Where(m => match.OldOf(m) is null && FrameworkEntryPoints.IsOne(m) && !controllers.Serves(m)).Select(static m => (ReadableName.Describe(m), SymbolLocation.Find(m))));
+                {
+                    found.AddRange(type.Methods
+                        .Where(m => match.OldOf(m) is null && FrameworkEntryPoints.IsOne(m) && !controllers.Serves(m) && !_silo.Serves(m))
+                        .Select(static m => (ReadableName.Describe(m), SymbolLocation.Find(m))));
+                }
                 else if (controllers.Added.Contains(type))
                     sink.Report(EditDiagnostics.ControllerServed.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type)));
                 else if (FrameworkEntryPoints.IsOne(type))
@@ -112,5 +118,12 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
             return;
         var names = ReadableName.ListFirst([.. found.Select(static f => f.Name)], Most);
         sink.Report(EditDiagnostics.EntryPointsAdded.At(found[0].Name, found[0].Location, found.Count, names));
+    }
+
+    private void CheckMessages()
+    {
+        var names = _silo.FindUnserved().Select(ReadableName.Describe).Distinct(StringComparer.Ordinal).ToList();
+        if (names.Count > 0)
+            sink.Report(EditDiagnostics.MessagesAdded.At(names[0], null, names.Count, ReadableName.ListFirst(names, Most)));
     }
 }

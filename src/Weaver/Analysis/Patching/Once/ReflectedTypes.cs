@@ -13,10 +13,12 @@ internal sealed class ReflectedTypes
     private readonly Dictionary<string, TypeDefinition> _own;
     private readonly Dictionary<TypeDefinition, List<ReflectionConsumer>> _found = [];
     private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
+    private readonly bool _hasCodecStorage;
     private static readonly CalledByName s_handler = new(ConsumerKind.Json, ReflectionConsumers.FindKind);
 
     public ReflectedTypes(IReadOnlyList<AssemblyMatch> matches)
     {
+        _hasCodecStorage = matches.Any(static m => m.Pair.New.TryGetTypeReference("Orleans.Storage.OrleansGrainStorageSerializer", out _));
         _own = matches.SelectMany(static m => m.Pair.New.GetTypes()).GroupBy(static t => t.FullName, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
         foreach (var type in _own.Values)
             CollectGenerated(type);
@@ -54,6 +56,12 @@ internal sealed class ReflectedTypes
     {
         foreach (var property in type.Properties.Where(static p => p.PropertyType.GetElementType().FullName == "Microsoft.EntityFrameworkCore.DbSet`1"))
             Add(property.PropertyType, new ReflectionConsumer($"{type.FullName}.{property.Name} (Entity Framework)", ConsumerKind.Model));
+        if (!_hasCodecStorage)
+        {
+            foreach (var state in ReflectionConsumers.FindGrainStates(type))
+                Add(state, new ReflectionConsumer($"storage of {ReadableName.Describe(type)}", ConsumerKind.GrainStorage));
+        }
+
         var caller = ReflectionConsumers.FindCaller(type);
         foreach (var method in type.Methods)
         {

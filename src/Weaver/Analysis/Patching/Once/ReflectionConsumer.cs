@@ -31,4 +31,7 @@ internal enum ConsumerKind
 
     /// <summary>A model of Entity Framework.</summary>
     Model,
+
+    /// <summary>The state of a grain of Orleans, which its storage writes as JSON where nobody says otherwise.</summary>
+    GrainStorage,
 }

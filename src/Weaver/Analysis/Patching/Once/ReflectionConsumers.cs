@@ -51,6 +51,19 @@ internal static class ReflectionConsumers
             : null;
     }
 
+    /// <summary>The types of the states that storage keeps for a grain of Orleans.</summary>
+    public static IEnumerable<TypeReference> FindGrainStates(TypeDefinition type)
+    {
+        if (type.BaseType is GenericInstanceType above && above.ElementType.FullName == "Orleans.Grain`1")
+            yield return above.GenericArguments[0];
+        var parameters = type.Methods.Where(static m => m is { IsConstructor: true, IsStatic: false }).SelectMany(static m => m.Parameters);
+        foreach (var parameter in parameters)
+        {
+            if (parameter.ParameterType is GenericInstanceType state && state.ElementType.FullName == "Orleans.Runtime.IPersistentState`1")
+                yield return state.GenericArguments[0];
+        }
+    }
+
     /// <summary>By what a parameter of a mapped handler is read.</summary>
     public static ConsumerKind FindKind(ParameterDefinition ofHandler) =>
         HasAttribute(ofHandler, "Microsoft.AspNetCore.Http.AsParametersAttribute") || HasAttribute(ofHandler, "Microsoft.AspNetCore.Mvc.FromFormAttribute")

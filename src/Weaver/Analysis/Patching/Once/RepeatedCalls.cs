@@ -14,21 +14,20 @@ internal sealed class RepeatedCalls
     private readonly HashSet<FieldDefinition> _given;
     private readonly Lazy<HashSet<FieldDefinition>> _gone;
 
-    public RepeatedCalls(IReadOnlyList<PatchDiff> diffs, CodeHeads heads)
+    public RepeatedCalls(IReadOnlyList<PatchDiff> diffs, CodeHeads heads, ToldObjects told)
     {
         _given = [.. diffs.SelectMany(static d => d.AddedFields).Where(static a => a.Initialiser is not null || a.ForExisting is not null || a.Derived is not null || a.Fill is not null).Select(static a => a.Field)];
         _gone = new(() => [.. diffs.Where(static d => !d.Match.Pair.IsNewProject).SelectMany(ChangedField.Find).Where(static c => c.Change != FieldChange.Converted).Select(static c => c.Field)]);
         foreach (var diff in diffs)
         {
             var reader = new StatementReader(diff.Match.NewKeys);
-            foreach (var hook in diff.State.Hooks.Where(static h => h.IsCodeChange || h.Kind == HotWeave.Patches.Format.PatchHookKind.AfterSwap))
+            var hooks = diff.State.Hooks.Where(static h => h.IsCodeChange || h.Kind == HotWeave.Patches.Format.PatchHookKind.AfterSwap)
+                .SelectMany(h => heads.ListHeads(h.Method)).Where(static h => h.HasBody);
+            foreach (var statement in hooks.Concat(told.FindTelling(diff.Match.Pair.New)).SelectMany(reader.Read))
             {
-                foreach (var statement in heads.ListHeads(hook.Method).Where(static h => h.HasBody).SelectMany(reader.Read))
-                {
-                    _summaries.Add(statement.Summary);
-                    if (statement.IsAssignment)
-                        _assignments.Add(statement);
-                }
+                _summaries.Add(statement.Summary);
+                if (statement.IsAssignment)
+                    _assignments.Add(statement);
             }
         }
     }

@@ -1,0 +1,84 @@
+using HotWeave.Conformance;
+using HotWeave.Orleans.Tests.Harness;
+using HotWeave.Orleans.Tests.Silo;
+using Orleans;
+using Xunit;
+
+namespace HotWeave.Orleans.Tests;
+
+/// <summary>What a patch adds to what Orleans has generated code for. The silo is a process of its own.</summary>
+[Collection(nameof(OneSilo))]
+public sealed class AddedMembersTests(OneSilo one)
+{
+    private const string Before = "a";
+    private const string After = "a/3/x+y/ca/ca/4 aca";
+
+    [Fact]
+    public void A_patch_with_new_grain_methods_messages_members_and_timers_has_nothing_for_the_next_start()
+    {
+        var named = WovenService.Made.Remarks.Where(static d => d.Id is "HW3250" or "HW3251" or "HW3255" or "HW3310" or "HW3314" or "HW3382");
+        Assert.Empty(named);
+    }
+
+    [Fact]
+    public async Task New_methods_messages_and_members_are_sent_and_received_between_grains_that_live()
+    {
+        var (silo, client) = await one.BeginAsync();
+        var (album, other) = (client.Grains.GetGrain<IAlbum>(1), client.Grains.GetGrain<IAlbum>(2));
+        await album.AddAsync("o");
+        Assert.Equal("o ", await album.SendAsync(2) + await other.DescribeAsync() + " ");
+        await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+        await album.AddAsync("a");
+        Assert.Equal("1|2|ca o/0////0 a/3/x+y/ca/ca/4", (await album.SendAsync(2)).TrimEnd());
+        Assert.Equal("o/0////0 a/3/x+y/ca/ca/4 aca", await album.DescribeAsync());
+        Assert.StartsWith("ok", await silo.RollBackAsync(), StringComparison.Ordinal);
+        Assert.Equal("o a", await album.SendAsync(2));
+    }
+
+    [Fact]
+    public async Task State_that_new_code_stores_is_read_by_it_when_the_grain_is_activated_anew()
+    {
+        var (silo, client) = await one.BeginAsync();
+        await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+        var album = client.Grains.GetGrain<IAlbum>(3);
+        await album.AddAsync(Before);
+        await album.StoreAsync();
+        Assert.Equal(After, await album.DescribeAsync());
+        Assert.StartsWith("ok", await silo.RollBackAsync(), StringComparison.Ordinal);
+        await album.StoreAsync();
+        // Deployed code keeps what it knows.
+        Assert.Equal(Before, await album.DescribeAsync());
+    }
+
+    // Names of types that the patch adds are in it.
+    [Fact]
+    public async Task What_new_code_stores_the_next_deployment_reads_and_the_other_way_round()
+    {
+        var (silo, client) = await one.BeginAsync();
+        await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+        var album = client.Grains.GetGrain<IAlbum>(4);
+        await album.AddAsync(Before);
+        var saved = await album.SaveAsync();
+        Assert.Equal(After, await album.LoadAsync(saved));
+        var (next, nextClient) = await OneSilo.StartNextAsync();
+        await using var running = next;
+        await using var connected = nextClient;
+        var nextAlbum = nextClient.Grains.GetGrain<IAlbum>(5);
+        Assert.Equal(After, await nextAlbum.LoadAsync(saved));
+        await nextAlbum.AddAsync(Before);
+        Assert.Equal(After, await album.LoadAsync(await nextAlbum.SaveAsync()));
+    }
+
+    [Fact]
+    public async Task A_timer_that_a_new_build_begins_in_activation_ticks_in_grains_that_live_and_in_later_ones()
+    {
+        var (silo, client) = await OneSilo.StartAsync(WovenService.Made.MakeConfirmedFolder());
+        await using var running = silo;
+        await using var connected = client;
+        var living = client.Grains.GetGrain<IAlbum>(1);
+        Assert.Equal(0, await living.CountTicksAsync());
+        await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+        foreach (var album in new[] { living, client.Grains.GetGrain<IAlbum>(2) })
+            await ServiceProcess.UntilAsync(async () => await album.CountTicksAsync() > 3);
+    }
+}
