@@ -24,7 +24,7 @@ public sealed class FloorTests
             "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", "Dashboards", ".",
         ],
         ["Dashboard"] = ["Diagnostics", "Markup", "Reports", "Auditing", "Charts", "Processes", "Operations", "Pages", "Serving"],
-        ["Orleans"] = ["Grains", "Calls", "."],
+        ["Orleans"] = ["Serialisers", "Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
         ["Grpc"] = ["Streams", "Calls", "."],
     };
