@@ -27,6 +27,8 @@ public sealed class FloorTests
         ["Orleans"] = ["Serialisers", "Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
         ["Grpc"] = ["Streams", "Calls", "."],
+        ["Hangfire"] = ["Jobs", "."],
+        ["Quartz"] = ["Jobs", "."],
     };
 
     private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(

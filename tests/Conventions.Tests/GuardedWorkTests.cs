@@ -24,6 +24,8 @@ public sealed class GuardedWorkTests
     [InlineData("src/Orleans")]
     [InlineData("src/Akka")]
     [InlineData("src/Grpc")]
+    [InlineData("src/Hangfire")]
+    [InlineData("src/Quartz")]
     public void Nothing_is_begun_but_through_the_guard(string folder) => Convention.Holds(Violations(folder));
 
     [Theory]

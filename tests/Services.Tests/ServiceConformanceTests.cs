@@ -26,3 +26,11 @@ public sealed class CallConformanceTests(OneCallService one, ITestOutputHelper o
 /// <summary>SignalR: all by one connection, and messages come by a stream.</summary>
 public sealed class HubConformanceTests(OneHubService one, ITestOutputHelper output)
     : ServiceConformanceTests<OneHubService, HubClient>(one, output), IClassFixture<OneHubService>;
+
+/// <summary>Hangfire: each call is a job.</summary>
+public sealed class HangfireConformanceTests(OneHangfireService one, ITestOutputHelper output)
+    : ServiceConformanceTests<OneHangfireService, JobClient>(one, output), IClassFixture<OneHangfireService>;
+
+/// <summary>Quartz: each call is a job.</summary>
+public sealed class QuartzConformanceTests(OneQuartzService one, ITestOutputHelper output)
+    : ServiceConformanceTests<OneQuartzService, JobClient>(one, output), IClassFixture<OneQuartzService>;

@@ -18,6 +18,13 @@ internal sealed class LoadedPatches
             return _assemblies.Find(a => a.Is(digest, baselines));
     }
 
+    /// <summary>All of them.</summary>
+    internal IReadOnlyList<LoadedPatch> List()
+    {
+        lock (_lock)
+            return [.. _patches];
+    }
+
     /// <summary>Finds and pins; null when there is none.</summary>
     internal LoadedPatch? Find(string id, IReadOnlyList<WovenAssembly> baselines)
     {

@@ -44,7 +44,8 @@ internal sealed class PackageFeed
         (string Source, string Id)[] all =
         [
             ("src/MSBuild", "hotweave"), ("src/Hosting", "hotweave.aspnetcore"), ("src/Testing", "hotweave.testing"),
-            ("src/Fody", "hotweave.fody"), ("src/Tool", "hotweave.tool"),
+            ("src/Fody", "hotweave.fody"), ("src/Tool", "hotweave.tool"), ("src/Grpc", "hotweave.grpc"),
+            ("src/Hangfire", "hotweave.hangfire"), ("src/Quartz", "hotweave.quartz"),
         ];
         foreach (var (source, id) in all)
         {

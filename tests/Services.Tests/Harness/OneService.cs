@@ -20,10 +20,18 @@ public abstract class OneService<TClient> : IAsyncLifetime
         return (_service, _client!);
     }
 
-    internal async Task<(ServiceProcess Service, TClient Client)> StartAsync(string confirmed)
+    /// <summary>Starts a service of its own.</summary>
+    internal Task<(ServiceProcess Service, TClient Client)> StartAsync(string confirmed, params string[] settings) =>
+        ConnectAsync(settings, arguments => ServiceProcess.StartAsync(WovenService.Made, confirmed, arguments));
+
+    /// <summary>Starts version 2 as it is deployed.</summary>
+    internal Task<(ServiceProcess Service, TClient Client)> StartNextAsync(params string[] settings) =>
+        ConnectAsync(settings, static arguments => ServiceProcess.StartNextAsync(WovenService.Made, arguments));
+
+    private async Task<(ServiceProcess Service, TClient Client)> ConnectAsync(string[] settings, Func<string[], Task<ServiceProcess>> startAsync)
     {
         var port = ServiceProcess.FindPort();
-        var service = await ServiceProcess.StartAsync(WovenService.Made, confirmed, Framework, $"{port}");
+        var service = await startAsync([Framework, $"{port}", .. settings]);
         var client = await ConnectAsync(port);
         service.Ending = client.DisposeAsync;
         return (service, client);
@@ -48,4 +56,20 @@ public sealed class OneHubService : OneService<HubClient>
     private protected override string Framework => "hub";
 
     private protected override Task<HubClient> ConnectAsync(int port) => HubClient.ConnectAsync(port);
+}
+
+/// <summary>The service as it runs jobs of Hangfire.</summary>
+public sealed class OneHangfireService : OneService<JobClient>
+{
+    private protected override string Framework => "hangfire";
+
+    private protected override Task<JobClient> ConnectAsync(int port) => Task.FromResult(new JobClient(port));
+}
+
+/// <summary>The service as it runs jobs of Quartz.</summary>
+public sealed class OneQuartzService : OneService<JobClient>
+{
+    private protected override string Framework => "quartz";
+
+    private protected override Task<JobClient> ConnectAsync(int port) => Task.FromResult(new JobClient(port));
 }

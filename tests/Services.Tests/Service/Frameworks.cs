@@ -6,9 +6,10 @@ namespace HotWeave.Services.Tests.Service;
 /// <summary>Sets up the one framework by which the service is asked.</summary>
 internal static class Frameworks
 {
-    internal static void Add(WebApplicationBuilder builder, string framework, int port)
+    internal static void Add(WebApplicationBuilder builder, string framework, int port, string[] settings)
     {
         builder.Services.AddSingleton<Desk>();
+        builder.Services.AddSingleton<Work>();
         switch (framework)
         {
             case "grpc":
@@ -20,6 +21,14 @@ internal static class Frameworks
             case "hub":
                 builder.Services.AddHotWeave();
                 builder.Services.AddSignalR(static o => o.MaximumParallelInvocationsPerClient = 1_000);
+                builder.Services.AddSingleton<IShelf, Shelf>();
+                break;
+            case "hangfire":
+                JobFrameworks.AddHangfire(builder, settings);
+                builder.Services.AddSingleton<IShelf, Shelf>();
+                break;
+            case "quartz":
+                JobFrameworks.AddQuartz(builder);
                 builder.Services.AddSingleton<IShelf, Shelf>();
                 break;
         }
@@ -34,6 +43,12 @@ internal static class Frameworks
                 break;
             case "hub":
                 application.MapHub<DeskHub>("/desk");
+                break;
+            case "hangfire":
+                JobFrameworks.MapHangfire(application);
+                break;
+            case "quartz":
+                JobFrameworks.MapQuartz(application);
                 break;
         }
     }

@@ -15,6 +15,13 @@ internal static class JobCalls
             || (called is GenericInstanceMethod && (space.StartsWith("Quartz", StringComparison.Ordinal) || space.StartsWith("Hangfire", StringComparison.Ordinal)));
     }
 
+    /// <summary>Whether the application has what stores types that a patch adds by the names of the next deployment.</summary>
+    public static bool AreTypesFound(MethodReference called, ModuleDefinition module)
+    {
+        var framework = called.DeclaringType.Namespace.Split('.')[0];
+        return framework is "Hangfire" or "Quartz" && module.AssemblyReferences.Any(r => r.Name == "HotWeave." + framework);
+    }
+
     // Expression<Action>, Expression<Action<T>>, Expression<Func<…, Task>>
     private static bool IsAction(TypeReference type) =>
         type is GenericInstanceType { ElementType.FullName: "System.Linq.Expressions.Expression`1" } expression

@@ -48,7 +48,7 @@ internal sealed class StoredNameRules
                 continue;
             if (TypeNames.IsRead(called) && FindToken(instruction) is { } type && _added.Mentions(type) && (TypeNames.HasAssembly(called) || type is GenericInstanceType))
                 Report(EditDiagnostics.AddedNameRead, root, body, instruction, ReadableName.Describe(root), ReadableName.Describe(type));
-            else if (JobCalls.IsOne(called) && FindAdded(body, called) is { } name)
+            else if (JobCalls.IsOne(called) && FindAdded(body, called, JobCalls.AreTypesFound(called, body.Module)) is { } name)
                 Report(EditDiagnostics.AddedNameStored, root, body, instruction, ReadableName.Describe(root), $"{called.DeclaringType.FullName}.{called.Name}", name);
         }
     }
@@ -57,15 +57,16 @@ internal sealed class StoredNameRules
     private static TypeReference? FindToken(Instruction read) =>
         read.Previous is { Operand: MethodReference { Name: "GetTypeFromHandle" }, Previous: { OpCode.Code: Code.Ldtoken, Operand: TypeReference type } } ? type : null;
 
-    private string? FindAdded(MethodDefinition body, MethodReference called)
+    // Where types are found by their names, only methods that are added to deployed types are not.
+    private string? FindAdded(MethodDefinition body, MethodReference called, bool areTypesFound)
     {
-        if (called is GenericInstanceMethod instance && instance.GenericArguments.FirstOrDefault(_added.Mentions) is { } argument)
+        if (!areTypesFound && called is GenericInstanceMethod instance && instance.GenericArguments.FirstOrDefault(_added.Mentions) is { } argument)
             return ReadableName.Describe(argument);
         foreach (var token in body.Body.Instructions.Where(static i => i.OpCode.Code == Code.Ldtoken))
         {
-            if (token.Operand is MethodReference method && _added.Mentions(method))
+            if (token.Operand is MethodReference method && (areTypesFound ? _added.AddsTo(method) : _added.Mentions(method)))
                 return ReadableName.Describe(method);
-            if (token.Operand is TypeReference type && _added.Mentions(type))
+            if (!areTypesFound && token.Operand is TypeReference type && _added.Mentions(type))
                 return ReadableName.Describe(type);
         }
 

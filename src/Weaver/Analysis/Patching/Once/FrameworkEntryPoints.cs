@@ -9,6 +9,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// </summary>
 internal static class FrameworkEntryPoints
 {
+    private const string Job = "Quartz.IJob";
+
     // Whose public methods are found by name.
     private static readonly HashSet<string> MethodsOf = new(StringComparer.Ordinal)
     {
@@ -28,7 +30,7 @@ internal static class FrameworkEntryPoints
         "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Components.ComponentBase",
         "Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1", "Microsoft.EntityFrameworkCore.Migrations.Migration",
         "MediatR.IRequestHandler`1", "MediatR.IRequestHandler`2", "MediatR.INotificationHandler`1", "MassTransit.IConsumer`1", "FluentValidation.AbstractValidator`1", "AutoMapper.Profile",
-        "Orleans.Grain", "Orleans.Grain`1", "Quartz.IJob", "Rebus.Handlers.IHandleMessages`1", "NServiceBus.IHandleMessages`1",
+        "Orleans.Grain", "Orleans.Grain`1", Job, "Rebus.Handlers.IHandleMessages`1", "NServiceBus.IHandleMessages`1",
     };
 
     /// <summary>Whether a framework looks for a new method of a deployed type.</summary>
@@ -49,9 +51,10 @@ internal static class FrameworkEntryPoints
             && !method.CustomAttributes.Any(static a => a.AttributeType.Name is "NonActionAttribute");
     }
 
-    /// <summary>Whether a framework looks for a new type.</summary>
+    /// <summary>Whether a framework looks for a new type when a process starts.</summary>
     public static bool IsOne(TypeDefinition type) =>
-        (type is { IsClass: true, IsAbstract: false, IsValueType: false } && FrameworkTypes.HasAbove(type, static t => TypesOf.Contains(t.FullName)))
+        (type is { IsClass: true, IsAbstract: false, IsValueType: false }
+            && FrameworkTypes.HasAbove(type, t => TypesOf.Contains(t.FullName) && (t.FullName != Job || !AreJobsFound(type.Module))))
         || (type.IsInterface && IsOfGrain(type));
 
     /// <summary>Whether a type is a grain of Orleans, or what one is called by.</summary>
@@ -61,4 +64,6 @@ internal static class FrameworkEntryPoints
     // A grain is reached by its interfaces alone.
     private static bool IsMessage(MethodDefinition method) =>
         method is { IsVirtual: true } or { DeclaringType.IsInterface: true } && IsOfGrain(method.DeclaringType);
+
+    private static bool AreJobsFound(ModuleDefinition module) => module.AssemblyReferences.Any(static r => r.Name == "HotWeave.Quartz");
 }
