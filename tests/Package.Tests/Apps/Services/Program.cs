@@ -23,7 +23,7 @@ app.MapGrpcService<Echo>();
 await app.StartAsync();
 
 using var channel = GrpcChannel.ForAddress(app.Urls.First());
-using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(EchoBase.Talk, null, new CallOptions());
+using var call = channel.CreateCallInvoker().AsyncDuplexStreamingCall(EchoBase.TalkMethod, null, new CallOptions());
 await call.RequestStream.WriteAsync("hello");
 await call.RequestStream.CompleteAsync();
 while (await call.ResponseStream.MoveNext(default))
@@ -43,17 +43,17 @@ public abstract class EchoBase
 {
     private static readonly Marshaller<string> s_text = new(Encoding.UTF8.GetBytes, Encoding.UTF8.GetString);
 
-    public static readonly Method<string, string> Talk = new(MethodType.DuplexStreaming, "Echo", "Talk", s_text, s_text);
+    public static readonly Method<string, string> TalkMethod = new(MethodType.DuplexStreaming, "Echo", "Talk", s_text, s_text);
 
     public static void Bind(ServiceBinderBase binder, EchoBase? service) =>
-        binder.AddMethod(Talk, service is null ? null! : new DuplexStreamingServerMethod<string, string>(service.TalkAsync));
+        binder.AddMethod(TalkMethod, service is null ? null! : new DuplexStreamingServerMethod<string, string>(service.Talk));
 
-    public abstract Task TalkAsync(IAsyncStreamReader<string> requests, IServerStreamWriter<string> responses, ServerCallContext context);
+    public abstract Task Talk(IAsyncStreamReader<string> requests, IServerStreamWriter<string> responses, ServerCallContext context);
 }
 
 public class Echo : EchoBase
 {
-    public override async Task TalkAsync(IAsyncStreamReader<string> requests, IServerStreamWriter<string> responses, ServerCallContext context)
+    public override async Task Talk(IAsyncStreamReader<string> requests, IServerStreamWriter<string> responses, ServerCallContext context)
     {
         await foreach (var request in requests.ReadAllAsync())
             await responses.WriteAsync($"{request} in {UnitOfWork.Name}");
