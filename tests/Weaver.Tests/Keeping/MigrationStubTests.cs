@@ -42,10 +42,10 @@ public class MigrationStubTests
             public static void Run(System.IO.TextWriter output) => output.Write(Text());
         #if V2
             private static string Text() { return order.Show() + order.Lines.Count + part.Size + secret.key.Text; }
-            public static string Of<T>(Stubbed.Box<T> box) { return "" + box.Value + box.GetHashCode(); }
+            public static string Of<T>(Stubbed.Box<T>[] all) { return "" + all[0].Value + all.GetHashCode(); }
         #else
             private static string Text() { return order.Show() + part.GetType().Name + secret.GetType().Name; }
-            public static string Of<T>(Stubbed.Box<T> box) { return "" + box.GetHashCode(); }
+            public static string Of<T>(Stubbed.Box<T>[] all) { return "" + all.GetHashCode(); }
         #endif
         }
         """;

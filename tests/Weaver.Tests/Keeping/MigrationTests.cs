@@ -27,7 +27,7 @@ public class MigrationTests
             private Ledger(Page page, System.TimeProvider clock) { this.page = page; this.clock = clock; }
             internal static readonly Ledger One = Make(new Page { Text = "made" });
             private static Ledger Make(Page page) => new(page, System.TimeProvider.System);
-            internal static string Compare(Ledger other) { return other.page.Text + other.clock.GetType().Name; }
+            internal static string Compare(Ledger[] all) { return all[0].page.Text + all[0].clock.GetType().Name; }
         }
         #else
         public class Order : Base
@@ -43,10 +43,10 @@ public class MigrationTests
             private Ledger() { }
             internal static readonly Ledger One = Make();
             private static Ledger Make() => new();
-            internal static string Compare(Ledger other) { return "none" + other.GetType().Name; }
+            internal static string Compare(Ledger[] all) { return "none" + all[0].GetType().Name; }
         }
         #endif
-        public static class NAMELibrary { public static string Ledgers() { return Ledger.Compare(Ledger.One) + System.Environment.ProcessorCount * 0; } }
+        public static class NAMELibrary { public static string Ledgers() { return Ledger.Compare([Ledger.One]) + System.Environment.ProcessorCount * 0; } }
         """;
 
     private const string App = """
@@ -55,10 +55,10 @@ public class MigrationTests
         public class NAMEWork
         {
         #if V2
-            private readonly Order old = new("old", new Rate("r", 1));
+            internal Order old = new("old", new Rate("r", 1));
             public string Work() { return old.Show() + "/" + old.Rate.Percent + "/" + old.Weight + "/" + new Order("new", new Rate("n", 5)).Show() + NAMELibrary.Ledgers(); }
         #else
-            private readonly Order old = new("old");
+            internal Order old = new("old");
             public string Work() { return old.Show() + "/" + new Order("new").Show() + NAMELibrary.Ledgers(); }
         #endif
         }

@@ -75,6 +75,10 @@ internal sealed class AssemblyMatch
         return _newOfOld.TryGetValue(old, out var method) ? method : null;
     }
 
+    /// <summary>The field of the new build that a deployed one has become; null when it is gone.</summary>
+    public FieldDefinition? NewOf(FieldDefinition old) =>
+        _newOfOldTypes.TryGetValue(old.DeclaringType, out var type) ? type.Fields.FirstOrDefault(f => OldOf(f) == old) : null;
+
     /// <summary>Whether a deployed type lives on in the new build.</summary>
     public bool IsMatched(TypeDefinition old) => _newOfOldTypes.ContainsKey(old);
 

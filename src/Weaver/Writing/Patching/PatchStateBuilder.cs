@@ -24,12 +24,15 @@ internal static class PatchStateBuilder
             shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number, plan.Listed.Lazy.Contains(n.Type))));
         }
 
-        return new PatchState(edits, shapes, [.. image.Hooks.Select(Write)]) { Marked = [.. plan.Kept.Select(Marked)] };
+        return new PatchState(edits, shapes, [.. image.Hooks.Select(Write)]) { Marked = [.. FindAsking(plan).Select(MarkedWith)] };
 
-        MarkedType Marked(KeptType kept)
+        // The versions of types that ask objects of others form chains too.
+        MarkedType MarkedWith(IGrouping<TypeDefinition, KeptType> asking)
         {
-            var match = plan.Matches.First(m => m.Pair.New == kept.Type.Module);
-            return new MarkedType(IndexOf(match, kept.Type), NameOf(match, kept.Type), kept.Mark, TrackedTypes.IsTracked(match.OldOf(kept.Type)!));
+            var match = plan.Matches.First(m => m.Pair.New == asking.Key.Module);
+            var mark = string.Join(",", asking.Select(static k => k.Mark).Distinct().OrderBy(static m => m, StringComparer.Ordinal));
+            var isTracked = plan.Kept.Any(k => k.Type == asking.Key) && TrackedTypes.IsTracked(match.OldOf(asking.Key)!);
+            return new MarkedType(IndexOf(match, asking.Key), NameOf(match, asking.Key), mark, isTracked);
         }
 
         AssemblyMatch MatchOf(Hook hook) => plan.Matches.First(m => m.Pair.New == hook.Method.Module);
@@ -51,6 +54,11 @@ internal static class PatchStateBuilder
                 hook.IsUpOnly);
         }
     }
+
+    // Which types ask objects for whose marks.
+    private static IEnumerable<IGrouping<TypeDefinition, KeptType>> FindAsking(PatchPlan plan) =>
+        plan.Kept.SelectMany(static k => k.Below.Prepend(k.Type).Concat(k.Arguments.Select(static a => GeneratedCode.UserTypeOf(a.Method.DeclaringType)))
+            .Distinct().Select(t => (Type: t, Kept: k))).GroupBy(static a => a.Type, static a => a.Kept);
 
     private static string NameOf(AssemblyMatch match, TypeDefinition type)
     {

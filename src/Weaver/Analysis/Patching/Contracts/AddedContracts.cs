@@ -24,7 +24,7 @@ internal sealed class AddedContracts
             .. from match in matches
                where !match.Pair.IsNewProject
                from type in match.Untouched.OthersIn(match.Pair.New)
-               where match.OldOf(type) is not null && HasContract(type) && kept.All(k => k.Type != type)
+               where match.OldOf(type) is not null && HasContract(type) && kept.All(k => !k.IsAsked(type))
                let contract = new AddedContract(type, [.. FindProperties(type, match)])
                where contract.Properties.Count > 0
                select contract,

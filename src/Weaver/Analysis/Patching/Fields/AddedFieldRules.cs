@@ -39,7 +39,8 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
         var constructors = ConstructorsOf(type);
         var (initialiser, fits) = FindInitialiser(field);
         var existing = hooks.InitialiserOf(field);
-        var needsValue = converted is null && !fits && existing is null && !hooks.Sets(field) && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
+        var needsValue = converted is null && !fits && existing is null && !UnmadeTypes.Contains(match.OldOf(type)!, match) && !hooks.Sets(field)
+            && constructors.Any(c => ConstructorWrites.Has(c, field)) && IsReadElsewhere(field);
         var served = needsValue ? SerialiserFields.FindValue(field) : null;
         var derived = served ?? (needsValue ? _constructed.Find(field) : null);
         var added = new AddedField(field, fits && existing is null && converted is null ? initialiser : null, field.Name)

@@ -6,33 +6,35 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 
 /// <summary>
-/// Looks for code that may read the new fields of a type on an object that was made before. The type's own methods that are deployed ask
-/// the object first, and leave one that
-/// exists to the deployed code; so whoever reads must be one of these, or be called by them on the same object.
+/// Looks for code that may read the new fields of a type on an object that was made before. Deployed methods ask the object first, and
+/// leave one that exists to the deployed code: those of the type, those of classes below it that read the fields, and others that are
+/// given the object. What only the new build has is looked at from where it is called, and what the code makes itself is new.
 /// </summary>
-/// <param name="type">The type in the new build.</param>
-/// <param name="match">The assembly.</param>
+/// <param name="group">The type in the new build, and classes below it whose methods ask too.</param>
+/// <param name="match">The assembly of the type.</param>
 /// <param name="matches">All assemblies of the patch.</param>
 /// <param name="calls">Who names whom in the new builds.</param>
 /// <param name="hasStub">Whether a deployed method has a stub.</param>
 internal sealed class KeptReaders(
-    TypeDefinition type, AssemblyMatch match, IReadOnlyList<AssemblyMatch> matches, CallGraph calls, Func<MethodDefinition, bool> hasStub)
+    IReadOnlyList<TypeDefinition> group, AssemblyMatch match, IReadOnlyList<AssemblyMatch> matches, CallGraph calls, Func<MethodDefinition, bool> hasStub)
 {
-    private readonly Dictionary<MethodDefinition, OwnObject> _objects = [];
-    private readonly HashSet<MethodDefinition> _met = [];
-    private readonly Queue<MethodDefinition> _work = new();
+    private readonly Dictionary<(MethodDefinition, TypeDefinition), OwnObject> _objects = [];
+    private readonly ObjectSources _sources = new(f => IsSettled(f, matches));
+    private readonly KeptArgumentRules _rules = new(group, matches);
+    private readonly HashSet<(MethodDefinition Method, int Argument)> _met = [];
+    private readonly Queue<(MethodDefinition Method, int Argument)> _work = new();
+    private readonly List<KeptArgument> _arguments = [];
+    private readonly HashSet<Instruction> _made = [];
     private string? _obstacle;
 
-    /// <summary>The lambdas of which delegates may exist, and whose closures lead to the object: they ask it, as methods do.</summary>
-    public IEnumerable<KeptLambda> FindLambdas()
-    {
-        var lambdas = ClosuresIn(type).SelectMany(static t => t.Methods).Where(static m => m is { IsStatic: false, HasBody: true });
-        foreach (var lambda in lambdas)
-        {
-            if (match.OldOf(lambda) is { } deployed && FindWay(lambda, deployed) is { } way)
-                yield return new KeptLambda(lambda, way);
-        }
-    }
+    /// <summary>The methods that must ask what they are given, once it is known that nothing is in the way.</summary>
+    public IReadOnlyList<KeptArgument> Arguments => _arguments;
+
+    /// <summary>The constructions on which the code relies.</summary>
+    public IReadOnlyCollection<Instruction> Made => _made;
+
+    /// <summary>A class below whose methods must ask too; the search is to be made again with it.</summary>
+    public TypeDefinition? Missing { get; private set; }
 
     /// <summary>Who may read one of the fields on an object that has none, as part of a sentence; null where nobody does.</summary>
     public string? FindObstacle(IReadOnlyList<FieldDefinition> fields)
@@ -45,7 +47,7 @@ internal sealed class KeptReaders(
 
         foreach (var (accessor, field) in Accessors().Where(a => fields.Contains(a.Field)))
             Refuse($"{ReadableName.Describe(accessor)} reaches {field.Name} of any object");
-        while (_work.Count > 0 && _obstacle is null)
+        while (_work.Count > 0 && _obstacle is null && Missing is null)
             CheckCallers(_work.Dequeue());
         return _obstacle;
     }
@@ -54,14 +56,11 @@ internal sealed class KeptReaders(
     private IEnumerable<(MethodDefinition Accessor, FieldDefinition Field)> Accessors()
     {
         var modules = matches.Select(static m => m.Pair.New).Where(static m => m.TryGetTypeReference(AccessorMark.Attribute, out _));
-        foreach (var module in modules)
+        foreach (var method in modules.SelectMany(static m => m.GetTypes()).SelectMany(static t => t.Methods))
         {
-            foreach (var method in module.GetTypes().SelectMany(static t => t.Methods))
-            {
-                if (AccessorMark.Read(method) is { Owner: { } owner } mark && owner.GetElementType().FullName == type.FullName
-                    && mark.FindIn(type, method) is FieldDefinition field)
-                    yield return (method, field);
-            }
+            if (AccessorMark.Read(method) is { Owner: { } owner } mark && group.FirstOrDefault(t => owner.GetElementType().FullName == t.FullName) is { } type
+                && mark.FindIn(type, method) is FieldDefinition field)
+                yield return (method, field);
         }
     }
 
@@ -70,84 +69,156 @@ internal sealed class KeptReaders(
         foreach (var instruction in use.Code.Where(static i => i.OpCode.Code != Code.Stfld))
         {
             if (instruction.OpCode.Code is not (Code.Ldfld or Code.Ldflda))
-                Refuse($"{ReadableName.Describe(match.NewKeys.RootOf(use.Body))} names {field.Name} by its token");
+                Refuse($"{ReadableName.Describe(RootOf(use.Body))} names {field.Name} by its token");
             else
-                CheckPlace(use.Body, instruction, $"reads {field.Name}");
+                CheckPlace(use.Body, instruction, 0, $"reads {field.Name}");
         }
     }
 
     // What only the patch has is entered from where it is named.
-    private void CheckCallers(MethodDefinition added)
+    private void CheckCallers((MethodDefinition Method, int Argument) added)
     {
-        if (added.IsVirtual)
-            Refuse($"{ReadableName.Describe(added)} is new, virtual and reads what only constructors know");
-        foreach (var body in calls.BodiesThatName(added))
+        var (method, operand) = (added.Method, added.Argument + (added.Method.HasThis ? 1 : 0));
+        if (method.IsVirtual)
+            Refuse($"{ReadableName.Describe(method)} is new, virtual and reads what only constructors know");
+        foreach (var body in calls.BodiesThatName(method))
         {
             if (AccessorMark.Read(body) is not null)
             {
-                Refuse($"{ReadableName.Describe(body)} reaches {ReadableName.Describe(added)}, which reads it, of any object");
+                Refuse($"{ReadableName.Describe(body)} reaches {ReadableName.Describe(method)}, which reads it, of any object");
                 continue;
             }
 
-            foreach (var instruction in body.Body.Instructions.Where(i => NamedOperand.Names(i, added)))
+            foreach (var instruction in body.Body.Instructions.Where(i => NamedOperand.Names(i, method)))
             {
-                if (instruction.OpCode.Code is Code.Call or Code.Callvirt or Code.Ldftn)
-                    CheckPlace(body, instruction, $"calls {ReadableName.Describe(added)}, which reads it,");
+                if (instruction.OpCode.Code is Code.Call or Code.Callvirt || (instruction.OpCode.Code == Code.Ldftn && added.Argument == ObjectSource.Own && method.HasThis))
+                    CheckPlace(body, instruction, operand, $"calls {ReadableName.Describe(method)}, which reads it,");
                 else
-                    Refuse($"{ReadableName.Describe(body)} names {ReadableName.Describe(added)} by its token");
+                    Refuse($"{ReadableName.Describe(RootOf(body))} names {ReadableName.Describe(method)}, which is given one, other than to call it");
             }
         }
     }
 
-    private void CheckPlace(MethodDefinition body, Instruction instruction, string does)
+    private void CheckPlace(MethodDefinition body, Instruction instruction, int operand, string does)
     {
-        var method = Activation.Find(body);
-        var owner = body.DeclaringType == type ? body : method;
-        if (GeneratedCode.UserTypeOf(body.DeclaringType) != type || owner.IsStatic || !ObjectOf(body).Receives(instruction))
+        if (operand == 0 && group.Contains(GeneratedCode.UserTypeOf(body.DeclaringType)) && IsOwn(body, instruction))
         {
-            Refuse($"{ReadableName.Describe(RootOf(body))} {does} of an object that may have been made before");
+            CheckOwn(body, does);
             return;
         }
 
-        if (owner.DeclaringType == type)
-            Enter(owner);
-        else if (match.OldOf(owner) is not { } deployed)
-            Enter(match.NewKeys.RootOf(owner));
-        else if (FindWay(owner, deployed) is null)
-        {
-            var root = ReadableName.Describe(RootOf(body));
-            Refuse($"a delegate that may have been made before runs code of {root} that {does} of its object");
-        }
+        // A lambda of which a delegate may exist has a closure that deployed code has filled.
+        var isKeptLambda = body == Activation.Find(body) && GeneratedCode.IsGenerated(body.DeclaringType) && MatchOf(body).OldOf(body) is { } lambda && hasStub(lambda);
+        var sources = instruction.OpCode.Code == Code.Ldftn ? _sources.FindOfDelegates(body, instruction) : _sources.Find(body, instruction, operand);
+        if (sources is null || (isKeptLambda && sources.Any(s => s.Method != body)) || sources.Any(s => !Enter(s)))
+            Refuse($"{ReadableName.Describe(RootOf(body))} {does} of an object that may have been made before");
     }
 
-    // A delegate that exists has the deployed closure, which must lead to the object too.
-    private IReadOnlyList<FieldDefinition>? FindWay(MethodDefinition lambda, MethodDefinition deployed) =>
-        hasStub(deployed) && CapturedObject.FindWay(lambda.DeclaringType, type) is { } way && way.All(f => match.OldOf(f) is not null)
-            ? way
-            : null;
+    private bool IsOwn(MethodDefinition body, Instruction instruction)
+    {
+        var type = GeneratedCode.UserTypeOf(body.DeclaringType);
+        var owner = body.DeclaringType == type ? body : Activation.Find(body);
+        return !owner.IsStatic && ObjectOf(body, type).Receives(instruction);
+    }
 
-    private static IEnumerable<TypeDefinition> ClosuresIn(TypeDefinition type) =>
-        type.NestedTypes.Where(static t => GeneratedCode.IsGenerated(t) && !GeneratedCode.IsStateMachine(t))
-            .SelectMany(t => ClosuresIn(t).Prepend(t));
+    private void CheckOwn(MethodDefinition body, string does)
+    {
+        var type = GeneratedCode.UserTypeOf(body.DeclaringType);
+        var owner = body.DeclaringType == type ? body : Activation.Find(body);
+        if (owner.DeclaringType == type)
+            EnterOwn(owner);
+        else if (MatchOf(owner).OldOf(owner) is not { } deployed)
+            EnterOwn(RootOf(owner));
+        else if (new KeptLambdas(MatchOf(owner), hasStub).FindWay(owner, deployed, type) is null)
+            Refuse($"a delegate that may have been made before runs code of {ReadableName.Describe(RootOf(body))} that {does} of its object");
+    }
 
     // Constructors work on new objects, and deployed methods ask first.
-    private void Enter(MethodDefinition method)
+    private void EnterOwn(MethodDefinition method)
     {
-        if (method.IsConstructor || (match.OldOf(method) is { HasBody: true, IsStatic: false } && method.DeclaringType == type))
+        if (method.IsConstructor || (MatchOf(method).OldOf(method) is { HasBody: true, IsStatic: false } && group.Contains(method.DeclaringType)))
             return;
-        if (method.IsStatic || method.DeclaringType != type)
+        if (method.IsStatic || !group.Contains(method.DeclaringType))
             Refuse($"{ReadableName.Describe(method)} captures an object that may have been made before");
-        else if (_met.Add(method))
-            _work.Enqueue(method);
+        else
+            Meet(method, ObjectSource.Own);
     }
 
-    private MethodDefinition RootOf(MethodDefinition body) =>
-        (matches.FirstOrDefault(m => m.Pair.New == body.Module) ?? match).NewKeys.RootOf(body);
-
-    private OwnObject ObjectOf(MethodDefinition body)
+    private bool Enter(ObjectSource source)
     {
-        if (!_objects.TryGetValue(body, out var known))
-            _objects.Add(body, known = new OwnObject(body, type));
+        if (source.Made is { } made)
+            return source.View is { } madeType ? EnterMade(madeType, made) : _made.Add(made) || true;
+        if (source.Argument != ObjectSource.Own || source.Way.Count > 0)
+            return EnterArgument(source);
+        var type = source.Method.DeclaringType;
+        if (!group.Contains(type) && TypeLine.FindAbove(type, group[0]) is null)
+            return false;
+        if (group.Contains(type))
+            EnterOwn(source.Method);
+        else if (MatchOf(source.Method).OldOf(type) is not null)
+            Missing ??= type;
+        // Whoever makes an object of a type that is new is new code.
+        return true;
+    }
+
+    private bool EnterMade(TypeReference type, Instruction made)
+    {
+        if (type.Resolve() is not { } definition || TypeLine.FindAbove(type, group[0]) is null || matches.All(m => m.Pair.New != definition.Module))
+            return false;
+        if (MatchOf(definition).OldOf(definition) is null)
+            return true;
+        if (group.Contains(definition))
+            _made.Add(made);
+        else
+            Missing ??= definition;
+        return true;
+    }
+
+    private bool EnterArgument(ObjectSource source)
+    {
+        var method = source.Method;
+        // A second field, or one of an argument, may be of nothing.
+        if (source.Way.Count > 1 || (source.Way.Count == 1 && source.Argument != ObjectSource.Own))
+            return false;
+        if (method.IsConstructor || source.View is null || TypeLine.FindAbove(source.View, group[0]) is null)
+            return false;
+        if (MatchOf(method).OldOf(method) is not { HasBody: true } deployed || deployed.IsStatic != method.IsStatic)
+        {
+            if (GeneratedCode.IsLambda(method))
+                return false;
+            // Reflection does not see it.
+            if (source.Way.Count > 0)
+                return !method.IsVirtual && !calls.BodiesThatName(method).Any();
+            Meet(method, source.Argument);
+            return true;
+        }
+
+        if (_arguments.Exists(a => a.Method == method && a.Argument == source.Argument && a.Way.SequenceEqual(source.Way) && a.View.FullName == source.View.FullName))
+            return true;
+        _arguments.Add(new KeptArgument(method, source.Argument, source.Way, source.View));
+        if (_rules.FindObstacle(_arguments[_arguments.Count - 1], deployed) is { } obstacle)
+            Refuse(obstacle);
+        return true;
+    }
+
+    // Objects that exist have the field, and whoever made them has filled it for good.
+    private static bool IsSettled(FieldDefinition field, IReadOnlyList<AssemblyMatch> matches) =>
+        matches.FirstOrDefault(m => m.Pair.New == field.Module)?.OldOf(field) is { } old && ConstructedValues.IsSettled(field) && ConstructedValues.IsSettled(old);
+
+    private void Meet(MethodDefinition method, int argument)
+    {
+        if (_met.Add((method, argument)))
+            _work.Enqueue((method, argument));
+    }
+
+    private AssemblyMatch MatchOf(MemberReference member) => matches.FirstOrDefault(m => m.Pair.New == member.Module) ?? match;
+
+    private MethodDefinition RootOf(MethodDefinition body) => MatchOf(body).NewKeys.RootOf(body);
+
+    private OwnObject ObjectOf(MethodDefinition body, TypeDefinition type)
+    {
+        if (!_objects.TryGetValue((body, type), out var known))
+            _objects.Add((body, type), known = new OwnObject(body, type));
         return known;
     }
 

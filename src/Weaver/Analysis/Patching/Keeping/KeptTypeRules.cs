@@ -13,6 +13,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 /// </summary>
 internal sealed class KeptTypeRules
 {
+    private const int MostMethods = 5;
+
     private readonly IReadOnlyList<PatchDiff> _diffs;
     private readonly SlotMap _slots;
     private readonly DiagnosticSink _sink;
@@ -33,22 +35,58 @@ internal sealed class KeptTypeRules
     public IReadOnlyList<FieldDefinition> Unset => _unset;
 
     /// <summary>The types whose objects keep the code they were made with; a field that stands in the way is refused.</summary>
-    public IReadOnlyList<KeptType> Check() => [.. _diffs.SelectMany(Check)];
+    public IReadOnlyList<KeptType> Check() => CheckAll();
 
-    private IEnumerable<KeptType> Check(PatchDiff diff)
+    // Those above come first: classes below may go with them.
+    private List<KeptType> CheckAll()
     {
-        var unproven = diff.AddedFields.Where(static a => a.IsUnproven).Select(static a => a.Field);
-        foreach (var fields in unproven.GroupBy(static f => f.DeclaringType))
+        var kept = new List<KeptType>();
+        var types = _diffs.SelectMany(static d => d.AddedFields.Where(static a => a.IsUnproven).Select(a => (Diff: d, Type: a.Field.DeclaringType))).Distinct()
+            .OrderBy(static t => TypeLine.MeasureDepth(t.Type)).ToList();
+        foreach (var (diff, type) in types.Where(t => !kept.Exists(k => k.IsAsked(t.Type))))
         {
-            var type = fields.Key;
-            var readers = new KeptReaders(type, diff.Match, _matches, _calls.Value, old => HasStub(diff.Match, old));
-            var added = diff.AddedFields.Where(a => a.Field.DeclaringType == type && !a.Field.IsStatic).Select(static a => a.Field);
-            if ((FindObstacle(diff, type) ?? readers.FindObstacle([.. added]) ?? FindLost(diff.Match, type)) is { } obstacle)
-                Refuse(fields, obstacle);
-            else
-                yield return Remark(diff.Match, new KeptType(type, [.. fields], [.. readers.FindLambdas()]));
+            if (Check(diff, type) is { } found)
+                kept.Add(found);
+        }
+
+        return kept;
+    }
+
+    private KeptType? Check(PatchDiff diff, TypeDefinition type)
+    {
+        var group = new List<TypeDefinition> { type };
+        while (true)
+        {
+            var readers = new KeptReaders(group, diff.Match, _matches, _calls.Value, old => HasStub(diff.Match, old));
+            var obstacle = group.Select(t => FindObstacle(DiffOf(t), t)).FirstOrDefault(static o => o is not null)
+                ?? readers.FindObstacle([.. group.SelectMany(t => AddedTo(t, static _ => true))]);
+            // What stands in the way may not, once those below ask too.
+            if (readers.Missing is { } missing)
+            {
+                group.Add(missing);
+                continue;
+            }
+
+            List<FieldDefinition> fields = [.. group.SelectMany(t => AddedTo(t, static a => a.IsUnproven))];
+            if ((obstacle ?? group.Select(FindLost).FirstOrDefault(static o => o is not null)) is { } found)
+            {
+                Refuse(AddedTo(type, static a => a.IsUnproven), found);
+                return null;
+            }
+
+            return Remark(diff.Match, new KeptType(type, fields, [.. group.SelectMany(t => new KeptLambdas(DiffOf(t).Match, old => HasStub(diff.Match, old)).Find(t))])
+            {
+                Below = [.. group.Skip(1)],
+                Arguments = readers.Arguments,
+                Made = readers.Made,
+            });
         }
     }
+
+    private PatchDiff DiffOf(TypeDefinition type) => _diffs.First(d => d.Match.Pair.New == type.Module);
+
+    private IEnumerable<FieldDefinition> AddedTo(TypeDefinition type, Func<AddedField, bool> which) =>
+        DiffOf(type).AddedFields.Where(a => a.Field.DeclaringType == type && !a.Field.IsStatic && which(a)).Select(static a => a.Field);
 
     private string? FindObstacle(PatchDiff diff, TypeDefinition type)
     {
@@ -65,17 +103,24 @@ internal sealed class KeptTypeRules
             : null;
     }
 
-    private string? FindLost(AssemblyMatch match, TypeDefinition type) =>
-        new LostFields(type, match.OldOf(type)!, match, _matches, _deployedCalls).FindObstacle();
+    private string? FindLost(TypeDefinition type) =>
+        DiffOf(type).Match is var match ? new LostFields(type, match.OldOf(type)!, match, _matches, _deployedCalls).FindObstacle() : null;
 
-    private static bool HasStub(AssemblyMatch match, MethodDefinition old) =>
-        StubPattern.Read((MethodDefinition)match.ModuleOf(old).Woven.LookupToken(old.MetadataToken)) is not null;
+    private bool HasStub(AssemblyMatch match, MethodDefinition old) =>
+        StubPattern.Read((MethodDefinition)(_matches.FirstOrDefault(m => m.Pair.Old == old.Module) ?? match).ModuleOf(old).Woven.LookupToken(old.MetadataToken)) is not null;
 
     private KeptType Remark(AssemblyMatch match, KeptType kept)
     {
         var name = ReadableName.Describe(kept.Type);
         var fields = string.Join(", ", kept.Fields.Select(static f => ReadableName.ShortenField(f)));
-        _sink.Report(EditDiagnostics.ObjectsKeepCode.At(name, SymbolLocation.Find(kept.Type), name, fields));
+        var names = string.Join(", ", kept.Below.Select(ReadableName.Describe).Prepend(name));
+        _sink.Report(EditDiagnostics.ObjectsKeepCode.At(name, SymbolLocation.Find(kept.Type), names, fields));
+        if (kept.Arguments.Count > 0)
+        {
+            var methods = kept.Arguments.Select(a => ReadableName.Describe(_matches.First(m => m.Pair.New == a.Method.Module).NewKeys.RootOf(a.Method)));
+            _sink.Report(EditDiagnostics.CallsKeepCode.At(name, SymbolLocation.Find(kept.Type), name, ReadableName.ListFirst([.. methods.Distinct()], MostMethods), fields));
+        }
+
         if (FindUncalled(match, kept.Type) is { } uncalled)
             _sink.Report(EditDiagnostics.MadeAsDeployed.At(name, SymbolLocation.Find(kept.Type), name, ReadableName.Describe(uncalled), fields));
         return kept;

@@ -19,7 +19,10 @@ internal sealed class KeptCode
     private readonly TypeImporter _woven;
     private readonly KeptChain _chain;
     private readonly Dictionary<MethodDefinition, PatchedExport> _exports = [];
-    private readonly Dictionary<MethodDefinition, (KeptLambda Lambda, TypeDefinition Type)> _lambdas = [];
+    private readonly Dictionary<MethodDefinition, (KeptLambda Lambda, KeptType Kept)> _lambdas = [];
+    private readonly ILookup<MethodDefinition, (KeptArgument Argument, KeptType Kept)> _arguments;
+    private readonly Dictionary<MethodDefinition, MethodDefinition> _deployed = [];
+    private readonly IReadOnlyList<KeptType> _kept;
 
     /// <param name="plan">What the patch holds.</param>
     /// <param name="members">What the patch has for members.</param>
@@ -28,9 +31,9 @@ internal sealed class KeptCode
     /// <param name="chain">What versions before gave such objects.</param>
     public KeptCode(PatchPlan plan, PatchMembers members, PatchUniverse universe, TypeImporter woven, KeptChain chain)
     {
-        (_members, _universe, _woven, _chain) = (members, universe, woven, chain);
-        var types = new HashSet<TypeDefinition>(plan.Kept.Select(static k => k.Type));
-        foreach (var export in plan.Replaced.Where(r => types.Contains(r.Type)).SelectMany(static r => r.Exports))
+        (_members, _universe, _woven, _chain, _kept) = (members, universe, woven, chain, plan.Kept);
+        _arguments = plan.Kept.SelectMany(static k => k.Arguments.Select(a => (Argument: a, Kept: k))).ToLookup(static a => a.Argument.Method);
+        foreach (var export in plan.Replaced.SelectMany(static r => r.Exports))
         {
             if (export.New is { } method)
                 _exports[method] = export;
@@ -39,7 +42,7 @@ internal sealed class KeptCode
         foreach (var kept in plan.Kept)
         {
             foreach (var lambda in kept.Lambdas)
-                _lambdas.Add(lambda.Lambda, (lambda, kept.Type));
+                _lambdas.Add(lambda.Lambda, (lambda, kept));
         }
     }
 
@@ -49,45 +52,93 @@ internal sealed class KeptCode
     /// <param name="references">Takes references of the method to the patch's.</param>
     public void Guard(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
     {
+        foreach (var (argument, kept) in _arguments[source])
+            AskArgument(source, target, references, argument, kept);
         if (source.IsStatic)
             return;
         if (_lambdas.TryGetValue(source, out var lambda))
-            Ask(source, target, lambda.Type, lambda.Lambda.Way.Select(f => Instruction.Create(OpCodes.Ldfld, Captured(f, references))));
-        else if (_members.Cells.FindKeptMark(source.DeclaringType) is not { } mark)
+            Ask(source, target, references, lambda.Kept, GeneratedCode.UserTypeOf(source.DeclaringType).SeenFromWithin(), lambda.Lambda.Way.Select(f => Instruction.Create(OpCodes.Ldfld, Captured(f, references))));
+        else if (_kept.FirstOrDefault(k => k.IsAsked(source.DeclaringType)) is not { } kept)
             return;
         else if (source.IsConstructor)
-            Prologues.MarkNew(target, mark.Set);
+            Mark(source, target, kept);
         else if (_universe.OldOf(source) is { HasBody: true, IsStatic: false })
-            Ask(source, target, source.DeclaringType, []);
+            Ask(source, target, references, kept, source.DeclaringType.SeenFromWithin(), []);
+    }
+
+    // Constructors of classes below call one of the type's.
+    private void Mark(MethodDefinition source, MethodDefinition target, KeptType kept)
+    {
+        if (source.DeclaringType == kept.Type)
+            Prologues.MarkNew(target, _members.Cells.FindKeptMark(kept.Type)!.Set);
     }
 
     // ldarg self; (ldfld captured;)… call get mark; brtrue body; 'earlier' ldarg…; call deployed; ret; body:
-    private void Ask(MethodDefinition source, MethodDefinition target, TypeDefinition type, IEnumerable<Instruction> way)
+    private void Ask(
+        MethodDefinition source, MethodDefinition target, ReferenceRewriter references, KeptType kept, TypeReference view, IEnumerable<Instruction> way)
     {
         var body = target.Body.Instructions[0];
-        // Closures have the generic parameters of the type around them before their own.
-        var ofType = target.GenericParameters.Take(type.GenericParameters.Count);
-        var deployed = Deployed(source).Over([.. target.GenericParameters]);
         ILEditor.Open(target).Prepend(
         [
             Instruction.Create(OpCodes.Ldarg, target.Parameters[0]),
             .. way,
-            Instruction.Create(OpCodes.Call, _members.Cells.FindKeptMark(type)!.Get.Over([.. ofType])),
+            Instruction.Create(OpCodes.Call, FindMark(kept, view, references)),
             Instruction.Create(OpCodes.Brtrue, body),
-            .. AskBefore(source, target, type),
-            .. target.Parameters.Select(static p => Instruction.Create(OpCodes.Ldarg, p)),
-            Instruction.Create(OpCodes.Call, deployed),
-            Instruction.Create(OpCodes.Ret),
+            .. GoOnAsDeployed(source, target),
         ]);
+    }
+
+    // ldarg a; (ldfld f;)… (isinst T;) brfalse body; ldarg a; (ldfld f;)… (castclass T;) call get mark; brtrue body; 'earlier' ldarg…; call deployed; ret; body:
+    private void AskArgument(MethodDefinition source, MethodDefinition target, ReferenceRewriter references, KeptArgument argument, KeptType kept)
+    {
+        var body = target.Body.Instructions[0];
+        var parameter = target.Parameters[argument.Argument + (source.HasThis ? 1 : 0)];
+        ILEditor.Open(target).Prepend(
+        [
+            .. LoadFields(),
+            .. Test(OpCodes.Isinst),
+            Instruction.Create(OpCodes.Brfalse, body),
+            .. LoadFields(),
+            .. Test(OpCodes.Castclass),
+            Instruction.Create(OpCodes.Call, FindMark(kept, argument.View, references)),
+            Instruction.Create(OpCodes.Brtrue, body),
+            .. GoOnAsDeployed(source, target),
+        ]);
+
+        IEnumerable<Instruction> LoadFields() =>
+            argument.Way.Select(f => Instruction.Create(OpCodes.Ldfld, Captured(f, references))).Prepend(Instruction.Create(OpCodes.Ldarg, parameter));
+
+        IEnumerable<Instruction> Test(OpCode test) => argument.IsTested ? [Instruction.Create(test, references.Type(argument.View))] : [];
+    }
+
+    // 'earlier' ldarg…; call deployed; ret
+    private IEnumerable<Instruction> GoOnAsDeployed(MethodDefinition source, MethodDefinition target)
+    {
+        if (!_deployed.TryGetValue(source, out var deployed))
+            _deployed.Add(source, deployed = DeclareDeployed(source));
+        return
+        [
+            .. AskBefore(source, target),
+            .. target.Parameters.Select(static p => Instruction.Create(OpCodes.Ldarg, p)),
+            Instruction.Create(OpCodes.Call, deployed.Over([.. target.GenericParameters])),
+            Instruction.Create(OpCodes.Ret),
+        ];
+    }
+
+    private MethodReference FindMark(KeptType kept, TypeReference view, ReferenceRewriter references)
+    {
+        var type = TypeLine.FindAbove(view, kept.Type)!;
+        var arguments = type is GenericInstanceType instance ? instance.GenericArguments.Select(references.Type) : [];
+        return _members.Cells.FindKeptMark(kept.Type)!.Get.Over([.. arguments]);
     }
 
     // ldsfld before; brfalse deployed; ldsfld before; ldarg…; callvirt D::M; ret; deployed: nop
     // One who reads the field twice reads the same: it is set before the version is current, and not while anybody has the version.
-    private IEnumerable<Instruction> AskBefore(MethodDefinition source, MethodDefinition target, TypeDefinition type)
+    private IEnumerable<Instruction> AskBefore(MethodDefinition source, MethodDefinition target)
     {
         if (!_exports.TryGetValue(source, out var export))
             return [];
-        var before = _chain.FindOrAdd(type);
+        var before = _chain.FindOrAdd(GeneratedCode.UserTypeOf(source.DeclaringType));
         var deployed = Instruction.Create(OpCodes.Nop);
         return
         [
@@ -109,7 +160,7 @@ internal sealed class KeptCode
         return reference;
     }
 
-    private MethodDefinition Deployed(MethodDefinition source)
+    private MethodDefinition DeclareDeployed(MethodDefinition source)
     {
         var method = _members.Bodies.DeclareHidden(source, $"<{source.Name}>deployed", out var references);
         method.NoInlining = true;

@@ -65,7 +65,7 @@ internal sealed class BodyBinder
         return original.OpCode.Code switch
         {
             Code.Call or Code.Callvirt => _calls.BindCall(original, reference, callee),
-            Code.Newobj => _calls.BindNew(reference, callee),
+            Code.Newobj => _calls.BindNew(original, reference, callee),
             Code.Ldftn or Code.Ldvirtftn => _calls.BindAddress(original, reference, callee),
             _ => _trees.BindMethod(original, reference, callee) ?? _calls.BindDeployed(reference, callee),
         };

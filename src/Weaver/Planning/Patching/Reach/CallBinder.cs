@@ -29,11 +29,11 @@ internal sealed class CallBinder(MethodDefinition source, ReachFacts facts, Call
     }
 
     /// <summary>Binds the construction of an object.</summary>
-    public MemberBinding BindNew(MethodReference reference, MethodDefinition constructor)
+    public MemberBinding BindNew(Instruction original, MethodReference reference, MethodDefinition constructor)
     {
         if (_universe.WovenOf(constructor.DeclaringType) is { IsAbstract: true })
             needs.Note(EditDiagnostics.AbstractTypeMade, source, ReadableName.Describe(constructor));
-        if (_universe.OldOf(constructor) is not null && !_universe.IsInlined(constructor))
+        if (_universe.OldOf(constructor) is not null && !_universe.IsInlined(constructor) && !facts.IsMadeHere(original))
             return BindDeployed(reference, constructor);
         needs.NeedFactory(constructor);
         needs.NeedArgumentsOf(reference);
@@ -128,7 +128,7 @@ internal sealed class CallBinder(MethodDefinition source, ReachFacts facts, Call
         // base.M(): not the deployed method, which asks the object's type, nor one that is abstract there.
         if (callee.IsVirtual && (facts.HasCases(callee) || !old.HasBody))
             return true;
-        if (_universe.IsInlined(callee))
+        if (_universe.IsInlined(callee) || facts.IsMadeHere(original))
             return true;
         if (!_universe.IsReplaced(callee.DeclaringType))
             return false;

@@ -1,6 +1,7 @@
 using HotWeave.Weaver.Analysis.Weaving;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
+using Mono.Cecil.Cil;
 
 namespace HotWeave.Weaver.Planning.Patching.Reach;
 
@@ -11,6 +12,8 @@ internal sealed class ReachFacts
     private readonly HashSet<LocalCall> _late;
     private readonly HashSet<FieldDefinition> _added;
     private readonly HashSet<TypeDefinition> _converted;
+    private readonly HashSet<Instruction> _made;
+    private readonly HashSet<MethodDefinition> _makers;
 
     public ReachFacts(PatchPlan plan)
     {
@@ -18,6 +21,8 @@ internal sealed class ReachFacts
         Universe = new PatchUniverse(plan);
         Locals = new LocalCalls(plan);
         _late = [.. plan.LateCalls];
+        _made = [.. plan.Kept.SelectMany(static k => k.Made)];
+        _makers = [.. _made.Where(static i => i.OpCode.Code != Code.Newobj).Select(static i => ((MethodReference)i.Operand).Resolve())];
         _added = [.. plan.AddedFields.Select(static a => a.Field)];
         _converted = [.. plan.State.SelectMany(static s => s.Numbers).Select(static n => n.Type).Where(plan.Listed.Lazy.Contains)];
         Accessors = new AccessorTargets(Universe, _added);
@@ -41,6 +46,9 @@ internal sealed class ReachFacts
     /// <summary>Whether a method is a member of a deployed type that only the patch has, so that no method table has its slot.</summary>
     public bool IsOfPatchOnly(MethodReference method) =>
         Universe.Find(method) is { } found && Universe.WovenOf(found.DeclaringType) is not null && Universe.OldOf(found) is null;
+
+    /// <summary>Whether a construction, or a call of what constructs, must run the code of this version, whichever is current by then.</summary>
+    public bool IsMadeHere(Instruction construction) => _made.Contains(construction);
 
     /// <summary>Whether a field is kept in a cell.</summary>
     public bool IsAdded(FieldDefinition field) => _added.Contains(field);
@@ -72,7 +80,7 @@ internal sealed class ReachFacts
     }
 
     // Where callers within the patch call the body directly, it cannot stand in an override.
-    private bool NeedsStaticBody(MethodDefinition source) => Locals.IsCalled(source) || Universe.IsInlined(source) || source.IsSynchronized;
+    private bool NeedsStaticBody(MethodDefinition source) => Locals.IsCalled(source) || _makers.Contains(source) || Universe.IsInlined(source) || source.IsSynchronized;
 
     // By one of the two methods by which objects answer casts, where there is something new to answer.
     private bool AnswersCasts(ReplacedType type, PatchedExport export) =>

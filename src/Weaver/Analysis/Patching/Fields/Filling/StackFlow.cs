@@ -27,6 +27,9 @@ internal sealed class StackFlow
     /// <summary>For each value that an instruction takes, the deepest first, the instructions that may have put it there.</summary>
     public IReadOnlyList<HashSet<int>> Inputs(int index) => _inputs[index];
 
+    /// <summary>The instructions that may have put there what lies on top when an instruction begins, as what a method returns does.</summary>
+    public HashSet<int> FindTop(int index) => _stacks[index] is { Count: > 0 } stack ? stack[stack.Count - 1] : [];
+
     /// <summary>The instructions that may take a value which an instruction puts there.</summary>
     public HashSet<int> Users(int index) => _users[index];
 
