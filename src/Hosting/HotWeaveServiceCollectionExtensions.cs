@@ -7,6 +7,7 @@ using HotWeave.AspNetCore.Hooks;
 using HotWeave.AspNetCore.Hosted;
 using HotWeave.AspNetCore.Mapping;
 using HotWeave.AspNetCore.Requests;
+using HotWeave.AspNetCore.Services;
 using HotWeave.AspNetCore.Streams;
 using HotWeave.AspNetCore.Telemetry;
 using Microsoft.AspNetCore.Hosting;
@@ -53,7 +54,11 @@ public static class HotWeaveServiceCollectionExtensions
         services.Insert(0, ServiceDescriptor.Singleton<Options.IConfigureOptions<HubOptions>>(static provider =>
             new Options.ConfigureOptions<HubOptions>(hubs => hubs.AddFilter(ActivatorUtilities.CreateInstance<UnitHubFilter>(provider)))));
         services.AddSingleton<IHostedService, ServicesForHooks>();
-        services.AddSingleton<IHostedService>(provider => new ServicesForFields(provider, services));
+        services.AddSingleton(new RegisteredServices(services));
+        services.AddScoped<PairedScope>();
+        services.AddSingleton<AddedServices>();
+        services.AddSingleton<IHostedService>(static provider => provider.GetRequiredService<AddedServices>());
+        services.AddSingleton<IHostedService, ServicesForFields>();
         services.AddSingleton<IHostedService, SwapLogger>();
         services.AddSingleton<IHostedService, ContractsOfApplication>();
         services.AddSingleton<IHostedService, GeneratedContracts>();

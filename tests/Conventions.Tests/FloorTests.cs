@@ -21,7 +21,7 @@ public sealed class FloorTests
         ],
         ["Hosting"] =
         [
-            "Options", "Diagnostics", "Units", "Telemetry", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", "Dashboards", ".",
+            "Options", "Diagnostics", "Units", "Telemetry", "Services", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", "Dashboards", ".",
         ],
         ["Dashboard"] = ["Diagnostics", "Markup", "Reports", "Auditing", "Charts", "Processes", "Operations", "Pages", "Serving"],
         ["Orleans"] = ["Serialisers", "Grains", "Calls", "."],

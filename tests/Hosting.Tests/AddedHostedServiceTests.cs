@@ -96,7 +96,6 @@ public sealed class AddedHostedServiceTests : SwapTest
     [InlineData("try { builder.Services.AddHostedService<Worker>(); } finally { System.Console.Out.Flush(); } var app")]
     [InlineData("if (args.Length > 7) return; builder.Services.AddHostedService<Worker>(); var app")]
     [InlineData("builder.Services.AddHostedService(p => new Worker(p.GetRequiredService<Journal>())); var app")]
-    [InlineData("builder.Services.AddHostedService<Worker>(); builder.Services.AddSingleton<Worker>(); var app")]
     public void What_may_not_be_registered_at_a_start_is_named(string after)
     {
         var result = WovenProgram.Compare("Hosted", [Source], [Source.Replace("var app", after, StringComparison.Ordinal), Worker]);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HotWeave.AspNetCore.Services;
 using HotWeave.Frameworks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -9,9 +10,9 @@ namespace HotWeave.AspNetCore.Hooks;
 /// Gives the application's services to fields of objects that exist, as a constructor would have got them: to any object a singleton, to a
 /// singleton what is made anew each time. What a scope has is nobody's to give, since nobody knows the scope that an object was made in.
 /// </summary>
-internal sealed class ServicesForFields(IServiceProvider services, IServiceCollection registered) : ServiceSource, IHostedLifecycleService
+internal sealed class ServicesForFields(IServiceProvider services, AddedServices added, RegisteredServices registered) : ServiceSource, IHostedLifecycleService
 {
-    private readonly ServiceLifetimes _lifetimes = new(registered);
+    private readonly ServiceLifetimes _lifetimes = new(registered.All);
     private readonly ConcurrentDictionary<Type, object> _singletons = new();
 
     public Task StartingAsync(CancellationToken cancellationToken)
@@ -38,7 +39,8 @@ internal sealed class ServicesForFields(IServiceProvider services, IServiceColle
 
     internal override string? FindObstacle(Type owner, Type service)
     {
-        var lifetime = _lifetimes.Find(service);
+        var own = added.FindForCaller()?.Find(service, null);
+        var lifetime = own?.Lifetime ?? _lifetimes.Find(service);
         if (lifetime is null)
             return "the application has not registered it";
         if (lifetime == ServiceLifetime.Scoped)
@@ -48,10 +50,11 @@ internal sealed class ServicesForFields(IServiceProvider services, IServiceColle
         try
         {
             // Made now, so that nobody who reads the field meets what is wrong with it.
-            if (services.GetService(service) is not { } made)
+            if (added.FindProvider().GetService(service) is not { } made)
                 return "the application has not registered it";
             if (lifetime == ServiceLifetime.Singleton)
                 _singletons[service] = made;
+            own?.Keep();
             return null;
         }
         catch (Exception e) // the constructors of the application may throw anything
@@ -61,5 +64,7 @@ internal sealed class ServicesForFields(IServiceProvider services, IServiceColle
     }
 
     internal override object Get(Type owner, Type service) =>
-        _singletons.TryGetValue(service, out var single) ? single : services.GetRequiredService(service);
+        _singletons.TryGetValue(service, out var single) ? single
+        : added.FindForCaller() is { } layer && layer.Find(service, null) is not null ? layer.Root.GetRequiredService(service)
+        : services.GetRequiredService(service);
 }

@@ -1,3 +1,4 @@
+using HotWeave.AspNetCore.Services;
 using HotWeave.Diagnostics;
 using HotWeave.Frameworks;
 using HotWeave.Guarding;
@@ -13,7 +14,7 @@ namespace HotWeave.AspNetCore.Hosted;
 /// The hosted services that versions add, in one application: made before the turn, started after it, stopped before a turn to a version
 /// that does not have them, and with the application.
 /// </summary>
-internal sealed partial class AddedHostedServices(IServiceProvider services, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : SwapParticipant, IHostedService, IDisposable
+internal sealed partial class AddedHostedServices(IServiceProvider services, AddedServices added, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : SwapParticipant, IHostedService, IDisposable
 {
     // A stop that takes longer goes on by itself, as a host's does.
     private static readonly TimeSpan s_stopTime = TimeSpan.FromSeconds(30);
@@ -22,6 +23,10 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, ILo
     private readonly object _lock = new();
     private readonly Dictionary<Type, RunningService> _running = [];
     private readonly Dictionary<int, IReadOnlyList<Type>> _wanted = [];
+
+    // The end of stopping and starting for the last turn; replaced by the thread of the operation, read by whoever disposes of services.
+    private volatile Task _turning = Task.CompletedTask;
+
     private readonly ILogger _logger = loggers.CreateLogger("HotWeave");
 
     internal override FrameworkConcerns Concern => FrameworkConcerns.HostedServices;
@@ -29,6 +34,7 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, ILo
     public Task StartAsync(CancellationToken cancellationToken)
     {
         SwapParticipants.Add(this);
+        added.UsersEnded = () => _turning;
         // After those of the deployed build, as they were registered.
         lifetime.ApplicationStarted.Register(Join);
         return Task.CompletedTask;
@@ -72,7 +78,9 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, ILo
             starting = [.. wanted.Select(t => _running[t]).Where(static r => r.TryBegin())];
         }
 
-        OwnWork.Queue("stopping and starting hosted services", TakeTurn, (starting, wanted));
+        var turned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _turning = turned.Task;
+        OwnWork.Queue("stopping and starting hosted services", TakeTurn, (starting, wanted, turned));
     }
 
     internal override void Undo(int version)
@@ -111,7 +119,7 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, ILo
     {
         try
         {
-            return new RunningService((IHostedService)ActivatorUtilities.CreateInstance(services, type));
+            return new RunningService((IHostedService)ActivatorUtilities.CreateInstance(added.FindProvider(), type));
         }
         catch (Exception e)
         {
@@ -119,12 +127,13 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, ILo
         }
     }
 
-    private void TakeTurn((List<RunningService> Starting, IReadOnlyList<Type> Wanted) turn) => _ = TakeTurnAsync(turn.Starting, turn.Wanted);
+    private void TakeTurn((List<RunningService> Starting, IReadOnlyList<Type> Wanted, TaskCompletionSource Turned) turn) => _ = TakeTurnAsync(turn.Starting, turn.Wanted, turn.Turned);
 
-    private async Task TakeTurnAsync(List<RunningService> starting, IReadOnlyList<Type> wanted)
+    private async Task TakeTurnAsync(List<RunningService> starting, IReadOnlyList<Type> wanted, TaskCompletionSource turned)
     {
         using (var stopTime = new CancellationTokenSource(s_stopTime))
             await StopAllAsync(wanted, stopTime.Token);
+        turned.SetResult();
         foreach (var service in starting)
         {
             if (await service.StartAsync(lifetime.ApplicationStopping) is { } failure)

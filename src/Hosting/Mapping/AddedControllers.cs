@@ -1,4 +1,5 @@
 using System.Reflection;
+using HotWeave.AspNetCore.Services;
 using HotWeave.Diagnostics;
 using HotWeave.Frameworks;
 using HotWeave.Protocol;
@@ -116,7 +117,8 @@ internal sealed class AddedControllers(IServiceProvider services)
             .FirstOrDefault(a => controllers.Contains(a.ControllerTypeInfo.AsType()) && !mapped.Contains(a.ControllerTypeInfo.AsType()));
         if (missing is not null)
             throw new InvalidOperationException($"{missing.DisplayName} is not among the end points.");
-        if (controllers.Select(c => ControllerServices.FindLack(services, c)).FirstOrDefault(static lack => lack is not null) is { } found)
+        var given = services.GetRequiredService<AddedServices>().FindProvider();
+        if (controllers.Select(c => ControllerServices.FindLack(given, c)).FirstOrDefault(static lack => lack is not null) is { } found)
             throw new InvalidOperationException(found);
     }
 

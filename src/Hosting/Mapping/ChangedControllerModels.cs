@@ -1,12 +1,18 @@
+using HotWeave.AspNetCore.Services;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Infrastructure;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Options;
 
 namespace HotWeave.AspNetCore.Mapping;
 
 /// <summary>
 /// Has the actions that a version adds to a deployed controller be actions of that one, with all that its attributes and the application's
-/// conventions say; the class that has them is none of its own.
+/// conventions say; the class that has them is none of its own. Their parameters, and those of controllers that it adds, get services that
+/// it registers without saying so, as MVC's convention has it of those that it knows.
 /// </summary>
-internal sealed class ChangedControllerModels(AddedControllers added) : IApplicationModelProvider
+internal sealed class ChangedControllerModels(AddedControllers added, AddedServices services, IOptions<ApiBehaviorOptions> options) : IApplicationModelProvider
 {
     // Right after MVC's own provider, which makes the models.
     public int Order => -999;
@@ -25,6 +31,21 @@ internal sealed class ChangedControllerModels(AddedControllers added) : IApplica
                 action.Controller = deployed;
                 deployed.Actions.Add(action);
             }
+        }
+
+        if (!options.Value.DisableImplicitFromServicesParameters)
+            InferServices(context);
+    }
+
+    private void InferServices(ApplicationModelProviderContext context)
+    {
+        HashSet<Type?> classes = [.. added.Live.SelectMany(static l => l.Classes)];
+        var parameters = context.Result.Controllers.Where(static c => c.Attributes.OfType<IApiBehaviorMetadata>().Any())
+            .SelectMany(static c => c.Actions).Where(a => classes.Contains(a.ActionMethod.DeclaringType)).SelectMany(static a => a.Parameters);
+        foreach (var parameter in parameters.Where(p => p.BindingInfo?.BindingSource is null && services.AreAdded(p.ParameterType)))
+        {
+            parameter.BindingInfo ??= new BindingInfo();
+            parameter.BindingInfo.BindingSource = BindingSource.Services;
         }
     }
 

@@ -17,7 +17,7 @@ internal static class ControllerServices
             return registered.IsService(controller) ? null : $"controllers are services here (AddControllersAsServices), and {controller.Name} is not registered.";
         // Of several the framework chooses when it makes one.
         return ConstructorsOf(controller) is [var only] && only.GetParameters().FirstOrDefault(p => !CanBeGiven(registered, p)) is { } lacking
-            ? $"{controller.Name} takes {lacking.ParameterType.Name} {lacking.Name}, which the deployed build does not register."
+            ? $"{controller.Name} takes {lacking.ParameterType.Name} {lacking.Name}, which neither build registers."
             : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using HotWeave.AspNetCore.Services;
 using HotWeave.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -45,15 +46,16 @@ internal sealed class RecordedMapping
     // Methods that take a WebApplication want one. It is the same host's, and has sources of its own.
     private static IEndpointRouteBuilder MakeBuilder(IEndpointRouteBuilder application)
     {
+        var services = application.ServiceProvider.GetService<AddedServices>()?.FindProvider() ?? application.ServiceProvider;
         var constructor = typeof(WebApplication).GetConstructor(BindingFlags.Instance | BindingFlags.NonPublic, [typeof(IHost)]);
         return constructor is not null && application is WebApplication && application.ServiceProvider.GetService<IHost>() is { } host
-            ? (IEndpointRouteBuilder)constructor.Invoke([host])
-            : new PlainBuilder(application);
+            ? (IEndpointRouteBuilder)constructor.Invoke([services is not LayeredProvider ? host : new LayeredHost(services)])
+            : new PlainBuilder(application, services);
     }
 
-    private sealed class PlainBuilder(IEndpointRouteBuilder application) : IEndpointRouteBuilder
+    private sealed class PlainBuilder(IEndpointRouteBuilder application, IServiceProvider services) : IEndpointRouteBuilder
     {
-        public IServiceProvider ServiceProvider => application.ServiceProvider;
+        public IServiceProvider ServiceProvider => services;
 
         public ICollection<EndpointDataSource> DataSources { get; } = [];
 

@@ -1,6 +1,7 @@
 using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Diagnostics;
 using HotWeave.AspNetCore.Mapping;
+using HotWeave.AspNetCore.Services;
 using HotWeave.AspNetCore.Telemetry;
 using HotWeave.AspNetCore.Units;
 using Microsoft.AspNetCore.Builder;
@@ -18,23 +19,28 @@ internal sealed class GateFilter : IStartupFilter
     {
         if (application.ApplicationServices.GetRequiredService<IHttpContextFactory>() is not UnitContextFactory)
             throw new InvalidOperationException(HostingDiagnostics.ContextFactoryReplaced);
-        application.Use(static pipeline => context => RunAsync(context, pipeline));
+        var added = application.ApplicationServices.GetRequiredService<AddedServices>();
+        application.Use(pipeline => context => RunAsync(context, added, pipeline));
         next(application);
         application.ApplicationServices.GetRequiredService<EndpointRefresh>().AddTo(application);
         application.ApplicationServices.GetRequiredService<VersionedEndpoints>().AddTo(application);
     };
 
-    private static Task RunAsync(HttpContext context, RequestDelegate next)
+    private static Task RunAsync(HttpContext context, AddedServices added, RequestDelegate next)
     {
         if (context.Features.Get<RequestUnit>() is not { } unit)
+        {
+            added.Give(context);
             return next(context);
+        }
+
         if (unit.IsWaiting)
-            return WaitAsync(context, unit, next);
-        Entered(context, unit);
+            return WaitAsync(context, unit, added, next);
+        Entered(context, unit, added);
         return CallAsync(context, unit, next);
     }
 
-    private static async Task WaitAsync(HttpContext context, RequestUnit unit, RequestDelegate next)
+    private static async Task WaitAsync(HttpContext context, RequestUnit unit, AddedServices added, RequestDelegate next)
     {
         try
         {
@@ -49,7 +55,7 @@ internal sealed class GateFilter : IStartupFilter
 
         // The unit is ambient from here on, but not in the server's flow, which runs the response's callbacks.
         context.Features.Set<IHttpResponseFeature>(new CallbacksInUnit(context.Features.GetRequiredFeature<IHttpResponseFeature>(), UnitOfWork.Capture()));
-        Entered(context, unit);
+        Entered(context, unit, added);
         await CallAsync(context, unit, next);
     }
 
@@ -81,8 +87,9 @@ internal sealed class GateFilter : IStartupFilter
         }
     }
 
-    private static void Entered(HttpContext context, RequestUnit unit)
+    private static void Entered(HttpContext context, RequestUnit unit, AddedServices added)
     {
+        added.Give(context);
         if (unit.Options.CancelRequestsWithUnits)
             unit.LinkCancellation(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
         VersionTags.Set(context, unit);

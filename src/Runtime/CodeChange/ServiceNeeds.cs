@@ -11,17 +11,19 @@ internal static class ServiceNeeds
 {
     private const string NoApplication = "no running application of this process has called AddHotWeave()";
 
-    /// <summary>Sees to it that the application has them, as constructors would get them.</summary>
-    /// <exception cref="SwapException">HW6511.</exception>
-    internal static void Check(SwapVersion from, SwapVersion to)
+    /// <summary>
+    /// What sees to it that the application has them, as constructors would get them; null where objects need none. It throws HW6511.
+    /// </summary>
+    internal static Action? Find(SwapVersion from, SwapVersion to)
     {
-        foreach (var patch in to.Content!.Patches.Where(p => !from.Content!.Uses(p)))
-        {
-            foreach (var need in patch.Assembly.GetCustomAttributes<ServiceNeedAttribute>())
-            {
-                if ((ServiceSource.Current is { } source ? source.FindObstacle(need.Owner, need.Service) : NoApplication) is { } obstacle)
-                    throw SwapDiagnostics.NoService.Refuse(need.Owner, need.Service, obstacle);
-            }
-        }
+        List<ServiceNeedAttribute> needs =
+            [.. to.Content!.Patches.Where(p => !from.Content!.Uses(p)).SelectMany(static p => p.Assembly.GetCustomAttributes<ServiceNeedAttribute>())];
+        return needs.Count == 0 ? null : () => needs.ForEach(Check);
+    }
+
+    private static void Check(ServiceNeedAttribute need)
+    {
+        if ((ServiceSource.Current is { } source ? source.FindObstacle(need.Owner, need.Service) : NoApplication) is { } obstacle)
+            throw SwapDiagnostics.NoService.Refuse(need.Owner, need.Service, obstacle);
     }
 }

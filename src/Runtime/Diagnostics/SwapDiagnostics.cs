@@ -255,6 +255,12 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic HostedServiceFailed = new("HW8014",
         "The hosted service {0} of the patch could not be made: {1}: {2} Nothing has changed. Correct it, or make the patch with --accept HW3359, which leaves it out.");
 
+    internal static readonly SwapDiagnostic NoServices = new("HW8015",
+        "The patch registers services, and no running application of this process has called AddHotWeave(). Nothing has changed. Deploy with a restart, or make the patch with --accept HW3363, which leaves them out.");
+
+    internal static readonly SwapDiagnostic ServicesFailed = new("HW8016",
+        "The services that the patch registers cannot be made beside those of the application: {0}: {1} Nothing has changed. Correct what registers them, or make the patch with --accept HW3363, which leaves them out.");
+
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

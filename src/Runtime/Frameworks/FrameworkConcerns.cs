@@ -21,4 +21,7 @@ internal enum FrameworkConcerns
 
     /// <summary>Serialisers that a generator of Orleans wrote for types that a patch adds.</summary>
     Serialisers = 32,
+
+    /// <summary>Services that a patch registers.</summary>
+    Services = 64,
 }

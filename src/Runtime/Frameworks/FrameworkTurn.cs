@@ -32,7 +32,7 @@ internal sealed class FrameworkTurn
             | (version.Added.Any(static a => IsOfOrleans(a.Type)) ? FrameworkConcerns.Serialisers : 0)
             | (version.Controllers.Count + current.Controllers.Count + version.Actions.Count + current.Actions.Count > 0 ? FrameworkConcerns.Controllers : 0)
             | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
-        SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0)];
+        SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0).OrderBy(static p => p.Concern != FrameworkConcerns.Services)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
         if (!needsNone)
             Require(version.Needs, participants);
@@ -49,6 +49,8 @@ internal sealed class FrameworkTurn
             throw SwapDiagnostics.NoContracts.Refuse();
         if (needs.HasFlag(FrameworkConcerns.HostedServices))
             throw SwapDiagnostics.NoHost.Refuse();
+        if (needs.HasFlag(FrameworkConcerns.Services))
+            throw SwapDiagnostics.NoServices.Refuse();
     }
 
     /// <summary>What a version asks of an application that starts while it is current.</summary>
@@ -62,6 +64,7 @@ internal sealed class FrameworkTurn
             Find(to, PatchHookKind.MapEndpoints)?.Method)
         {
             Shown = [.. FindAll(to, PatchHookKind.ShowProperties).Select(static h => new ShownType(h.Shown!, h.Method.DeclaringType!))],
+            Registers = [.. FindAll(to, PatchHookKind.RegisterServices).Select(static h => h.Method)],
             HostedServices = [.. FindAll(to, PatchHookKind.HostService).Select(static h => (Type)h.Call(null)!)],
             Actions = [.. FindAll(to, PatchHookKind.ServeActions).Select(static h => ServedActions.Read((object[])h.Call(null)!))],
             Added = added,
@@ -70,15 +73,18 @@ internal sealed class FrameworkTurn
     }
 
     /// <summary>Called with the epoch to be, whose doors hang, before anybody else can have it.</summary>
-    internal void Stage(Epoch epoch)
+    /// <param name="epoch">The epoch.</param>
+    /// <param name="check">Called when all are ready; throws where the version cannot be.</param>
+    internal void Stage(Epoch epoch, Action? check)
     {
-        if (_participants.Length == 0)
+        if (_participants.Length == 0 && check is null)
             return;
         // Calls made here are answered as those of the version's own units will be.
         using var handle = UnitHandle.Began(Unit.BeginIn(epoch, "framework integrations"), Unit.Ambient);
         Unit.SetAmbient(handle.Unit);
         foreach (var participant in _participants)
             participant.Stage(_version);
+        check?.Invoke();
     }
 
     internal void Turn()

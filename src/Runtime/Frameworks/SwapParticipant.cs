@@ -52,9 +52,12 @@ internal sealed record StagedVersion(int From, int To, MethodInfo? MapsDeployed,
     /// <summary>The hosted services that the version adds, in the order of their registration.</summary>
     internal IReadOnlyList<Type> HostedServices { get; init; } = [];
 
+    /// <summary>Register the services that the version has more than the deployed build.</summary>
+    internal IReadOnlyList<MethodInfo> Registers { get; init; } = [];
+
     /// <summary>What somebody has to take care of for the version.</summary>
     internal FrameworkConcerns Needs => (Maps is null ? 0 : FrameworkConcerns.Endpoints) | (Shown.Count == 0 ? 0 : FrameworkConcerns.Contracts)
-        | (HostedServices.Count == 0 ? 0 : FrameworkConcerns.HostedServices);
+        | (HostedServices.Count == 0 ? 0 : FrameworkConcerns.HostedServices) | (Registers.Count == 0 ? 0 : FrameworkConcerns.Services);
 }
 
 /// <summary>A type that a version adds.</summary>

@@ -46,6 +46,9 @@ internal static class HookBinding
             PatchHookKind.MapEndpoints or PatchHookKind.MapDeployedEndpoints =>
                 method.ReturnType == typeof(void) && !method.IsGenericMethod
                 && parameters is [{ ParameterType.FullName: "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder" }],
+            PatchHookKind.RegisterServices =>
+                method.ReturnType == typeof(void) && !method.IsGenericMethod
+                && parameters is [{ ParameterType.FullName: "Microsoft.Extensions.DependencyInjection.IServiceCollection" }],
             PatchHookKind.ShowProperties =>
                 method.ReturnType == typeof(object) && !method.IsGenericMethod && parameters is [{ ParameterType: var shown }] && shown == typeof(object)
                 && method.DeclaringType!.GetGenericArguments().Length == type!.GetGenericArguments().Length,

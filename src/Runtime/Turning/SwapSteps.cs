@@ -60,18 +60,19 @@ internal sealed class SwapSteps(
         {
             Frameworks = FrameworkTurn.Begin(request.From, request.To, request.IsAtStart),
         };
-        var staging = request with { Stage = epoch => Stage(epoch, request.State, turn.Frameworks) };
+        var staging = request with { Stage = epoch => Stage(epoch, request, turn.Frameworks) };
         return Run(turn, follow => staging.MakeCurrent(follow, Overdue, services, warnings));
 
         void Overdue(string hook) => swapLock.Rename($"{swapLock.Holder}, waiting for {hook}");
     }
 
     /// <summary>Makes ready what a version needs, whose doors hang and which nobody has.</summary>
-    internal static void Stage(Epoch epoch, StatePlan state, FrameworkTurn frameworks)
+    internal static void Stage(Epoch epoch, TurnRequest request, FrameworkTurn frameworks)
     {
-        foreach (var link in state.Links)
+        foreach (var link in request.State.Links)
             link.Set();
-        frameworks.Stage(epoch);
+        // A start asks for no application: it will come.
+        frameworks.Stage(epoch, request.IsAtStart ? null : ServiceNeeds.Find(request.From, request.To));
     }
 
     /// <inheritdoc cref="TurnScript.Run"/>

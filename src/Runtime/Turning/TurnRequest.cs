@@ -17,11 +17,10 @@ internal sealed record TurnRequest(
     internal Action<Epoch> Stage { get; init; } = static _ => { };
 
     /// <summary>The request for a turn between two versions whose code is loaded.</summary>
-    /// <exception cref="SwapException">HW6211, HW6501 to HW6503, HW6510, HW6511.</exception>
+    /// <exception cref="SwapException">HW6211, HW6501 to HW6503, HW6510.</exception>
     internal static TurnRequest Of(SwapVersion from, SwapVersion to, SwapOptions options, CancellationToken cancellation)
     {
         var state = StatePlan.Of(from, to, options);
-        ServiceNeeds.Check(from, to);
         return new TurnRequest(from, to, state, ChosenMode.Of(options, state), options, cancellation);
     }
 

@@ -22,7 +22,7 @@ internal static class StaysBehind
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive, ResolverNotAsked,
             WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, FieldInTwoHalvesAccepted, FieldInRunningLoop, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
-            ConfigurationKept, DynamicOnOwn, ObjectsKeepCode, CallsKeepCode, OwnResolver, HandlersKept,
+            ConfigurationKept, DynamicOnOwn, ObjectsKeepCode, CallsKeepCode, OwnResolver, HandlersKept, ProviderAsked,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,

@@ -196,6 +196,12 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor EntryPointGone = NextStart("HW3362",
         "{0} was deleted; the framework that found it when the process started goes on calling it until the next start.");
 
+    public static readonly DiagnosticDescriptor ServicesRegistered = new("HW3363", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} registers services in the running process ({1}): they are made beside the deployed ones, and disposed of at a rollback.");
+
+    public static readonly DiagnosticDescriptor ProviderAsked = Remark("HW3364",
+        "{0} asks a service provider for {1}, which the patch registers: providers of requests have it, and those that what the patch registers is given; one that the deployed application has handed out does not. Take {1} as a parameter of the constructor.");
+
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticKind.Policy, DiagnosticSeverity.Error, "A strict comparison takes what goes live as a whole; {0} of this change would not, as the warnings say. Undo what they name, or compare without being strict.");
 
     public static readonly DiagnosticDescriptor DependencyCarried = new("HW3522", DiagnosticKind.Fact, DiagnosticSeverity.Info, "{0} {1} is not deployed; the patch brings it, {2}.");

@@ -31,4 +31,12 @@ internal static class Limit
         while (!condition())
             await Task.Delay(1, limit.Token);
     }
+
+    /// <inheritdoc cref="UntilAsync(Func{bool})"/>
+    internal static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(Time);
+        while (!await condition())
+            await Task.Delay(1, limit.Token);
+    }
 }

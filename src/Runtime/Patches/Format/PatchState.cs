@@ -72,6 +72,9 @@ internal enum PatchHookKind : byte
 
     /// <summary>Says which actions a deployed controller has more, and which it has no more; called by the integration that serves them.</summary>
     ServeActions = 12,
+
+    /// <summary>Registers services that the deployed build does not; called by the integration that makes them beside the deployed ones.</summary>
+    RegisterServices = 13,
 }
 
 /// <summary>A method of the patch that is called round a swap.</summary>

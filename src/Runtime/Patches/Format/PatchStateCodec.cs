@@ -29,7 +29,7 @@ internal static class PatchStateCodec
 
         foreach (var hook in state.Hooks)
         {
-            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.ServeActions)
+            if (hook.Kind is < PatchHookKind.ChangeObject or > PatchHookKind.RegisterServices)
                 throw new FormatException("a hook has an unknown kind");
             if (StateText.IsCodeChange(hook.Kind) && (hook.From < 0 || hook.To <= hook.From))
                 throw new FormatException("a hook's numbers are out of order");

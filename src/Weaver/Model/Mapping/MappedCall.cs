@@ -19,7 +19,4 @@ internal sealed class MappedCall(Instruction instruction, IReadOnlyList<MappedVa
 
     /// <summary>The call whose result this one speaks of; null where it is given the builder itself.</summary>
     public MappedCall? Source => Arguments[0].Call;
-
-    /// <summary>Whether it maps, and does not only say more of what is mapped.</summary>
-    public bool Maps => Method.Name.StartsWith("Map", StringComparison.Ordinal);
 }

@@ -4,11 +4,12 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Model.Mapping;
 
 /// <summary>
-/// Makes the method that maps again what a program maps at its start: the calls, in their order, on a builder that is given. It belongs
-/// to the program's class and is not among its methods, so the build stays as it was read.
+/// Makes the method that describes again what a program describes at its start, end points or services: the calls, in their order, on a
+/// builder that is given. It belongs to a class of the program and is not among its methods, so the build stays as it was read.
 /// </summary>
 internal sealed class MappingMethod
 {
+    public const string Name = "<HotWeave>MapEndpoints";
     public const string BuilderType = "Microsoft.AspNetCore.Routing.IEndpointRouteBuilder";
 
     private readonly MethodDefinition _method;
@@ -25,15 +26,16 @@ internal sealed class MappingMethod
 
     /// <summary>Makes it.</summary>
     /// <param name="owner">The class it belongs to.</param>
+    /// <param name="name">What it is called.</param>
     /// <param name="builder">The type of the builder, as the owner's module names it.</param>
     /// <param name="calls">The calls.</param>
     /// <param name="find">What stands for a member that the calls name.</param>
     // static void <HotWeave>MapEndpoints(IEndpointRouteBuilder builder)
     //     {ldarg.0 | ldloc result}, arguments…, call Map…, {stloc result | pop}
     //     ret
-    public static MethodDefinition Make(TypeDefinition owner, TypeReference builder, IReadOnlyList<MappedCall> calls, Func<MemberReference, MemberReference> find)
+    public static MethodDefinition Make(TypeDefinition owner, string name, TypeReference builder, IReadOnlyList<MappedCall> calls, Func<MemberReference, MemberReference> find)
     {
-        var method = new MethodDefinition("<HotWeave>MapEndpoints", MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, owner.Module.TypeSystem.Void)
+        var method = new MethodDefinition(name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, owner.Module.TypeSystem.Void)
         {
             DeclaringType = owner,
         };
@@ -80,7 +82,8 @@ internal sealed class MappingMethod
                 Write(Instruction.Create(OpCodes.Ldarg_0));
                 return;
             case MappedKind.Result:
-                Write(Instruction.Create(OpCodes.Ldloc, _results[value.Call!]));
+                // What a call gave that is not made again is the builder: only such calls are left out.
+                Write(_results.TryGetValue(value.Call!, out var result) ? Instruction.Create(OpCodes.Ldloc, result) : Instruction.Create(OpCodes.Ldarg_0));
                 return;
         }
 

@@ -64,12 +64,17 @@ internal sealed record PatchPlan(
     /// <summary>The hosted services that it adds and a running application starts.</summary>
     public IReadOnlyList<TypeDefinition> HostedServices { get; init; } = [];
 
+    /// <summary>What it registers with dependency injection more than the deployed build.</summary>
+    public IReadOnlyList<RegistrationReplay> Registrations { get; init; } = [];
+
     /// <summary>Whether a running process would have nothing of it.</summary>
-    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0 && Actions.Count == 0 && HostedServices.Count == 0;
+    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0 && Actions.Count == 0 && HostedServices.Count == 0
+        && Registrations.Count == 0;
 
     /// <summary>The methods of the new builds that are called round a swap.</summary>
     public IEnumerable<Hook> Hooks => State.SelectMany(static s => s.Hooks)
-        .Concat(Mapping is null ? [] : [new Hook(PatchHookKind.MapEndpoints, Mapping.New, 0, 0, false)]);
+        .Concat(Mapping is null ? [] : [new Hook(PatchHookKind.MapEndpoints, Mapping.New, 0, 0, false)])
+        .Concat(Registrations.Select(static r => new Hook(PatchHookKind.RegisterServices, r.Method, 0, 0, false)));
 }
 
 /// <summary>A swappable type that a patch replaces as a whole.</summary>

@@ -54,7 +54,8 @@ internal sealed class PatchPlanner
         Propagate();
         var mappings = new MappingReplays(_diffs, _callGraph, _accepted);
         var hosted = new HostedRegistrations([.. _diffs.Select(static d => d.Match)], _accepted);
-        var onceRules = new OnceRules(_diffs, _callGraph, mappings, hosted, _sink);
+        var services = new ServiceRegistrations([.. _diffs.Select(static d => d.Match)], _callGraph, _accepted);
+        var onceRules = new OnceRules(_diffs, _callGraph, mappings, hosted, services, _sink);
         var once = onceRules.Check();
         var unserved = _changed.Where(m => ObstacleOf(m) is not null).ToList();
         foreach (var method in _bodies.Where(m => !once.Contains(m)).Concat(unserved).Distinct())
@@ -67,6 +68,9 @@ internal sealed class PatchPlanner
             Say(replay);
         foreach (var service in hosted.Served)
             _sink.Report(EditDiagnostics.HostedServiceStarted.At(ReadableName.Describe(service), SymbolLocation.Find(service), ReadableName.Describe(service)));
+        foreach (var registration in services.Replays)
+            _sink.Report(EditDiagnostics.ServicesRegistered.At(ReadableName.Describe(registration.Head), SymbolLocation.Find(registration.Head), ReadableName.Describe(registration.Head), registration.Describe()));
+        new AskedProviders([.. _diffs.Select(static d => d.Match)], services.Replays, _sink).Check();
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _accepted, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
@@ -94,6 +98,7 @@ internal sealed class PatchPlanner
             Scanned = scanned,
             ScannedMethods = ScannedMethods.Find(_diffs, replaced),
             HostedServices = hosted.Served,
+            Registrations = services.Replays,
         };
     }
 

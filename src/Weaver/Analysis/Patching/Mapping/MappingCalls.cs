@@ -3,7 +3,7 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 
 /// <summary>Which calls of ASP.NET Core map end points, or say more of mapped ones, and do nothing else.</summary>
-internal static class MappingCalls
+internal sealed class MappingCalls : ReplayRules
 {
     private static readonly HashSet<string> Builders = new(StringComparer.Ordinal)
     {
@@ -29,27 +29,36 @@ internal static class MappingCalls
         "System.Array::Empty", "Microsoft.AspNetCore.Routing.Patterns.RoutePatternFactory::Parse",
     };
 
-    /// <summary>Whether a parameter takes what end points are mapped with, or what mapping gave.</summary>
-    public static bool IsBuilder(TypeReference type) => Builders.Contains(type.FullName);
+    private MappingCalls()
+    {
+    }
 
-    /// <summary>Whether a call takes a builder first, as its own or as an extension method's object.</summary>
-    public static bool TakesBuilder(MethodReference called) =>
-        called.HasThis ? IsBuilder(called.DeclaringType) : called.Parameters.Count > 0 && (IsBuilder(called.Parameters[0].ParameterType) || called.Parameters[0].ParameterType is GenericParameter { Owner: MethodReference });
+    public static MappingCalls Rules { get; } = new();
 
-    /// <summary>Whether ASP.NET Core has it, and it can be called again.</summary>
-    public static bool IsRepeatable(MethodReference called) =>
+    public override string Purpose => "map end points";
+
+    public override bool IsSingle => true;
+
+    public override bool MayReturn => false;
+
+    public override bool IsBuilder(TypeReference type) => Builders.Contains(type.FullName);
+
+    public override bool IsRepeatable(MethodReference called) =>
         TakesBuilder(called) && IsOfFramework(called.DeclaringType) && !Sources.Contains(called.Name)
         && (!called.HasThis || called.Name is "Add" or "Finally");
+
+    public override bool MakesBuilder(MethodReference called) =>
+        called.ReturnType.FullName == "Microsoft.AspNetCore.Builder.WebApplication" && called.Parameters.Count <= 1 && called.Name is "Build" or "Create";
+
+    public override bool Begins(MethodReference called) => called.Name.StartsWith("Map", StringComparison.Ordinal);
+
+    public override string Explain(MethodReference called) => $"{called.Name} is none of the calls that map one end point each";
 
     /// <summary>Whether its values make its result, wherever and whenever it is called.</summary>
     public static bool Computes(MethodReference called) => Computing.Contains($"{called.DeclaringType.FullName}::{called.Name}");
 
     /// <summary>Whether a type that ASP.NET Core has can be made anew: attributes and other metadata.</summary>
     public static bool IsMetadata(MethodReference constructor) => IsOfFramework(constructor.DeclaringType);
-
-    /// <summary>Whether a call makes the application, which end points are mapped with.</summary>
-    public static bool MakesApplication(MethodReference called) =>
-        called.ReturnType.FullName == "Microsoft.AspNetCore.Builder.WebApplication" && called.Parameters.Count <= 1 && called.Name is "Build" or "Create";
 
     private static bool IsOfFramework(TypeReference type) =>
         type.GetElementType().Scope.Name is var name && (name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal) || name == "HotWeave.AspNetCore");

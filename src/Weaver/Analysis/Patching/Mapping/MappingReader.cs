@@ -17,6 +17,7 @@ internal sealed class MappingReader
     private readonly MappingFlow _flow;
     private readonly Func<MethodReference, OwnMapping?> _findOwn;
     private readonly bool _isMain;
+    private readonly ReplayRules _rules;
     private readonly List<MappedValue> _stack = [];
     private readonly Dictionary<Instruction, List<MappedValue>> _saved = [];
     private readonly Dictionary<string, MappedValue> _variables = new(StringComparer.Ordinal);
@@ -26,22 +27,24 @@ internal sealed class MappingReader
     private readonly Dictionary<MappedCall, IReadOnlyCollection<MethodDefinition>> _reached = [];
     private int _applications;
 
-    private MappingReader(MethodDefinition body, MemberText members, Func<MethodReference, OwnMapping?> findOwn, bool isMain)
+    private MappingReader(MethodDefinition body, ReplayRules rules, MemberText members, Func<MethodReference, OwnMapping?> findOwn, bool isMain)
     {
         _body = body;
+        _rules = rules;
         _flow = new MappingFlow(body);
-        _values = new MappingValues(body, members, _flow);
+        _values = new MappingValues(body, rules, members, _flow);
         _findOwn = findOwn;
         _isMain = isMain;
     }
 
     /// <summary>Reads a body.</summary>
     /// <param name="body">The body.</param>
+    /// <param name="rules">Which calls can be made again.</param>
     /// <param name="members">Writes what it names.</param>
     /// <param name="findOwn">What is known of a method of the same builds that takes a builder; null where it is of another assembly.</param>
     /// <param name="isMain">Whether it makes the application itself; else it is given the builder first.</param>
-    public static MappingCode Read(MethodDefinition body, MemberText members, Func<MethodReference, OwnMapping?> findOwn, bool isMain) =>
-        new MappingReader(body, members, findOwn, isMain).Read();
+    public static MappingCode Read(MethodDefinition body, ReplayRules rules, MemberText members, Func<MethodReference, OwnMapping?> findOwn, bool isMain) =>
+        new MappingReader(body, rules, members, findOwn, isMain).Read();
 
     private MappingCode Read()
     {
@@ -59,7 +62,7 @@ internal sealed class MappingReader
             next = next.Next;
         }
 
-        if (_applications > 1)
+        if (_rules.IsSingle && _applications > 1)
             return new MappingCode([], [.. _rest]);
         Spread();
         List<MappedCall> calls = [.. _calls.Where(c => !_tainted.Contains(c))];
@@ -106,7 +109,7 @@ internal sealed class MappingReader
                 return;
             case Code.Ret or Code.Leave or Code.Leave_S:
                 while (_stack.Count > 0)
-                    Finish(Taint(Pop()), null);
+                    Finish(_rules.MayReturn ? Pop() : Taint(Pop()), null);
                 return;
             case Code.Stelem_Ref or Code.Stelem_I4 or Code.Stelem_Any:
                 Store(instruction);
@@ -147,13 +150,13 @@ internal sealed class MappingReader
     private void Call(Instruction instruction, MethodReference called)
     {
         var arguments = PopMany(StackEffect.Pops(instruction));
-        if (_isMain && MappingCalls.MakesApplication(called))
+        if (_isMain && _rules.MakesBuilder(called))
         {
             _applications++;
             Finish(_values.MakeUnknown(instruction, arguments, null), null);
             _stack.Add(MappingValues.Builder);
         }
-        else if (arguments.Count > 0 && arguments[0].Kind is MappedKind.Builder or MappedKind.Result && MappingCalls.TakesBuilder(called))
+        else if (arguments.Count > 0 && arguments[0].Kind is MappedKind.Builder or MappedKind.Result && _rules.TakesBuilder(called))
         {
             Map(instruction, called, arguments);
         }
@@ -169,8 +172,8 @@ internal sealed class MappingReader
         var obstacle = _flow.IsConditional(instruction) ? "it is mapped only under a condition, or in a loop"
             : arguments.Skip(1).FirstOrDefault(static a => a.Kind != MappedKind.Plain) is { } value ? value.Obstacle ?? "it is given what other code has made"
             : own is not null ? own.Obstacle
-            : MappingCalls.IsRepeatable(called) ? null
-            : $"{called.Name} is none of the calls that map one end point each";
+            : _rules.IsRepeatable(called) ? null
+            : _rules.Explain(called);
         if (obstacle is null)
         {
             var call = new MappedCall(instruction, arguments, _values.Describe(called, arguments));
@@ -182,7 +185,7 @@ internal sealed class MappingReader
         }
 
         // What cannot be said again of an end point leaves it without that; a further end point of a group takes nothing from it.
-        if (!called.Name.StartsWith("Map", StringComparison.Ordinal))
+        if (!_rules.Begins(called))
             Taint(arguments[0]);
         Push(instruction, called, _values.MakeUnknown(instruction, [.. arguments.Take(1), .. arguments.Skip(1).Select(Taint)], obstacle));
     }
@@ -257,7 +260,7 @@ internal sealed class MappingReader
             {
                 if (_tainted.Contains(call.Source!))
                     _tainted.Add(call);
-                else if (_tainted.Contains(call) && !call.Maps)
+                else if (_tainted.Contains(call) && !_rules.Begins(call.Method))
                     _tainted.Add(call.Source!);
             }
         }

@@ -14,11 +14,9 @@ internal sealed class MappingReplays
 {
     private const int MostDifferences = 8;
 
-    private readonly HashSet<string> _names;
     private readonly Lazy<CallGraph> _callGraph;
     private readonly Dictionary<ModuleDefinition, AssemblyMatch> _new;
-    private readonly Dictionary<ModuleDefinition, AssemblyMatch> _old;
-    private readonly Dictionary<MethodDefinition, OwnMapping> _known = [];
+    private readonly OwnReplays _own;
     private readonly AssemblyMatch? _program;
     private readonly (MethodDefinition Head, MethodDefinition Body)? _main;
     private readonly (MethodDefinition Head, MethodDefinition Body)? _oldMain;
@@ -29,14 +27,13 @@ internal sealed class MappingReplays
     {
         _callGraph = calls;
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
-        _names = new HashSet<string>(matches.Select(static m => m.Pair.Name), StringComparer.Ordinal);
         _new = matches.ToDictionary(static m => m.Pair.New);
-        _old = matches.ToDictionary(static m => m.Pair.Old);
+        _own = new OwnReplays(matches, MappingCalls.Rules);
         _program = matches.Find(static m => !m.Pair.IsNewProject && m.Pair.New.EntryPoint is not null && m.Pair.Old.EntryPoint is not null);
         if (_program is null || accepted.Contains(EditDiagnostics.MappedAnew.Id) || !matches.Exists(static m => Integration.IsIn(m.Pair.Old)))
             return;
-        _main = FindMain(_program.Pair.New);
-        _oldMain = FindMain(_program.Pair.Old);
+        _main = ProgramMain.Find(_program.Pair.New);
+        _oldMain = ProgramMain.Find(_program.Pair.Old);
         _now = ReadMain(_main, _program.NewKeys);
         _then = ReadMain(_oldMain, _program.OldKeys);
         if (_now is not null && _then is not null && IsChanged())
@@ -66,7 +63,7 @@ internal sealed class MappingReplays
 
     /// <summary>Why a changed method that takes a builder is not run anew; null where it is, or is none.</summary>
     public string? ExplainObstacle(MethodDefinition head) =>
-        _now is not null && head.Parameters.Count > 0 && MappingCalls.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head) ? Judge(head, isNew: true).Obstacle : null;
+        _now is not null && head.Parameters.Count > 0 && MappingCalls.Rules.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head) ? _own.Judge(head, isNew: true).Obstacle : null;
 
     private bool IsChanged() =>
         !_now!.Calls.Select(static c => c.Text).SequenceEqual(_then!.Calls.Select(static c => c.Text), StringComparer.Ordinal) || _now.Reached.Any(IsChanged);
@@ -84,9 +81,9 @@ internal sealed class MappingReplays
         return new MappingReplay(
             _main!.Value.Head,
             DescribeDifferences(),
-            MappingMethod.Make(_main.Value.Head.DeclaringType, builder, _now!.Calls, static m => m),
+            MappingMethod.Make(_main.Value.Head.DeclaringType, MappingMethod.Name, builder, _now!.Calls, static m => m),
             // Members have the same rows in the woven file.
-            MappingMethod.Make(_program.Pair.Deployed.WovenOf(_oldMain!.Value.Head.DeclaringType), Find(deployed), _then!.Calls, Find));
+            MappingMethod.Make(_program.Pair.Deployed.WovenOf(_oldMain!.Value.Head.DeclaringType), MappingMethod.Name, Find(deployed), _then!.Calls, Find));
 
         T Find<T>(T member)
             where T : MemberReference => (T)(MemberReference)woven.LookupToken(member.MetadataToken);
@@ -107,59 +104,7 @@ internal sealed class MappingReplays
     }
 
     private MappingCode? ReadMain((MethodDefinition Head, MethodDefinition Body)? found, GeneratedKeys keys) =>
-        found is { } main ? MappingReader.Read(main.Body, new MemberText(keys), FindOwn, isMain: true) : null;
-
-    // An asynchronous Main is begun by a method of the compiler's.
-    private static (MethodDefinition Head, MethodDefinition Body)? FindMain(ModuleDefinition module)
-    {
-        var head = module.EntryPoint;
-        if (head.Name == "<Main>" && head.Body.Instructions.Select(static i => i.Operand).OfType<MethodDefinition>().FirstOrDefault(m => m.DeclaringType == head.DeclaringType) is { } main)
-            head = main;
-        var body = StateMachines.FindType(head)?.Methods.FirstOrDefault(static m => m.Name == "MoveNext") ?? head;
-        return body.HasBody ? (head, body) : null;
-    }
-
-    // Both builds must be able to do it: what one maps and the other cannot take back would be there twice.
-    private OwnMapping? FindOwn(MethodReference called)
-    {
-        var type = called.DeclaringType.GetElementType();
-        if (called.HasThis || !(type is TypeDefinition || (type.Scope is AssemblyNameReference scope && _names.Contains(scope.Name))))
-            return null;
-        if (called.Resolve() is not { } method || !(_new.ContainsKey(method.Module) || _old.ContainsKey(method.Module)))
-            return null;
-        var isNew = _new.ContainsKey(method.Module);
-        var own = Judge(method, isNew);
-        var other = isNew ? _new[method.Module].OldOf(method) : _old[method.Module].NewOf(method);
-        return own.Obstacle is null && other is not null && Judge(other, !isNew).Obstacle is { } obstacle ? own with { Obstacle = obstacle } : own;
-    }
-
-    private OwnMapping Judge(MethodDefinition method, bool isNew)
-    {
-        if (_known.TryGetValue(method, out var known))
-            return known;
-        _known[method] = new OwnMapping($"{ReadableName.Describe(method)} calls itself", []);
-        return _known[method] = Read(method, isNew);
-    }
-
-    private OwnMapping Read(MethodDefinition method, bool isNew)
-    {
-        var name = ReadableName.Describe(method);
-        if (!method.HasBody || method.HasGenericParameters || StateMachines.FindType(method) is not null)
-            return new OwnMapping($"{name} is generic or asynchronous", []);
-        var keys = isNew ? _new[method.Module].NewKeys : _old[method.Module].OldKeys;
-        var code = MappingReader.Read(method, new MemberText(keys), FindOwn, isMain: false);
-        var obstacle = code.Rest.FirstOrDefault(static r => r.Obstacle is not null) ?? (code.Rest.Count > 0 ? code.Rest[0] : null);
-        return obstacle is null
-            ? new OwnMapping(null, [method, .. code.Reached])
-            : new OwnMapping($"{name} does more than map end points: {Name(obstacle)}", []);
-    }
-
-    private static string Name(RestStatement rest)
-    {
-        var what = rest.Statement.Summary.Length > 0 ? rest.Statement.Summary : "a statement";
-        var where = rest.Statement.Location is { } location ? $" (line {location.Line})" : "";
-        return rest.Obstacle is null ? what + where : $"{what}{where}, since {rest.Obstacle}";
-    }
+        found is { } main ? MappingReader.Read(main.Body, MappingCalls.Rules, new MemberText(keys), _own.Find, isMain: true) : null;
 }
 
 /// <summary>What a program maps, as methods that do it again on a builder that is given.</summary>

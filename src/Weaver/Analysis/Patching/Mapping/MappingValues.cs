@@ -7,7 +7,7 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 
 /// <summary>Makes the values of a body that is read for what it maps.</summary>
-internal sealed class MappingValues(MethodDefinition body, MemberText members, MappingFlow flow)
+internal sealed class MappingValues(MethodDefinition body, ReplayRules rules, MemberText members, MappingFlow flow)
 {
     // In the order in which statements that are not made again name them, which is the same in both builds where these are.
     private readonly Dictionary<string, int> _variables = new(StringComparer.Ordinal);
@@ -25,7 +25,7 @@ internal sealed class MappingValues(MethodDefinition body, MemberText members, M
     public MappedValue MakeLeaf(Instruction instruction, bool isMain)
     {
         var (name, operand) = LongForm.Read(instruction, body.Body);
-        if (!isMain && name == "ldarg" && operand is 0 && body.Parameters.Count > 0 && MappingCalls.IsBuilder(body.Parameters[0].ParameterType))
+        if (!isMain && name == "ldarg" && operand is 0 && body.Parameters.Count > 0 && rules.IsBuilder(body.Parameters[0].ParameterType))
             return Builder;
         var isPlain = name is "ldstr" or "ldnull" or "ldtoken" or "ldftn" || name.StartsWith("ldc.", StringComparison.Ordinal) || IsConstant(instruction);
         return isPlain

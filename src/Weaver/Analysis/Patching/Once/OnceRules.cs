@@ -19,9 +19,11 @@ internal sealed class OnceRules
     private readonly ActorHandlerRules _actors;
     private readonly MappingReplays _mappings;
     private readonly HostedRegistrations _hosted;
+    private readonly ServiceRegistrations _services;
 
-    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, HostedRegistrations hosted, DiagnosticSink sink)
+    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, HostedRegistrations hosted, ServiceRegistrations services, DiagnosticSink sink)
     {
+        _services = services;
         _hosted = hosted;
         _mappings = mappings;
         _diffs = diffs;
@@ -88,7 +90,7 @@ internal sealed class OnceRules
         if (rest is { AreSame: true })
             return true;
         var compared = rest?.Differences ?? changes.Compare(head, old);
-        var whole = _hosted.Without(head, compared);
+        var whole = _services.Without(head, _hosted.Without(head, compared));
         if (whole.IsEmpty && !compared.IsEmpty)
             return true;
         ReportObstacles(head, rest?.Obstacles ?? []);
