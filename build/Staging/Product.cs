@@ -12,11 +12,11 @@ public sealed class Product(Repository repository)
     /// <summary>The tool, once it is built.</summary>
     public HotWeaveTool Tool { get; } = new(repository.Root, repository.InArtifacts("product", "bin", "HotWeave.Tool", "release", "HotWeave.Tool.dll"));
 
-    /// <summary>Packs the packages <c>HotWeave</c> and <c>HotWeave.AspNetCore</c> into the feed.</summary>
+    /// <summary>Packs the packages that samples use into the feed.</summary>
     public async Task PackAsync(CancellationToken cancellation)
     {
-        await Command.DotnetAsync(repository.Root, ["pack", "src/MSBuild", "-o", repository.Feed, .. _apart], cancellation).ConfigureAwait(false);
-        await Command.DotnetAsync(repository.Root, ["pack", "src/Hosting", "-o", repository.Feed, .. _apart], cancellation).ConfigureAwait(false);
+        foreach (string package in new[] { "src/MSBuild", "src/Hosting", "src/Orleans", "src/Akka" })
+            await Command.DotnetAsync(repository.Root, ["pack", package, "-o", repository.Feed, .. _apart], cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Builds the tool.</summary>

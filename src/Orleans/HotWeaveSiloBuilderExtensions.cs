@@ -20,11 +20,14 @@ public static class HotWeaveSiloBuilderExtensions
     /// nothing.
     /// </summary>
     /// <param name="builder">The silo.</param>
+    /// <param name="configure">Says how; null for the defaults.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <remarks>Filters that were added before run outside the unit, those that are added after run inside.</remarks>
-    public static ISiloBuilder UseHotWeave(this ISiloBuilder builder)
+    public static ISiloBuilder UseHotWeave(this ISiloBuilder builder, Action<HotWeaveSiloOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (configure is not null)
+            builder.Services.Configure(configure);
         if (builder.Services.Any(static s => s.ServiceType == typeof(LivingGrains)))
             return builder;
 

@@ -81,4 +81,20 @@ public sealed class AddedMembersTests(OneSilo one)
         foreach (var album in new[] { living, client.Grains.GetGrain<IAlbum>(2) })
             await ServiceProcess.UntilAsync(async () => await album.CountTicksAsync() > 3);
     }
+
+    [Fact]
+    public async Task Grains_that_are_not_told_are_activated_anew_on_request_and_else_keep_what_they_have()
+    {
+        foreach (var (argument, after) in new[] { (Array.Empty<string>(), "closed 2"), (["deactivate"], "open 2") })
+        {
+            var (silo, client) = await OneSilo.StartAsync(WovenService.Made.MakeConfirmedFolder(), argument);
+            await using var running = silo;
+            await using var connected = client;
+            var stall = client.Grains.GetGrain<IStall>(1);
+            Assert.Equal("closed 1", await stall.GreetAsync());
+            await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+            // The silo deactivates beside the swap.
+            await ServiceProcess.UntilAsync(async () => await stall.GreetAsync() == after);
+        }
+    }
 }

@@ -27,6 +27,9 @@ public sealed class Stage : IAsyncLifetime
     public Task<SampleProcess> StartAsync(string sample, CancellationToken cancellation)
         => SampleProcess.StartAsync(_repository.SampleAssembly(sample, 1), cancellation);
 
+    /// <summary>What is said to a sample, and what it answers.</summary>
+    public SampleSession FindSession(string sample) => SampleSession.Read(_repository.InSample(sample, "session.txt"));
+
     /// <summary>Makes the patch from version 1 of a sample to version 2, and returns its file.</summary>
     public async Task<string> PatchAsync(string sample, CancellationToken cancellation)
     {

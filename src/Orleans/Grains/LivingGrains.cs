@@ -22,4 +22,21 @@ internal sealed class LivingGrains
     /// <summary>Those that want to be told of swaps.</summary>
     internal List<IGrainContext> FindToTell() =>
         [.. _grains.Select(static g => g.Key).Where(static g => !g.Deactivated.IsCompleted && g.GrainInstance is IOnCodeChange)];
+
+    /// <summary>Those that do not, and whose class, or one above it, is among the types.</summary>
+    internal List<IGrainContext> FindChanged(IReadOnlyCollection<string> types) =>
+        [.. _grains.Select(static g => g.Key).Where(g => !g.Deactivated.IsCompleted && g.GrainInstance is { } grain and not IOnCodeChange
+            && IsAmong(grain.GetType(), types))];
+
+    private static bool IsAmong(Type type, IReadOnlyCollection<string> types)
+    {
+        for (var next = type; next is not null; next = next.BaseType)
+        {
+            var named = next.IsConstructedGenericType ? next.GetGenericTypeDefinition() : next;
+            if (named.FullName is { } name && types.Contains(name))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -1,24 +1,25 @@
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Orleans;
 using Orleans.Runtime;
 using Orleans.Timers;
 
 namespace HotWeave.Orleans.Grains;
 
-/// <summary>Tells living grains of swaps while the silo is active, some at a time.</summary>
+/// <summary>Tells living grains of swaps while the silo is active, some at a time, and deactivates others where that is asked for.</summary>
 /// <remarks>
 /// By a timer of each grain that ticks once: a tick is a turn of that very activation, waits its turn, and passes the filters, so that it
 /// is a unit.
 /// </remarks>
-internal sealed partial class SwapAnnouncer(LivingGrains living, ITimerRegistry timers, ILogger<SwapAnnouncer> logger)
+internal sealed partial class SwapAnnouncer(
+    LivingGrains living, ITimerRegistry timers, IOptions<HotWeaveSiloOptions> options, ILogger<SwapAnnouncer> logger)
     : ILifecycleParticipant<ISiloLifecycle>, ILifecycleObserver, IDisposable
 {
     private const string NotToldId = "HW6402";
     private const string NotTold =
         NotToldId + ": {Grain} was not told of version {Version}, or failed to take it up. Deactivate it, so that its next call activates it anew.";
 
-    // What a silo has beside its load.
-    private const int AtATime = 16;
+    private static readonly DeactivationReason s_reason = new(DeactivationReasonCode.ApplicationRequested, "Its code has changed.");
 
     // A grain that has gone meanwhile does not tick any more.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
@@ -55,15 +56,37 @@ internal sealed partial class SwapAnnouncer(LivingGrains living, ITimerRegistry 
     private void AddRound(object? sender, SwapEventArgs e)
     {
         lock (_lock)
-            _rounds = TellAllAsync(_rounds, e.Result.To);
+            _rounds = TellAllAsync(_rounds, e.Result);
     }
 
-    private async Task TellAllAsync(Task before, VersionNumber version)
+    private async Task TellAllAsync(Task before, SwapResult swap)
     {
         // The swap's thread goes on at once.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtATime };
-        await Parallel.ForEachAsync(living.FindToTell(), options, (grain, _) => TellAsync(grain, version)).ConfigureAwait(false);
+        var atATime = new ParallelOptions { MaxDegreeOfParallelism = Math.Max(1, options.Value.GrainsAtATime) };
+        await Parallel.ForEachAsync(living.FindToTell(), atATime, (grain, _) => TellAsync(grain, swap.To)).ConfigureAwait(false);
+        if (!options.Value.DeactivateChangedGrains)
+            return;
+        var changed = living.FindChanged(new HashSet<string>(swap.Types, StringComparer.Ordinal));
+        await Parallel.ForEachAsync(changed, atATime, (grain, _) => DeactivateAsync(grain)).ConfigureAwait(false);
+    }
+
+    // What it runs ends first, and the next call waits until it is made anew.
+    private async ValueTask DeactivateAsync(IGrainContext grain)
+    {
+        try
+        {
+            grain.Deactivate(s_reason, _stop.Token);
+            await grain.Deactivated.WaitAsync(s_patience, _stop.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+        catch (TimeoutException)
+        {
+            // It runs something that lasts, and ends when that has ended.
+        }
     }
 
     private async ValueTask TellAsync(IGrainContext grain, VersionNumber version)

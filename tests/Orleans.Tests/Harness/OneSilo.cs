@@ -17,10 +17,10 @@ public sealed class OneSilo : IAsyncLifetime
         await (_silo?.DisposeAsync() ?? default);
     }
 
-    internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartAsync(string confirmed)
+    internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartAsync(string confirmed, params string[] more)
     {
         var (port, gateway) = (ServiceProcess.FindPort(), ServiceProcess.FindPort());
-        var silo = await ServiceProcess.StartAsync(WovenService.Made, confirmed, $"{port}", $"{gateway}");
+        var silo = await ServiceProcess.StartAsync(WovenService.Made, confirmed, [$"{port}", $"{gateway}", .. more]);
         return (silo, await SiloClient.ConnectAsync(port, gateway));
     }
 

@@ -8,8 +8,9 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Storage;
 
-// Ports of the silo, of the gateway, and of the silo that is there first, if there is another. Then an operator's commands.
-var ports = args.Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
+// Ports of the silo, of the gateway, and of the silo that is there first, if there is another; whether grains are deactivated. Then an
+// operator's commands.
+var ports = args.Where(static a => a != "deactivate").Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
 var builder = Host.CreateApplicationBuilder();
 builder.Logging.ClearProviders().AddConsole(static o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
 builder.UseOrleans(silo =>
@@ -19,7 +20,7 @@ builder.UseOrleans(silo =>
     silo.UseInMemoryReminderService().AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage("photos").AddMemoryStreams("memory");
     silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
     silo.Configure<ClusterOptions>(static o => (o.ClusterId, o.ServiceId) = ("tests", "tests"));
-    silo.UseHotWeave();
+    silo.UseHotWeave(o => o.DeactivateChangedGrains = args.Contains("deactivate"));
 });
 using var host = builder.Build();
 await host.StartAsync();
