@@ -26,6 +26,7 @@ internal static class AddedTypeWeaver
         {
             // What a patch adds is loaded as it is written, whatever its baseline is.
             Ghost = false,
+            Harmony = false,
             Selection = new WeaveSelection
             {
                 Overrides = Marks.TakesOverrides(deployed) ?? deployedSettings.Selection.Overrides,

@@ -62,7 +62,7 @@ public static class AssemblyWeaver
 
     private static WeaveResult Weave(WeaveRequest request, ModuleImage image, DiagnosticSink sink)
     {
-        var settings = new WeaveSettings(request.Selection, request.SmallMethods, request.WaitingLoops, request.IsGhost);
+        var settings = new WeaveSettings(request.Selection, request.SmallMethods, request.WaitingLoops, request.IsGhost, request.IsForHarmony);
         if (BaselineMark.Read(image.Module.Assembly) is { } existing)
             return AlreadyWoven(request, image, existing, settings, sink);
         if (OwnAssemblies.Contains(image.Module.Assembly.Name.Name))

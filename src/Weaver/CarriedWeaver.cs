@@ -38,7 +38,7 @@ internal static class CarriedWeaver
             return found.Assembly;
 
         // What a patch brings is loaded as it is written, whatever its baseline is.
-        var settings = WeaveSettings.Parse(baseline.Settings) with { Ghost = false };
+        var settings = WeaveSettings.Parse(baseline.Settings) with { Ghost = false, Harmony = false };
         var plan = WeavingSequence.Plan(image.Module, settings, settings.MakeMark(image.Bytes), sink);
         if (plan.IsEmpty)
             return found.Assembly;

@@ -32,6 +32,9 @@ public sealed record WeaveRequest
     /// <summary>Whether what is woven is a copy of what a live process has loaded.</summary>
     internal bool IsGhost { get; init; }
 
+    /// <summary>Whether Harmony puts the stubs into that process.</summary>
+    internal bool IsForHarmony { get; init; }
+
     /// <summary>Whether to do without symbols.</summary>
     internal bool LeavesSymbols { get; init; }
 }

@@ -7,16 +7,7 @@ namespace HotWeave.Control.Ghost;
 internal static class GhostTerms
 {
     /// <summary>Whether an assembly was woven in memory.</summary>
-    public static bool IsGhost(WovenAssemblyStatus assembly)
-    {
-        foreach (var part in assembly.Settings.Split(';'))
-        {
-            if (part == "ghost")
-                return true;
-        }
-
-        return false;
-    }
+    public static bool IsGhost(WovenAssemblyStatus assembly) => Has(assembly, "ghost");
 
     /// <summary>Whether any was.</summary>
     public static bool AnyGhost(SwapStatus status)
@@ -48,12 +39,35 @@ internal static class GhostTerms
         if (terms is null or { AcceptInlined: true })
             return null;
         if (!GhostRequests.HasWoven)
-            return AnyGhost(HotSwap.GetStatus()) ? new Refusal(ControlCodes.RunsInlined, "only the version of the tool that wove it can look") : null;
+            return AnyToLookAt(HotSwap.GetStatus()) ? new Refusal(ControlCodes.RunsInlined, "only the version of the tool that wove it can look") : null;
         if (GhostRequests.FindRunning() is not { Count: > 0 } running)
             return null;
         var methods = new List<string>();
         foreach (var activation in running)
             methods.Add(activation.Describe());
         return new Refusal(ControlCodes.RunsInlined, string.Join("; ", methods));
+    }
+
+    // Where Harmony wove, it was looked then at what may have methods inlined.
+    private static bool AnyToLookAt(SwapStatus status)
+    {
+        foreach (var assembly in status.Assemblies)
+        {
+            if (IsGhost(assembly) && !Has(assembly, "harmony"))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Has(WovenAssemblyStatus assembly, string setting)
+    {
+        foreach (var part in assembly.Settings.Split(';'))
+        {
+            if (part == setting)
+                return true;
+        }
+
+        return false;
     }
 }

@@ -34,5 +34,8 @@ internal sealed class PatchCopies(IReadOnlyList<LoadedPatch> all)
     }
 
     /// <summary>The slots that it fills; only once every copy has passed every check.</summary>
-    internal IEnumerable<TypeSlot> Slots => all.SelectMany(static p => p.Entries!).Select(static e => e.Slot);
+    internal IEnumerable<TypeSlot> Slots => Entries.Select(static e => e.Slot);
+
+    /// <summary>What it fills; only once every copy has passed every check.</summary>
+    internal IEnumerable<PatchEntry> Entries => all.SelectMany(static p => p.Entries!);
 }

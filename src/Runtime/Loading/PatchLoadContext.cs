@@ -23,6 +23,8 @@ internal sealed class PatchLoadContext(string name, IEnumerable<Assembly> baseli
         {
             if (SameName(assemblyName, baseline))
                 return baseline;
+            if (Companions.Find(baseline) is { } companion && SameName(assemblyName, companion.Generated))
+                return companion.Generated;
         }
 
         return LoadAsBaselinesDo(assemblyName);

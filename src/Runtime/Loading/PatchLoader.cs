@@ -32,7 +32,7 @@ internal static class PatchLoader
         try
         {
             var pdb = symbols.Length == 0 ? null : new MemoryStream(symbols, writable: false);
-            var assembly = context.LoadFromStream(new MemoryStream(image, writable: false), pdb);
+            var assembly = context.LoadFromStream(new MemoryStream(CompanionReferences.Retarget(image, baselines), writable: false), pdb);
             return new PatchAssembly(digest, image.Length + symbols.Length, baselines, context, assembly);
         }
         catch (Exception e)

@@ -13,6 +13,9 @@ internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseli
     /// <summary>The class with one field per swappable type.</summary>
     internal const string SlotsClass = "<HotWeave>Slots";
 
+    /// <summary>The assembly that has its dispatch classes and slots: itself, or its companion where it was woven from within the process.</summary>
+    internal Assembly Generated => Companions.Find(Assembly)?.Generated ?? Assembly;
+
     internal string Name => Assembly.GetName().Name ?? "";
 
     internal AssemblyLoadContext Context => AssemblyLoadContext.GetLoadContext(Assembly) ?? AssemblyLoadContext.Default;
@@ -22,7 +25,7 @@ internal sealed record WovenAssembly(Assembly Assembly, BaselineAttribute Baseli
 
     /// <summary>The assembly as woven, or null when it is not.</summary>
     internal static WovenAssembly? From(Assembly assembly) =>
-        assembly.GetCustomAttribute<BaselineAttribute>() is { } baseline ? new(assembly, baseline) : null;
+        (Companions.Find(assembly)?.Baseline ?? assembly.GetCustomAttribute<BaselineAttribute>()) is { } baseline ? new(assembly, baseline) : null;
 
     /// <summary>All woven assemblies in all load contexts.</summary>
     internal static IEnumerable<WovenAssembly> AllLoaded() => LoadedAssemblies.FindAll().Select(From).OfType<WovenAssembly>();

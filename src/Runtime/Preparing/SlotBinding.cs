@@ -50,7 +50,7 @@ internal static class SlotBinding
     {
         var replaced = baseline.Assembly.GetType(type.Type, throwOnError: false)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"{baseline.Name} has no type {type.Type}");
-        var slots = baseline.Assembly.GetType(WovenAssembly.SlotsClass, throwOnError: false)
+        var slots = baseline.Generated.GetType(WovenAssembly.SlotsClass, throwOnError: false)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"{baseline.Name} has no slots");
         var field = slots.GetField(type.Slot, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
             ?? throw SwapDiagnostics.WrongShape.Refuse($"{baseline.Name} has no slot {type.Slot} for {type.Type}");

@@ -32,6 +32,7 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     internal SwapResult Commit(PatchCopies patch, SwapOptions? loading, SwapOptions options, CancellationToken cancellationToken)
     {
         RefuseDuringCanary();
+        Companions.CheckStubs(patch.Entries);
         var warnings = patch.Warnings.Union(admission.CheckCommit(patch.Signature, options.AcceptOlder)).ToList();
         var result = CommitAdmitted(patch, loading, options, cancellationToken);
         admission.Note(patch.Signature, options.AcceptOlder);

@@ -25,6 +25,7 @@ internal sealed class SwapSteps(
         try
         {
             var patch = PatchPreparer.Prepare(admitted.File, options, registry.Patches, lazily, cancellationToken);
+            CheckStubs(patch);
             patch.Admit(admitted);
             unloading.Watch(patch.All.SelectMany(static p => p.Homes));
             // Initialisers are the user's code, and may do things that last.
@@ -41,6 +42,21 @@ internal sealed class SwapSteps(
         finally
         {
             metrics.Took("prepare", Stopwatch.GetElapsedTime(started));
+        }
+    }
+
+    /// <summary>Looks whether the stubs are there that the patch counts on, where others could have taken them out.</summary>
+    /// <exception cref="SwapException">They are not; nothing has changed.</exception>
+    internal void CheckStubs(PatchCopies patch)
+    {
+        try
+        {
+            Companions.CheckStubs(patch.Entries);
+        }
+        catch
+        {
+            registry.Patches.Unpin(patch.All);
+            throw;
         }
     }
 

@@ -18,7 +18,7 @@ internal static class WovenAssemblies
         Format = woven.Baseline.Format,
         Settings = woven.Baseline.Settings,
         LoadContext = woven.Context.Name ?? "",
-        SwappableTypes = CountSlots(woven.Assembly),
+        SwappableTypes = CountSlots(woven.Generated),
         PatchId = content?.PatchOf(woven.Assembly)?.Id,
     };
 

@@ -19,7 +19,16 @@ internal sealed class WeaveCommand : CommandBase
     private readonly Option<int> _process = ProcessOption.CreateId(
         "A process that nobody prepared: weave a copy of the folder that it runs from, and the process itself in memory.");
 
-    private readonly Option<FileInfo?> _output = new("--output", "-o") { Description = "The assembly to write; not for folders, which are woven in place." };
+    private readonly Option<FileInfo?> _output = new("--output", "-o")
+    {
+        Description = "The assembly to write, or the folder for the copy with --pid and --harmony; other folders are woven in place.",
+    };
+
+    private readonly Option<bool> _harmony = new("--harmony")
+    {
+        Description = "For folders: weave a copy, and make what the package HotWeave.Harmony weaves a process of the folder with, in its memory.",
+    };
+
     private readonly SelectionOptions _selection = new();
     private readonly Option<string[]> _assemblies = SelectionOptions.Patterns(
         "--assembly", "For folders: the assemblies to weave, by simple name, * allowed; without it the application's own projects.");
@@ -42,6 +51,7 @@ internal sealed class WeaveCommand : CommandBase
         foreach (var option in _selection.All)
             Options.Add(option);
         Options.Add(_assemblies);
+        Options.Add(_harmony);
         Options.Add(_noReapply);
         Options.Add(_restore);
         Options.Add(_dryRun);
@@ -62,6 +72,8 @@ internal sealed class WeaveCommand : CommandBase
         var input = parse.GetRequiredValue(_input);
         if (!Directory.Exists(input))
             return presenter.Wait($"Weaving {input}", () => WeaveFile(parse, input));
+        if (parse.GetValue(_harmony))
+            return WeaveForHarmony(parse, presenter, input);
         return parse.GetValue(_restore)
             ? presenter.Wait($"Restoring {input}", () => Describe(input, Weaver.Restore(input)))
             : presenter.Wait($"Weaving {input}", () => Describe(input, Weaver.Weave(Request(parse, input))));
@@ -82,11 +94,19 @@ internal sealed class WeaveCommand : CommandBase
     {
         if (!has(_output))
             return "Name the folder for the copy of what the process runs with --output.";
-        return has(_restore) || has(_dryRun) || has(_noReapply) ? "--restore, --dry-run and --no-reapply are not for processes." : null;
+        return has(_restore) || has(_dryRun) || has(_noReapply) || has(_harmony)
+            ? "--restore, --dry-run, --no-reapply and --harmony are not for processes." : null;
     }
 
     private string? FindMisuse(Func<Option, bool> has, bool isFolder)
     {
+        if (isFolder && has(_harmony))
+        {
+            if (!has(_output))
+                return "Name the folder for the copy with --output.";
+            return has(_restore) || has(_dryRun) || has(_noReapply) ? "--harmony weaves a copy: --restore, --dry-run and --no-reapply are not for it." : null;
+        }
+
         if (isFolder)
         {
             if (has(_output))
@@ -94,8 +114,8 @@ internal sealed class WeaveCommand : CommandBase
             return has(_restore) && (has(_assemblies) || has(_noReapply) || has(_dryRun) || _selection.All.Any(has)) ? "--restore takes no other option." : null;
         }
 
-        if (has(_restore) || has(_assemblies) || has(_noReapply))
-            return "--restore, --assembly and --no-reapply are for folders.";
+        if (has(_restore) || has(_assemblies) || has(_noReapply) || has(_harmony))
+            return "--restore, --assembly, --no-reapply and --harmony are for folders.";
         return has(_output) || has(_dryRun) ? null : "Name the assembly to write with --output.";
     }
 
@@ -105,6 +125,13 @@ internal sealed class WeaveCommand : CommandBase
         var output = parse.GetRequiredValue(_output)!.FullName;
         var result = presenter.Wait($"Weaving process {id}", () => new GhostWeaver(id).Weave(output, Request(parse, output)));
         return Describe(output, result) with { ProcessId = id, Output = result.Outcome == FolderOutcome.Woven ? output : null };
+    }
+
+    private WeaveDocument WeaveForHarmony(ParseResult parse, Presenter presenter, string input)
+    {
+        var output = parse.GetRequiredValue(_output)!.FullName;
+        var result = presenter.Wait($"Weaving a copy of {input}", () => HarmonyFolder.Weave(input, output, Request(parse, output)));
+        return Describe(input, result) with { Output = result.Outcome == FolderOutcome.Woven ? output : null };
     }
 
     private WeaveDocument WeaveFile(ParseResult parse, string input)

@@ -57,4 +57,10 @@ internal static class GhostDiagnostics
     public static readonly DiagnosticDescriptor Limits = new("HW9031", Use, Warning,
         "Process {0} is a ghost: compiled expression trees and dynamic methods keep for ever what they had inlined of its methods, which nobody can see; "
         + "calls between methods of one type reach the current version, too; and a restart forgets the weaving.");
+
+    public static readonly DiagnosticDescriptor FolderWoven = new("HW7150", Use, Error,
+        "'{0}' is woven already, so Harmony has nothing to weave in its processes. Make patches against the build that they were started from.");
+
+    public static readonly DiagnosticDescriptor CallersUnknown = new("HW7151", Use, Warning,
+        "What calls the methods that get stubs is not known of one file, so methods of it may keep what they have inlined: {0}");
 }

@@ -42,5 +42,6 @@ internal sealed class AssemblyWeaving(
         StrongNameKeyPath = request.KeyPath,
         DryRun = request.DryRun,
         IsGhost = request.IsGhost,
+        IsForHarmony = request.IsForHarmony,
     };
 }

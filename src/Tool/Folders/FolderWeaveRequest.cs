@@ -33,6 +33,9 @@ internal sealed record FolderWeaveRequest
     /// <summary>Whether the folder is a copy of what a live process runs, which is woven in the same way.</summary>
     public bool IsGhost { get; init; }
 
+    /// <summary>Whether Harmony weaves that process.</summary>
+    public bool IsForHarmony { get; init; }
+
     /// <summary>Whether to stop after planning.</summary>
     public bool DryRun { get; init; }
 }

@@ -12,6 +12,15 @@ internal static class GeneratedName
     /// <summary>The namespace of dispatch classes.</summary>
     public const string Namespace = "HotWeave.Generated";
 
+    /// <summary>The attributes on the companion of a loaded assembly, its dispatch methods, and what called these methods before.</summary>
+    public const string CompanionAttribute = "CompanionAttribute";
+
+    /// <inheritdoc cref="CompanionAttribute"/>
+    public const string CompanionStubAttribute = "CompanionStubAttribute";
+
+    /// <inheritdoc cref="CompanionAttribute"/>
+    public const string CompanionCallerAttribute = "CompanionCallerAttribute";
+
     /// <summary>The class, among the dispatch classes, that has constants which are copied to rows that need them.</summary>
     public const string Constants = "<HotWeave>Constants";
 
@@ -44,6 +53,9 @@ internal static class GeneratedName
     /// same way: tools that count branches know that nobody wrote that test.
     /// </summary>
     public static string Slot(TypeReference dispatchClass) => "<>9_" + dispatchClass.Name;
+
+    /// <summary>The simple name of the assembly that has the dispatch classes and slots of a loaded one that can be given no types.</summary>
+    public static string Companion(string assembly) => assembly + ".HotWeave";
 
     /// <summary>The name of a type's dispatch class, before clashes are told apart.</summary>
     public static string DispatchClass(TypeReference type) => Plain(type.FullName.Replace("`", "_g"));

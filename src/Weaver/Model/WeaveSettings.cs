@@ -12,11 +12,13 @@ namespace HotWeave.Weaver.Model;
 /// Whether what is woven is a copy of what a live process has loaded: only what can be added to loaded types, which is code before the
 /// code of their methods.
 /// </param>
+/// <param name="Harmony">Whether Harmony is to put that code there, which it cannot do for every method.</param>
 internal sealed record WeaveSettings(
-    WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Accessors, bool WaitingLoops = true, bool Ghost = false)
+    WeaveSelection Selection, SmallMethods SmallMethods = SmallMethods.Accessors, bool WaitingLoops = true, bool Ghost = false, bool Harmony = false)
 {
     private const string Small = "small=";
     private const string GhostPart = "ghost";
+    private const string HarmonyPart = "harmony";
 
     /// <summary>Their canonical text, as docs/formats.md defines it.</summary>
     public string Canonical
@@ -31,6 +33,8 @@ internal sealed record WeaveSettings(
                 parts.Add("loops=off");
             if (Ghost)
                 parts.Add(GhostPart);
+            if (Harmony)
+                parts.Add(HarmonyPart);
             if (Selection.Overrides)
                 parts.Add("overrides");
             if (Selection.Interfaces)
@@ -54,7 +58,7 @@ internal sealed record WeaveSettings(
             Interfaces = parts.Contains("interfaces"),
         };
         var small = Values(Small).Select(static v => Enum.TryParse<SmallMethods>(v, true, out var parsed) ? parsed : SmallMethods.Accessors).FirstOrDefault();
-        return new WeaveSettings(selection, small, !parts.Contains("loops=off"), parts.Contains(GhostPart));
+        return new WeaveSettings(selection, small, !parts.Contains("loops=off"), parts.Contains(GhostPart), parts.Contains(HarmonyPart));
 
         List<string> Values(string name) =>
             [.. parts.Where(p => p.StartsWith(name, StringComparison.Ordinal)).Select(p => p.Substring(name.Length))];

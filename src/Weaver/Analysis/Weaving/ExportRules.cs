@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Ghost;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -14,6 +15,7 @@ internal sealed class ExportRules
 
     private readonly SmallMethods _smallMethods;
     private readonly bool _areLoaded;
+    private readonly bool _isForHarmony;
     private readonly MethodUses _uses;
     private readonly ISet<MethodDefinition> _calledInLoops;
 
@@ -26,6 +28,7 @@ internal sealed class ExportRules
         _calledInLoops = calledInLoops;
         _smallMethods = settings.SmallMethods;
         _areLoaded = settings.Ghost;
+        _isForHarmony = settings.Harmony;
         _uses = uses;
     }
 
@@ -48,6 +51,8 @@ internal sealed class ExportRules
             return Because(WeavingDiagnostics.RuntimeAsync);
         if (!IsMarked(type, method))
             return Because(WeavingDiagnostics.NotMarked);
+        if (_isForHarmony && HarmonyRules.FindObstacle(method, facts) is { } obstacle)
+            return Because(obstacle);
         if (Marks.IsSafePoint(method) || _calledInLoops.Contains(method) || Marks.Swap(method) is true || Marks.IsOverrideStub(method))
             return ReasonAgainstSynchronized(method, facts);
         if (IsPrivate(method) && !_uses.IsNamedByCode(method))

@@ -40,6 +40,18 @@ internal static class WeavingDiagnostics
     public static readonly DiagnosticDescriptor SynchronizedLoaded = Info("HW9010",
         "{0} is Synchronized and loaded already: its stub would hold the lock for every version, so its callers carry a change of it");
 
+    public static readonly DiagnosticDescriptor GenericForHarmony = Info("HW9070",
+        "{0} is generic, or of a generic type, and Harmony cannot patch code that instances share, so its callers carry a change of it");
+
+    public static readonly DiagnosticDescriptor TailCallForHarmony = Info("HW9071",
+        "{0} makes tail calls, which Harmony does not keep, so its callers carry a change of it");
+
+    public static readonly DiagnosticDescriptor CallerSensitiveForHarmony = Info("HW9072",
+        "{0} asks in which method or assembly it runs, which Harmony would move it out of, so its callers carry a change of it");
+
+    public static readonly DiagnosticDescriptor FilterForHarmony = Info("HW9083",
+        "{0} has an exception filter or a fault handler, which Harmony cannot make anew, so its callers carry a change of it");
+
     public static readonly DiagnosticDescriptor UnitIsAsyncVoid = new("HW2021", DiagnosticKind.Weaving, DiagnosticSeverity.Error,
         "{0} is marked [UnitOfWork] and async void, so nothing shows when its work ends; return Task");
 

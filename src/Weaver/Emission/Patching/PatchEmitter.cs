@@ -94,6 +94,7 @@ internal sealed class PatchEmitter
             hooks.Add(scanned.Emit([.. methods]));
         _steps.EmitAll();
         _chain.NoteOpen();
+        CompanionScopes.Reserve(_target, _plan.Matches.Select(static m => m.Pair.Deployed.Woven.Assembly));
         AccessGrants.Add(_target, _reach);
         new AssemblyAttributes(_target, _importer).Copy(_reach.Sources);
         return new PatchImage(_target, types, [.. _moved.Added], hooks, _members.Homes.Woven);

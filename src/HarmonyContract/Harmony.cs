@@ -1,0 +1,6 @@
+namespace HarmonyLib;
+
+public class Harmony
+{
+    public Harmony(string id) => throw new NotSupportedException();
+}

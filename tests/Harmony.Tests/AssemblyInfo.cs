@@ -1,0 +1,4 @@
+using Xunit;
+
+// The tool writes to the console, of which there is one.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
