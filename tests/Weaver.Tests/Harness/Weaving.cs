@@ -14,12 +14,18 @@ public static class Weaving
     public static (string Output, WeaveResult Result) Ghost(string input, TestDirectory directory, SmallMethods smallMethods = SmallMethods.Accessors) =>
         All(input, directory, smallMethods, isGhost: true, []);
 
-    private static (string Output, WeaveResult Result) All(string input, TestDirectory directory, SmallMethods smallMethods, bool isGhost, string[] references)
+    /// <summary>The same where Harmony weaves the process.</summary>
+    public static (string Output, WeaveResult Result) ForHarmony(string input, TestDirectory directory) =>
+        All(input, directory, SmallMethods.Export, isGhost: true, [], isForHarmony: true);
+
+    private static (string Output, WeaveResult Result) All(
+        string input, TestDirectory directory, SmallMethods smallMethods, bool isGhost, string[] references, bool isForHarmony = false)
     {
         var output = directory.File(Path.GetFileName(input));
         var result = AssemblyWeaver.Weave(new WeaveRequest
         {
             IsGhost = isGhost,
+            IsForHarmony = isForHarmony,
             InputPath = input,
             OutputPath = output,
             Selection = new WeaveSelection { All = true },
