@@ -8,7 +8,7 @@ public sealed record SwapTestOptions
     private readonly int _rounds = 2;
 
     /// <summary>Which types of a deployed build that is not woven are swappable: all of them by default.</summary>
-    public WeaveSelection Selection { get; init; } = new() { All = true };
+    public WeaveSelection Selection { get; init; } = new() { All = true, CommonOverrides = true };
 
     /// <summary>What happens to small methods when it is woven.</summary>
     public SmallMethods SmallMethods { get; init; } = SmallMethods.Accessors;

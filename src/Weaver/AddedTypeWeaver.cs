@@ -30,6 +30,7 @@ internal static class AddedTypeWeaver
             Selection = new WeaveSelection
             {
                 Overrides = Marks.TakesOverrides(deployed) ?? deployedSettings.Selection.Overrides,
+                CommonOverrides = Marks.TakesOverrides(deployed) is null && deployedSettings.Selection.CommonOverrides,
                 Interfaces = Marks.TakesInterfaces(deployed) ?? deployedSettings.Selection.Interfaces,
             },
         };

@@ -46,6 +46,18 @@ public sealed class WeaveFileTests : IDisposable
         ToolRun.Refused("HW7032", "weave", _input, "-o", _output, "--all", "--exclude", "Greeting.*");
     }
 
+    [Theory]
+    [InlineData("overrides=common")]
+    [InlineData("overrides", "--overrides")]
+    [InlineData("", "--no-overrides")]
+    public void What_is_said_of_overrides_is_what_they_are_open_for(string settings, params string[] options)
+    {
+        ToolRun.Done(["weave", _input, "-o", _output, "--all", .. options]);
+        var inspected = ToolRun.Done("inspect", _output);
+        Assert.Contains("all;small=accessors" + (settings.Length > 0 ? ";" + settings : ""), inspected.Output, StringComparison.Ordinal);
+        Assert.Equal(settings.Length > 0, inspected.Output.Contains("overrides", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Types_can_be_opened_for_overrides_and_interfaces()
     {

@@ -66,6 +66,7 @@ internal sealed class FodyElement
     {
         "Include" or "Exclude" => null,
         "SmallMethods" => SettingValues.ReadSmallMethods(value) is null ? SettingValues.OfSmallMethods : null,
+        "Overrides" => SettingValues.ReadOverrides(value) is null ? SettingValues.OfOverrides : null,
         _ => SettingValues.ReadSwitch(value) is null ? SettingValues.OfSwitch : null,
     };
 

@@ -17,7 +17,7 @@ internal sealed record WeavingSettings(WeaveSelection Selection, SmallMethods Sm
         $"exclude={string.Join(",", Selection.Exclude)}",
         $"small={SmallMethods.ToString().ToLowerInvariant()}",
         $"loops={(WaitingLoops ? "on" : "off")}",
-        $"overrides={(Selection.Overrides ? "true" : "false")}",
+        $"overrides={(Selection.Overrides ? "true" : Selection.CommonOverrides ? "common" : "false")}",
         $"interfaces={(Selection.Interfaces ? "true" : "false")}",
         $"sign={(SignsAgain ? "again" : "keep")}");
 }

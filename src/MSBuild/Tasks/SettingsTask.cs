@@ -25,7 +25,7 @@ public abstract class SettingsTask : HotWeaveTask
     /// <summary><c>HotWeaveWaitingLoops</c>: true or false; empty means true.</summary>
     public string WaitingLoops { get; set; } = "";
 
-    /// <summary><c>HotWeaveOverrides</c>: true or false; empty means false.</summary>
+    /// <summary><c>HotWeaveOverrides</c>: common, true or false; empty means common.</summary>
     public string Overrides { get; set; } = "";
 
     /// <summary><c>HotWeaveInterfaces</c>: true or false; empty means false.</summary>
@@ -45,12 +45,20 @@ public abstract class SettingsTask : HotWeaveTask
     {
         var all = ParseSwitch("HotWeaveAll", All, false);
         var loops = ParseSwitch("HotWeaveWaitingLoops", WaitingLoops, true);
-        var overrides = ParseSwitch("HotWeaveOverrides", Overrides, false);
+        var overrides = ParseOverrides();
         var interfaces = ParseSwitch("HotWeaveInterfaces", Interfaces, false);
         var small = ParseSmallMethods();
         if (all is null || small is null || loops is null || overrides is null || interfaces is null)
             return;
-        var selection = new WeaveSelection { All = all.Value, Include = Include, Exclude = Exclude, Overrides = overrides.Value, Interfaces = interfaces.Value };
+        var selection = new WeaveSelection
+        {
+            All = all.Value,
+            Include = Include,
+            Exclude = Exclude,
+            Overrides = overrides == OverrideSetting.All,
+            CommonOverrides = overrides == OverrideSetting.Common,
+            Interfaces = interfaces.Value,
+        };
         Run(new WeavingSettings(selection, small.Value, loops.Value, KeyFile.Length != 0));
     }
 
@@ -63,6 +71,16 @@ public abstract class SettingsTask : HotWeaveTask
         if (SettingValues.ReadSwitch(value) is { } parsed)
             return parsed;
         Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, SettingValues.OfSwitch));
+        return null;
+    }
+
+    private OverrideSetting? ParseOverrides()
+    {
+        if (Overrides.Length == 0)
+            return OverrideSetting.Common;
+        if (SettingValues.ReadOverrides(Overrides) is { } parsed)
+            return parsed;
+        Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveOverrides", Overrides, SettingValues.OfOverrides));
         return null;
     }
 

@@ -17,12 +17,13 @@ internal sealed class SelectionOptions
 
     private readonly Option<bool> _noWaitingLoops = new("--no-waiting-loops") { Description = "Do not make calls in loops that wait for work for ever safe points." };
     private readonly Option<bool> _overrides = new("--overrides") { Description = "Patches can override methods of base types from outside (ToString, Dispose(bool)) in every swappable type." };
+    private readonly Option<bool> _noOverrides = new("--no-overrides") { Description = "Patches can override such methods only where an attribute says so; without either option, those that no framework asks for." };
     private readonly Option<bool> _interfaces = new("--interfaces") { Description = "Patches can add interfaces to every swappable class; casts of its objects cost more." };
     private readonly Option<FileInfo?> _key = new("--key") { Description = "The key pair (.snk) to sign strong-named assemblies with again." };
     private readonly Option<string[]> _reference = Patterns("--reference", "Assemblies or folders in which references are looked up.");
 
     /// <summary>The options, in the order of the help.</summary>
-    public IEnumerable<Option> All => [_all, _include, _exclude, _smallMethods, _noWaitingLoops, _overrides, _interfaces, _key, _reference];
+    public IEnumerable<Option> All => [_all, _include, _exclude, _smallMethods, _noWaitingLoops, _overrides, _noOverrides, _interfaces, _key, _reference];
 
     /// <summary>Whether any of them was given.</summary>
     public bool AreGiven(ParseResult parse) => All.Any(option => parse.GetResult(option) is { Implicit: false });
@@ -34,6 +35,7 @@ internal sealed class SelectionOptions
         Include = parse.GetValue(_include) ?? [],
         Exclude = parse.GetValue(_exclude) ?? [],
         Overrides = parse.GetValue(_overrides),
+        CommonOverrides = !parse.GetValue(_noOverrides),
         Interfaces = parse.GetValue(_interfaces),
     };
 

@@ -26,6 +26,13 @@ public sealed record WeaveSelection
     public bool Overrides { get; init; }
 
     /// <summary>
+    /// The same for the overrides that people add most, and that no framework asks for: all but <c>Equals</c> and <c>GetHashCode</c>, and of
+    /// base types that are streams, or that have more than 32 such methods, only <c>ToString</c> and <c>Dispose(bool)</c>. What
+    /// <c>hotweave weave</c> and the build do where nothing else is said. <see cref="Overrides"/> and attributes are stronger.
+    /// </summary>
+    public bool CommonOverrides { get; init; }
+
+    /// <summary>
     /// Whether patches shall be able to add interfaces to every swappable class, as <c>[Swappable(Interfaces = true)]</c> does for one. An
     /// attribute that says otherwise is stronger.
     /// </summary>

@@ -19,6 +19,7 @@ internal sealed record WeaveSettings(
     private const string Small = "small=";
     private const string GhostPart = "ghost";
     private const string HarmonyPart = "harmony";
+    private const string CommonOverrides = "overrides=common";
 
     /// <summary>Their canonical text, as docs/formats.md defines it.</summary>
     public string Canonical
@@ -37,6 +38,8 @@ internal sealed record WeaveSettings(
                 parts.Add(HarmonyPart);
             if (Selection.Overrides)
                 parts.Add("overrides");
+            else if (Selection.CommonOverrides)
+                parts.Add(CommonOverrides);
             if (Selection.Interfaces)
                 parts.Add("interfaces");
             parts.AddRange(Selection.Include.Distinct().OrderBy(static p => p, StringComparer.Ordinal).Select(static p => "include=" + p));
@@ -55,6 +58,7 @@ internal sealed record WeaveSettings(
             Include = Values("include="),
             Exclude = Values("exclude="),
             Overrides = parts.Contains("overrides"),
+            CommonOverrides = parts.Contains(CommonOverrides),
             Interfaces = parts.Contains("interfaces"),
         };
         var small = Values(Small).Select(static v => Enum.TryParse<SmallMethods>(v, true, out var parsed) ? parsed : SmallMethods.Accessors).FirstOrDefault();

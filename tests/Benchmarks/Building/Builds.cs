@@ -6,9 +6,13 @@ namespace HotWeave.Benchmarks.Building;
 /// <summary>Weaves and makes patches, where nothing may be refused.</summary>
 internal static class Builds
 {
-    /// <summary>Weaves all of <paramref name="input"/> but the types that <paramref name="exclude"/> names.</summary>
+    /// <summary>Weaves all of <paramref name="input"/> but the types that <paramref name="exclude"/> names, as a build does without a word.</summary>
     public static WeaveResult Weave(string input, string output, SmallMethods smallMethods = SmallMethods.Accessors, params string[] exclude) =>
-        Weave(new WeaveRequest { InputPath = input, OutputPath = output, Selection = new WeaveSelection { All = true, Exclude = exclude }, SmallMethods = smallMethods });
+        Weave(new WeaveRequest { InputPath = input, OutputPath = output, Selection = new WeaveSelection { All = true, Exclude = exclude, CommonOverrides = true }, SmallMethods = smallMethods });
+
+    /// <summary>Weaves all of <paramref name="input"/> so that no patch can add overrides of methods from outside.</summary>
+    public static WeaveResult WeaveClosed(string input, string output) =>
+        Weave(new WeaveRequest { InputPath = input, OutputPath = output, Selection = new WeaveSelection { All = true } });
 
     /// <summary>Weaves all of <paramref name="input"/> so that patches can add interfaces and overrides of methods from outside.</summary>
     public static WeaveResult WeaveOpen(string input, string output) =>

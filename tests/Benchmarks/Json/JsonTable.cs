@@ -13,7 +13,7 @@ namespace HotWeave.Benchmarks.Json;
 internal static partial class JsonTable
 {
     private static readonly string[] Uses = ["serialise", "deserialise", "LINQ to JSON"];
-    private static readonly string[] Forms = ["unwoven", "small left", "woven", "small exported", "woven, open"];
+    private static readonly string[] Forms = ["unwoven", "small left", "woven", "small exported", "woven, open", "woven, no overrides"];
 
     /// <summary>Measures and prints.</summary>
     public static void Print(bool isShort)
@@ -59,7 +59,7 @@ internal static partial class JsonTable
         var samples = new Samples();
         for (var process = 0; process < (isShort ? 1 : 5); process++)
             samples.AddLines(Child.Run(["json", isShort ? "short" : "long"]));
-        var table = new Table("Newtonsoft.Json 13.0.3 woven whole", "use", "small left / unwoven", "woven / unwoven", "small exported / unwoven", "woven, open / unwoven", "unwoven, ms");
+        var table = new Table("Newtonsoft.Json 13.0.3 woven whole", "use", "small left / unwoven", "woven / unwoven", "small exported / unwoven", "woven, open / unwoven", "no overrides / unwoven", "unwoven, ms");
         foreach (var use in Uses)
             table.Add([use, .. Forms.Skip(1).Select(form => Table.Ratio(samples[$"{use} {form}"])), Table.Number(samples[$"{use} {Forms[0]}"])]);
         table.Print();
@@ -118,6 +118,8 @@ internal static partial class JsonTable
             File.Copy(input, output);
         else if (form == Forms[4])
             Builds.WeaveOpen(input, output);
+        else if (form == Forms[5])
+            Builds.WeaveClosed(input, output);
         else
             Builds.Weave(input, output, form == Forms[1] ? SmallMethods.Leave : form == Forms[2] ? SmallMethods.Accessors : SmallMethods.Export);
     }

@@ -11,7 +11,7 @@ internal static class WebTable
     private const string Assembly = "WebSample.dll";
     private const int Connections = 16;
 
-    private static readonly string[] Forms = ["unwoven", "woven", "woven, in units"];
+    private static readonly string[] Forms = ["unwoven", "woven", "woven, in units", "woven, no overrides"];
 
     /// <summary>Measures and prints.</summary>
     public static void Print(bool isShort)
@@ -21,11 +21,13 @@ internal static class WebTable
         CaseCompiler.Compile(plain, CaseCompiler.Text("WebSample"), [], WebReferences());
         var woven = scratch.File("woven", Assembly);
         Builds.Weave(plain, woven);
+        var closed = scratch.File("closed", Assembly);
+        Builds.WeaveClosed(plain, closed);
         var servers = new List<WebServer>();
         try
         {
             foreach (var form in Forms)
-                servers.Add(WebServer.Start(form, form == Forms[0] ? plain : woven, units: form == Forms[2]));
+                servers.Add(WebServer.Start(form, form == Forms[0] ? plain : form == Forms[3] ? closed : woven, units: form == Forms[2]));
             PrintServers(servers, isShort);
         }
         finally

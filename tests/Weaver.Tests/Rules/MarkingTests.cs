@@ -91,6 +91,20 @@ public class MarkingTests
     }
 
     [Theory]
+    [InlineData("class A { } struct B { }", false, true, "A Common, B Common")]
+    [InlineData("class A { } struct B { }", true, true, "A ButBits, B ButBits")]
+    [InlineData("class A { } struct B { }", false, false, "")]
+    [InlineData("[Swappable(Overrides = true)] class A { } [Swappable(Overrides = false)] class B { } [Swappable] class C { }", false, true, "A All, C Common")]
+    [InlineData("[assembly: Swappable(Overrides = false)] class A { } [Swappable(Overrides = true)] class B { }", false, true, "B All")]
+    public void How_open_is_said_of_the_type_then_of_the_assembly_then_by_the_request(string source, bool all, bool common, string expected)
+    {
+        using var directory = new TestDirectory();
+        using var module = Mono.Cecil.ModuleDefinition.ReadModule(Compiler.CSharp(directory, "Open", "using HotWeave;\n" + source, Configuration.Release));
+        var open = Normalising.Opening.OpenTypes.Find(module, new WeaveSelection { All = true, Overrides = all, CommonOverrides = common });
+        Assert.Equal(expected, string.Join(", ", open.ForOverrides().Where(static t => t.Type.Name.Length == 1).Select(static t => $"{t.Type.Name} {t.Extent}")));
+    }
+
+    [Theory]
     [InlineData("N.*", "N.A/B", true)]
     [InlineData("*", "", true)]
     [InlineData("N.A", "N.AB", false)]

@@ -20,7 +20,8 @@ public sealed class SwappableAttribute : Attribute
     /// yet (<c>ToString</c>, <c>Dispose(bool)</c>), so that a patch can add an override of its own. The override calls the base.
     /// Reflection shows it, and frameworks that ask whether a method is overridden (<c>Stream</c> does) hear yes. Classes and structs
     /// only. On an assembly: every swappable type, save those whose own attribute says otherwise, and save <c>Equals</c> and <c>GetHashCode</c> of structs without
-    /// references, which .NET compares by their bits without. Default: false.
+    /// references, which .NET compares by their bits without. False: none. Not said: what the setting <c>HotWeaveOverrides</c> says, which is
+    /// those that no framework asks for.
     /// </summary>
     public bool Overrides { get; set; }
 

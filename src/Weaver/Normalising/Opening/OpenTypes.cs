@@ -10,10 +10,10 @@ namespace HotWeave.Weaver.Normalising.Opening;
 internal sealed class OpenTypes
 {
     private readonly IReadOnlyList<TypeDefinition> _types;
-    private readonly bool _overrides;
+    private readonly OverrideExtent _overrides;
     private readonly bool _interfaces;
 
-    private OpenTypes(IReadOnlyList<TypeDefinition> types, bool overrides, bool interfaces)
+    private OpenTypes(IReadOnlyList<TypeDefinition> types, OverrideExtent overrides, bool interfaces)
     {
         _types = types;
         _overrides = overrides;
@@ -23,18 +23,28 @@ internal sealed class OpenTypes
     /// <summary>Those of <paramref name="module"/>.</summary>
     public static OpenTypes Find(ModuleDefinition module, WeaveSelection selection) => new(
         [.. SwappableTypes.Find(module, selection).Where(static t => t.IsWhole).Select(static t => t.Type)],
-        Marks.TakesOverrides(module.Assembly) ?? selection.Overrides,
+        Marks.TakesOverrides(module.Assembly) is { } said ? Extent(said, false) : Extent(selection.Overrides, selection.CommonOverrides),
         Marks.TakesInterfaces(module.Assembly) ?? selection.Interfaces);
 
-    /// <summary>The classes and structs that get overrides of methods from outside, and whether that was said of the type itself.</summary>
-    public IEnumerable<(TypeDefinition Type, bool IsNamed)> ForOverrides() =>
-        _types.Select(t => (Type: t, Said: Marks.TakesOverrides(t)))
-            .Where(t => (t.Said ?? _overrides) && !t.Type.IsInterface && !IsStatic(t.Type) && !IsByRefLike(t.Type))
-            .Select(static t => (t.Type, t.Said is true));
+    /// <summary>The classes and structs that get overrides of methods from outside, and which.</summary>
+    public IEnumerable<(TypeDefinition Type, OverrideExtent Extent)> ForOverrides() =>
+        _types.Where(static t => !t.IsInterface && !IsStatic(t) && !IsByRefLike(t))
+            .Select(t => (Type: t, Extent: ExtentOf(t)))
+            .Where(static t => t.Extent != OverrideExtent.None);
 
     /// <summary>The classes whose objects are to answer casts themselves.</summary>
     public IEnumerable<TypeDefinition> ForInterfaces() =>
         _types.Where(t => (Marks.TakesInterfaces(t) ?? _interfaces) && t is { IsInterface: false, IsValueType: false, IsImport: false } && !IsStatic(t));
+
+    private OverrideExtent ExtentOf(TypeDefinition type) => Marks.TakesOverrides(type) switch
+    {
+        true => OverrideExtent.All,
+        false => OverrideExtent.None,
+        null => _overrides,
+    };
+
+    private static OverrideExtent Extent(bool all, bool common) =>
+        all ? OverrideExtent.ButBits : common ? OverrideExtent.Common : OverrideExtent.None;
 
     private static bool IsStatic(TypeDefinition type) => type.IsAbstract && type.IsSealed;
 

@@ -33,15 +33,16 @@ internal sealed class OverrideStubEmitter
             return;
         var emitter = new OverrideStubEmitter(module, tokens);
         // A base class's override serves the classes below it too.
-        foreach (var (type, isNamed) in types.OrderBy(t => emitter._methods.BasesOf(t.Type).Count()))
-            emitter.Add(type, isNamed);
+        foreach (var (type, extent) in types.OrderBy(t => emitter._methods.BasesOf(t.Type).Count()))
+            emitter.Add(type, extent);
     }
 
-    private void Add(TypeDefinition type, bool isNamed)
+    private void Add(TypeDefinition type, OverrideExtent extent)
     {
-        foreach (var (method, view) in OutsideOverridables.Find(type, _methods))
+        var found = OutsideOverridables.Find(type, _methods);
+        foreach (var (method, view) in extent == OverrideExtent.Common ? CommonOverridables.Choose(found) : found)
         {
-            if ((isNamed || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _scopes) is { } reference)
+            if ((extent == OverrideExtent.All || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _scopes) is { } reference)
                 Declare(type, method, view, reference);
         }
     }
