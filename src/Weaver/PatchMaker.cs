@@ -100,6 +100,7 @@ public static class PatchMaker
         // Before anything is matched, which goes by names.
         var renames = builds.Pairs.SelectMany(p => new FieldRenames(sink).Find(p)).ToList();
         builds.RenameFields(renames);
+        builds.KeepRecordHashes();
 
         var outside = new OutsideHooks(builds.Pairs);
         outside.Check(builds.Pairs, sink);

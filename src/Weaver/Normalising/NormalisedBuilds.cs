@@ -2,6 +2,7 @@ using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Raw;
 using HotWeave.Weaver.Normalising.Naming;
+using HotWeave.Weaver.Normalising.Records;
 using HotWeave.Weaver.Normalising.Untouched;
 using HotWeave.Weaver.Normalising.Unweaving;
 using HotWeave.Weaver.Reading;
@@ -19,6 +20,7 @@ internal sealed class NormalisedBuilds : IDisposable
     private readonly List<NormalisedAssembly> _compared;
     private readonly List<NormalisedAssembly> _all;
     private readonly Dictionary<ModuleDefinition, RawModuleBuilder> _raw = [];
+    private bool _hasRenamedFields;
 
     private NormalisedBuilds(PatchInputs inputs, bool readsRows)
     {
@@ -68,7 +70,25 @@ internal sealed class NormalisedBuilds : IDisposable
         if (renames.Count == 0)
             return;
         FieldRenamer.Rename(renames, Pairs, RawOf);
-        ReadRows(hasRenamedFields: true);
+        _hasRenamedFields = true;
+        ReadRows(_hasRenamedFields);
+    }
+
+    /// <summary>Gives records that only gained members their deployed hash codes: after the fields have their deployed names.</summary>
+    public void KeepRecordHashes()
+    {
+        var isChanged = false;
+        foreach (var pair in Pairs)
+        {
+            RecordHashes.Keep(pair, method =>
+            {
+                isChanged = true;
+                RawOf(method.Module)?.Change(method);
+            });
+        }
+
+        if (isChanged)
+            ReadRows(_hasRenamedFields);
     }
 
     /// <summary>

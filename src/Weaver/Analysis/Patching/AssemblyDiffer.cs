@@ -132,7 +132,7 @@ internal sealed class AssemblyDiffer
         _attributes.Check(method, old);
         if (!_methods.CheckModifiers(method, old) || !_methods.IsChanged(method, old) || !_methods.CheckChanged(method, old))
             return;
-        _state.CheckChanged(method, old);
+        _state.CheckChanged(method, old, _fields.Added);
         _changed.Add(method);
         foreach (var (part, location) in _parts.List(method, old))
             Record(EditKind.Changed, method.DeclaringType, ReadableName.Describe(method), location, part);

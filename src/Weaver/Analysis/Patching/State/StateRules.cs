@@ -31,10 +31,13 @@ internal sealed class StateRules(AssemblyMatch match)
     }
 
     /// <summary>Looks at what a changed method means for the objects of its type: their equality, and who locks on what.</summary>
-    public void CheckChanged(MethodDefinition method, MethodDefinition old)
+    /// <param name="method">The method.</param>
+    /// <param name="old">The deployed one.</param>
+    /// <param name="added">The fields that types have gained so far, those of the method's among them.</param>
+    public void CheckChanged(MethodDefinition method, MethodDefinition old, IEnumerable<AddedField> added)
     {
         var isStaticClass = method.DeclaringType is { IsAbstract: true, IsSealed: true };
-        if (IsIdentity(method) && !isStaticClass)
+        if (IsIdentity(method) && !isStaticClass && !ComparesMore(method, old, added))
             _changes.Add(new StateChange(method.DeclaringType, $"{ReadableName.Describe(method)} changed", $"{ReadableName.Describe(method)} {DigestOf(method)}", LosesState: false));
         var now = string.Join(", ", match.NewKeys.TreeOf(method).SelectMany(LockObjects.FindIn).Distinct());
         var then = string.Join(", ", match.OldKeys.TreeOf(old).SelectMany(LockObjects.FindIn).Distinct());
@@ -54,6 +57,20 @@ internal sealed class StateRules(AssemblyMatch match)
     {
         var name = method.Name.Substring(method.Name.LastIndexOf('.') + 1);
         return !method.IsStatic && name is "Equals" or "GetHashCode" or "CompareTo";
+    }
+
+    // What a compiler wrote compares all fields of the type. Objects that exist are equal as they were where all have one value in the new
+    // ones.
+    private bool ComparesMore(MethodDefinition method, MethodDefinition old, IEnumerable<AddedField> added)
+    {
+        if (method.Name != "Equals" || !GeneratedCode.IsMarked(method) || !GeneratedCode.IsMarked(old))
+            return false;
+        var type = method.DeclaringType;
+        var gained = added.Where(a => a.Field.DeclaringType == type && !a.Field.IsStatic).ToList();
+        var fields = type.Fields.Where(static f => !f.IsStatic).ToList();
+        return gained.Count > 0 && gained.TrueForAll(SameForAll.Is)
+            && fields.TrueForAll(f => match.OldOf(f) is not null || gained.Exists(g => g.Field == f))
+            && fields.Count - gained.Count == old.DeclaringType.Fields.Count(static f => !f.IsStatic);
     }
 
     private string DigestOf(MethodDefinition method)
