@@ -1,3 +1,4 @@
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -33,8 +34,9 @@ internal static class RecordHashes
         // The first of a struct stands without the factor, so it cannot go.
         if (kept.Count == terms.Count || !kept.Select(static t => t.Field).SequenceEqual(before.Select(static t => t.Field)))
             return false;
+        var editor = ILEditor.Open(now);
         foreach (var instruction in terms.Except(kept).SelectMany(static t => t.Instructions).ToList())
-            now.Body.Instructions.Remove(instruction);
+            editor.Remove(instruction);
         // Without variables it says how long the code is, no more.
         if (!now.Body.HasVariables)
             now.Body.InitLocals = then.Body.InitLocals;
