@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.Analysis.Patching.Anew;
 using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Names;
@@ -19,6 +20,7 @@ using HotWeave.Weaver.Planning.Patching;
 using HotWeave.Weaver.Planning.Patching.Reach;
 using HotWeave.Weaver.Reading;
 using HotWeave.Weaver.Reading.Patching;
+using HotWeave.Weaver.Verification.Conversions;
 using HotWeave.Weaver.Writing;
 using HotWeave.Weaver.Writing.Patching;
 using HotWeave.Weaver.Writing.Stubs;
@@ -101,6 +103,9 @@ public static class PatchMaker
         var renames = builds.Pairs.SelectMany(p => new FieldRenames(sink).Find(p)).ToList();
         builds.RenameFields(renames);
         builds.KeepRecordHashes();
+        var traces = new Dictionary<ModuleDefinition, ConversionTrace>();
+        if (!builds.MakeAnew(new AnewTypes(builds.Pairs, Trace, sink).Find(), inputs))
+            return Failed([], sink);
 
         var outside = new OutsideHooks(builds.Pairs);
         outside.Check(builds.Pairs, sink);
@@ -133,6 +138,13 @@ public static class PatchMaker
             sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
         var result = sink.HasErrors ? Failed(edits, sink) : Carry(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
+
+        IReadOnlyList<ValueConversion>? Trace(MethodDefinition method, Func<TypeDefinition, bool> isMeant)
+        {
+            if (!traces.TryGetValue(method.Module, out var trace))
+                traces.Add(method.Module, trace = new ConversionTrace(method.Module));
+            return trace.Find(method, isMeant);
+        }
     }
 
     private static PatchResult NotNeeded(PatchRequest request, List<Edit> edits, DiagnosticSink sink)

@@ -184,6 +184,12 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ControllerServed = new("HW3358", DiagnosticKind.Fact, DiagnosticSeverity.Info,
         "{0} is new, and its actions are served in the running process, until a rollback.");
 
+    public static readonly DiagnosticDescriptor TypeMadeAnew = new("HW3330", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} has another shape, and no value of it outlives a call; new code has a type of its own{1}, and calls that are under way end with the deployed one.");
+
+    public static readonly DiagnosticDescriptor TypeKeepsShape = new("HW3331", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} has another shape, and cannot be a new type for new code: {1}.");
+
     public static readonly DiagnosticDescriptor HostedServiceStarted = new("HW3359", DiagnosticKind.Fact, DiagnosticSeverity.Info,
         "{0} is a new hosted service, and starts in the running process after the turn; a rollback stops it.");
 

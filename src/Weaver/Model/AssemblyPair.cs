@@ -20,6 +20,9 @@ internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition Ne
         init;
     }
 
+    /// <summary>The deployed types beside which the patch brings new ones of the same name.</summary>
+    public IReadOnlyCollection<TypeDefinition> Anew { get; init; } = [];
+
     /// <summary>Whether only the new build has the assembly, and all its types are types that the patch adds.</summary>
     public bool IsNewProject => Deployed.Id.Length == 0;
 

@@ -6,9 +6,9 @@ namespace HotWeave.Weaver.Model;
 /// <summary>Names for people: <c>N.Outer/Nested.Place(Order,Int32)</c>.</summary>
 internal static class ReadableName
 {
-    public static string Describe(TypeReference type) => type.FullName;
+    public static string Describe(TypeReference type) => AnewName.Remove(type.FullName);
 
-    public static string Describe(FieldReference field) => $"{field.DeclaringType.FullName}.{field.Name}";
+    public static string Describe(FieldReference field) => $"{Describe(field.DeclaringType)}.{field.Name}";
 
     /// <summary>The name that a person wrote, without the type: that of the property or parameter where a compiler made the field for one.</summary>
     // <Total>k__BackingField, <total>P
@@ -17,7 +17,7 @@ internal static class ReadableName
 
     public static string Describe(MethodReference method)
     {
-        var text = new StringBuilder(method.DeclaringType.FullName).Append('.').Append(method.Name);
+        var text = new StringBuilder(Describe(method.DeclaringType)).Append('.').Append(method.Name);
         if (method.GenericParameters.Count > 0)
             text.Append('<').Append(string.Join(",", method.GenericParameters.Select(static p => p.Name))).Append('>');
         return text.Append('(').Append(string.Join(",", method.Parameters.Select(static p => Short(p.ParameterType)))).Append(')').ToString();
@@ -43,6 +43,6 @@ internal static class ReadableName
         ByReferenceType reference => Short(reference.ElementType) + "&",
         PointerType pointer => Short(pointer.ElementType) + "*",
         ArrayType array => Short(array.ElementType) + "[" + new string(',', array.Rank - 1) + "]",
-        _ => type.Name,
+        _ => AnewName.Remove(type.Name),
     };
 }

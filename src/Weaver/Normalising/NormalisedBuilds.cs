@@ -71,7 +71,24 @@ internal sealed class NormalisedBuilds : IDisposable
             return;
         FieldRenamer.Rename(renames, Pairs, RawOf);
         _hasRenamedFields = true;
-        ReadRows(_hasRenamedFields);
+        ReadRows();
+    }
+
+    /// <summary>
+    /// Makes types of new builds other types than the deployed ones of their names, and compares again what names them; false when a file was
+    /// refused, which is reported.
+    /// </summary>
+    /// <param name="types">The types, with all that are nested in them.</param>
+    /// <param name="inputs">What was read.</param>
+    public bool MakeAnew(IReadOnlyCollection<TypeDefinition> types, PatchInputs inputs)
+    {
+        if (types.Count == 0)
+            return true;
+        var deployed = types.Select(t => Pairs.First(p => p.New == t.Module).Old.GetType(t.FullName)).ToList();
+        AnewNames.Part(types);
+        Pairs = [.. Pairs.Select(p => p with { Anew = [.. deployed.Where(d => d.Module == p.Old)] })];
+        SetUntouchedAside();
+        return CheckTouched(inputs.MakeReader());
     }
 
     /// <summary>Gives records that only gained members their deployed hash codes: after the fields have their deployed names.</summary>
@@ -88,7 +105,7 @@ internal sealed class NormalisedBuilds : IDisposable
         }
 
         if (isChanged)
-            ReadRows(_hasRenamedFields);
+            ReadRows();
     }
 
     /// <summary>
@@ -171,9 +188,9 @@ internal sealed class NormalisedBuilds : IDisposable
     }
 
     // From here on rows are as memory is now.
-    private void ReadRows(bool hasRenamedFields = false)
+    private void ReadRows()
     {
-        var raw = new RawModules(_raw.Values.Select(static r => r.Build()), hasRenamedFields);
+        var raw = new RawModules(_raw.Values.Select(static r => r.Build()), _hasRenamedFields);
         Pairs = [.. Pairs.Select(p => p with { Raw = raw })];
     }
 

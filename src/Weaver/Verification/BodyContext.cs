@@ -55,7 +55,7 @@ internal sealed class BodyContext
         This = !method.HasThis ? null : method.DeclaringType.IsValueType ? Types.ByRefTo(declaring) : declaring;
         ReturnType = Types.ReadSignature(method.ReturnType);
         Stack.Clear();
-        Stack.Maximum = method.Body.MaxStackSize;
+        Stack.Maximum = Entries.Taken is null ? method.Body.MaxStackSize : int.MaxValue;
         Prefixes.Clear();
         Layout.Enter(method.Body);
     }

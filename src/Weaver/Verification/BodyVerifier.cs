@@ -1,5 +1,6 @@
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Verification.Rules;
+using HotWeave.Weaver.Verification.Types;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -43,6 +44,25 @@ internal sealed class BodyVerifier
         {
             var instruction = method.Body.Instructions.ElementAtOrDefault(_context.At);
             return new Finding(ReadableName.Describe(method), instruction?.Offset ?? 0, instruction?.OpCode.Name ?? "", e.Expected, e.Found);
+        }
+    }
+
+    /// <summary>
+    /// Verifies a method's body, and says which objects it takes for what. How deep its stack may be is not asked: a body in memory that was
+    /// put where another was has the depth of that.
+    /// </summary>
+    /// <param name="method">The method.</param>
+    /// <param name="taken">Hears of the index of the instruction, the type of the object and the type that it is taken for.</param>
+    public Finding? Trace(MethodDefinition method, Action<int, ILType, ILType> taken)
+    {
+        _context.Entries.Taken = (source, target) => taken(_context.At, source, target);
+        try
+        {
+            return Verify(method);
+        }
+        finally
+        {
+            _context.Entries.Taken = null;
         }
     }
 

@@ -5,6 +5,9 @@ namespace HotWeave.Weaver.Verification;
 /// <summary>How types become entries of the stack, which entries a place of some type takes, and what two entries are together.</summary>
 internal sealed class EntryRules(TypeRelations relations)
 {
+    /// <summary>Hears of each object that is where one of another type may be: what it is, and what it is taken for.</summary>
+    public Action<ILType, ILType>? Taken { get; set; }
+
     /// <summary>What loading a value of <paramref name="type"/> pushes (ECMA-335 III.1.8.1.2.1, the intermediate type).</summary>
     public StackEntry MakeEntry(ILType type)
     {
@@ -55,7 +58,7 @@ internal sealed class EntryRules(TypeRelations relations)
             default:
                 return entry.Kind == StackKind.Reference
                     ? IsObjectOf(entry, target)
-                    : IsReferenceParameter(entry) && relations.IsAssignable(entry.Type!, target);
+                    : IsReferenceParameter(entry) && IsTaken(entry.Type!, target) && relations.IsAssignable(entry.Type!, target);
         }
     }
 
@@ -68,6 +71,7 @@ internal sealed class EntryRules(TypeRelations relations)
     {
         if (entry.Type is null)
             return true;
+        _ = IsTaken(entry.Type, target);
         return relations.IsAssignable(entry.Type, target)
             ? !entry.Type.IsParameter || entry.IsBoxed || TypeRelations.AreSame(entry.Type, target)
             : target.Kind == ILKind.Named && target.Name!.IsInterface;
@@ -138,7 +142,15 @@ internal sealed class EntryRules(TypeRelations relations)
         if (left.IsBoxed && right.IsBoxed && TypeRelations.AreSame(left.Type, right.Type))
             return left;
         var common = relations.FindCommonBase(relations.FindClass(left.Type), relations.FindClass(right.Type));
+        _ = IsTaken(left.Type, common) && IsTaken(right.Type, common);
         return new StackEntry(StackKind.Reference, common, traits);
+    }
+
+    private bool IsTaken(ILType source, ILType target)
+    {
+        if (!ReferenceEquals(source, target))
+            Taken?.Invoke(source, target);
+        return true;
     }
 
     private StackEntry MakeNamedEntry(ILType type)

@@ -86,7 +86,7 @@ internal sealed class AssemblyDiffer
         {
             if (_shapes.IsReshaped(type))
                 return;
-            Record(EditKind.Added, type, ReadableName.Describe(type), SymbolLocation.Find(type));
+            Record(AnewName.IsOn(type) ? EditKind.Changed : EditKind.Added, type, ReadableName.Describe(type), SymbolLocation.Find(type));
             return;
         }
 
@@ -140,7 +140,7 @@ internal sealed class AssemblyDiffer
 
     private void DiffDeleted(TypeDefinition old)
     {
-        if (_match.IsMatched(old) || _shapes.IsReshaped(old))
+        if (_match.IsMatched(old) || _match.Pair.Anew.Contains(old) || _shapes.IsReshaped(old))
             return;
         Record(EditKind.Deleted, old, ReadableName.Describe(old), SymbolLocation.Find(old));
         _sink.Report(EditDiagnostics.TypeDeleted.At(ReadableName.Describe(old), SymbolLocation.Find(old), ReadableName.Describe(old)));

@@ -39,7 +39,7 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
     /// <summary>Whether a type stands in both builds under one name, but cannot be one type (class and struct, say); tells so once.</summary>
     public bool IsReshaped(TypeDefinition type)
     {
-        var name = ReadableName.Describe(type);
+        var name = type.FullName;
         if (_reshaped.Contains(name))
             return true;
         var other = (type.Module == match.Pair.New ? match.Pair.Old : match.Pair.New).GetType(name);

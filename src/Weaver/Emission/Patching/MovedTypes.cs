@@ -40,7 +40,7 @@ internal sealed class MovedTypes
             return copy;
         if (type.Name == "<Module>")
             throw new WeaverDefectException("The type <Module> cannot move into a patch");
-        copy = new TypeDefinition(type.Namespace, type.Name, type.Attributes);
+        copy = new TypeDefinition(type.Namespace, AnewName.Remove(type.Name), type.Attributes);
         _copies.Add(type, copy);
         Place(type, copy);
         GenericParameterCopy.Declare(type.GenericParameters, copy, keepVariance: true);
@@ -70,7 +70,7 @@ internal sealed class MovedTypes
         var outer = _universe.WovenOf(type.DeclaringType) is null ? FindOrDeclare(type.DeclaringType) : _holders.FindOrAdd(type.DeclaringType);
         copy.Name = GeneratedName.Free(copy.Name, name => outer.NestedTypes.Any(n => n.Name == name));
         outer.NestedTypes.Add(copy);
-        if (outer.Name == type.DeclaringType.Name && _universe.WovenOf(type.DeclaringType) is null)
+        if (outer.Name == AnewName.Remove(type.DeclaringType.Name) && _universe.WovenOf(type.DeclaringType) is null)
         {
             ShowToBinder(type, copy);
             return;

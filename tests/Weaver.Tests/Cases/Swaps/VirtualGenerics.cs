@@ -45,6 +45,7 @@ public class TextBox : Box<string>
     public override string Pick(string a, List<string> more) => string.Join("", more) + a;
     public override string Pair<V>(string a, V b) => "text pair " + typeof(V).Name + a + b + base.Pair(a, b);
     public override int Length(ReadOnlySpan<string> items) => items[0].Length + items.Length;
+    public override void Change(ref string item, out int count) { item += "!"; base.Change(ref item, out count); count += 7; }
 #endif
     public string Twice() { return Value + Value + Value.Length + "twice"; }
 }

@@ -27,11 +27,14 @@ internal sealed class OpenCases
     public delegate void Ending(
         MethodDefinition method, SlotCase @case, IReadOnlyList<TypeReference> typeArguments, IReadOnlyList<GenericParameter> methodArguments, VariableDefinition? self);
 
-    /// <summary>Whether an argument cannot be turned from the slot's type into the override's by boxing (<c>Span&lt;T&gt;</c> and <c>Span&lt;int&gt;</c>).</summary>
+    /// <summary>
+    /// Whether an argument cannot be turned from the slot's type into the override's by boxing: <c>Span&lt;T&gt;</c> and <c>Span&lt;int&gt;</c>,
+    /// <c>ref T</c> and <c>ref string</c>.
+    /// </summary>
     public static bool NeedsOwnFrame(SlotCase @case, MethodDefinition method) =>
         @case.View is GenericInstanceType
         && @case.Target.Parameters.Where((p, i) => SignatureText.Plain.Write(p.ParameterType) != SignatureText.Plain.Write(method.Parameters[i + 1].ParameterType))
-            .Select(static p => p.ParameterType).Append(@case.Target.ReturnType).Any(IsByRefLike);
+            .Select(static p => p.ParameterType).Append(@case.Target.ReturnType).Any(static t => IsByRefLike(t) || IsByRefToObject(t));
 
     // ldsflda cache; ldarg.0; ldtoken T; ldtoken body; ldtoken arguments; call GenericCases::Find; stloc address; ldloc address; brfalse next
     // ldarg…; ldloc address; calli; ret
@@ -100,6 +103,14 @@ internal sealed class OpenCases
 
         return pack;
     }
+
+    // What stands for a parameter may be a value, so code may take its address for that of one; of an object it may not.
+    private static bool IsByRefToObject(TypeReference type) => type switch
+    {
+        IModifierType modified => IsByRefToObject(modified.ElementType),
+        ByReferenceType { ElementType: var element } => element is not GenericParameter && !element.IsValueType,
+        _ => false,
+    };
 
     private static bool IsByRefLike(TypeReference type) =>
         type is GenericInstanceType instance && instance.Resolve()?.CustomAttributes.Any(static a => a.AttributeType.Name == "IsByRefLikeAttribute") == true;

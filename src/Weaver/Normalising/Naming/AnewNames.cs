@@ -1,0 +1,31 @@
+using HotWeave.Weaver.Model;
+using Mono.Cecil;
+
+namespace HotWeave.Weaver.Normalising.Naming;
+
+/// <summary>
+/// Gives types of new builds names of their own, in memory, where they are to be new types beside deployed ones of the same name: for all
+/// that follows, one type is gone and another is new.
+/// </summary>
+internal static class AnewNames
+{
+    /// <summary>Renames the types.</summary>
+    public static void Part(IEnumerable<TypeDefinition> types)
+    {
+        // What nested types are called follows from the type around them.
+        foreach (var type in types.Where(static t => !AnewName.IsOn(t)).OrderBy(static t => t.FullName.Length).ToList())
+        {
+            if (AnewName.IsOn(type))
+                continue;
+            if (type.IsNested)
+            {
+                _ = type.NestedTypes.Count;
+                type.Name = AnewName.Add(type.Name);
+            }
+            else
+            {
+                TypeName.Set(type, AnewName.Add(type.Name));
+            }
+        }
+    }
+}
