@@ -11,8 +11,8 @@ namespace HotWeave.Weaver.Tests;
 public class RudeEditTests
 {
     [Theory]
-    [InlineData("HW3001", "struct T { public int F() { LONG } }", "struct T { int added; public int F() { LONG } }")]
-    [InlineData("HW3004", "struct T { int field; public int F() { LONG } }", "struct T { long field; public int F() { LONG } }")]
+    [InlineData("HW3001", "public struct T { public int F() { LONG } }", "public struct T { int added; public int F() { LONG } }")]
+    [InlineData("HW3004", "public struct T { int field; public int F() { LONG } }", "public struct T { long field; public int F() { LONG } }")]
     [InlineData("HW3005", "class A { } class B { } class T : A { int F() { LONG } }", "class A { } class B { } class T : B { int F() { LONG } }")]
     [InlineData("HW3006", "interface I { } class T { int F() { LONG } }", "interface I { } class T : I { int F() { LONG } }")]
     [InlineData("HW3006", "interface I { int G(); } class A : I { public int G() { LONG } } class T : A { public new int G() { LONG + 1 } }", "interface I { int G(); } class A : I { public int G() { LONG } } class T : A, I { public new int G() { LONG + 1 } }")]
@@ -30,7 +30,7 @@ public class RudeEditTests
     [InlineData("HW3010", "class A { public virtual int F() { LONG } } class T : A { public override int F() { LONG } }", "class A { public int F() { LONG } } class T : A { public new virtual int F() { LONG } }")]
     [InlineData("HW3011", "class T { int F() { LONG } } [HotWeave.NotSwappable] class U { public override string ToString() => \"x\"; }", "class T { int F() { LONG } } [HotWeave.NotSwappable] class U { }")]
     [InlineData("HW3014", "enum T { A }", "enum T : long { A }")]
-    [InlineData("HW3015", "delegate void T(int a);", "delegate void T(long a);")]
+    [InlineData("HW3015", "public delegate void T(int a);", "public delegate void T(long a);")]
     [InlineData("HW3016", "class T { [System.Runtime.InteropServices.DllImport(\"a\")] static extern int N(); int F() { LONG } }", "class T { [System.Runtime.InteropServices.DllImport(\"b\")] static extern int N(); int F() { LONG } }")]
     [InlineData("HW3016", "class P { int x; int y; public int F() { x++; y++; LONG } } class T { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"x\")] static extern ref int N(P p); public int F(P p) { N(p) = 1; LONG } }", "class P { int x; int y; public int F() { x++; y++; LONG } } class T { [System.Runtime.CompilerServices.UnsafeAccessor(System.Runtime.CompilerServices.UnsafeAccessorKind.Field, Name = \"y\")] static extern ref int N(P p); public int F(P p) { N(p) = 1; LONG } }")]
     [InlineData("HW3019", "class T { static readonly int f = 1; public int F() { LONG + f } }", "class T { static int f = 1; public int F() { f++; LONG + f } }")]
@@ -241,7 +241,7 @@ public class RudeEditTests
     [Fact]
     public void All_refusals_show_in_one_run_with_their_lines()
     {
-        var (result, _) = Make("class T {\n static object kept; int F() { LONG } }\nstruct S { }\nenum E { A }", "class T {\n static object kept, other; static T() { kept = other = new object(); }\n public override string ToString() { return \"\"; }\n int F() { LONG } }\nstruct S { int added; }\nenum E : long { A }");
+        var (result, _) = Make("class T {\n static object kept; int F() { LONG } }\npublic struct S { }\nenum E { A }", "class T {\n static object kept, other; static T() { kept = other = new object(); }\n public override string ToString() { return \"\"; }\n int F() { LONG } }\npublic struct S { int added; }\nenum E : long { A }");
         Assert.Equal(["HW3001", "HW3014", "HW3024", "HW3030"], result.Diagnostics.Where(d => d.Severity == Diagnostics.DiagnosticSeverity.Error).Select(d => d.Id).Order());
         Assert.Equal(3, result.Diagnostics.Single(d => d.Id == "HW3030").Location!.Line);
     }

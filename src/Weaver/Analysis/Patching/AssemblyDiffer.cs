@@ -86,7 +86,7 @@ internal sealed class AssemblyDiffer
         {
             if (_shapes.IsReshaped(type))
                 return;
-            Record(AnewName.IsOn(type) ? EditKind.Changed : EditKind.Added, type, ReadableName.Describe(type), SymbolLocation.Find(type));
+            Record(EditKind.Added, type, ReadableName.Describe(type), SymbolLocation.Find(type));
             return;
         }
 
