@@ -44,6 +44,9 @@ internal static class StubCompiler
             var method = module.ResolveMethod(token);
             if (method is null || method.ContainsGenericParameters)
                 return null;
+            // Since .NET 9, what has a slot of its own is compiled only where it has an address.
+            if (method.IsVirtual)
+                method.MethodHandle.GetFunctionPointer();
             RuntimeHelpers.PrepareMethod(method.MethodHandle);
             return null;
         }

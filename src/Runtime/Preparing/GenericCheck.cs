@@ -76,6 +76,9 @@ internal static class GenericCheck
     {
         try
         {
+            // As MethodCheck does.
+            if (method is { IsVirtual: true, ContainsGenericParameters: false })
+                method.MethodHandle.GetFunctionPointer();
             RuntimeHelpers.PrepareMethod(method.MethodHandle, Array.ConvertAll(arguments, static a => a.TypeHandle));
         }
         catch (Exception e) when (SaysNotFormed(e))

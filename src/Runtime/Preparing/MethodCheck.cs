@@ -45,8 +45,16 @@ internal static class MethodCheck
         if (method.ContainsGenericParameters)
             GenericCheck.CompileShared(method);
         else
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            CompileNow(method);
     });
+
+    // Since .NET 9, what has a slot of its own is compiled only where it has an address.
+    private static void CompileNow(MethodBase method)
+    {
+        if (method.IsVirtual)
+            method.MethodHandle.GetFunctionPointer();
+        RuntimeHelpers.PrepareMethod(method.MethodHandle);
+    }
 
     private static void Compile(MethodBase method, Action compile)
     {
