@@ -48,6 +48,7 @@ public class FrameworkMemberTests
     [InlineData("public class T : Hub { MORE", "public void Other() { } public Task Third() => Task.CompletedTask; internal void Helper() { }", 2, "T.Other(), T.Third()")]
     [InlineData("public class T { MORE", "[HttpGet] public object Other() { return 1; }", 1, "T.Other()")]
     [InlineData("public class T { MORE", "public class OtherController : ControllerBase { public object Get() { return 1; } }", 1, "T/OtherController")]
+    [InlineData("public class T { MORE", "public class V : Microsoft.AspNetCore.Mvc.Razor.RazorPage<int> { public override Task ExecuteAsync() => Task.CompletedTask; }", 1, "T/V")]
     public void HW3255_what_frameworks_look_for_is_named_in_one_message(string before, string more, int count, string names)
     {
         var result = Make(before, more);

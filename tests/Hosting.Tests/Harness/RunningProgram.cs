@@ -59,7 +59,7 @@ internal sealed class RunningProgram : IAsyncDisposable
         return StartAsync(Assembly);
     }
 
-    private static async Task<RunningProgram> StartAsync(Assembly assembly)
+    internal static async Task<RunningProgram> StartAsync(Assembly assembly)
     {
         var running = assembly.GetType("Running", throwOnError: true)!;
         var main = Task.Factory.StartNew(

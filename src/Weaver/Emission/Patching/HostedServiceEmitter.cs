@@ -1,5 +1,6 @@
 using HotWeave.Patches.Format;
 using HotWeave.Weaver.Analysis.Patching;
+using HotWeave.Weaver.IL;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -13,20 +14,20 @@ internal static class HostedServiceEmitter
 
     /// <summary>Makes one for each, in one class; none where there are none.</summary>
     /// <param name="services">The services, in the new build.</param>
-    /// <param name="find">Their copies in the patch.</param>
-    /// <param name="target">The patch.</param>
-    public static IEnumerable<EmittedHook> Emit(IReadOnlyList<TypeDefinition> services, Func<TypeDefinition, TypeDefinition> find, ModuleDefinition target)
+    /// <param name="importer">Brings them into the patch, which has them or an earlier one.</param>
+    public static IEnumerable<EmittedHook> Emit(IReadOnlyList<TypeDefinition> services, TypeImporter importer)
     {
         if (services.Count == 0)
             return [];
-        var owner = new TypeDefinition(GeneratedName.Namespace, "HostedServices", Static, target.TypeSystem.Object);
-        target.Types.Add(owner);
-        return [.. services.Select((s, i) => Emit(s, i, find(s), owner))];
+        var owner = new TypeDefinition(GeneratedName.Namespace, "HostedServices", Static, importer.Target.TypeSystem.Object);
+        importer.Target.Types.Add(owner);
+        var references = new ReferenceRewriter(importer, GenericMap.Empty);
+        return [.. services.Select((s, i) => Emit(s, i, references.Type(s), owner))];
     }
 
     // static Type Get0()
     //     ldtoken T; call Type::GetTypeFromHandle; ret
-    private static EmittedHook Emit(TypeDefinition service, int number, TypeDefinition copy, TypeDefinition owner)
+    private static EmittedHook Emit(TypeDefinition service, int number, TypeReference copy, TypeDefinition owner)
     {
         var method = new MethodDefinition($"Get{number}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, owner.Module.Core("System", "Type"));
         owner.Methods.Add(method);

@@ -82,7 +82,7 @@ internal sealed class PatchEmitter
         var hooks = _plan.Hooks.Select(h => new EmittedHook(h, FindHook(h.Method))).ToList();
         foreach (var type in _plan.Scanned.Concat(_plan.Controllers))
             _moved.FindOrDeclare(type);
-        hooks.AddRange(HostedServiceEmitter.Emit(_plan.HostedServices, _moved.FindOrDeclare, _target));
+        hooks.AddRange(HostedServiceEmitter.Emit(_plan.HostedServices, _importer));
         hooks.AddRange(new ActionClassEmitter(_members, _reach.Facts.Universe, _importer, new TypeImporter(_target, _valueTypes)).EmitAll(_plan.Actions));
         if (_plan.Mapping is { } mapping)
             hooks.Add(new DeployedMappingEmitter(new TypeImporter(_target, _valueTypes)).Emit(mapping.Deployed));

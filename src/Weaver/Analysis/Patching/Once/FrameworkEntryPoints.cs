@@ -28,6 +28,7 @@ internal static class FrameworkEntryPoints
     private static readonly HashSet<string> TypesOf = new(StringComparer.Ordinal)
     {
         "Microsoft.AspNetCore.Mvc.ControllerBase", "Microsoft.AspNetCore.Mvc.RazorPages.PageModel", "Microsoft.AspNetCore.Mvc.ViewComponent", "Microsoft.AspNetCore.Components.ComponentBase",
+        "Microsoft.AspNetCore.Mvc.Razor.RazorPageBase",
         "Microsoft.EntityFrameworkCore.IEntityTypeConfiguration`1", "Microsoft.EntityFrameworkCore.Migrations.Migration",
         "MediatR.IRequestHandler`1", "MediatR.IRequestHandler`2", "MediatR.INotificationHandler`1", "MassTransit.IConsumer`1", "FluentValidation.AbstractValidator`1", "AutoMapper.Profile",
         "Orleans.Grain", "Orleans.Grain`1", Job, "Rebus.Handlers.IHandleMessages`1", "NServiceBus.IHandleMessages`1",

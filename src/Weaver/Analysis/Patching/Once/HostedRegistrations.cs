@@ -20,7 +20,7 @@ internal sealed class HostedRegistrations
             return;
         foreach (var match in matches.Where(static m => !m.Pair.IsNewProject))
         {
-            foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(t => match.OldOf(t) is null && t is { IsClass: true, IsAbstract: false, HasGenericParameters: false } && FrameworkTypes.IsHosted(t)))
+            foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(t => IsOfPatch(match, t) && t is { IsClass: true, IsAbstract: false, HasGenericParameters: false } && FrameworkTypes.IsHosted(t)))
                 _new[type.FullName] = (type, match);
         }
     }
@@ -36,6 +36,9 @@ internal sealed class HostedRegistrations
         var left = differences.Added.Where(s => !Serves(head, s)).ToList();
         return left.Count == differences.Added.Count ? differences : differences with { Added = left };
     }
+
+    // Also one that an earlier patch brought: no host has started it with the process.
+    private static bool IsOfPatch(AssemblyMatch match, TypeDefinition type) => match.OldOf(type) is not { } old || match.ModuleOf(old) != match.Pair.Deployed;
 
     private bool Serves(MethodDefinition head, Statement statement)
     {
