@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using HotWeave.Tool.Commands;
+using HotWeave.Tool.Commands.Fleet;
 using HotWeave.Tool.Diagnostics;
 
 namespace HotWeave.Tool;
@@ -40,6 +41,7 @@ internal static class Program
             new CancelCommand(),
             new AuditCommand(),
             new DevCommand(),
+            new FleetCommand(),
         };
         try
         {

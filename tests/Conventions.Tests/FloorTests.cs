@@ -24,6 +24,7 @@ public sealed class FloorTests
             "Options", "Diagnostics", "Units", "Telemetry", "Services", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", "Dashboards", ".",
         ],
         ["Dashboard"] = ["Diagnostics", "Markup", "Reports", "Auditing", "Charts", "Processes", "Operations", "Pages", "Serving"],
+        ["Fleet"] = ["Options", "Contract", "Store", "Rollouts", "Instances", "."],
         ["Orleans"] = ["Serialisers", "Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
         ["Grpc"] = ["Streams", "Calls", "."],

@@ -11,7 +11,7 @@ public sealed class DocumentationTests
     private static readonly string s_docs = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "docs"));
 
     private static readonly IReadOnlyList<DiagnosticDescriptor> s_descriptors =
-        [.. new[] { typeof(UseDiagnostics), typeof(SigningDiagnostics), typeof(DevDiagnostics) }.SelectMany(static t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(static f => (DiagnosticDescriptor)f.GetValue(null)!)];
+        [.. new[] { typeof(UseDiagnostics), typeof(SigningDiagnostics), typeof(DevDiagnostics), typeof(FleetToolDiagnostics) }.SelectMany(static t => t.GetFields(BindingFlags.Public | BindingFlags.Static)).Select(static f => (DiagnosticDescriptor)f.GetValue(null)!)];
 
     public static TheoryData<string> Ids => [.. s_descriptors.Select(static d => d.Id)];
 

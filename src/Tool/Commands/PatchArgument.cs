@@ -12,7 +12,8 @@ internal sealed class PatchArgument
     // Leaves room for the message around it.
     private const int LongestPatch = ControlProtocol.MaximumLength - 1024;
 
-    private readonly Argument<FileInfo> _patch = new("patch") { Description = "The .hotpatch file." };
+    /// <summary>The file.</summary>
+    public Argument<FileInfo> File { get; } = new("patch") { Description = "The .hotpatch file." };
 
     private readonly Option<bool> _reclaimable = new("--reclaimable")
     {
@@ -21,7 +22,7 @@ internal sealed class PatchArgument
 
     public void AddTo(Command command)
     {
-        command.Arguments.Add(_patch);
+        command.Arguments.Add(File);
         command.Options.Add(_reclaimable);
     }
 
@@ -31,7 +32,7 @@ internal sealed class PatchArgument
     /// <exception cref="RefusedException">HW7020, HW7022.</exception>
     public byte[] Read(ParseResult parse)
     {
-        var file = parse.GetRequiredValue(_patch);
+        var file = parse.GetRequiredValue(File);
         try
         {
             if (file.Length > LongestPatch)

@@ -21,20 +21,25 @@ internal sealed class TrialOptions
 
     public TrialOptions() => _probation.Validators.Add(static result =>
     {
-        if (result.Tokens is [{ Value: var text }] && Milliseconds(text) is null)
+        if (result.Tokens is [{ Value: var text }] && TimeText.Parse(text) is null)
             result.AddError("--probation takes a time from 0.01s to 24h, such as 60s, 5m or 1h.");
     });
 
-    public void AddTo(Command command)
+    public void AddTo(Command command) =>
+        Add(command, [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait], "Thresholds, --confirm and --wait need a trial: --probation, --canary or both.");
+
+    /// <summary>Adds what says how others are to try it, without what this command does itself.</summary>
+    public void AddTermsTo(Command command) =>
+        Add(command, [_maxErrorRate, _maxLatencyRatio, _minUnits], "Thresholds need a trial: --probation, --canary or both.");
+
+    private void Add(Command command, Option[] dependent, string misuse)
     {
-        Option[] all = [_canary, _probation, _maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait];
-        foreach (var option in all)
+        foreach (var option in (Option[])[_canary, _probation, .. dependent])
             command.Options.Add(option);
-        Option[] dependent = [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait];
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_canary) is null && result.GetResult(_probation) is null && dependent.Any(o => result.GetResult(o) is { Implicit: false }))
-                result.AddError("Thresholds, --confirm and --wait need a trial: --probation, --canary or both.");
+            if (result.GetResult(_canary) is null && result.GetResult(_probation) is null && Array.Exists(dependent, o => result.GetResult(o) is { Implicit: false }))
+                result.AddError(misuse);
         });
     }
 
@@ -45,7 +50,7 @@ internal sealed class TrialOptions
         var probation = parse.GetValue(_probation);
         return canary is null && probation is null ? null : new TrialTerms(
             canary is null ? 1 : Fraction(canary)!.Value,
-            probation is null ? DefaultWindow : Milliseconds(probation)!.Value,
+            probation is null ? DefaultWindow : TimeText.Parse(probation)!.Value,
             parse.GetValue(_maxErrorRate) is { } rate ? Fraction(rate)!.Value : -1,
             parse.GetValue(_maxLatencyRatio) ?? -1,
             parse.GetValue(_minUnits) ?? -1,
@@ -76,14 +81,5 @@ internal sealed class TrialOptions
             return null;
         var fraction = isPercent ? number / 100 : number;
         return fraction is >= 0 and <= 1 ? fraction : null;
-    }
-
-    private static int? Milliseconds(string text)
-    {
-        var factor = text.Length == 0 ? 0 : text[^1] switch { 's' => 1000, 'm' => 60_000, 'h' => 3_600_000, _ => 0 };
-        return factor > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * factor is >= 10 and <= 86_400_000 and var milliseconds
-            ? (int)milliseconds
-            : null;
     }
 }

@@ -46,10 +46,16 @@ internal sealed class TurnOptions
 
     public TurnOptions() => _mode.AcceptOnlyFromAmong("immediate", "unit-of-work", "quiescent");
 
-    public void AddTo(Command command)
+    /// <summary>Adds those that an operator can decide for processes that he does not see.</summary>
+    public void AddModeTo(Command command)
     {
         command.Options.Add(_mode);
         command.Options.Add(_timeout);
+    }
+
+    public void AddTo(Command command)
+    {
+        AddModeTo(command);
         command.Options.Add(_cancelUnits);
         command.Options.Add(_sharedState);
         command.Options.Add(_acceptState);

@@ -69,6 +69,9 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(KeyDocument))]
 [JsonSerializable(typeof(SignedDocument))]
 [JsonSerializable(typeof(AuditDocument))]
+[JsonSerializable(typeof(FleetDocument))]
+[JsonSerializable(typeof(FleetHistoryDocument))]
+[JsonSerializable(typeof(PublishedDocument))]
 [JsonSerializable(typeof(DevDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext
 {

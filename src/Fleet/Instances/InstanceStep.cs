@@ -1,0 +1,22 @@
+using HotWeave.Fleet.Contract;
+using HotWeave.Fleet.Rollouts;
+
+namespace HotWeave.Fleet.Instances;
+
+/// <summary>What an instance is to do next.</summary>
+/// <param name="Digest">The patch to have in force; null for the deployed build.</param>
+/// <param name="Rollout">The roll-out that it is taken for; null where the release is everybody's.</param>
+internal sealed record InstanceStep(string? Digest, Rollout? Rollout)
+{
+    /// <summary>Works it out from the wish and what the instance says of itself.</summary>
+    /// <param name="wish">The wish.</param>
+    /// <param name="self">The instance's own report.</param>
+    public static InstanceStep Find(FleetWish wish, InstanceReport self)
+    {
+        if (wish.Rollout is not { } rollout || rollout.Phase == RolloutPhase.GoingBack || !InstanceKey.IsForBuild(rollout, self) || !InstanceKey.IsChosen(wish.Application, rollout, self))
+            return new InstanceStep(wish.Release, null);
+        // Once is enough: what has failed here is not tried again.
+        var isBad = self.Rollout == rollout.Number && self.Verdict is InstanceVerdict.Failed or InstanceVerdict.Refused;
+        return isBad ? new InstanceStep(wish.Release, null) : new InstanceStep(rollout.Digest, rollout);
+    }
+}

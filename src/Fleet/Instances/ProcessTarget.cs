@@ -1,0 +1,118 @@
+using HotWeave.Fleet.Contract;
+
+namespace HotWeave.Fleet.Instances;
+
+/// <summary>This process.</summary>
+internal sealed class ProcessTarget : ISwapTarget
+{
+    public IReadOnlyDictionary<string, string> Baselines => HotSwap.GetStatus().Assemblies.GroupBy(static a => a.Name, StringComparer.Ordinal)
+        .ToDictionary(static g => g.Key, static g => g.First().BaselineId, StringComparer.Ordinal);
+
+    public bool IsOnTrial => HotSwap.GetStatus().Trial is { Verdict: TrialVerdict.Pending };
+
+    // What a share of the units has is in force too: it is what has to be given back.
+    public string? FindCurrent()
+    {
+        var status = HotSwap.GetStatus();
+        return NameOf(status.Find(status.Trial is { Verdict: TrialVerdict.Pending } trial ? trial.Version : status.Current));
+    }
+
+    public async Task TakeAsync(string digest, byte[] patch, ReleaseTerms terms, string by, Action<InstanceVerdict, string> judged, CancellationToken cancellation)
+    {
+        using var operation = HotSwap.OnBehalfOf(by);
+        var options = Describe(terms);
+        var prepared = await HotSwap.PrepareAsync(patch, options, cancellation).ConfigureAwait(false);
+        if (prepared.Describe().PatchId != digest)
+        {
+            prepared.Discard();
+            throw FleetDiagnostics.OtherPatch(digest, prepared.Describe().PatchId);
+        }
+
+        var trial = terms.Probation is null ? null : new TrialHearing(digest, judged);
+        try
+        {
+            await prepared.CommitAsync(options, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            trial?.Dispose();
+            prepared.Discard();
+            throw;
+        }
+    }
+
+    public async Task<bool> TryReturnAsync(string? digest, string by, CancellationToken cancellation)
+    {
+        using var operation = HotSwap.OnBehalfOf(by);
+        if (HotSwap.GetStatus().Trial is { Verdict: TrialVerdict.Pending, Share: < 1 })
+            await HotSwap.RollbackAsync(null, null, cancellation).ConfigureAwait(false);
+        if (FindCurrent() == digest)
+            return true;
+        var status = HotSwap.GetStatus();
+        var target = digest is null
+            ? new VersionNumber(0)
+            : status.Versions.LastOrDefault(v => NameOf(v) == digest && v.Number < status.Current && v.State != VersionState.Unloaded)?.Number;
+        if (target is not { } version)
+            return false;
+        await HotSwap.RollbackAsync(version, null, cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    public async Task<bool> TryConfirmAsync(string by, CancellationToken cancellation)
+    {
+        var status = HotSwap.GetStatus();
+        if (status.Find(status.Current) is not { Confirmed: false })
+            return false;
+        using var operation = HotSwap.OnBehalfOf(by);
+        await HotSwap.ConfirmAsync(status.Current, cancellation).ConfigureAwait(false);
+        return true;
+    }
+
+    // The baseline has no patch.
+    private static string? NameOf(VersionStatus? version) => version is { PatchId.Length: > 0 } ? version.PatchId : null;
+
+    private static SwapOptions Describe(ReleaseTerms terms) => new()
+    {
+        Mode = terms.Mode is null ? null : Enum.Parse<SwapMode>(terms.Mode),
+        Timeout = terms.Timeout is { } timeout ? TimeSpan.FromMilliseconds(timeout) : null,
+        Probation = terms.Probation is not { } window ? null : new ProbationOptions
+        {
+            Window = TimeSpan.FromMilliseconds(window),
+            MaxErrorRate = terms.MaxErrorRate,
+            MaxLatencyRatio = terms.MaxLatencyRatio,
+            MinUnits = terms.MinUnits ?? new ProbationOptions().MinUnits,
+            Share = terms.Share ?? 1,
+        },
+    };
+
+    /// <summary>Waits for the verdict on one patch.</summary>
+    private sealed class TrialHearing : IDisposable
+    {
+        private readonly string _digest;
+        private readonly Action<InstanceVerdict, string> _judged;
+
+        public TrialHearing(string digest, Action<InstanceVerdict, string> judged)
+        {
+            _digest = digest;
+            _judged = judged;
+            HotSwap.TrialEnded += Hear;
+        }
+
+        public void Dispose() => HotSwap.TrialEnded -= Hear;
+
+        private void Hear(object? sender, TrialEventArgs e)
+        {
+            if (NameOf(HotSwap.GetStatus().Find(e.Trial.Version)) != _digest)
+                return;
+            Dispose();
+            _judged(
+                e.Trial.Verdict switch
+                {
+                    TrialVerdict.Succeeded => InstanceVerdict.Succeeded,
+                    TrialVerdict.Failed => InstanceVerdict.Failed,
+                    _ => InstanceVerdict.Inconclusive,
+                },
+                e.Trial.Reason);
+        }
+    }
+}

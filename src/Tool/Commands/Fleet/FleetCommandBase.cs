@@ -1,0 +1,74 @@
+using System.CommandLine;
+using HotWeave.Fleet.Contract;
+using HotWeave.Fleet.Rollouts;
+using HotWeave.Fleet.Store;
+using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Output;
+using HotWeave.Tool.Processes;
+using HotWeave.Weaver.Diagnostics;
+
+namespace HotWeave.Tool.Commands.Fleet;
+
+/// <summary>What the commands about fleets share: the application, the store, and the edge where its refusals become diagnostics.</summary>
+internal abstract class FleetCommandBase : CommandBase
+{
+    private const string StoreVariable = "HOTWEAVE_FLEET_STORE";
+
+    private readonly Option<string> _application = new("--app") { Description = "The application, as its instances call it.", Required = true };
+    private readonly Option<string?> _store = new("--store") { Description = $"The store: nats://<host>:4222, or file:<folder>; without it what {StoreVariable} says." };
+
+    protected FleetCommandBase(string name, string description)
+        : base(name, description)
+    {
+        Options.Add(_application);
+        Options.Add(_store);
+    }
+
+    /// <summary>Does what the command line asks.</summary>
+    protected abstract Task<Document> RunAsync(ParseResult parse, FleetSession session, Presenter presenter, CancellationToken cancellation);
+
+    protected sealed override Document Run(ParseResult parse, Presenter presenter)
+    {
+        try
+        {
+            return RunAsync(parse, presenter).GetAwaiter().GetResult();
+        }
+        catch (FleetException e)
+        {
+            throw new RefusedException(new Diagnostic(new DiagnosticDescriptor(e.Code, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}"), e.Message, null, null), e);
+        }
+    }
+
+    private async Task<Document> RunAsync(ParseResult parse, Presenter presenter)
+    {
+        var application = parse.GetRequiredValue(_application);
+        if (!FleetKeys.IsApplication(application))
+            throw FleetDiagnostics.BadApplication(application);
+        var address = parse.GetValue(_store) ?? Environment.GetEnvironmentVariable(StoreVariable)
+            ?? throw FleetDiagnostics.NoStore("", $"neither --store nor {StoreVariable} names one");
+        await using var store = FleetStores.Open(address);
+        var session = new FleetSession(application, store, new FleetOperator(store, application, OperatorName.Current, TimeProvider.System));
+        return await RunAsync(parse, session, presenter, CancellationToken.None).ConfigureAwait(false);
+    }
+}
+
+/// <summary>An application's fleet, while a command works with it.</summary>
+/// <param name="Application">The application.</param>
+/// <param name="Store">The store.</param>
+/// <param name="Operator">What can be done to it.</param>
+internal sealed record FleetSession(string Application, IFleetStore Store, FleetOperator Operator)
+{
+    /// <summary>Reads all that there is to say of it.</summary>
+    public async Task<FleetDocument> DescribeAsync(string command, string outcome, CancellationToken cancellation)
+    {
+        var wish = await Store.ReadAsync(FleetKeys.Wish(Application), cancellation).ConfigureAwait(false);
+        var instances = await Store.ListAsync(FleetKeys.Instances(Application), cancellation).ConfigureAwait(false);
+        var patches = await Store.ListAsync(FleetKeys.Patches(Application), cancellation).ConfigureAwait(false);
+        return FleetDocument.Describe(
+            command,
+            outcome,
+            wish?.Value is null ? new FleetWish { Application = Application } : FleetJson.Read<FleetWish>(wish),
+            [.. instances.Where(static i => i.Value is not null).Select(FleetJson.Read<InstanceReport>)],
+            [.. patches.Where(static p => p.Value is not null).Select(FleetJson.Read<PublishedPatch>)]);
+    }
+}
