@@ -9,11 +9,13 @@ internal sealed class Clock(World world)
 {
     private static readonly TimeSpan s_step = TimeSpan.FromSeconds(1.0 / 60);
 
-    /// <summary>How many ticks there were.</summary>
-    public long Ticks { get; private set; }
+    private long _ticks;
 
-    /// <summary>How late the latest of them began.</summary>
-    public TimeSpan Latest { get; private set; }
+    // Of the lap; in the clock's own units. The clock's thread makes it larger, others take it and begin anew.
+    private long _latest;
+
+    /// <summary>How many ticks there were.</summary>
+    public long Ticks => Volatile.Read(ref _ticks);
 
     /// <summary>Ticks until told to stop. A tick that is late is made up for, so that none is lost.</summary>
     public void Run(CancellationToken stop)
@@ -21,16 +23,32 @@ internal sealed class Clock(World world)
         var begin = Stopwatch.GetTimestamp();
         while (!stop.IsCancellationRequested)
         {
-            TimeSpan late = Stopwatch.GetElapsedTime(begin) - (s_step * Ticks);
+            TimeSpan late = Stopwatch.GetElapsedTime(begin) - (s_step * _ticks);
             if (late < TimeSpan.Zero)
             {
                 Thread.Sleep(1);
                 continue;
             }
 
-            Latest = late > Latest ? late : Latest;
+            Note(late.Ticks);
             using (UnitOfWork.EnterRoot("tick"))
-                world.Tick(Ticks++, s_step.TotalSeconds);
+                world.Tick(_ticks, s_step.TotalSeconds);
+            Volatile.Write(ref _ticks, _ticks + 1);
+        }
+    }
+
+    /// <summary>How late the latest tick began since this was asked last.</summary>
+    public TimeSpan TakeLatest() => TimeSpan.FromTicks(Interlocked.Exchange(ref _latest, 0));
+
+    private void Note(long late)
+    {
+        long known = Volatile.Read(ref _latest);
+        while (late > known)
+        {
+            long seen = Interlocked.CompareExchange(ref _latest, late, known);
+            if (seen == known)
+                return;
+            known = seen;
         }
     }
 }

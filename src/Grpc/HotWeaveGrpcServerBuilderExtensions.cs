@@ -1,5 +1,6 @@
 using Grpc.AspNetCore.Server;
 using HotWeave.Grpc.Calls;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,7 @@ public static class HotWeaveGrpcServerBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.AddHotWeave();
+        builder.Services.TryAddSingleton<UnitInterceptor>(); // else one is made for each call
         builder.Services.Configure<GrpcServiceOptions>(static options =>
         {
             if (!options.Interceptors.Any(static i => i.Type == typeof(UnitInterceptor)))

@@ -30,6 +30,10 @@ public sealed class Stage : IAsyncLifetime
     /// <summary>What is said to a sample, and what it answers.</summary>
     public SampleSession FindSession(string sample) => SampleSession.Read(_repository.InSample(sample, "session.txt"));
 
+    /// <summary>Starts version 1 of the game, with players in it.</summary>
+    public Task<GameWorld> StartGameAsync(int players, CancellationToken cancellation)
+        => GameWorld.StartAsync(_repository.SampleAssembly("GameServer", 1), players, cancellation);
+
     /// <summary>Makes the patch from version 1 of a sample to version 2, and returns its file.</summary>
     public async Task<string> PatchAsync(string sample, CancellationToken cancellation)
     {

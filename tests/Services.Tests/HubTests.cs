@@ -52,6 +52,26 @@ public sealed class HubTests(OneHubService one) : IClassFixture<OneHubService>
         Assert.Equal(("2", "DeskHub.MakeAsync"), (parts.Current.Version, parts.Current.Unit));
     }
 
+    // It may read and send as long as the connection lasts, and nobody knows when it has done with a message.
+    [Fact]
+    public async Task No_swap_waits_for_a_method_with_streams_of_both_sides()
+    {
+        var (service, client) = await one.BeginAsync();
+        var numbers = Channel.CreateUnbounded<int>();
+        await using var parts = client.Connection.StreamAsync<Part>("Echo", numbers.Reader).GetAsyncEnumerator();
+        for (var swap = 0; swap < 4; swap++)
+        {
+            await numbers.Writer.WriteAsync(swap);
+            Assert.True(await parts.MoveNextAsync());
+            Assert.Equal(($"{1 + (swap % 2)}", "DeskHub.MakeAsync"), (parts.Current.Version, parts.Current.Unit));
+            await service.SwapAsync(SwapMode.Quiescent, isForth: swap % 2 == 0);
+        }
+
+        numbers.Writer.Complete();
+        Assert.False(await parts.MoveNextAsync());
+        await service.UntilRunAsync(0);
+    }
+
     [Fact]
     public void A_new_method_is_named_beforehand() =>
         Assert.Contains(WovenService.Made.Remarks, static r => r.Id == "HW3255" && r.Message.Contains("DeskHub.Greet", StringComparison.Ordinal));

@@ -10,8 +10,11 @@ internal static class ClientStreams
     // By the parameter's type; null for one that is no stream.
     private static readonly ConcurrentDictionary<Type, Func<object, StreamUnits, CancellationToken, object>?> s_wraps = new();
 
+    /// <summary>Whether there are any, and the method has done with them when it has answered: not so where it answers by a stream itself.</summary>
     internal static bool AreIn(HubInvocationContext invocation)
     {
+        if (IsStream(invocation.HubMethod.ReturnType))
+            return false;
         foreach (var parameter in invocation.HubMethod.GetParameters())
         {
             if (FindWrap(parameter.ParameterType) is not null)
@@ -37,6 +40,19 @@ internal static class ClientStreams
         return own is not null
             ? invocation
             : new HubInvocationContext(invocation.Context, invocation.ServiceProvider, invocation.Hub, invocation.HubMethod, arguments);
+    }
+
+    private static bool IsStream(Type type)
+    {
+        if (type.IsGenericType && (type.GetGenericTypeDefinition() == typeof(Task<>) || type.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+            return IsStream(type.GetGenericArguments()[0]);
+        for (var next = type; next is not null; next = next.BaseType)
+        {
+            if (next.IsGenericType && next.GetGenericTypeDefinition() == typeof(ChannelReader<>))
+                return true;
+        }
+
+        return type.GetInterfaces().Append(type).Any(static i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>));
     }
 
     private static Func<object, StreamUnits, CancellationToken, object>? FindWrap(Type type) => s_wraps.GetOrAdd(type, static t => MakeWrap(t));

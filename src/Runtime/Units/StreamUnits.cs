@@ -18,9 +18,10 @@ public sealed class StreamUnits : IDisposable
     private readonly Unit _place;
     private readonly Unit? _outer;
 
-    // Protects which message is under way, so that what is meant at the place is that one's unit.
+    // Protects which message is under way, so that what is meant at the place is that one's unit, and that none is once the stream has ended.
     private readonly object _lock = new();
     private UnitHandle? _current;
+    private bool _hasEnded;
 
     internal StreamUnits(string name)
     {
@@ -75,9 +76,14 @@ public sealed class StreamUnits : IDisposable
     /// <summary>Says that the message under way has not been handled: it counts as an error when a version on probation is judged.</summary>
     public void Fail() => Volatile.Read(ref _current)?.Fail();
 
-    /// <summary>Ends the stream. Where it is disposed by the flow that began it, that flow is where it was before.</summary>
+    /// <summary>
+    /// Ends the stream: messages that somebody goes on to read are outside units. Where it is disposed by the flow that began it, that flow is
+    /// where it was before.
+    /// </summary>
     public void Dispose()
     {
+        lock (_lock)
+            _hasEnded = true;
         EndCurrent();
         if (ReferenceEquals(Unit.AmbientPlace, _place))
             Unit.SetAmbient(_outer);
@@ -88,9 +94,16 @@ public sealed class StreamUnits : IDisposable
         UnitHandle? ended;
         lock (_lock)
         {
-            ended = _current;
-            _place.Mean(unit);
-            Volatile.Write(ref _current, next);
+            if (_hasEnded && next is not null)
+            {
+                ended = next;
+            }
+            else
+            {
+                ended = _current;
+                _place.Mean(unit);
+                Volatile.Write(ref _current, next);
+            }
         }
 
         ended?.Release();

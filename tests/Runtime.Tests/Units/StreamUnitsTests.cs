@@ -142,4 +142,16 @@ public sealed class StreamUnitsTests : ProtocolTest
         stream.EndCurrent();
         Assert.Empty(Transition.Units());
     }
+
+    // A handler may have left somebody behind who reads on.
+    [Fact]
+    public async Task Messages_after_the_streams_end_are_no_units()
+    {
+        var stream = UnitOfWork.BeginStream("message");
+        await stream.BeginNextAsync();
+        stream.Dispose();
+        await stream.BeginNextAsync();
+        Assert.Equal((false, null), (stream.IsInside, UnitOfWork.Name));
+        Assert.Empty(Transition.Units());
+    }
 }

@@ -59,6 +59,12 @@ public sealed partial class DeskHub(Desk desk) : Hub
         }
     }
 
+    public async IAsyncEnumerable<Part> Echo(IAsyncEnumerable<int> numbers)
+    {
+        await foreach (var _ in numbers)
+            yield return await MakeAsync();
+    }
+
     [UnitOfWork]
     private static async Task<Part> MakeAsync()
     {
