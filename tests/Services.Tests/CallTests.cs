@@ -99,6 +99,8 @@ public sealed class CallTests(OneCallService one) : IClassFixture<OneCallService
             Assert.Equal(status, thrown.StatusCode);
         }
 
+        // One within a call whose method knows what to do.
+        await client.Calls.FailAsync(new NumberRequest { Number = 100 + (int)StatusCode.Internal });
         await service.UntilRunAsync(0);
         Assert.Equal(failed.Length, await service.CountFailedAsync());
     }

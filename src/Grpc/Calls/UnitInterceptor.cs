@@ -1,6 +1,6 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using HotWeave.AspNetCore;
+using HotWeave.AspNetCore.Units;
 using HotWeave.Grpc.Streams;
 using Microsoft.AspNetCore.Http;
 
@@ -22,7 +22,7 @@ internal sealed class UnitInterceptor : Interceptor
         }
         catch (Exception e) when (CallOutcome.IsFailure(e, context))
         {
-            UnitOfWork.Fail(); // the response's HTTP status says nothing of it
+            context.GetHttpContext().Features.Get<RequestUnit>()?.Fail(); // the response's HTTP status says nothing of it
             throw;
         }
     }

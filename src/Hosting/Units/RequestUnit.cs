@@ -58,15 +58,15 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
             Fail();
     }
 
-    /// <summary>Ends the unit before the context: the request goes on as a stream.</summary>
-    internal void Leave() => _handle?.Dispose();
-
-    // Who asked within the unit may know what to do.
-    private void Fail()
+    /// <summary>The request has failed. One that only joined a unit has not yet: who asked within that may know what to do.</summary>
+    internal void Fail()
     {
         if (!_isPart)
             _handle?.Fail();
     }
+
+    /// <summary>Ends the unit before the context: the request goes on as a stream.</summary>
+    internal void Leave() => _handle?.Dispose();
 
     public void Dispose()
     {

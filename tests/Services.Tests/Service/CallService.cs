@@ -5,7 +5,7 @@ using HotWeave.Runtime;
 namespace HotWeave.Services.Tests.Service;
 
 [Swappable]
-public sealed partial class CallService(Desk desk) : Calls.CallsBase
+public sealed partial class CallService(Desk desk, Calls.CallsClient client) : Calls.CallsBase
 {
     public override async Task<AnswerReply> Ask(NumberRequest request, ServerCallContext context)
     {
@@ -33,8 +33,20 @@ public sealed partial class CallService(Desk desk) : Calls.CallsBase
 
     public override async Task<AnswerReply> Read(Nothing request, ServerCallContext context) => Replies.Write(await new Shelf().ReadAsync());
 
-    public override Task<Nothing> Fail(NumberRequest request, ServerCallContext context) =>
-        throw new RpcException(new Status((StatusCode)request.Number, "It was asked to."));
+    // From a hundred on it has another call fail, and makes nothing of it.
+    public override async Task<Nothing> Fail(NumberRequest request, ServerCallContext context)
+    {
+        if (request.Number < 100)
+            throw new RpcException(new Status((StatusCode)request.Number, "It was asked to."));
+        try
+        {
+            return await client.FailAsync(new NumberRequest { Number = request.Number - 100 });
+        }
+        catch (RpcException)
+        {
+            return new Nothing();
+        }
+    }
 
     public override async Task<AnswerReply> Feed(IAsyncStreamReader<NumberRequest> requestStream, ServerCallContext context)
     {
