@@ -195,6 +195,61 @@ public abstract class ConformanceTests(ITestOutputHelper output)
             Assert.Equal("2", (await client.LookAsync()).Version);
     }
 
+    // In the middle of a swap, or with a version that was confirmed.
+    [Theory]
+    [InlineData(false, "1")]
+    [InlineData(true, "2")]
+    public async Task A_service_that_crashes_under_load_has_mixed_no_answer_and_comes_back_with_what_was_confirmed(bool isConfirmed, string version)
+    {
+        var confirmed = WovenService.Made.MakeConfirmedFolder();
+        var (service, client) = await StartAsync(confirmed);
+        await using (service)
+        {
+            var crash = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var answered = 0;
+            var clients = Enumerable.Range(0, Clients).Select(i => Task.Run(() => AskUntilCrashAsync(client, i, crash.Task, () => Interlocked.Increment(ref answered))))
+                .ToArray();
+            var swap = service.ApplyAsync(isConfirmed ? SwapMode.UnitOfWork : SwapMode.Quiescent);
+            if (isConfirmed)
+            {
+                Assert.StartsWith("ok", await swap, StringComparison.Ordinal);
+                await service.ConfirmAsync();
+            }
+
+            var before = Volatile.Read(ref answered);
+            await ServiceProcess.UntilAsync(() => Task.FromResult(
+                Volatile.Read(ref answered) > before + Clients || swap.IsCompleted || Array.Exists(clients, static c => c.IsCompleted)));
+            crash.SetResult();
+            await service.KillAsync();
+            await Task.WhenAll(clients).WaitAsync(ServiceProcess.Limit);
+            await swap.ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+
+        (service, client) = await StartAsync(confirmed);
+        await using (service)
+        {
+            for (var number = 0; number < 8; number++)
+                Assert.All((await client.AskAsync(number)).Parts, p => Assert.Equal(version, p.Version));
+        }
+    }
+
+    private static async Task AskUntilCrashAsync(IServiceClient client, int first, Task crash, Action onAnswer)
+    {
+        for (var number = first; !crash.IsCompleted; number++)
+        {
+            var call = client.AskAsync(number);
+            if (await Task.WhenAny(call, crash) == crash || (!call.IsCompletedSuccessfully && crash.IsCompleted))
+            {
+                // What was under way may fail, or be answered by nobody.
+                _ = call.ContinueWith(static c => c.Exception, TaskScheduler.Default);
+                return;
+            }
+
+            Assert.Single((await call).Parts.Select(static p => p.Version).Distinct());
+            onAnswer();
+        }
+    }
+
     private static async Task SwapUnderLoadAsync(ServiceProcess service, SwapMode mode, Func<int> countAnswers, Func<int, Task> callAsync)
     {
         using var stop = new CancellationTokenSource();

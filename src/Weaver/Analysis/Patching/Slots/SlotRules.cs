@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -30,7 +31,8 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
             return Refuse(EditDiagnostics.VirtualAdded, method, ReadableName.Describe(method));
         if (!method.DeclaringType.IsInterface && slots.New.OverridesOutside(method) && slots.OverrideStubAbove(method) is null && OutsideBase(method.DeclaringType, method) is { IsAbstract: false } outside)
             return Refuse(EditDiagnostics.OverrideOfOutside, method, ReadableName.Describe(method), ReadableName.Describe(outside), ReadableName.Describe(method.DeclaringType));
-        if (method.IsAbstract && OutsideVisibility.IsVisible(method.DeclaringType))
+        // What calls a grain is generated, and the patch has it anew.
+        if (method.IsAbstract && OutsideVisibility.IsVisible(method.DeclaringType) && !FrameworkEntryPoints.IsOfGrain(method.DeclaringType))
             Report(EditDiagnostics.AbstractAdded, method, ReadableName.Describe(method));
         return true;
     }
