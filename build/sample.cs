@@ -45,15 +45,24 @@ static async Task RunAsync(string sample, CancellationToken cancellation)
     var product = new Product(repository);
     Console.WriteLine("packing HotWeave, and building the tool and the sample in both versions ...");
     await product.PackAsync(cancellation);
-    await product.BuildSamplesAsync(cancellation, only: sample);
     await product.BuildToolAsync(cancellation);
-    var baseline = repository.SampleAssembly(sample, 1);
+    var copy = "";
+    // One that nobody built for swapping, with the package Lib.Harmony or the 0Harmony.dll in the folder that HOTWEAVE_HARMONY names.
+    if (sample == "Harmony")
+        copy = await product.BuildHarmonySampleAsync(FindHarmony(), cancellation);
+    else
+        await product.BuildSamplesAsync(cancellation, only: sample);
+    var program = repository.SampleAssembly(sample, 1);
+    var baseline = copy.Length == 0 ? program : Path.Combine(copy, Path.GetFileName(program));
     var patch = repository.InArtifacts("demo", sample + ".hotpatch");
     Directory.CreateDirectory(Path.GetDirectoryName(patch)!);
     File.Delete(patch);
     await product.Tool.PatchAsync(baseline, repository.SampleAssembly(sample, 2), patch, cancellation);
-    await using SampleProcess running = await SampleProcess.StartAsync(baseline, cancellation);
+    await using SampleProcess running = await SampleProcess.StartAsync(program, cancellation);
     Console.WriteLine(running.Ready.Text);
-    await SampleSession.Read(session).PlayAsync(running, product.Tool, patch, Console.WriteLine, cancellation);
+    await SampleSession.Read(session, copy).PlayAsync(running, product.Tool, patch, Console.WriteLine, cancellation);
     await running.StopAsync(cancellation);
 }
+
+static string[] FindHarmony() => Environment.GetEnvironmentVariable("HOTWEAVE_HARMONY") is { Length: > 0 } folder
+    ? [$"-p:HarmonyLibrary={Path.Combine(Path.GetFullPath(folder), "0Harmony.dll")}"] : [];

@@ -12,7 +12,10 @@ public sealed class SampleSession
     private SampleSession(string[] lines) => _lines = lines;
 
     /// <summary>Reads a session.</summary>
-    public static SampleSession Read(string file) => new(File.ReadAllLines(file));
+    /// <param name="file">The sample's <c>session.txt</c>.</param>
+    /// <param name="copy">What <c>{copy}</c> stands for in it, for a sample that is woven in its memory.</param>
+    public static SampleSession Read(string file, string copy = "") =>
+        new([.. File.ReadAllLines(file).Select(line => line.Replace("{copy}", copy, StringComparison.Ordinal))]);
 
     /// <summary>Plays the session with a sample that runs.</summary>
     /// <param name="sample">The sample.</param>

@@ -10,6 +10,7 @@ public sealed class SessionTests(Stage stage, ITestOutputHelper output) : Sample
     [Theory]
     [InlineData("Orleans")]
     [InlineData("Akka")]
+    [InlineData("Fody")]
     public async Task A_service_takes_its_next_release_in_the_middle_of_a_session_and_gives_it_back(string name)
     {
         string patch = await Stage.PatchAsync(name, Deadline);

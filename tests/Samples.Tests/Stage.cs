@@ -28,18 +28,38 @@ public sealed class Stage : IAsyncLifetime
         => SampleProcess.StartAsync(_repository.SampleAssembly(sample, 1), cancellation);
 
     /// <summary>What is said to a sample, and what it answers.</summary>
-    public SampleSession FindSession(string sample) => SampleSession.Read(_repository.InSample(sample, "session.txt"));
+    public SampleSession FindSession(string sample, string copy = "") =>
+        SampleSession.Read(_repository.InSample(sample, "session.txt"), copy);
 
     /// <summary>Starts version 1 of the game, with players in it.</summary>
     public Task<GameWorld> StartGameAsync(int players, CancellationToken cancellation)
         => GameWorld.StartAsync(_repository.SampleAssembly("GameServer", 1), players, cancellation);
 
     /// <summary>Makes the patch from version 1 of a sample to version 2, and returns its file.</summary>
-    public async Task<string> PatchAsync(string sample, CancellationToken cancellation)
+    public Task<string> PatchAsync(string sample, CancellationToken cancellation)
+        => PatchFromAsync(sample, _repository.SampleAssembly(sample, 1), cancellation);
+
+    /// <summary>The same, from a woven copy of version 1.</summary>
+    public Task<string> PatchAsync(string sample, string copy, CancellationToken cancellation)
+        => PatchFromAsync(sample, Path.Combine(copy, Path.GetFileName(_repository.SampleAssembly(sample, 1))), cancellation);
+
+    /// <summary>Builds the sample that carries Harmony, and makes the copy that Harmony weaves it with.</summary>
+    /// <param name="library">Harmony's assembly; null for the double that stands for it.</param>
+    /// <param name="cancellation">Ends the build.</param>
+    /// <returns>The copy's folder.</returns>
+    public async Task<string> BuildHarmonySampleAsync(string? library, CancellationToken cancellation)
+    {
+        string[] options = library == null
+            ? [$"-p:HarmonyLibrary={await _product.BuildHarmonyDoubleAsync(cancellation)}", "-p:Optimize=false"]
+            : [$"-p:HarmonyLibrary={library}"];
+        return await _product.BuildHarmonySampleAsync(options, cancellation);
+    }
+
+    private async Task<string> PatchFromAsync(string sample, string baseline, CancellationToken cancellation)
     {
         string patch = _repository.InArtifacts("samples", sample + ".hotpatch");
         File.Delete(patch);
-        await Tool.PatchAsync(_repository.SampleAssembly(sample, 1), _repository.SampleAssembly(sample, 2), patch, cancellation);
+        await Tool.PatchAsync(baseline, _repository.SampleAssembly(sample, 2), patch, cancellation);
         return patch;
     }
 }

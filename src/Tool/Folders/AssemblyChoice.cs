@@ -73,5 +73,7 @@ internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList
         return files;
     }
 
-    private static bool IsOurs(string file) => file is "HotWeave.Runtime.dll" or "HotWeave.Weaver.dll" or "HotWeave.Agent.dll";
+    // And what weaves a process from within, where it came as a file and no package owns it.
+    private static bool IsOurs(string file) =>
+        file is "HotWeave.Runtime.dll" or "HotWeave.Weaver.dll" or "HotWeave.Agent.dll" or "HotWeave.Harmony.dll" or "0Harmony.dll";
 }
