@@ -1,6 +1,6 @@
 using HotWeave;
 
-Console.WriteLine(new Speaker().Say("world"));
+Console.WriteLine(new Speaker().Say(" world "));
 if (args.Length > 0)
 {
     await HotSwap.ApplyAsync(args[0]);
@@ -14,6 +14,7 @@ internal sealed class Speaker
     public string Say(string name)
     {
         var words = new[] { "hello", name };
-        return string.Join(" ", words);
+        // Of a package that Costura embeds.
+        return Newtonsoft.Json.Linq.JToken.FromObject(string.Join(" ", words)).ToString();
     }
 }
