@@ -28,4 +28,13 @@ internal static class GenericCode
             public sealed class Twice<X> { public static int Deep(int n) => n == 0 ? 1 : Twice<Twice<X>>.Deep(n - 1); }
         }
         """;
+
+    /// <summary>Virtual methods of its own, by a class and by an interface.</summary>
+    internal const string Virtual = """
+        namespace G
+        {
+            public interface IRun { int RunToo(); }
+            public class Virtual : IRun { public virtual int Run() => 1; int IRun.RunToo() => 2; }
+        }
+        """;
 }

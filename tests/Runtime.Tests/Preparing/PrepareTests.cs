@@ -133,20 +133,10 @@ public sealed class PrepareTests : SwapTest
 
     // The runtime compiles a method with a slot of its own only once that has an address.
     [Theory]
-    [InlineData("Run", false)]
-    [InlineData("Run", true)]
-    [InlineData("G.IRun.RunToo", false)]
-    [InlineData("G.IRun.RunToo", true)]
+    [InlineData("Run", false), InlineData("Run", true), InlineData("G.IRun.RunToo", false), InlineData("G.IRun.RunToo", true)]
     public async Task HW6112_a_virtual_body_that_only_the_compiler_refuses(string method, bool reclaimable)
     {
-        const string Source = """
-            namespace G
-            {
-                public interface IRun { int RunToo(); }
-                public class Virtual : IRun { public virtual int Run() => 1; int IRun.RunToo() => 2; }
-            }
-            """;
-        var (patch, woven) = Make("Virtual" + method[^1] + reclaimable, "new G.Virtual().Run()", null, extra: Source, edit: module =>
+        var (patch, woven) = Make("Virtual" + method[^1] + reclaimable, "new G.Virtual().Run()", null, extra: GenericCode.Virtual, edit: module =>
             Replace(module.GetType("G.Virtual").Methods.Single(m => m.Name == method), OpCodes.Volatile, OpCodes.Ldnull, OpCodes.Throw));
         var e = await RefusedAsync("HW6112", () => HotSwap.ApplyAsync(patch, new SwapOptions { Reclaimable = reclaimable }));
         Assert.Contains(method, e.Message, StringComparison.Ordinal);
