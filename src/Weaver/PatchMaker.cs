@@ -116,7 +116,7 @@ public static class PatchMaker
         new StoredNameRules(diffs, sink).Check();
         new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
-        var keeping = new KeptTypeRules(diffs, slots, sink);
+        var keeping = new KeptTypeRules(diffs, slots, request.Services, sink);
         var kept = keeping.Check();
         var contracts = new AddedContracts(matches, kept, request.Accept);
         var controllers = ServedControllers.Find(matches, request.Accept);

@@ -61,6 +61,7 @@ public class RudeEditTests
     [InlineData("HW3031", "[HotWeave.NotSwappable] class A { public virtual int F() { LONG } } class T : A { int G() { LONG } }", "[HotWeave.NotSwappable] class A { public virtual int F() { LONG } } class T : A { public override int F() => 1; int G() { LONG } }")]
     [InlineData("HW3032", "interface I { int F(); } class A : I { public int F() { LONG } } class T : A, I { int G() { LONG } }", "interface I { int F(); } class A : I { public int F() { LONG } } class T : A, I { int I.F() => 1; int G() { LONG } }")]
     [InlineData("HW3033", "sealed class A { int F() { LONG } }", "class A { int F() { LONG } } class T : A { }")]
+    [InlineData("HW3034", "public class X { } public abstract class B { protected abstract int R(X x); public int F() { LONG } }", "public class Y { } public abstract class B { protected abstract int R(Y y); public int F() { LONG + new T().F() } } public class T : B { protected override int R(Y y) => 1; }")]
     [InlineData("HW3034", "abstract class A { public abstract int F(); }", "abstract class A { public virtual int F() => 1; } class T : A { }")]
     [InlineData("HW3034", "interface I { int F(); }", "interface I { int F() => 1; } class T : I { }")]
     [InlineData("HW3034", "abstract class A { public abstract int F(); }", "abstract class A { } class T : A { }")]

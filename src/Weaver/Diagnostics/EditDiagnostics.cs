@@ -24,7 +24,10 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ReadOnlyStaticWritten = Rude("HW3019", "{0} writes the static readonly field {1}; compiled code has its value already. " + Restart);
     public static readonly DiagnosticDescriptor ModuleChanged = Rude("HW3021", "The module initialiser {0} changed; it has run already. " + Restart);
 
-    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude("HW3022", "{0} is a new field that gets its value from a constructor; objects that exist have none. They cannot go on with the deployed code: {1}. Say what they have: in a method marked [InitializeExisting(\"{2}\")] in {3}{4}; in a [CodeChange] method there; or by an initialiser that needs no parameter. Else deploy with a restart.");
+    public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude(
+        "HW3022",
+        "{0} is a new field that gets its value from a constructor; objects that exist have none. They cannot go on with the deployed code: {1}. Say what they have, by one of these: {2}. "
+        + "Else deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills, by code that cannot be taken out of it: {1}. Compute the value in the field's initialiser, set it with a static [CodeChange] method, or deploy with a restart.");

@@ -83,4 +83,21 @@ public class GivenObjectRuleTests
         var (result, _) = Make(Old + "class C { int M(T t) { LONG } }", New + "class C { int M(T t) { LONG + t.o } }");
         Assert.Contains("C.M(T)", Assert.Single(result.Diagnostics, static d => d.Id == "HW3316").Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("class T", "class T", "int", "(1) write a method marked [InitializeExisting(\"o\")] in T, ", "(2) without a change of the source, have --stub", "(3) give it an initialiser")]
+    [InlineData("class T<X>", "class T<X>", "int", "(1) write a method marked [InitializeExisting(\"o\")] in T`1, ", "(2) set it in a method marked [CodeChange] in T`1", "(3) give it an initialiser")]
+    [InlineData("public class T", "public class T", "System.TimeProvider", "(1) make the patch with --services, and it is computed with the application's System.TimeProvider", "(2) write a method", "(4) give it")]
+    public void HW3022_names_the_ways_out_that_do(string before, string after, string type, params string[] ways)
+    {
+        var name = before[(before.IndexOf("class ", StringComparison.Ordinal) + 6)..];
+        var user = $"class U {{ int M<X>({name}[] all) {{ LONG + READ }} }}";
+        var (result, written) = Make(
+            $"{before} {{ public T() {{ }} public int F() {{ LONG }} }} " + user.Replace("READ", "0", StringComparison.Ordinal),
+            $"{after} {{ internal readonly {type} o; public T({type} o) {{ this.o = o; }} public int F() {{ LONG }} }} " + user.Replace("READ", "all[0].o.GetHashCode()", StringComparison.Ordinal));
+        Assert.False(written);
+        var message = Assert.Single(result.Diagnostics, static d => d.Id == "HW3022").Message;
+        Assert.All(ways, w => Assert.Contains(w, message, StringComparison.Ordinal));
+        Assert.DoesNotContain("(5)", message, StringComparison.Ordinal);
+    }
 }

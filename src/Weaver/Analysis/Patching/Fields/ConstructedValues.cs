@@ -222,9 +222,8 @@ internal sealed class ConstructedValues(AssemblyMatch match, bool takesServices)
     private static bool Agrees(DerivedValue made, DerivedValue value) =>
         ReferenceEquals(made, DeletedConstructors.Copy) || (ReferenceEquals(made, DeletedConstructors.OfOther) ? !value.IsOfObject : made.Text == value.Text);
 
-    /// <summary>Whether only constructors store into a field.</summary>
     // A property that object initialisers set is set after the constructor.
-    public static bool IsSettled(FieldDefinition field) =>
+    private static bool IsSettled(FieldDefinition field) =>
         field.IsInitOnly
             ? field.DeclaringType.Methods.Where(static m => m.HasBody && !m.IsConstructor)
                 .All(m => m.Body.Instructions.All(i => i.OpCode.Code != Code.Stfld || !Is(i, field)))

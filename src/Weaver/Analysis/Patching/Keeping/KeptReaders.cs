@@ -203,7 +203,7 @@ internal sealed class KeptReaders(
 
     // Objects that exist have the field, and whoever made them has filled it for good.
     private static bool IsSettled(FieldDefinition field, IReadOnlyList<AssemblyMatch> matches) =>
-        matches.FirstOrDefault(m => m.Pair.New == field.Module)?.OldOf(field) is { } old && ConstructedValues.IsSettled(field) && ConstructedValues.IsSettled(old);
+        matches.FirstOrDefault(m => m.Pair.New == field.Module)?.OldOf(field) is { } old && SettledFields.Contains(field) && SettledFields.Contains(old);
 
     private void Meet(MethodDefinition method, int argument)
     {

@@ -17,15 +17,16 @@ internal sealed class KeptTypeRules
 
     private readonly IReadOnlyList<PatchDiff> _diffs;
     private readonly SlotMap _slots;
+    private readonly bool _takesServices;
     private readonly DiagnosticSink _sink;
     private readonly IReadOnlyList<AssemblyMatch> _matches;
     private readonly Lazy<CallGraph> _calls;
     private readonly List<FieldDefinition> _unset = [];
     private readonly Lazy<CallGraph> _deployedCalls;
 
-    public KeptTypeRules(IReadOnlyList<PatchDiff> diffs, SlotMap slots, DiagnosticSink sink)
+    public KeptTypeRules(IReadOnlyList<PatchDiff> diffs, SlotMap slots, bool takesServices, DiagnosticSink sink)
     {
-        (_diffs, _slots, _sink) = (diffs, slots, sink);
+        (_diffs, _slots, _takesServices, _sink) = (diffs, slots, takesServices, sink);
         _matches = [.. diffs.Select(static d => d.Match)];
         _calls = new Lazy<CallGraph>(() => CallGraph.OfNew(_matches));
         _deployedCalls = new Lazy<CallGraph>(() => CallGraph.OfDeployed(_matches));
@@ -138,14 +139,9 @@ internal sealed class KeptTypeRules
         foreach (var field in fields)
         {
             _unset.Add(field);
-            var (name, type) = (ReadableName.Describe(field), ReadableName.Describe(field.DeclaringType));
-            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(
-                name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ReadableName.ShortenField(field), type, Outside(field)));
+            var ways = new WaysOut(DiffOf(field.DeclaringType).Match, _takesServices).Describe(field);
+            var name = ReadableName.Describe(field);
+            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ways));
         }
     }
-
-    private static string Outside(FieldDefinition field) =>
-        field.DeclaringType.HasGenericParameters
-            ? ""
-            : ", or in an assembly given with --with, without a change of the source (--stub <folder> writes the project)";
 }

@@ -14,7 +14,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 /// <param name="isLost">Whether the new build has a field no longer.</param>
 internal sealed class LostReads(KeptArgument argument, MethodDefinition deployed, IReadOnlyCollection<MethodDefinition> bodies, Func<FieldDefinition, bool> isLost)
 {
-    private readonly ObjectSources _sources = new(ConstructedValues.IsSettled);
+    private readonly ObjectSources _sources = new(SettledFields.Contains);
     private readonly HashSet<(MethodDefinition Method, int Argument)> _met = [];
     private readonly Queue<(MethodDefinition Method, int Argument)> _work = new();
 

@@ -115,7 +115,13 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
 
     private bool HasOwn(TypeDefinition type, TypeDefinition @base, MethodDefinition @abstract) =>
         slots.New.BasesOf(type).TakeWhile(b => b.Type != @base).Select(static b => b.Type).Prepend(type)
-            .Any(t => t.Methods.Any(m => m.IsVirtual && m.Name == @abstract.Name && m.Parameters.Count == @abstract.Parameters.Count && (slots.OldOf(m) is not null || !slots.IsDeployed(t))));
+            .Any(t => t.Methods.Any(m => m.IsVirtual && m.Name == @abstract.Name && HaveSameParameters(m, @abstract) && (slots.OldOf(m) is not null || !slots.IsDeployed(t))));
+
+    // What a type parameter stands for is the class's own business.
+    private static bool HaveSameParameters(MethodDefinition method, MethodDefinition @abstract) =>
+        method.Parameters.Count == @abstract.Parameters.Count
+        && method.Parameters.Zip(@abstract.Parameters, static (m, a) => (m.ParameterType, Abstract: a.ParameterType))
+            .All(static p => p.Abstract.ContainsGenericParameter || p.ParameterType.FullName == p.Abstract.FullName);
 
     private static bool IsFinaliser(MethodDefinition method) => method is { Name: "Finalize", HasParameters: false, IsNewSlot: false };
 

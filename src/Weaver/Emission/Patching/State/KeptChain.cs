@@ -45,7 +45,9 @@ internal sealed class KeptChain
     /// <summary>Notes which types have changed methods that nobody asks a version for.</summary>
     public void NoteOpen()
     {
-        foreach (var replaced in _plan.Replaced.Where(r => _plan.Inlined.Any(m => m.DeclaringType == r.Type && m is { IsPrivate: false, IsStatic: false, IsConstructor: false })))
+        // Who calls what only this version has is of this version.
+        var open = _plan.Inlined.Where(m => m is { IsPrivate: false, IsStatic: false, IsConstructor: false } && _plan.Matches.Any(match => match.OldOf(m) is not null)).ToList();
+        foreach (var replaced in _plan.Replaced.Where(r => open.Exists(m => m.DeclaringType == r.Type)))
         {
             var version = _holders.FindOrAdd(replaced.Type);
             version.Fields.Add(new FieldDefinition(Open, FieldAttributes.Assembly | FieldAttributes.Static, version.Module.TypeSystem.Boolean));
