@@ -32,8 +32,8 @@ public sealed class GhostReleaseTests : IDisposable
     [MemberData(nameof(Releases))]
     public void Each_release_takes_patches_and_gives_them_back(string framework, bool isReadyToRun)
     {
-        var next = Publish("ShopNext", framework, isReadyToRun ? ["-p:PublishReadyToRun=true"] : []);
-        using var shop = Shop.StartPublished(Path.Combine(Publish("Shop", framework, isReadyToRun ? ["-p:PublishReadyToRun=true"] : []), "Shop"), next);
+        var next = Publish("ShopNext", framework, isReadyToRun ? ["--self-contained", "true", "-p:PublishReadyToRun=true"] : ["--self-contained", "true"]);
+        using var shop = Shop.StartPublished(Path.Combine(Publish("Shop", framework, isReadyToRun ? ["--self-contained", "true", "-p:PublishReadyToRun=true"] : ["--self-contained", "true"]), "Shop"), next);
         using var fresh = RunningApp.Start(Path.Combine(next, "Shop"), [], []);
         var (old, expected) = (shop.Ask("facts"), fresh.Ask("facts"));
         fresh.End();
@@ -52,13 +52,56 @@ public sealed class GhostReleaseTests : IDisposable
         Assert.Equal(0, shop.End());
     }
 
-    [GhostFact]
-    public void A_single_file_is_refused()
+    /// <summary>The forms of publishing that leave nothing but one executable, or native code in one image; the first where nobody asks for all.</summary>
+    public static TheoryData<string> Forms
     {
-        var published = Publish("Shop", "net10.0", ["-p:PublishSingleFile=true"]);
-        using var shop = Shop.StartPublished(Path.Combine(published, "Shop"), published);
-        ToolRun.Refused("HW9030", "weave", "--pid", shop.Id, "-o", shop.Copy, "--all");
-        Assert.False(Directory.Exists(shop.Copy));
+        get
+        {
+            var forms = new TheoryData<string> { "-p:PublishSingleFile=true --self-contained false" };
+            if (Environment.GetEnvironmentVariable("HOTWEAVE_FULL_SIZE") == "1")
+            {
+                forms.Add("-p:PublishSingleFile=true -p:EnableCompressionInSingleFile=true --self-contained true");
+                forms.Add("-p:PublishSingleFile=true -p:PublishReadyToRun=true --self-contained true");
+                forms.Add("-p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true --self-contained true");
+                forms.Add("-p:PublishTrimmed=true -p:TrimMode=partial -p:StartupHookSupport=true --self-contained true");
+            }
+
+            return forms;
+        }
+    }
+
+    [GhostTheory]
+    [MemberData(nameof(Forms))]
+    public void Each_form_of_publishing_goes_the_whole_way(string form)
+    {
+        var next = Publish("ShopNext", "net10.0", form.Split(' '));
+        using var shop = Shop.StartPublished(Path.Combine(Publish("Shop", "net10.0", form.Split(' ')), "Shop"), next);
+        var (old, expected) = (shop.Ask("facts"), Shop.AskFresh(shop.StandardNewBuild, "facts"));
+        shop.Weave();
+        var patch = shop.MakePatch();
+        for (var round = 0; round < 2; round++)
+        {
+            ToolRun.Done("apply", patch, "--pid", shop.Id, "--accept-inlined");
+            Assert.Equal(expected, shop.Ask("facts"));
+            shop.WaitForLoad("new");
+            ToolRun.Done("rollback", "--pid", shop.Id);
+            Assert.Equal(old, shop.Ask("facts"));
+        }
+
+        Assert.Equal(0, shop.End());
+    }
+
+    [GhostFact(IsLong = true)]
+    public void Dot_NET_8_gets_one_batch()
+    {
+        var next = Publish("ShopNext", "net8.0", ["--self-contained", "true"]);
+        using var shop = Shop.StartPublished(Path.Combine(Publish("Shop", "net8.0", ["--self-contained", "true"]), "Shop"), next);
+        shop.Weave("--stubs", "needed");
+        ToolRun.Done("apply", shop.MakePartsPatch(), "--pid", shop.Id, "--accept-inlined");
+        Assert.Equal("50", shop.Ask("scale"));
+        ToolRun.Refused("HW9036", "apply", shop.MakePatch(), "--pid", shop.Id, "--accept-inlined");
+        Assert.Equal(("50", "good morning"), (shop.Ask("scale"), shop.Ask("greeting")));
+        Assert.Equal(1, shop.CountStubs().Batches);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -88,7 +131,7 @@ public sealed class GhostReleaseTests : IDisposable
             """);
         var output = _folder.File(project);
         using var publish = Process.Start(new ProcessStartInfo(
-            "dotnet", ["publish", Path.Combine(sources, project), "-c", "Release", "-r", "linux-x64", "--self-contained", "-o", output, "-v", "q", "--nologo", .. more])
+            "dotnet", ["publish", Path.Combine(sources, project), "-c", "Release", "-r", "linux-x64", "-o", output, "-v", "q", "--nologo", .. more])
         {
             RedirectStandardOutput = true,
         })!;

@@ -4,63 +4,52 @@ using HotWeave.Ghost;
 namespace HotWeave.Control.Ghost;
 
 /// <summary>
-/// Weaves loaded assemblies in memory. A patch finds them only when every stub is in force: until then they have no mark, and what fails
-/// is taken back.
+/// Weaves loaded assemblies in memory: types and marks first, stubs when a patch needs them. What fails before there are marks leaves no trace
+/// that a patch could find.
 /// </summary>
 internal static class GhostRequests
 {
-    // One at a time: two tools may ask at once.
+    // One at a time: two tools may ask at once. The woven process, if any, is published once it is woven.
     private static readonly object s_lock = new();
-    private static OldActivations? s_woven;
+    private static volatile WovenProcess? s_woven;
 
     /// <summary>Weaves, and says how it ended.</summary>
     public static GhostReply Weave(GhostRequest request)
     {
         lock (s_lock)
         {
+            if (s_woven is not null)
+                return Describe(new GhostAnswer { Step = GhostStep.IsWoven }, "");
             var library = NativeGhost.Load(request.Library);
             if (!library.IsAttached)
                 return Describe(new GhostAnswer { Step = GhostStep.Attach }, "");
+            var woven = new WovenProcess(library, request.Modules);
+            if (request.StubNow)
+                woven.LoadAll();
+            var defined = woven.Define();
+            if (defined.Step != GhostStep.Done)
+                return Describe(defined, "");
             GhostRuntime.Load(request.Runtime);
-            foreach (var module in request.Modules)
-                LoadedModule.Load(module.Assembly, Guid.Parse(module.Mvid));
-            var errors = library.CountErrors();
-            var woven = library.Weave(request.Plans);
-            if (woven.Step != GhostStep.Done)
-                return Describe(woven, "");
-            if (StubCompiler.FindProblem(request.Modules, () => library.FindErrors(errors)) is not { } problem)
-                return Finish(library, woven, new OldActivations(library, request.Modules));
-            var reverted = library.Revert();
-            return Describe(woven with { Step = GhostStep.Compile }, reverted.Step == GhostStep.Done ? problem : problem + " The old code could not be put back.");
+            if (request.StubNow && woven.Stubs.AddAll() is { } problem)
+                return Describe(new GhostAnswer { Step = GhostStep.Compile }, problem);
+            var marked = woven.Mark();
+            if (marked.Step != GhostStep.Done)
+                return Describe(marked, "");
+            s_woven = woven;
+            LoadedStubs.Provide(woven);
+            return Describe(defined, "") with { Stubs = woven.Stubs.Counts, Running = woven.Activations.Find() };
         }
     }
 
     /// <summary>What threads run in code from before the weaving; nothing where nothing was woven.</summary>
-    public static IReadOnlyList<OldActivation> FindRunning()
-    {
-        lock (s_lock)
-            return s_woven?.Find() ?? [];
-    }
+    public static IReadOnlyList<OldActivation> FindRunning() => s_woven?.Activations.Find() ?? [];
+
+    /// <summary>What became of stubs.</summary>
+    public static StubCounts CountStubs() => s_woven?.Stubs.Counts ?? new StubCounts(0, 0, 0);
 
     /// <summary>Whether this agent wove the process.</summary>
-    public static bool HasWoven
-    {
-        get
-        {
-            lock (s_lock)
-                return s_woven is not null;
-        }
-    }
+    public static bool HasWoven => s_woven is not null;
 
-    private static GhostReply Finish(NativeGhost library, GhostAnswer woven, OldActivations activations)
-    {
-        var marked = library.Mark();
-        if (marked.Step != GhostStep.Done)
-            return Describe(marked, "");
-        s_woven = activations;
-        return Describe(woven, "") with { Running = activations.Find() };
-    }
-
-    private static GhostReply Describe(GhostAnswer answer, string problem) => new(
-        (int)answer.Step, answer.Result, answer.Plan, answer.Method, answer.Methods, answer.DefineTime, answer.RequestTime, problem);
+    private static GhostReply Describe(GhostAnswer answer, string problem) =>
+        new((int)answer.Step, answer.Result, answer.Plan, answer.Method, answer.DefineTime, problem);
 }

@@ -5,17 +5,19 @@ namespace HotWeave.Control.Ghost;
 /// <summary>Finds modules by their ids.</summary>
 internal static class LoadedModule
 {
-    /// <summary>The module; null where no assembly has it as its own.</summary>
-    public static Module? Find(Guid id)
-    {
-        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
-        {
-            if (!assembly.IsDynamic && assembly.ManifestModule.ModuleVersionId == id)
-                return assembly.ManifestModule;
-        }
+    /// <summary>The module, of the first assembly that has it as its own; null where none has.</summary>
+    public static Module? Find(Guid id) => FindAll(id).FirstOrDefault()?.ManifestModule;
 
-        return null;
-    }
+    /// <summary>The assemblies that have it: several where load contexts hold copies.</summary>
+    public static IEnumerable<Assembly> FindAll(Guid id) =>
+        AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && a.ManifestModule.ModuleVersionId == id);
+
+    /// <summary>Whether it is loaded where it can be woven: not for a load context that goes again.</summary>
+    public static bool IsThere(Guid id) => FindAll(id).Any(static a => !a.IsCollectible);
+
+    /// <summary>Whether an assembly of this name is loaded.</summary>
+    public static bool HasOther(string assembly) =>
+        AppDomain.CurrentDomain.GetAssemblies().Any(a => !a.IsDynamic && !a.IsCollectible && a.GetName().Name == assembly);
 
     /// <summary>Loads the assembly of a module that the application has not needed yet, as it would itself.</summary>
     public static void Load(string assembly, Guid id)
@@ -28,7 +30,7 @@ internal static class LoadedModule
         }
         catch (Exception e) when (e is IOException or BadImageFormatException)
         {
-            // It is in none of the places where the application looks: what weaves says that there is no such module.
+            // It is in none of the places where the application looks: it is woven if it is loaded another way.
         }
     }
 }

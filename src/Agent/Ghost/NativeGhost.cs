@@ -16,19 +16,25 @@ internal sealed unsafe class NativeGhost
     /// <summary>Finds the library.</summary>
     public static NativeGhost Load(string path) => new(NativeLibrary.Load(path));
 
-    /// <summary>Weaves as plans say.</summary>
-    public GhostAnswer Weave(byte[] plans)
+    /// <summary>Looks whether plans can be carried out, and changes nothing.</summary>
+    public GhostAnswer Check(byte[] plans) => Carry("HotWeaveGhostCheck", plans);
+
+    /// <summary>Defines the types that plans say.</summary>
+    public GhostAnswer Weave(byte[] plans) => Carry("HotWeaveGhostWeave", plans);
+
+    /// <summary>Gives methods their stubs, in one request.</summary>
+    public GhostAnswer AddStubs(GhostMethod[] methods)
     {
         GhostAnswer answer;
-        fixed (byte* bytes = plans)
-            ((delegate* unmanaged<byte*, int, GhostAnswer*, void>)Find("HotWeaveGhostWeave"))(bytes, plans.Length, &answer);
+        fixed (GhostMethod* at = methods)
+            ((delegate* unmanaged<GhostMethod*, int, GhostAnswer*, void>)Find("HotWeaveGhostAddStubs"))(at, methods.Length, &answer);
         return answer;
     }
 
     /// <summary>Marks what it wove.</summary>
     public GhostAnswer Mark() => Call("HotWeaveGhostMark");
 
-    /// <summary>Takes back what it wove.</summary>
+    /// <summary>Takes back the stubs that came last.</summary>
     public GhostAnswer Revert() => Call("HotWeaveGhostRevert");
 
     /// <summary>How many stubs the runtime could not take so far.</summary>
@@ -47,16 +53,19 @@ internal sealed unsafe class NativeGhost
         return found;
     }
 
-    /// <summary>The methods that threads run in the code that they were loaded with.</summary>
+    /// <summary>The methods that threads run.</summary>
     public GhostFrame[] FindFrames()
     {
-        const int most = 16 * 1024;
-        var frames = new GhostFrame[most];
-        GhostAnswer answer;
-        fixed (GhostFrame* at = frames)
-            ((delegate* unmanaged<GhostFrame*, int, GhostAnswer*, void>)Find("HotWeaveGhostFrames"))(at, most, &answer);
-        Check(answer);
-        return frames[..Math.Min(answer.Methods, most)];
+        for (var room = 16 * 1024; ; room *= 2)
+        {
+            var frames = new GhostFrame[room];
+            GhostAnswer answer;
+            fixed (GhostFrame* at = frames)
+                ((delegate* unmanaged<GhostFrame*, int, GhostAnswer*, void>)Find("HotWeaveGhostFrames"))(at, room, &answer);
+            Check(answer);
+            if (answer.Methods <= room)
+                return frames[..answer.Methods];
+        }
     }
 
     /// <summary>Says of each frame whether its method has newer code.</summary>
@@ -72,6 +81,14 @@ internal sealed unsafe class NativeGhost
     {
         if (answer.Step != GhostStep.Done)
             throw new InvalidOperationException($"the runtime does not show its stacks: {answer.Step} 0x{answer.Result:x8}");
+    }
+
+    private GhostAnswer Carry(string function, byte[] plans)
+    {
+        GhostAnswer answer;
+        fixed (byte* bytes = plans)
+            ((delegate* unmanaged<byte*, int, GhostAnswer*, void>)Find(function))(bytes, plans.Length, &answer);
+        return answer;
     }
 
     private GhostAnswer Call(string function)

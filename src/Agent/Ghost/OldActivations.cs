@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Reflection;
 using System.Runtime.CompilerServices;
 using HotWeave.Control.Protocol;
 using HotWeave.Ghost;
@@ -7,71 +8,86 @@ using HotWeave.Ghost;
 namespace HotWeave.Control.Ghost;
 
 /// <summary>
-/// Finds the activations that no patch reaches: threads in a method whose code is from before the weaving and has woven methods inlined. The
-/// runtime knows which methods that are, since it compiles them anew at their next call; here they are compiled at once, and those are old
-/// that have other code afterwards. Of a method that is itself woven that says nothing, so those count that may have inlined others.
+/// Finds the activations that no patch reaches: threads in a method whose code is from before a stub and has the method with the stub
+/// inlined. The runtime knows which methods that are, since it compiles them anew at their next call; here they are compiled at once, and
+/// those are old that have other code afterwards. Of a method that got a stub itself that says nothing, so those count that may have inlined
+/// others; and while there are no stubs, all count that may.
 /// </summary>
 internal sealed class OldActivations
 {
     private readonly NativeGhost _library;
-    private readonly HashSet<(Guid Module, int Method)> _woven = [];
-    private readonly HashSet<(Guid Module, int Method)> _callers = [];
+    private readonly StubBatches _stubs;
+    private readonly HashSet<(Guid Module, int Method)> _callers;
 
-    public OldActivations(NativeGhost library, IReadOnlyList<GhostModule> modules)
+    public OldActivations(NativeGhost library, IReadOnlyList<GhostModule> modules, StubBatches stubs)
     {
         _library = library;
-        foreach (var module in modules)
-        {
-            var id = Guid.Parse(module.Mvid);
-            foreach (var method in module.Methods)
-                _woven.Add((id, method));
-            foreach (var method in module.Callers)
-                _callers.Add((id, method));
-        }
+        _stubs = stubs;
+        _callers = [.. modules.SelectMany(static m => m.Callers.Select(method => (Guid.Parse(m.Mvid), method)))];
     }
 
-    /// <summary>Each by its method and thread.</summary>
-    public List<OldActivation> Find()
-    {
-        var library = _library;
-        var frames = library.FindFrames();
-        var names = new Dictionary<(Guid, int), string>();
-        foreach (var frame in frames)
-        {
-            if (!names.ContainsKey((frame.Module, frame.Method)))
-                names.Add((frame.Module, frame.Method), Compile(frame));
-        }
+    /// <summary>Those that no patch reaches, or, while nobody knows what patches will need, that one may not reach.</summary>
+    public List<OldActivation> Find() => _stubs.Counts.Batches > 0 ? FindAfterStubs() : FindBeforeStubs();
 
-        library.MarkOld(frames);
+    /// <summary>Those that have a method inlined that has a stub.</summary>
+    public List<OldActivation> FindAfterStubs()
+    {
+        var frames = _library.FindFrames();
+        foreach (var key in frames.Select(static f => (f.Module, f.Method)).Distinct())
+            Compile(key.Module, key.Method);
+        _library.MarkOld(frames);
         var found = new List<OldActivation>();
-        foreach (var frame in frames)
+        foreach (var frame in frames.Where(static f => f.IsOld != 0))
         {
-            var key = (frame.Module, frame.Method);
-            var isWoven = _woven.Contains(key);
-            if (frame.IsOld != 0 && (!isWoven || _callers.Contains(key)))
-                found.Add(new OldActivation(names[key], frame.Thread, !isWoven));
+            // Its first newer code is that with its stub, whatever it has inlined.
+            var isSure = frame.Version != 0 || !_stubs.Has(frame.Module, frame.Method);
+            if (isSure || _callers.Contains((frame.Module, frame.Method)))
+                found.Add(Describe(frame, isSure));
         }
 
         return found;
     }
 
-    // The method's name.
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that a thread runs.")]
-    private static string Compile(GhostFrame frame)
+    private List<OldActivation> FindBeforeStubs() =>
+        [.. _library.FindFrames().Where(f => _callers.Contains((f.Module, f.Method))).Select(static f => Describe(f, isSure: false))];
+
+    private static OldActivation Describe(GhostFrame frame, bool isSure)
     {
-        var token = frame.Method.ToString("x8", CultureInfo.InvariantCulture);
+        var method = Resolve(frame.Module, frame.Method);
+        var name = method is null ? frame.Method.ToString("x8", CultureInfo.InvariantCulture)
+            : method.DeclaringType is { } type ? type.FullName + "." + method.Name : method.Name;
+        return new OldActivation(name, frame.Thread, isSure) { File = FindFile(method), Token = frame.Method, Offset = frame.Offset };
+    }
+
+    // An assembly of a single-file executable has a name and no folder.
+    [UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "What is empty there is looked for.")]
+    private static string FindFile(MethodBase? method) =>
+        method?.Module.Assembly is not { } assembly ? "" : assembly.Location is { Length: > 0 } file ? file : assembly.GetName().Name + ".dll";
+
+    private static void Compile(Guid module, int token)
+    {
         try
         {
-            if (LoadedModule.Find(frame.Module)?.ResolveMethod(frame.Method) is not { } method)
-                return token;
-            if (!method.ContainsGenericParameters && !method.IsAbstract)
+            if (Resolve(module, token) is { ContainsGenericParameters: false, IsAbstract: false } method)
                 RuntimeHelpers.PrepareMethod(method.MethodHandle);
-            return method.DeclaringType is { } type ? type.FullName + "." + method.Name : method.Name;
         }
         catch (Exception e) when (e is TypeLoadException or IOException or ArgumentException or BadImageFormatException)
         {
             // Trimming took what it is compiled from; what runs is looked at all the same.
-            return token;
+        }
+    }
+
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that a thread runs.")]
+    private static MethodBase? Resolve(Guid module, int token)
+    {
+        try
+        {
+            return LoadedModule.Find(module)?.ResolveMethod(token);
+        }
+        catch (Exception e) when (e is TypeLoadException or IOException or ArgumentException or BadImageFormatException)
+        {
+            // As above: there is no name to tell.
+            return null;
         }
     }
 }

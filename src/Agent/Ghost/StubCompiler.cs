@@ -2,7 +2,6 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using HotWeave.Control.Protocol;
 using HotWeave.Ghost;
 
 namespace HotWeave.Control.Ghost;
@@ -14,26 +13,24 @@ namespace HotWeave.Control.Ghost;
 internal static class StubCompiler
 {
     /// <summary>What is wrong with a stub; null for nothing.</summary>
-    /// <param name="modules">The modules and their methods.</param>
+    /// <param name="methods">The methods.</param>
     /// <param name="findErrors">What the runtime said meanwhile.</param>
-    public static string? FindProblem(IReadOnlyList<GhostModule> modules, Func<IReadOnlyList<GhostError>> findErrors)
+    public static string? FindProblem(IReadOnlyList<GhostMethod> methods, Func<IReadOnlyList<GhostError>> findErrors)
     {
-        foreach (var wanted in modules)
+        foreach (var group in methods.GroupBy(static m => m.Module))
         {
-            var module = LoadedModule.Find(Guid.Parse(wanted.Mvid));
-            if (module is null)
-                return $"The module of {wanted.Assembly} is gone.";
-            foreach (var token in wanted.Methods)
+            foreach (var assembly in LoadedModule.FindAll(group.Key).Where(static a => !a.IsCollectible))
             {
-                if (Compile(module, token) is { } problem)
-                    return $"{wanted.Assembly}, method {token.ToString("x8", CultureInfo.InvariantCulture)}: {problem}";
+                foreach (var method in group)
+                {
+                    if (Compile(assembly.ManifestModule, method.Method) is { } problem)
+                        return $"{assembly.GetName().Name}, method {Format(method.Method)}: {problem}";
+                }
             }
         }
 
         var errors = findErrors();
-        return errors.Count == 0
-            ? null
-            : $"method {errors[0].Method.ToString("x8", CultureInfo.InvariantCulture)}: 0x{errors[0].Result.ToString("x8", CultureInfo.InvariantCulture)}";
+        return errors.Count == 0 ? null : $"method {Format(errors[0].Method)}: 0x{Format(errors[0].Result)}";
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that the process has loaded.")]
@@ -60,4 +57,6 @@ internal static class StubCompiler
             return e.GetType().Name + ": " + e.Message;
         }
     }
+
+    private static string Format(int number) => number.ToString("x8", CultureInfo.InvariantCulture);
 }

@@ -18,6 +18,15 @@ internal static class ControlCodes
     /// <summary>Threads of a process that was woven in memory run code from before.</summary>
     public const string RunsInlined = "HW9034";
 
+    /// <summary>The runtime does not take a stub.</summary>
+    public const string StubRefused = "HW9028";
+
+    /// <summary>The one batch of stubs that .NET 8 gets is spent.</summary>
+    public const string BatchSpent = "HW9036";
+
+    /// <summary>A load context holds a copy of an assembly that could not be woven in memory.</summary>
+    public const string CopyNotWoven = "HW9037";
+
     /// <summary>An operator ended the operation.</summary>
     public const string Cancelled = "HW6231";
 

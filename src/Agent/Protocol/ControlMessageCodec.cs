@@ -150,8 +150,7 @@ internal static class ControlMessageCodec
                 break;
             case GhostStatusReply ghost:
                 writer.Write(GhostStatusReplyKind);
-                writer.Write(ghost.IsGhost);
-                GhostFields.WriteActivations(writer, ghost.Running);
+                GhostFields.WriteStatus(writer, ghost);
                 break;
             case ControlReport report:
                 writer.Write(ReportKind);
@@ -193,7 +192,7 @@ internal static class ControlMessageCodec
             GhostRequestKind => GhostFields.ReadRequest(reader),
             GhostReplyKind => GhostFields.ReadReply(reader),
             GhostStatusRequestKind => new GhostStatusRequest(),
-            GhostStatusReplyKind => new GhostStatusReply(reader.ReadBoolean(), GhostFields.ReadActivations(reader)),
+            GhostStatusReplyKind => GhostFields.ReadStatus(reader),
             RefusalKind => new Refusal(reader.ReadString(), reader.ReadString()) { IsNothingToDo = ReadOptionalFlag(reader) },
             _ => throw new FormatException($"there is no message of kind {kind}"),
         };

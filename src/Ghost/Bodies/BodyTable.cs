@@ -4,7 +4,7 @@ namespace HotWeave.Ghost.Bodies;
 
 /// <summary>
 /// The bodies that methods are to have, by module and token, in memory that nobody collects: any thread that compiles a method looks here,
-/// at any time until the process ends. Filled by one thread, then published, and never changed again.
+/// at any time until the process ends. Filled by one thread, then published; after that a body may only be given up.
 /// </summary>
 internal sealed unsafe class BodyTable
 {
@@ -36,23 +36,35 @@ internal sealed unsafe class BodyTable
     /// <summary>Lets all threads see it.</summary>
     public void Publish() => Volatile.Write(ref s_newest, this);
 
+    /// <summary>Gives the newest body of a method up: it keeps its own from now on.</summary>
+    public static void GiveUp(nint module, int method)
+    {
+        var entry = Find(module, method);
+        if (entry is not null)
+            Volatile.Write(ref entry->IsGivenUp, 1);
+    }
+
     /// <summary>The body that a method is to have; false where it keeps its own.</summary>
     public static bool TryFind(nint module, int method, out NewBody body)
+    {
+        var entry = Find(module, method);
+        var isNew = entry is not null && Volatile.Read(ref entry->IsGivenUp) == 0;
+        body = isNew ? entry->New : default;
+        return isNew;
+    }
+
+    private static Entry* Find(nint module, int method)
     {
         for (var table = Volatile.Read(ref s_newest); table is not null; table = table._older)
         {
             for (var at = Hash(module, method) & table._mask; table._entries[at].New.Bytes is not null; at = (at + 1) & table._mask)
             {
-                ref var entry = ref table._entries[at];
-                if (entry.Module != module || entry.Method != method)
-                    continue;
-                body = entry.New;
-                return true;
+                if (table._entries[at].Module == module && table._entries[at].Method == method)
+                    return &table._entries[at];
             }
         }
 
-        body = default;
-        return false;
+        return null;
     }
 
     private static int Hash(nint module, int method) => (int)((((ulong)module >> 4) ^ ((ulong)(uint)method * 0x9E3779B97F4A7C15)) >> 8) & int.MaxValue;
@@ -61,6 +73,7 @@ internal sealed unsafe class BodyTable
     {
         public nint Module;
         public int Method;
+        public int IsGivenUp;
         public NewBody New;
     }
 }

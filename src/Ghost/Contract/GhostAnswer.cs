@@ -18,7 +18,7 @@ internal struct GhostAnswer
     /// <summary>The token of the method that it was about; 0 where it was about none.</summary>
     public int Method;
 
-    /// <summary>How many methods have a stub now.</summary>
+    /// <summary>How many methods it was about.</summary>
     public int Methods;
 
     /// <summary>How long the types took, in microseconds.</summary>
@@ -53,9 +53,6 @@ internal enum GhostStep
 
     /// <summary>Looking for the module of a plan.</summary>
     FindModule = 3,
-
-    /// <summary>Several load contexts hold the module.</summary>
-    SeveralModules = 4,
 
     /// <summary>The module has the types already: it was woven, or weaving it failed half-way.</summary>
     IsWoven = 5,

@@ -18,6 +18,12 @@ internal struct GhostFrame
     /// <summary>The runtime's own id of the method, over whatever it is called over.</summary>
     public nint Function;
 
+    /// <summary>Which version of the method's code runs; 0 for that which it was loaded with.</summary>
+    public nint Version;
+
+    /// <summary>Where the code is, or will go on: an offset into the instructions that the method was loaded with; -1 where it is not known.</summary>
+    public int Offset;
+
     /// <summary>Not 0 where the code that runs is not the newest: a later call of the method runs other code.</summary>
     public int IsOld;
 }

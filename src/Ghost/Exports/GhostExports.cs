@@ -11,22 +11,28 @@ namespace HotWeave.Ghost.Exports;
 /// </summary>
 internal static unsafe class GhostExports
 {
-    // One operation at a time; the woven modules of the process, which are ready to be marked or taken back.
+    // One operation at a time; and the woven modules of the process, from the first operation on.
     private static readonly Lock s_lock = new();
     private static GhostWeaver? s_weaver;
 
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostIsAttached")]
     private static int IsAttached() => ProfilerCallback.Info.IsNone ? 0 : 1;
 
+    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostCheck")]
+    private static void Check(byte* plans, int length, GhostAnswer* answer) => Run(answer, info => Weaver(info).Check(plans, length, answer));
+
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostWeave")]
-    private static void Weave(byte* plans, int length, GhostAnswer* answer) =>
-        Run(answer, info => (s_weaver = new GhostWeaver(info)).Weave(plans, length, answer));
+    private static void Weave(byte* plans, int length, GhostAnswer* answer) => Run(answer, info => Weaver(info).Weave(plans, length, answer));
 
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostMark")]
-    private static void Mark(GhostAnswer* answer) => Run(answer, _ => s_weaver?.Mark(answer));
+    private static void Mark(GhostAnswer* answer) => Run(answer, info => Weaver(info).Mark());
+
+    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostAddStubs")]
+    private static void AddStubs(GhostMethod* methods, int count, GhostAnswer* answer) =>
+        Run(answer, info => Weaver(info).AddStubs(new ReadOnlySpan<GhostMethod>(methods, count), answer));
 
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostRevert")]
-    private static void Revert(GhostAnswer* answer) => Run(answer, _ => s_weaver?.Revert());
+    private static void Revert(GhostAnswer* answer) => Run(answer, info => Weaver(info).Revert());
 
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostErrors")]
     private static int Errors(GhostError* errors, int capacity) => StubErrors.Copy(new Span<GhostError>(errors, capacity));
@@ -43,6 +49,8 @@ internal static unsafe class GhostExports
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostMarkOld")]
     private static void MarkOld(GhostFrame* frames, int count, GhostAnswer* answer) =>
         Run(answer, info => new StackWalker(info).MarkOld(new Span<GhostFrame>(frames, count)));
+
+    private static GhostWeaver Weaver(ProfilerInfo info) => s_weaver ??= new GhostWeaver(info);
 
     private static void Run(GhostAnswer* answer, Action<ProfilerInfo> operation)
     {

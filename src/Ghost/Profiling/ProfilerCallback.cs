@@ -4,7 +4,7 @@ using HotWeave.Ghost.Bodies;
 namespace HotWeave.Ghost.Profiling;
 
 /// <summary>
-/// What the runtime calls: one <c>ICorProfilerCallback4</c> for the process, in memory that is never freed. All but four of its methods
+/// What the runtime calls: one <c>ICorProfilerCallback4</c> for the process, in memory that is never freed. All but five of its methods
 /// only say that all is well. Nothing here waits, and nothing is left to run at the end of the process.
 /// </summary>
 internal static unsafe class ProfilerCallback
@@ -12,6 +12,7 @@ internal static unsafe class ProfilerCallback
     private const int Count = 89;
     private const int InitializeForAttach = 80;
     private const int GetReJITParameters = 84;
+    private const int JITInlining = 28;
     private const int ReJITError = 86;
 
     // One of Initialize: a library that was named before the start is no ghost's.
@@ -62,6 +63,7 @@ internal static unsafe class ProfilerCallback
         methods[Initialize] = (nint)(delegate* unmanaged<int>)&Refuse;
         methods[InitializeForAttach] = (nint)(delegate* unmanaged<void*, void*, void*, uint, int>)&Attach;
         methods[GetReJITParameters] = (nint)(delegate* unmanaged<void*, nint, int, void*, int>)&GiveBody;
+        methods[JITInlining] = (nint)(delegate* unmanaged<void*, nint, nint, int*, int>)&AllowInlining;
         methods[ReJITError] = (nint)(delegate* unmanaged<void*, nint, int, nint, int, int>)&NoteError;
         return (nint)(methods - 1);
     }
@@ -94,6 +96,15 @@ internal static unsafe class ProfilerCallback
     [UnmanagedCallersOnly]
     private static int GiveBody(void* self, nint module, int method, void* control) =>
         BodyTable.TryFind(module, method, out var body) ? new FunctionControl(control).Give(body) : HResult.Ok;
+
+    // On the thread that compiles the caller, while methods are about to get their stubs: none of them is inlined from now on.
+    [UnmanagedCallersOnly]
+    private static int AllowInlining(void* self, nint caller, nint callee, int* isAllowed)
+    {
+        if (Info.TryFindMethod(callee, out var module, out var method) && BodyTable.TryFind(module, method, out _))
+            *isAllowed = 0;
+        return HResult.Ok;
+    }
 
     [UnmanagedCallersOnly]
     private static int NoteError(void* self, nint module, int method, nint function, int result)

@@ -7,6 +7,7 @@ namespace HotWeave.Ghost.Profiling;
 internal readonly unsafe struct ProfilerInfo(void* self)
 {
     private const uint EnableReJIT = 0x40000;
+    private const uint MonitorCompilation = 0x20;
     private const uint EnableStackSnapshots = 0x10000000;
     private const int BlockInlining = 1;
     private const int InliningCallbacks = 2;
@@ -35,7 +36,19 @@ internal readonly unsafe struct ProfilerInfo(void* self)
     }
 
     /// <summary>Asks to be told of methods that are compiled anew, and to look at stacks: no other event costs anything.</summary>
-    public int EnableEvents() => ((delegate* unmanaged<void*, uint, int>)Methods[16])(self, EnableReJIT | EnableStackSnapshots);
+    public int EnableEvents() => SetEvents(EnableReJIT | EnableStackSnapshots);
+
+    /// <summary>Asks to be asked, too, before a method is inlined into another.</summary>
+    public int EnableInliningEvents() => SetEvents(EnableReJIT | EnableStackSnapshots | MonitorCompilation);
+
+    /// <summary>Whether a module goes with its load context.</summary>
+    public bool IsCollectible(nint module)
+    {
+        const uint Collectible = 8;
+        uint flags;
+        return ((delegate* unmanaged<void*, nint, byte**, uint, uint*, char*, nint*, uint*, int>)Methods[70])(
+            self, module, null, 0, null, null, null, &flags) >= 0 && (flags & Collectible) != 0;
+    }
 
     /// <summary>The modules that are loaded; each call of the enumerator gives one.</summary>
     public int EnumerateModules(out void* enumerator)
@@ -91,4 +104,6 @@ internal readonly unsafe struct ProfilerInfo(void* self)
     /// <summary>Has methods run the code that they were loaded with.</summary>
     public int RequestRevert(int count, nint* modules, int* methods, int* results) =>
         ((delegate* unmanaged<void*, int, nint*, int*, int*, int>)Methods[74])(self, count, modules, methods, results);
+
+    private int SetEvents(uint mask) => ((delegate* unmanaged<void*, uint, int>)Methods[16])(self, mask);
 }

@@ -52,20 +52,17 @@ internal static unsafe class ThreadInfo
             return ((delegate* unmanaged<void*, nint, nint*, nint*, int*, int>)info.Methods[15])(info.Self, function, &type, m, t) >= 0 && method != 0;
     }
 
-    /// <summary>Whether a method has got other code than it was loaded with.</summary>
-    public static bool HasVersions(this ProfilerInfo info, nint function)
+    /// <summary>The newest version of a method's code; 0 for that which it was loaded with.</summary>
+    public static nint FindNewestVersion(this ProfilerInfo info, nint function)
     {
-        const int Most = 16;
+        const int Most = 64;
         var versions = stackalloc nint[Most];
         uint count;
         if (((delegate* unmanaged<void*, nint, uint, uint*, nint*, int>)info.Methods[77])(info.Self, function, Most, &count, versions) < 0)
-            return false;
+            return 0;
+        nint newest = 0;
         for (var i = 0; i < Math.Min(count, Most); i++)
-        {
-            if (versions[i] != 0)
-                return true;
-        }
-
-        return false;
+            newest = Math.Max(newest, versions[i]);
+        return newest;
     }
 }

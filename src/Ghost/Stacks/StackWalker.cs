@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using HotWeave.Ghost.Bodies;
 using HotWeave.Ghost.Profiling;
 
 namespace HotWeave.Ghost.Stacks;
@@ -8,30 +9,46 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
 {
     private const int DeepestStack = 4096;
 
-    /// <summary>The methods of the stacks whose code is that which they were loaded with.</summary>
+    /// <summary>The methods of the stacks, once for each thread and version of their code.</summary>
     public List<GhostFrame> FindFrames()
     {
         var walked = Walk();
         var modules = new Dictionary<nint, Guid>();
-        var seen = new HashSet<(nint Thread, nint Function)>();
+        var seen = new HashSet<(nint Thread, nint Function, nint Version)>();
         var frames = new List<GhostFrame>();
         foreach (var (thread, function, address) in walked)
         {
-            if (!seen.Add((thread, function)) || info.FindVersion(address) != 0 || !info.TryFindMethod(function, out var module, out var method))
+            var version = info.FindVersion(address);
+            if (!seen.Add((thread, function, version)) || !info.TryFindMethod(function, out var module, out var method))
                 continue;
             if (!modules.TryGetValue(module, out var id))
                 modules.Add(module, id = ReadId(module));
-            frames.Add(new GhostFrame { Module = id, Method = method, Thread = info.FindSystemThread(thread), Function = function });
+            frames.Add(new GhostFrame
+            {
+                Module = id,
+                Method = method,
+                Thread = info.FindSystemThread(thread),
+                Function = function,
+                Version = version,
+                Offset = FindOffset(module, method, function, version, address),
+            });
         }
 
         return frames;
     }
 
-    /// <summary>Says of each frame whether its method has newer code by now.</summary>
+    /// <summary>Says of each frame whether its method has newer code by now than that which runs.</summary>
     public void MarkOld(Span<GhostFrame> frames)
     {
         foreach (ref var frame in frames)
-            frame.IsOld = info.HasVersions(frame.Function) ? 1 : 0;
+            frame.IsOld = info.FindNewestVersion(frame.Function) > frame.Version ? 1 : 0;
+    }
+
+    // Of code with a stub the map counts from the stub on.
+    private int FindOffset(nint module, int method, nint function, nint version, nint address)
+    {
+        var offset = CodeMap.FindOffset(info, function, version, address);
+        return version != 0 && offset >= 0 && BodyTable.TryFind(module, method, out var body) ? Math.Max(0, offset - body.Shift) : offset;
     }
 
     private List<(nint Thread, nint Function, nint Address)> Walk()

@@ -1,14 +1,12 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
-using HotWeave.Ghost.Bodies;
 using HotWeave.Ghost.Plans;
 using HotWeave.Ghost.Profiling;
 
 namespace HotWeave.Ghost.Weaving;
 
 /// <summary>
-/// Carries plans out in the process: first all that can fail without a trace, which is finding modules and reading bodies; then the types;
-/// then one request for all methods.
+/// Carries plans out in the process: types and a mark are defined in the loaded modules first, which changes no code; methods get their
+/// stubs in batches, when somebody says which.
 /// </summary>
 internal sealed unsafe class GhostWeaver(ProfilerInfo info)
 {
@@ -16,17 +14,75 @@ internal sealed unsafe class GhostWeaver(ProfilerInfo info)
     private const int Format = 1;
 
     private readonly List<ModuleWeaver> _modules = [];
+    private StubBatch? _last;
 
-    /// <summary>Weaves.</summary>
+    /// <summary>Looks whether plans can be carried out: finds the modules and reads the code of all methods, and changes nothing.</summary>
+    public void Check(byte* plans, int length, GhostAnswer* answer) => Read(plans, length, answer, out _);
+
+    /// <summary>Defines the types, in every copy of a module that has none yet.</summary>
     /// <param name="plans">The plans, which are the caller's.</param>
     /// <param name="length">How many bytes they take.</param>
     /// <param name="answer">Hears what was done.</param>
     public void Weave(byte* plans, int length, GhostAnswer* answer)
     {
+        var read = Read(plans, length, answer, out var version);
+        var watch = Stopwatch.StartNew();
+        answer->Plan = 0;
+        foreach (var modules in read)
+        {
+            foreach (var module in modules)
+            {
+                module.Define(version);
+                _modules.Add(module);
+            }
+
+            answer->Plan++;
+        }
+
+        answer->DefineTime = (long)watch.Elapsed.TotalMicroseconds;
+        answer->Methods = _modules.Sum(static m => m.Stubbed);
+    }
+
+    /// <summary>Marks the modules as woven: from now on patches find them.</summary>
+    public void Mark()
+    {
+        foreach (var module in _modules)
+            module.Mark();
+    }
+
+    /// <summary>Gives methods their stubs, those that have none yet, in one request.</summary>
+    public void AddStubs(ReadOnlySpan<GhostMethod> methods, GhostAnswer* answer)
+    {
+        var batch = new StubBatch(info);
+        foreach (ref readonly var method in methods)
+        {
+            foreach (var module in _modules)
+            {
+                if (module.Mvid == method.Module)
+                    module.AddStub(batch, method.Method);
+            }
+        }
+
+        answer->Methods = batch.Count;
+        if (batch.Count == 0)
+            return;
+        _last = batch;
+        answer->RequestTime = batch.Request();
+    }
+
+    /// <summary>Has the methods of the last batch run the code that they were loaded with.</summary>
+    public void Revert()
+    {
+        _last?.Revert();
+        _last = null;
+    }
+
+    private List<List<ModuleWeaver>> Read(byte* plans, int length, GhostAnswer* answer, out AssemblyVersion version)
+    {
         var cursor = new PlanCursor(plans, length);
         if ((uint)cursor.ReadNumber() != Magic || cursor.ReadNumber() != Format)
             throw new GhostException(GhostStep.ReadPlan, HResult.InvalidArgument);
-        var version = new AssemblyVersion
+        version = new AssemblyVersion
         {
             Major = cursor.ReadShort(),
             Minor = cursor.ReadShort(),
@@ -34,57 +90,15 @@ internal sealed unsafe class GhostWeaver(ProfilerInfo info)
             Revision = cursor.ReadShort(),
         };
         var loaded = new LoadedModules(info);
+        var read = new List<List<ModuleWeaver>>();
         for (var count = cursor.ReadCount(1); answer->Plan < count; answer->Plan++)
         {
             var plan = ModulePlan.Read(ref cursor);
-            var module = new ModuleWeaver(info, loaded.Find(plan.Mvid), plan);
-            module.ReadBodies();
-            _modules.Add(module);
+            var modules = loaded.Find(plan.Mvid).Where(m => !_modules.Exists(w => w.Module == m)).Select(m => new ModuleWeaver(info, m, plan)).ToList();
+            modules.ForEach(static m => m.ReadBodies());
+            read.Add(modules);
         }
 
-        if (!cursor.IsAtEnd)
-            throw new GhostException(GhostStep.ReadPlan, HResult.InvalidArgument);
-        var watch = Stopwatch.StartNew();
-        for (answer->Plan = 0; answer->Plan < _modules.Count; answer->Plan++)
-            _modules[answer->Plan].Define(version);
-        answer->DefineTime = (long)watch.Elapsed.TotalMicroseconds;
-        watch.Restart();
-        Request();
-        answer->RequestTime = (long)watch.Elapsed.TotalMicroseconds;
-        answer->Methods = _modules.Sum(static m => m.Methods.Count);
+        return cursor.IsAtEnd ? read : throw new GhostException(GhostStep.ReadPlan, HResult.InvalidArgument);
     }
-
-    /// <summary>Marks the modules as woven: from now on patches find them.</summary>
-    public void Mark(GhostAnswer* answer)
-    {
-        for (answer->Plan = 0; answer->Plan < _modules.Count; answer->Plan++)
-            _modules[answer->Plan].Mark();
-        answer->Methods = _modules.Sum(static m => m.Methods.Count);
-    }
-
-    /// <summary>Has all methods run the code that they were loaded with.</summary>
-    public void Revert()
-    {
-        var (modules, methods) = Gather();
-        var results = new int[methods.Length];
-        fixed (nint* m = modules)
-        fixed (int* t = methods)
-        fixed (int* r = results)
-            GhostException.Check(info.RequestRevert(methods.Length, m, t, r), GhostStep.Revert);
-    }
-
-    private void Request()
-    {
-        var (modules, methods) = Gather();
-        var table = new BodyTable(methods.Length);
-        foreach (var module in _modules)
-            module.AddBodies(table);
-        table.Publish();
-        fixed (nint* m = modules)
-        fixed (int* t = methods)
-            GhostException.Check(info.RequestReJIT(methods.Length, m, t), GhostStep.Request);
-    }
-
-    private (nint[] Modules, int[] Methods) Gather() =>
-        ([.. _modules.SelectMany(static m => m.Methods.Select(_ => m.Module))], [.. _modules.SelectMany(static m => m.Methods)]);
 }

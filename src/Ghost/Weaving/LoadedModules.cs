@@ -2,7 +2,7 @@ using HotWeave.Ghost.Profiling;
 
 namespace HotWeave.Ghost.Weaving;
 
-/// <summary>The modules of the process, by their ids.</summary>
+/// <summary>The modules of the process, by their ids. Those that go with their load contexts are left out: nobody says when their places are free.</summary>
 internal sealed unsafe class LoadedModules
 {
     private readonly List<(Guid Id, nint Module)> _modules = [];
@@ -16,7 +16,7 @@ internal sealed unsafe class LoadedModules
             uint taken;
             while (((delegate* unmanaged<void*, uint, nint*, uint*, int>)(*(void***)enumerator)[7])(enumerator, 1, &module, &taken) >= 0 && taken == 1)
             {
-                if (!MetadataReader.TryOpen(info, module, out var reader))
+                if (info.IsCollectible(module) || !MetadataReader.TryOpen(info, module, out var reader))
                     continue;
                 using (reader)
                 {
@@ -31,12 +31,10 @@ internal sealed unsafe class LoadedModules
         }
     }
 
-    /// <summary>The only module of this id.</summary>
-    public nint Find(Guid id)
+    /// <summary>The modules of this id: several where load contexts hold copies.</summary>
+    public IReadOnlyList<nint> Find(Guid id)
     {
-        var found = _modules.FindAll(m => m.Id == id);
-        return found.Count == 1
-            ? found[0].Module
-            : throw new GhostException(found.Count == 0 ? GhostStep.FindModule : GhostStep.SeveralModules, HResult.Fail);
+        var found = _modules.Where(m => m.Id == id).Select(static m => m.Module).Distinct().ToList();
+        return found.Count > 0 ? found : throw new GhostException(GhostStep.FindModule, HResult.Fail);
     }
 }

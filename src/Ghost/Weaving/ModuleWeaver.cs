@@ -9,15 +9,20 @@ namespace HotWeave.Ghost.Weaving;
 internal sealed unsafe class ModuleWeaver(ProfilerInfo info, nint module, ModulePlan plan)
 {
     private readonly Dictionary<int, (nint Body, int Length)> _live = [];
-    private readonly List<(int Method, StubCode Stub)> _stubs = [];
+    private readonly Dictionary<int, StubCode> _stubs = [];
+    private readonly HashSet<int> _stubbed = [];
     private byte[] _mark = [];
     private int _markConstructor;
+    private bool _isMarked;
 
     /// <summary>The module.</summary>
     public nint Module => module;
 
-    /// <summary>The tokens of the methods that get a stub.</summary>
-    public List<int> Methods { get; } = [];
+    /// <summary>The module's id.</summary>
+    public Guid Mvid { get; } = plan.Mvid;
+
+    /// <summary>How many of its methods have a stub.</summary>
+    public int Stubbed => _stubbed.Count;
 
     /// <summary>Reads the bodies of all methods, and looks whether the module is woven already.</summary>
     public void ReadBodies()
@@ -36,7 +41,6 @@ internal sealed unsafe class ModuleWeaver(ProfilerInfo info, nint module, Module
             if (new StubCode(0, 0, export.Arguments, export.IsConstructor, export.TailCall).Measure(new ReadOnlySpan<byte>(body, length)) < 0)
                 throw new GhostException(GhostStep.ReadBody, HResult.InvalidArgument, export.Method);
             _live.Add(export.Method, ((nint)body, length));
-            Methods.Add(export.Method);
         }
     }
 
@@ -54,26 +58,37 @@ internal sealed unsafe class ModuleWeaver(ProfilerInfo info, nint module, Module
             GhostException.Check(info.SetBody(module, constructor, types.ConstructorBody), GhostStep.Apply);
     }
 
-    /// <summary>Makes the new bodies, which stay to the end of the process.</summary>
-    public void AddBodies(BodyTable table)
+    /// <summary>Puts a method into a batch, unless it has its stub already or gets none.</summary>
+    public void AddStub(StubBatch batch, int method)
     {
-        foreach (var (method, stub) in _stubs)
-        {
-            var (body, length) = _live[method];
-            var live = new ReadOnlySpan<byte>((void*)body, length);
-            var size = stub.Measure(live);
-            var made = (byte*)NativeMemory.Alloc((nuint)size);
-            stub.Write(live, new Span<byte>(made, size));
-            table.Add(module, method, new NewBody(made, size, stub.Size, StubCode.MeasureCode(live)));
-        }
+        if (_stubs.ContainsKey(method) && _stubbed.Add(method))
+            batch.Add(this, method);
     }
 
-    /// <summary>Puts the mark of a woven assembly on it.</summary>
+    /// <summary>Takes a method's stub as not there.</summary>
+    public void GiveUp(int method) => _stubbed.Remove(method);
+
+    /// <summary>Makes the body of a method, which stays to the end of the process.</summary>
+    public NewBody MakeBody(int method)
+    {
+        var stub = _stubs[method];
+        var (body, length) = _live[method];
+        var live = new ReadOnlySpan<byte>((void*)body, length);
+        var size = stub.Measure(live);
+        var made = (byte*)NativeMemory.Alloc((nuint)size);
+        stub.Write(live, new Span<byte>(made, size));
+        return new NewBody(made, size, stub.Size, StubCode.MeasureCode(live));
+    }
+
+    /// <summary>Puts the mark of a woven assembly on it, once.</summary>
     public void Mark()
     {
+        if (_isMarked)
+            return;
         using var writer = MetadataWriter.Open(info, module);
         fixed (byte* mark = _mark)
             writer.MarkAssembly(_markConstructor, new PlanBlob(mark, _mark.Length));
         GhostException.Check(info.ApplyMetadata(module), GhostStep.Mark);
+        _isMarked = true;
     }
 }

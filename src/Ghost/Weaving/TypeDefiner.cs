@@ -56,7 +56,7 @@ internal sealed unsafe class TypeDefiner
     public ReadOnlySpan<byte> ConstructorBody => _constructorBody;
 
     /// <summary>Defines the types, and says what stubs name.</summary>
-    public void Define(List<(int Method, StubCode Stub)> stubs)
+    public void Define(Dictionary<int, StubCode> stubs)
     {
         var classes = new int[_plan.Types.Length];
         var methods = new int[_plan.Types.Length][];
@@ -70,7 +70,7 @@ internal sealed unsafe class TypeDefiner
             for (var e = 0; e < type.Exports.Length; e++)
             {
                 var export = type.Exports[e];
-                stubs.Add((export.Method, new StubCode(slot, methods[i][e], export.Arguments, export.IsConstructor, export.TailCall)));
+                stubs.Add(export.Method, new StubCode(slot, methods[i][e], export.Arguments, export.IsConstructor, export.TailCall));
             }
         }
     }

@@ -261,6 +261,9 @@ internal static class SwapDiagnostics
     internal static readonly SwapDiagnostic ServicesFailed = new("HW8016",
         "The services that the patch registers cannot be made beside those of the application: {0}: {1} Nothing has changed. Correct what registers them, or make the patch with --accept HW3363, which leaves them out.");
 
+    internal static readonly SwapDiagnostic NoStubs = new("HW9038", SwapFailureKind.Refused,
+        "'{0}' was woven in memory, and what wove it is not there to give the changed types their stubs. Nothing has changed. Apply the patch with the tool that wove the process.");
+
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");
 }

@@ -30,6 +30,7 @@ internal sealed class TurnScript(VersionRegistry registry, SwapMetrics metrics)
     {
         // Before the turn, after which the old version may be let go of.
         var changed = FindChanged(turn.From, turn.To);
+        MemoryStubs.Require(changed);
         var types = UpdatedTypes.Find(turn.From, turn.To, changed);
         var began = Stopwatch.GetTimestamp();
         var isCurrent = false;

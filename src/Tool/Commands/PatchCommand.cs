@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HotWeave.Patches.Format;
+using HotWeave.Tool.Bundles;
 using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
@@ -14,7 +15,7 @@ namespace HotWeave.Tool.Commands;
 internal sealed class PatchCommand : CommandBase
 {
     private readonly Option<string> _baseline = new("--baseline", "-b") { Description = "The deployed, woven assembly, or the folder it is deployed in.", Required = true };
-    private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly or a folder, woven or not.", Required = true };
+    private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly, a folder or a single-file executable, woven or not.", Required = true };
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<string[]> _with = SelectionOptions.Patterns("--with", "Assemblies with methods marked [InitializeExisting] that say what objects which exist have in new fields.");
@@ -59,10 +60,11 @@ internal sealed class PatchCommand : CommandBase
 
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
+        using var build = UnpackedBuild.Open(Path.GetFullPath(parse.GetRequiredValue(_new)));
         var request = new PatchRequest
         {
             BaselinePath = Path.GetFullPath(parse.GetRequiredValue(_baseline)),
-            NewPath = Path.GetFullPath(parse.GetRequiredValue(_new)),
+            NewPath = build.Path,
             OutputPath = _output is null ? null : parse.GetRequiredValue(_output).FullName,
             References = parse.GetValue(_reference) ?? [],
             Strict = parse.GetValue(_strict),
@@ -73,7 +75,7 @@ internal sealed class PatchCommand : CommandBase
             EarlierPatches = parse.GetValue(_earlier) ?? [],
             Sign = _output is null || !_signing.HasSigners(parse) ? null : FindSigning(parse),
         };
-        var document = presenter.Wait("Comparing", () => Compare(request, parse.GetValue(_stub)?.FullName));
+        var document = presenter.Wait("Comparing", () => Compare(request, parse.GetValue(_stub)?.FullName)) with { New = Path.GetFullPath(parse.GetRequiredValue(_new)) };
         if (request.Sign is not null)
             document = document with { Diagnostics = [.. document.Diagnostics, .. _signing.FindOpenKeys(parse).Select(DiagnosticDocument.From)] };
         if (parse.GetValue(_sarif) is { } sarif)

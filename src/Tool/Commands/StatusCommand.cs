@@ -1,6 +1,7 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
+using HotWeave.Tool.Ghost;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Processes;
 using HotWeave.Tool.Watching;
@@ -48,7 +49,13 @@ internal sealed class StatusCommand : CommandBase
             Framework = connection.Agent.Framework,
             RuntimeVersion = connection.Agent.RuntimeVersion,
             IsGhost = ghost.IsGhost,
-            RunningFromBefore = ghost.Running,
+            Stubs = ghost.Stubs,
+            RunningFromBefore = Place(id, ghost.Running),
         };
     }
+
+    private static IReadOnlyList<OldActivation> Place(int id, IReadOnlyList<OldActivation> running) =>
+        running.Count > 0 && ProcessReader.Read(id) is { } process
+            ? [.. running.Select(a => a with { Method = SourcePlace.Describe(process, a) })]
+            : running;
 }

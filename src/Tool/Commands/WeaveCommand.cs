@@ -39,6 +39,11 @@ internal sealed class WeaveCommand : CommandBase
     };
 
     private readonly Option<bool> _restore = new("--restore") { Description = "For folders: bring every file back to what it was before weaving." };
+    private readonly Option<string?> _stubs = new("--stubs")
+    {
+        Description = "For processes: give methods their stubs 'now', or when they are 'needed' by the first patch that changes their types; .NET 8 can do so once, and does now.",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Plan only; write nothing." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List the methods without a stub, and why." };
 
@@ -53,6 +58,8 @@ internal sealed class WeaveCommand : CommandBase
         Options.Add(_assemblies);
         Options.Add(_harmony);
         Options.Add(_noReapply);
+        _stubs.AcceptOnlyFromAmong("now", "needed");
+        Options.Add(_stubs);
         Options.Add(_restore);
         Options.Add(_dryRun);
         Options.Add(_verbose);
@@ -85,6 +92,8 @@ internal sealed class WeaveCommand : CommandBase
     {
         bool Has(Option option) => result.GetResult(option) is { Implicit: false };
         var input = result.GetValue(_input);
+        if (Has(_stubs) && !Has(_process))
+            return "--stubs is for processes.";
         if (Has(_process))
             return input is null ? FindMisuseOfProcess(Has) : "Name a process or an input, not both.";
         return input is null ? "Name the assembly or the folder to weave, or a process with --pid." : FindMisuse(Has, Directory.Exists(input));
@@ -123,7 +132,7 @@ internal sealed class WeaveCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var output = parse.GetRequiredValue(_output)!.FullName;
-        var result = presenter.Wait($"Weaving process {id}", () => new GhostWeaver(id).Weave(output, Request(parse, output)));
+        var result = presenter.Wait($"Weaving process {id}", () => new GhostWeaver(id, StubNow(parse)).Weave(output, Request(parse, output)));
         return Describe(output, result) with { ProcessId = id, Output = result.Outcome == FolderOutcome.Woven ? output : null };
     }
 
@@ -133,6 +142,8 @@ internal sealed class WeaveCommand : CommandBase
         var result = presenter.Wait($"Weaving a copy of {input}", () => HarmonyFolder.Weave(input, output, Request(parse, output)));
         return Describe(input, result) with { Output = result.Outcome == FolderOutcome.Woven ? output : null };
     }
+
+    private bool? StubNow(ParseResult parse) => parse.GetValue(_stubs) is { } when ? when == "now" : null;
 
     private WeaveDocument WeaveFile(ParseResult parse, string input)
     {

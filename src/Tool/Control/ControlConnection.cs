@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using HotWeave.Control.Protocol;
 using HotWeave.Control.Transport;
 using HotWeave.Tool.Diagnostics;
+using HotWeave.Tool.Ghost;
 using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Control;
@@ -66,6 +67,7 @@ internal sealed class ControlConnection : IDisposable
         return reply switch
         {
             TReply expected => expected,
+            Refusal { Code: ControlCodes.RunsInlined } refusal => throw new RefusedException(ControlRefusal.Diagnose(_process, WithPlaces(refusal))),
             Refusal refusal => throw new RefusedException(ControlRefusal.Diagnose(_process, refusal)) { IsNothingToDo = refusal.IsNothingToDo },
             null => throw new RefusedException(UseDiagnostics.ConnectionLost.With(_process.Id, "the process ended or hung up")),
             _ => throw new RefusedException(UseDiagnostics.ProtocolMismatch.With(_process.Id, $"it answered with {reply.GetType().Name}")),
@@ -73,6 +75,15 @@ internal sealed class ControlConnection : IDisposable
     }
 
     public void Dispose() => _messages.Dispose();
+
+    // The process knows methods; where they are in the source, what lies beside its assemblies says.
+    private Refusal WithPlaces(Refusal refusal)
+    {
+        var running = Ask<GhostStatusReply>(new GhostStatusRequest()).Running;
+        return running.Count == 0
+            ? refusal
+            : refusal with { Message = string.Join("; ", running.Select(a => (a with { Method = SourcePlace.Describe(_process, a) }).Describe())) };
+    }
 
     private static NetworkStream? TryOpenSocket(ProcessFacts process, string path)
     {

@@ -14,6 +14,9 @@ internal static class ControlRefusal
         ControlCodes.RuntimeMismatch => UseDiagnostics.RuntimeMismatch.With(process.Id, refusal.Message),
         ControlCodes.ProtocolMismatch => UseDiagnostics.ProtocolMismatch.With(process.Id, refusal.Message),
         ControlCodes.RunsInlined => GhostDiagnostics.RefusedForInlined.With(process.Id, refusal.Message),
+        ControlCodes.StubRefused => GhostDiagnostics.StubRefused.With(process.Id, refusal.Message),
+        ControlCodes.BatchSpent => GhostDiagnostics.BatchSpent.With(process.Id, refusal.Message),
+        ControlCodes.CopyNotWoven => GhostDiagnostics.CopyNotWoven.With(process.Id, refusal.Message),
         _ => new Diagnostic(new DiagnosticDescriptor(refusal.Code, DiagnosticKind.Use, SeverityOf(refusal), "{0}"), refusal.Message, null, null),
     };
 

@@ -23,23 +23,28 @@ internal static class GhostDiagnostics
     public static readonly DiagnosticDescriptor NotWhatRuns = new("HW9024", Use, Error,
         "'{0}' is not what process {1} has loaded: no module of it has the id {2}. Nothing has changed. Leave it out with --assembly, or start the process anew from the folder.");
 
-    public static readonly DiagnosticDescriptor SeveralCopies = new("HW9025", Use, Error,
-        "Process {0} has loaded '{1}' into several load contexts, and which is meant is not known. Nothing has changed. Leave it out with --assembly.");
-
     public static readonly DiagnosticDescriptor AlreadyGhost = new("HW9026", Use, Error,
         "'{1}' of process {0} is woven in memory already, or that was begun and failed. A process is woven in memory once; start it anew to weave it otherwise.");
 
     public static readonly DiagnosticDescriptor Failed = new("HW9027", Use, Error,
         "Weaving process {0} in memory failed while {1} of '{2}' (0x{3}). Its methods run as they did, and no patch takes it for woven.");
 
-    public static readonly DiagnosticDescriptor StubRefused = new("HW9028", Use, Error,
-        "The runtime of process {0} does not take a stub: {1} All were taken back; the process runs as it did, and no patch takes it for woven.");
+    public static readonly DiagnosticDescriptor StubRefused = new(ControlCodes.StubRefused, Use, Error,
+        "The runtime of process {0} does not take a stub: {1} Those that were asked for with it were taken back; nothing has changed.");
+
+    public static readonly DiagnosticDescriptor BatchSpent = new(ControlCodes.BatchSpent, Use, Error,
+        "Process {0} runs .NET {1}, where methods get stubs once, and the patch changes types that got none then. Nothing has changed. "
+        + "Deploy it with a restart.");
+
+    public static readonly DiagnosticDescriptor CopyNotWoven = new(ControlCodes.CopyNotWoven, Use, Error,
+        "Process {0} was woven in memory, and holds a further copy of '{1}' that could not be, as of a collectible load context: the patch would "
+        + "not reach it. Nothing has changed. Deploy it with a restart.");
 
     public static readonly DiagnosticDescriptor OutputTaken = new("HW9029", Use, Error,
         "'{0}' exists already. Name a folder that does not: the copy of what the process runs goes there.");
 
     public static readonly DiagnosticDescriptor NoFolder = new("HW9030", Use, Error,
-        "The folder that process {0} ({1}) runs from is not known: no file of its main assembly is mapped, as of a single-file executable. Weave its folder and start it anew.");
+        "The folder that process {0} ({1}) runs from is not known: no file of its main assembly is mapped, and its executable holds none. Weave its folder and start it anew.");
 
     public static readonly DiagnosticDescriptor RunsInlined = new("HW9032", Use, Warning,
         "Process {0}: {1} runs on thread {2} in code from before the weaving, which has methods inlined that were woven. No patch reaches them there until it returns.");

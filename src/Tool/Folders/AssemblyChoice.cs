@@ -13,8 +13,11 @@ internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList
     /// Chooses those that the patterns name; without patterns the application's own: what its <c>deps.json</c> calls projects, or its main assembly
     /// where there is no such file, and what those refer to that no package owns.
     /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="patterns">The patterns.</param>
+    /// <param name="mayBeComposite">Whether one may be part of a composite image, which only matters where the folder is to be started.</param>
     /// <exception cref="RefusedException">HW7106: a pattern names none; HW7105: one is part of a composite image.</exception>
-    public static AssemblyChoice Choose(AppFolder folder, IReadOnlyList<string> patterns)
+    public static AssemblyChoice Choose(AppFolder folder, IReadOnlyList<string> patterns, bool mayBeComposite = false)
     {
         var chosen = patterns.Count > 0 ? Named(folder, patterns) : Own(folder);
         var (found, left) = UnlistedAssemblies.Find(folder.Path, chosen, AssembliesOf(folder, "package", "runtimepack"));
@@ -29,7 +32,7 @@ internal sealed record AssemblyChoice(IReadOnlyList<string> Files, IReadOnlyList
         foreach (var file in chosen)
         {
             var path = Path.Combine(folder.Path, file);
-            if (ManagedFile.Read(path) is { IsCompositeComponent: true })
+            if (!mayBeComposite && ManagedFile.Read(path) is { IsCompositeComponent: true })
                 throw new RefusedException(UseDiagnostics.Composite.With(path));
         }
 

@@ -30,7 +30,7 @@ internal sealed class FolderWeaver
         using var work = new WorkFolder();
         var folder = opened.Folder;
         var originals = new OriginalFiles(folder.Path, opened.Record);
-        var choice = AssemblyChoice.Choose(folder, request.Assemblies);
+        var choice = AssemblyChoice.Choose(folder, request.Assemblies, request.IsGhost);
         var assemblies = new AssemblyWeaving(request, folder, originals, work, _weave).Run(choice.Files);
 
         List<Diagnostic> messages = [.. opened.Messages, .. choice.Left];

@@ -18,7 +18,6 @@ internal static class GhostFailure
         {
             GhostStep.Attach => GhostDiagnostics.OtherProfiler.With(process.Id, ""),
             GhostStep.FindModule => GhostDiagnostics.NotWhatRuns.With(plan.Assembly, process.Id, plan.Mvid),
-            GhostStep.SeveralModules => GhostDiagnostics.SeveralCopies.With(process.Id, plan.Assembly),
             GhostStep.IsWoven => GhostDiagnostics.AlreadyGhost.With(process.Id, plan.Assembly),
             GhostStep.Compile => GhostDiagnostics.StubRefused.With(process.Id, reply.Problem),
             var step => GhostDiagnostics.Failed.With(process.Id, Describe(step, reply.Method), plan.Assembly, reply.Result.ToString("x8", CultureInfo.InvariantCulture)),

@@ -12,8 +12,13 @@ namespace HotWeave.Tool.Ghost;
 /// Weaves a process that nobody prepared: a copy of the folder that it runs from first, then, in the same way, what it has in memory. The
 /// process's own files are not touched.
 /// </summary>
-internal sealed class GhostWeaver(int processId)
+/// <param name="processId">The process.</param>
+/// <param name="stubNow">Whether all methods get their stubs at once; null where that depends on the process's .NET.</param>
+internal sealed class GhostWeaver(int processId, bool? stubNow = null)
 {
+    // Earlier ones get one batch of stubs, so it holds them all.
+    private const int OneBatchBefore = 9;
+
     /// <summary>Weaves; where anything fails the copy is gone again.</summary>
     /// <param name="output">Where the copy goes.</param>
     /// <param name="request">What to weave of the folder that the copy is of.</param>
@@ -25,10 +30,10 @@ internal sealed class GhostWeaver(int processId)
         if (SwapReadiness.UsesHotWeave(process))
             throw new RefusedException(GhostDiagnostics.Prepared.With(process.Id, process.Name));
         var ghost = LiveGhost.Open(process, File.ReadAllBytes(library));
-        var copy = FolderCopy.Make(ghost.FindFolder(), output);
+        var copy = ghost.CopyTo(output);
         try
         {
-            return Weave(ghost, request with { Folder = copy, IsGhost = true });
+            return Weave(process, ghost, request with { Folder = copy, IsGhost = true });
         }
         catch
         {
@@ -37,7 +42,7 @@ internal sealed class GhostWeaver(int processId)
         }
     }
 
-    private FolderResult Weave(LiveGhost ghost, FolderWeaveRequest request)
+    private FolderResult Weave(ProcessFacts process, LiveGhost ghost, FolderWeaveRequest request)
     {
         var result = new FolderWeaver(AssemblyWeaver.Weave, static _ => { }).Weave(request);
         if (result.Outcome != FolderOutcome.Woven)
@@ -46,8 +51,9 @@ internal sealed class GhostWeaver(int processId)
             return result;
         }
 
-        var reply = ghost.Weave([.. result.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()]);
-        var running = reply.Running.Select(a => (a.IsSure ? GhostDiagnostics.RunsInlined : GhostDiagnostics.MayRunInlined).With(processId, a.Method, a.Thread));
+        var reply = ghost.Weave([.. result.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()], stubNow ?? ghost.Release < OneBatchBefore);
+        var running = reply.Running.Select(a =>
+            (a.IsSure ? GhostDiagnostics.RunsInlined : GhostDiagnostics.MayRunInlined).With(processId, SourcePlace.Describe(process, a), a.Thread));
         return result with { Diagnostics = [.. result.Diagnostics, .. running, GhostDiagnostics.Limits.With(processId)] };
     }
 }

@@ -25,7 +25,7 @@ internal static class HarmonyFolder
         var app = AppFolder.Read(folder);
         if (Directory.Exists(Path.Combine(app.Path, FolderRecord.FolderName)))
             throw new RefusedException(GhostDiagnostics.FolderWoven.With(app.Path));
-        var copy = FolderCopy.Make(app.Path, output);
+        var copy = AppCopy.OfFolder(app.Path, output);
         try
         {
             var weaving = request with { Folder = copy, IsGhost = true, IsForHarmony = true };

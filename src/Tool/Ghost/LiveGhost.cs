@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using HotWeave.Control.Protocol;
 using HotWeave.Ghost;
+using HotWeave.Tool.Bundles;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
@@ -46,19 +47,28 @@ internal sealed class LiveGhost
         return new LiveGhost(process, library, port, identity);
     }
 
-    /// <summary>The folder that it runs from, as this process sees it: where the file of its main assembly is that it has mapped.</summary>
-    /// <exception cref="RefusedException">HW9030: it is not known.</exception>
-    public string FindFolder()
+    /// <summary>The first number of its .NET's version.</summary>
+    public int Release => int.TryParse(_identity.RuntimeVersion.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;
+
+    /// <summary>Writes what it runs into a folder: a copy of the one where the file of its main assembly is, or what its single file holds.</summary>
+    /// <param name="output">The folder, which does not exist yet.</param>
+    /// <returns>The folder's path.</returns>
+    /// <exception cref="RefusedException">HW9029, HW9030, HW7021.</exception>
+    public string CopyTo(string output)
     {
-        var main = _process.MappedFiles.FirstOrDefault(f => Path.GetFileName(f) == _identity.EntryAssembly + ".dll");
-        return main is null
-            ? throw new RefusedException(GhostDiagnostics.NoFolder.With(_process.Id, _process.Name))
-            : Path.GetDirectoryName(_process.Here(main))!;
+        var main = _identity.EntryAssembly + ".dll";
+        if (_process.MappedFiles.FirstOrDefault(f => Path.GetFileName(f) == main) is { } mapped)
+            return AppCopy.OfFolder(Path.GetDirectoryName(_process.Here(mapped))!, output);
+        return FindBundle() is { } bundle && bundle.Find(main) is not null
+            ? AppCopy.OfBundle(bundle, output)
+            : throw new RefusedException(GhostDiagnostics.NoFolder.With(_process.Id, _process.Name));
     }
 
     /// <summary>Weaves what it has loaded.</summary>
+    /// <param name="plans">How.</param>
+    /// <param name="stubNow">Whether all methods get their stubs at once; else each when the first patch needs it.</param>
     /// <exception cref="RefusedException">It was not woven, and runs as it did.</exception>
-    public GhostReply Weave(IReadOnlyList<GhostPlan> plans)
+    public GhostReply Weave(IReadOnlyList<GhostPlan> plans, bool stubNow)
     {
         var agent = AgentImage.Read();
         var folder = ControlFolder.Open(_process, agent);
@@ -67,19 +77,33 @@ internal sealed class LiveGhost
         var request = new GhostRequest(
             folder.PlaceFile("native-" + Digest(_library), "HotWeave.Ghost.so", _library),
             folder.PlaceFile("runtime-" + Digest(runtime), "HotWeave.Runtime.dll", runtime),
-            GhostPlanWriter.Write(plans, definition.Name.Version),
-            [.. plans.Select(Describe)]);
+            stubNow,
+            [.. plans.Select(p => Describe(p, definition.Name.Version))]);
         Attach(request.Library);
         using var connection = ControlConnection.TryOpen(_process, folder) ?? new AgentInjector(_process, folder).Inject();
         var reply = connection.Ask<GhostReply>(request);
         return (GhostStep)reply.Step == GhostStep.Done ? reply : throw new RefusedException(GhostFailure.Diagnose(_process, plans, reply));
     }
 
-    private static GhostModule Describe(GhostPlan plan)
+    private static GhostModule Describe(GhostPlan plan, Version runtime) => new(
+        plan.Assembly,
+        plan.Mvid.ToString(),
+        GhostPlanWriter.Write([plan], runtime),
+        [.. plan.Types.Select(static t => new GhostTypeMethods(t.Token, [.. t.Exports.Select(static e => e.Method)]))],
+        plan.Callers);
+
+    private BundleFile? FindBundle()
     {
-        var exports = plan.Types.SelectMany(static t => t.Exports).ToList();
-        return new GhostModule(
-            plan.Assembly, plan.Mvid.ToString(), [.. exports.Select(static e => e.Method)], [.. exports.Where(static e => e.MayInline).Select(static e => e.Method)]);
+        if (_process.Executable.Length == 0)
+            return null;
+        try
+        {
+            return BundleFile.TryRead(_process.Here(_process.Executable));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            throw new RefusedException(UseDiagnostics.CannotRead.With(_process.Executable, e.Message), e);
+        }
     }
 
     // Where one is attached already it may be this library, of a tool that was interrupted; the agent knows.

@@ -66,6 +66,9 @@ internal sealed record StatusDocument : Document
     /// <summary>Whether it was woven in memory.</summary>
     public bool IsGhost { get; set; }
 
+    /// <summary>What became of its stubs, where it was.</summary>
+    public StubCounts Stubs { get; set; } = new(0, 0, 0);
+
     /// <summary>What its threads run in code from before it was.</summary>
     public IReadOnlyList<OldActivation> RunningFromBefore { get; set; } = [];
 
@@ -73,7 +76,8 @@ internal sealed record StatusDocument : Document
     {
         report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current{Since}");
         if (IsGhost)
-            report.Line("ghost: it was woven in memory, which a restart forgets");
+            report.Line($"ghost: it was woven in memory, which a restart forgets; {Counted.Name(Stubs.Methods, "method has", "methods have")} a stub"
+                + (Stubs.Batches == 0 ? "" : $", of {Counted.Name(Stubs.Batches, "request", "requests")} that stopped all threads for at most {Stubs.LongestRequest / 1000.0:0.0} ms"));
         if (StartProblem is not null)
             report.Line("at the start: " + StartProblem);
         if (Trust is not null)

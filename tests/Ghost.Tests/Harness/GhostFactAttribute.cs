@@ -11,4 +11,11 @@ public sealed class GhostFactAttribute : FactAttribute
         if (Companion.FindGhost() is null)
             Skip = "the native part is not built here: it takes Linux on x64 and a C compiler";
     }
+
+    /// <summary>Whether it takes so long that it runs only where somebody asks for all (<c>HOTWEAVE_FULL_SIZE=1</c>).</summary>
+    public bool IsLong
+    {
+        get => false;
+        set => Skip ??= value && Environment.GetEnvironmentVariable("HOTWEAVE_FULL_SIZE") != "1" ? "of the whole form: HOTWEAVE_FULL_SIZE=1" : null;
+    }
 }

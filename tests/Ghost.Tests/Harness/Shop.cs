@@ -27,6 +27,9 @@ internal sealed class Shop : IDisposable
     /// <summary>The folder of the next build.</summary>
     public string NewBuild { get; }
 
+    /// <summary>The next build as tests build it.</summary>
+    public string StandardNewBuild { get; } = Output("ShopNext");
+
     /// <summary>The process's id.</summary>
     public string Id => _app.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
@@ -57,7 +60,7 @@ internal sealed class Shop : IDisposable
     public string Ask(string question) => _app.Ask(question)!;
 
     /// <summary>Weaves it in memory.</summary>
-    public ToolRun Weave() => ToolRun.Done("weave", "--pid", Id, "-o", Copy, "--all");
+    public ToolRun Weave(params string[] more) => ToolRun.Done(["weave", "--pid", Id, "-o", Copy, "--all", .. more]);
 
     /// <summary>Weaves it in memory, which must be refused with an id: it goes on as it did, and there is no copy.</summary>
     public string WeaveRefused(string id, params string[] more)
@@ -69,10 +72,23 @@ internal sealed class Shop : IDisposable
     }
 
     /// <summary>Makes the patch to the next build.</summary>
-    public string MakePatch()
+    public string MakePatch() => MakePatch(Copy, NewBuild, "fix.hotpatch");
+
+    /// <summary>Makes a patch that changes the parts alone.</summary>
+    public string MakePartsPatch() => MakePatch(Path.Combine(Copy, "Parts.dll"), Path.Combine(NewBuild, "Parts.dll"), "parts.hotpatch");
+
+    /// <summary>What the status says of stubs.</summary>
+    public (int Methods, int Batches) CountStubs()
     {
-        var patch = _folder.File("fix.hotpatch");
-        ToolRun.Done("patch", "--baseline", Copy, "--new", NewBuild, "-o", patch);
+        using var status = System.Text.Json.JsonDocument.Parse(ToolRun.Done("status", "--pid", Id, "--format", "json").Output);
+        var stubs = status.RootElement.GetProperty("stubs");
+        return (stubs.GetProperty("methods").GetInt32(), stubs.GetProperty("batches").GetInt32());
+    }
+
+    private string MakePatch(string baseline, string build, string file)
+    {
+        var patch = _folder.File(file);
+        ToolRun.Done("patch", "--baseline", baseline, "--new", build, "-o", patch);
         return patch;
     }
 

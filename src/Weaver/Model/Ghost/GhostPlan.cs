@@ -9,13 +9,18 @@ namespace HotWeave.Weaver.Model.Ghost;
 /// <param name="Mark">The identity of the woven copy.</param>
 /// <param name="CoreScope">The token of its reference to the core library.</param>
 /// <param name="Types">The swappable types that have exports.</param>
-internal sealed record GhostPlan(string Assembly, Guid Mvid, BaselineMark Mark, int CoreScope, IReadOnlyList<GhostType> Types);
+internal sealed record GhostPlan(string Assembly, Guid Mvid, BaselineMark Mark, int CoreScope, IReadOnlyList<GhostType> Types)
+{
+    /// <summary>The tokens of all its methods whose compiled code may have other methods of the application inlined.</summary>
+    public IReadOnlyList<int> Callers { get; init; } = [];
+}
 
 /// <summary>A swappable type of a loaded assembly.</summary>
+/// <param name="Token">Its token.</param>
 /// <param name="DispatchClass">The full name of its dispatch class.</param>
 /// <param name="Slot">The name of its slot.</param>
 /// <param name="Exports">Its exports.</param>
-internal sealed record GhostType(string DispatchClass, string Slot, IReadOnlyList<GhostExport> Exports);
+internal sealed record GhostType(int Token, string DispatchClass, string Slot, IReadOnlyList<GhostExport> Exports);
 
 /// <summary>A method that gets a stub in memory.</summary>
 /// <param name="Method">Its token.</param>
@@ -28,11 +33,7 @@ internal sealed record GhostType(string DispatchClass, string Slot, IReadOnlyLis
 /// <param name="Instantiation">What the stub calls it over (II.23.2.15); empty where it is not generic.</param>
 internal sealed record GhostExport(
     int Method, string DispatchMethod, bool IsConstructor, bool TailCall, int Arguments, byte[] Signature,
-    IReadOnlyList<GhostParameter> Parameters, byte[] Instantiation)
-{
-    /// <summary>Whether compiled code of it may have other methods of the application inlined.</summary>
-    public bool MayInline { get; init; }
-}
+    IReadOnlyList<GhostParameter> Parameters, byte[] Instantiation);
 
 /// <summary>A generic parameter of a dispatch method.</summary>
 /// <param name="Name">Its name.</param>

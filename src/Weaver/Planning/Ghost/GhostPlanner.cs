@@ -33,13 +33,16 @@ internal sealed class GhostPlanner
         var planner = new GhostPlanner(module, tables);
         return new GhostPlan(
             plan.Assembly, module.Mvid, plan.Mark, module.TypeSystem.CoreLibrary.MetadataToken.ToInt32(),
-            [.. plan.Types.Where(static t => t.DispatchClass is not null).Select(planner.Plan)]);
+            [.. plan.Types.Where(static t => t.DispatchClass is not null).Select(planner.Plan)])
+        {
+            Callers = [.. module.GetTypes().SelectMany(static t => t.Methods).Where(InlineReach.MayInline).Select(static m => m.MetadataToken.ToInt32())],
+        };
     }
 
     private GhostType Plan(TypePlan type)
     {
         var dispatchClass = new TypeReference(GeneratedName.Namespace, type.DispatchClass, _module, _module);
-        return new GhostType(dispatchClass.FullName, GeneratedName.Slot(dispatchClass), [.. type.Exports.Select(Plan)]);
+        return new GhostType((int)type.Token, dispatchClass.FullName, GeneratedName.Slot(dispatchClass), [.. type.Exports.Select(Plan)]);
     }
 
     private GhostExport Plan(ExportPlan export)
@@ -54,10 +57,7 @@ internal sealed class GhostPlanner
         return new GhostExport(
             token, export.DispatchMethod, method.IsConstructor, export.TailCall, arguments, dispatch,
             [.. ParametersOf(type.MetadataToken.ToInt32()).Concat(ParametersOf(token)).Select(row => Plan(row, signature))],
-            signature.MakeInstantiation(method.GenericParameters.Count))
-        {
-            MayInline = InlineReach.MayInline(method),
-        };
+            signature.MakeInstantiation(method.GenericParameters.Count));
     }
 
     private IEnumerable<int> ParametersOf(int owner) => _parametersOf[owner].OrderBy(row => new GenericParamRow(_tables, row).Number);

@@ -16,6 +16,9 @@ internal sealed class GhostPlanWriter
     /// <summary>The number of the format.</summary>
     public const int Format = 1;
 
+    /// <summary>What the mark of a loaded assembly says behind the settings of its copy.</summary>
+    public const string LivePart = ";live";
+
     private const int Constructor = 1;
     private const int TailCall = 2;
 
@@ -79,13 +82,13 @@ internal sealed class GhostPlanWriter
         Write(constraint.Signature);
     }
 
-    // The value of [Baseline(id, format, settings)] (II.23.3).
+    // The value of [Baseline(id, format, settings)] (II.23.3). What is loaded has stubs only where somebody has asked for them, unlike the copy.
     private static byte[] Attribute(BaselineMark mark)
     {
         var value = new List<byte> { 1, 0 };
         AddString(value, mark.Id);
         value.AddRange(BitConverter.GetBytes(mark.Format));
-        AddString(value, mark.Settings);
+        AddString(value, mark.Settings + LivePart);
         value.AddRange([0, 0]);
         return [.. value];
     }

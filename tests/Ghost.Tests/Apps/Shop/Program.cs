@@ -7,6 +7,7 @@ public static class Program
 {
     private static readonly Load s_load = new();
     private static readonly Held s_held = new();
+    private static readonly Copies s_copies = new();
     private static readonly Endless s_endless = new();
 
     public static void Main()
@@ -27,7 +28,11 @@ public static class Program
         "touch" => Untouched.Value().ToString(),
         "endless" => s_endless.Start(),
         "endless last" => s_endless.Last.ToString(),
-        "load again" => new System.Runtime.Loader.AssemblyLoadContext("again").LoadFromAssemblyPath(typeof(Facts).Assembly.Location).GetName().Name!,
+        "greeting" => Greeter.Greet(),
+        "scale" => Copies.Scale(typeof(Clerk).Assembly),
+        "copy" => s_copies.Load(isCollectible: false),
+        "copy scale" => s_copies.Scale(),
+        "collectible copy" => s_copies.Load(isCollectible: true),
         "trace" => Facts.Trace(),
         _ => "?",
     };

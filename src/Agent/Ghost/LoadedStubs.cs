@@ -1,0 +1,38 @@
+using System.Reflection;
+using HotWeave.Control.Protocol;
+using HotWeave.Runtime;
+
+namespace HotWeave.Control.Ghost;
+
+/// <summary>
+/// Answers the runtime, which asks before each turn for stubs in the types that answer otherwise after it. The runtime knows no agent, and
+/// another version's agent may be in the process later: what they have in common is one function of the framework's own types.
+/// </summary>
+internal static class LoadedStubs
+{
+    // HotWeave.Turning.MemoryStubs has the same word.
+    private const string Key = "HotWeave.MemoryStubs";
+
+    // Flows with who asks for an operation to the thread that carries it out.
+    private static readonly AsyncLocal<bool> s_asksForActivations = new();
+
+    /// <summary>Lets the runtime ask.</summary>
+    public static void Provide(WovenProcess woven) =>
+        AppContext.SetData(Key, new Func<Type[], (string Code, string Message)?>(types => Require(woven, types) is { } refusal ? (refusal.Code, refusal.Message) : null));
+
+    /// <summary>Has what is asked for from now on refused while a thread runs what it would not reach.</summary>
+    public static void AskForActivations(bool asks) => s_asksForActivations.Value = asks;
+
+    private static Refusal? Require(WovenProcess woven, Type[] types)
+    {
+        foreach (var id in types.Select(static t => t.Module.ModuleVersionId).Distinct())
+        {
+            if (LoadedModule.FindAll(id).FirstOrDefault(static a => a.GetCustomAttribute<BaselineAttribute>() is null) is { } plain)
+                return new Refusal(ControlCodes.CopyNotWoven, plain.GetName().Name ?? "");
+        }
+
+        if (woven.Stubs.Add([.. types.Select(static t => (t.Module.ModuleVersionId, t.MetadataToken)).Distinct()]) is { } refused)
+            return refused;
+        return s_asksForActivations.Value ? GhostTerms.RefuseForActivations(woven.Activations.FindAfterStubs()) : null;
+    }
+}
