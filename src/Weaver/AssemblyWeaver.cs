@@ -23,7 +23,7 @@ public static class AssemblyWeaver
     public static WeaveResult Weave(WeaveRequest request)
     {
         var sink = new DiagnosticSink();
-        using var image = new ModuleReader(request.References, sink) { LeavesSymbols = request.LeavesSymbols }.Read(request.InputPath);
+        using var image = new ModuleReader(request.References, sink) { LeavesSymbols = request.LeavesSymbols, TakesComposites = request.IsGhost }.Read(request.InputPath);
         if (image is null)
             return Failed(sink);
 

@@ -35,6 +35,7 @@ internal static class GhostRequests
             var marked = woven.Mark();
             if (marked.Step != GhostStep.Done)
                 return Describe(marked, "");
+            NameFolder(request.Patches);
             s_woven = woven;
             LoadedStubs.Provide(woven);
             return Describe(defined, "") with { Stubs = woven.Stubs.Counts, Running = woven.Activations.Find() };
@@ -45,10 +46,18 @@ internal static class GhostRequests
     public static IReadOnlyList<OldActivation> FindRunning() => s_woven?.Activations.Find() ?? [];
 
     /// <summary>What became of stubs.</summary>
-    public static StubCounts CountStubs() => s_woven?.Stubs.Counts ?? new StubCounts(0, 0, 0);
+    public static StubCounts CountStubs() => s_woven?.Stubs.Counts ?? StubCounts.None;
 
     /// <summary>Whether this agent wove the process.</summary>
     public static bool HasWoven => s_woven is not null;
+
+    // The application's own setting, of its environment or its files, goes before ours.
+    private static void NameFolder(string patches)
+    {
+        const string Setting = "HotWeave.Patches";
+        if (patches.Length > 0 && AppContext.GetData(Setting) is null && Environment.GetEnvironmentVariable("HOTWEAVE_PATCHES") is null or "")
+            AppContext.SetData(Setting, patches);
+    }
 
     private static GhostReply Describe(GhostAnswer answer, string problem) =>
         new((int)answer.Step, answer.Result, answer.Plan, answer.Method, answer.DefineTime, problem);

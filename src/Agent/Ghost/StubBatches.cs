@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HotWeave.Control.Protocol;
 using HotWeave.Ghost;
 
@@ -16,7 +17,7 @@ internal sealed class StubBatches(NativeGhost library, IReadOnlyList<GhostModule
     // that would wait for this lock.
     private readonly object _lock = new();
     private readonly HashSet<GhostMethod> _stubbed = [];
-    private StubCounts _counts = new(0, 0, 0);
+    private StubCounts _counts = StubCounts.None;
 
     /// <summary>What became of stubs so far.</summary>
     public StubCounts Counts => Volatile.Read(ref _counts);
@@ -43,12 +44,15 @@ internal sealed class StubBatches(NativeGhost library, IReadOnlyList<GhostModule
                 return null;
             if (_counts.Batches >= s_mostBatches)
                 return new Refusal(ControlCodes.BatchSpent, Environment.Version.ToString());
+            var began = Stopwatch.GetTimestamp();
             var known = library.CountErrors();
             var answer = library.AddStubs([.. wanted]);
             if (answer.Step != GhostStep.Done)
                 return new Refusal(ControlCodes.StubRefused, $"0x{answer.Result:x8}.");
             var problem = StubCompiler.FindProblem(wanted, () => library.FindErrors(known));
-            _counts = new StubCounts(_counts.Methods, _counts.Batches + 1, Math.Max(_counts.LongestRequest, answer.RequestTime));
+            var took = (long)Stopwatch.GetElapsedTime(began).TotalMicroseconds;
+            _counts = new StubCounts(
+                _counts.Methods, _counts.Batches + 1, Math.Max(_counts.LongestRequest, answer.RequestTime), Math.Max(_counts.LongestBatch, took));
             if (problem is not null)
                 return Revert(problem);
             _stubbed.UnionWith(wanted);

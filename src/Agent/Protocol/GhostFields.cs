@@ -7,12 +7,13 @@ internal static class GhostFields
     {
         writer.Write(request.Library);
         writer.Write(request.Runtime);
+        writer.Write(request.Patches);
         writer.Write(request.StubNow);
         ControlFields.WriteList(writer, request.Modules, WriteModule);
     }
 
     public static GhostRequest ReadRequest(BinaryReader reader) => new(
-        reader.ReadString(), reader.ReadString(), reader.ReadBoolean(), ControlFields.ReadList(reader, ReadModule));
+        reader.ReadString(), reader.ReadString(), reader.ReadString(), reader.ReadBoolean(), ControlFields.ReadList(reader, ReadModule));
 
     public static void WriteReply(BinaryWriter writer, GhostReply reply)
     {
@@ -47,9 +48,10 @@ internal static class GhostFields
         writer.Write(stubs.Methods);
         writer.Write(stubs.Batches);
         writer.Write(stubs.LongestRequest);
+        writer.Write(stubs.LongestBatch);
     }
 
-    private static StubCounts ReadStubs(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64());
+    private static StubCounts ReadStubs(BinaryReader reader) => new(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt64(), reader.ReadInt64());
 
     private static void WriteActivations(BinaryWriter writer, IReadOnlyList<OldActivation> activations) =>
         ControlFields.WriteList(writer, activations, static (w, activation) =>

@@ -3,9 +3,10 @@ namespace HotWeave.Control.Protocol;
 /// <summary>Tool to agent: weave loaded assemblies in memory.</summary>
 /// <param name="Library">The native part, as the process sees it; the runtime has attached it.</param>
 /// <param name="Runtime">The HotWeave.Runtime to load, as the process sees it.</param>
+/// <param name="Patches">Where confirmed patches go, unless the process says so itself; empty for nowhere.</param>
 /// <param name="StubNow">Whether all methods get their stubs at once; else each when the first patch needs it.</param>
 /// <param name="Modules">The modules.</param>
-internal sealed record GhostRequest(string Library, string Runtime, bool StubNow, IReadOnlyList<GhostModule> Modules) : ControlMessage;
+internal sealed record GhostRequest(string Library, string Runtime, string Patches, bool StubNow, IReadOnlyList<GhostModule> Modules) : ControlMessage;
 
 /// <summary>A module to weave in memory.</summary>
 /// <param name="Assembly">Its assembly's simple name.</param>
@@ -30,7 +31,7 @@ internal sealed record GhostTypeMethods(int Type, IReadOnlyList<int> Methods);
 internal sealed record GhostReply(int Step, int Result, int Module, int Method, long DefineTime, string Problem) : ControlMessage
 {
     /// <summary>What became of stubs.</summary>
-    public StubCounts Stubs { get; init; } = new(0, 0, 0);
+    public StubCounts Stubs { get; init; } = StubCounts.None;
 
     /// <summary>What threads run in code from before.</summary>
     public IReadOnlyList<OldActivation> Running { get; init; } = [];
@@ -49,7 +50,12 @@ internal sealed record GhostStatusReply(bool IsGhost, StubCounts Stubs, IReadOnl
 /// <param name="Methods">How many methods have one.</param>
 /// <param name="Batches">In how many requests they came.</param>
 /// <param name="LongestRequest">How long the longest of these took, in which the runtime stops all threads, in microseconds.</param>
-internal sealed record StubCounts(int Methods, int Batches, long LongestRequest);
+/// <param name="LongestBatch">How long the longest took until all its stubs were compiled, in microseconds.</param>
+internal sealed record StubCounts(int Methods, int Batches, long LongestRequest, long LongestBatch)
+{
+    /// <summary>Before there are any.</summary>
+    public static StubCounts None { get; } = new(0, 0, 0, 0);
+}
 
 /// <summary>A thread in a method whose code is from before a stub: no patch reaches what that has inlined until it returns.</summary>
 /// <param name="Method">The method.</param>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using HotWeave.Operations;
 using HotWeave.Telemetry;
+using HotWeave.Turning;
 using HotWeave.Versions;
 
 namespace HotWeave.Auditing;
@@ -46,6 +47,7 @@ internal sealed class Audit(VersionRegistry registry) : IOperationLog
             InForce = [.. (current.Content?.Patches ?? []).Select(static p => p.Id).Distinct()],
             By = operation.Requester,
             Duration = operation.Age,
+            IsGhost = MemoryStubs.AreHere,
         };
     }
 

@@ -28,6 +28,8 @@ internal static class AuditLine
         Field(line, "process", Environment.ProcessId);
         Field(line, "milliseconds", (int)Math.Min(record.Duration.TotalMilliseconds, int.MaxValue));
         Field(line, "warnings", record.Warnings);
+        if (record.IsGhost)
+            Name(line, "ghost").Append("true");
         return line.Append('}').ToString();
     }
 

@@ -42,4 +42,7 @@ internal sealed record AuditRecord(DateTime Time, string Operation, string Descr
 
     /// <summary>What its result warns of.</summary>
     internal IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Whether the process was woven in memory, which a restart forgets.</summary>
+    internal bool IsGhost { get; init; }
 }

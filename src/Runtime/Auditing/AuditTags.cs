@@ -16,5 +16,6 @@ internal static class AuditTags
         activity.SetTag("hotweave.from", record.From);
         activity.SetTag("hotweave.to", record.To);
         activity.SetTag("hotweave.by", record.By);
+        activity.SetTag("hotweave.ghost", record.IsGhost ? true : null);
     }
 }

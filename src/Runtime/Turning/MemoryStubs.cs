@@ -20,6 +20,9 @@ internal static class MemoryStubs
     /// <summary>Whether an assembly was woven in memory.</summary>
     internal static bool IsNeeded(BaselineAttribute baseline) => baseline.Settings.Split(';').Contains(LivePart);
 
+    /// <summary>Whether this process was woven in memory.</summary>
+    internal static bool AreHere => AppContext.GetData(Key) is not null;
+
     /// <summary>Has all types that change looked at.</summary>
     /// <exception cref="SwapException">There are no stubs, and nothing has changed.</exception>
     internal static void Require(IReadOnlyList<TypeSlot> changed)

@@ -3,6 +3,7 @@ using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Commands;
 
@@ -30,7 +31,7 @@ internal sealed class ConfirmCommand : CommandBase
     {
         using var connection = LiveProcess.Connect(id);
         var document = ProcessReport.Ask<ConfirmDocument>(connection, id, request, Name, "confirmed");
-        return connection.Ask<GhostStatusReply>(new GhostStatusRequest()).IsGhost
+        return connection.Ask<GhostStatusReply>(new GhostStatusRequest()).IsGhost && !(ProcessReader.Read(id) is { } process && SwapReadiness.StartsWoven(process))
             ? document with { Diagnostics = [.. document.Diagnostics, DiagnosticDocument.From(GhostDiagnostics.ForgottenAtRestart.With(id))] }
             : document;
     }

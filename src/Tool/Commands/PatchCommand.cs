@@ -1,6 +1,5 @@
 using System.CommandLine;
 using HotWeave.Patches.Format;
-using HotWeave.Tool.Bundles;
 using HotWeave.Tool.Comparing;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;

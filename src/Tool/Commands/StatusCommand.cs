@@ -1,7 +1,6 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
-using HotWeave.Tool.Ghost;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Processes;
 using HotWeave.Tool.Watching;

@@ -44,6 +44,11 @@ internal sealed class WeaveCommand : CommandBase
         Description = "For processes: give methods their stubs 'now', or when they are 'needed' by the first patch that changes their types; .NET 8 can do so once, and does now.",
     };
 
+    private readonly Option<bool> _onRestart = new("--weave-on-restart")
+    {
+        Description = "For processes: weave the folder that it runs from as well, so that it is woven when it starts again.",
+    };
+
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Plan only; write nothing." };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List the methods without a stub, and why." };
 
@@ -60,6 +65,7 @@ internal sealed class WeaveCommand : CommandBase
         Options.Add(_noReapply);
         _stubs.AcceptOnlyFromAmong("now", "needed");
         Options.Add(_stubs);
+        Options.Add(_onRestart);
         Options.Add(_restore);
         Options.Add(_dryRun);
         Options.Add(_verbose);
@@ -92,8 +98,8 @@ internal sealed class WeaveCommand : CommandBase
     {
         bool Has(Option option) => result.GetResult(option) is { Implicit: false };
         var input = result.GetValue(_input);
-        if (Has(_stubs) && !Has(_process))
-            return "--stubs is for processes.";
+        if ((Has(_stubs) || Has(_onRestart)) && !Has(_process))
+            return "--stubs and --weave-on-restart are for processes.";
         if (Has(_process))
             return input is null ? FindMisuseOfProcess(Has) : "Name a process or an input, not both.";
         return input is null ? "Name the assembly or the folder to weave, or a process with --pid." : FindMisuse(Has, Directory.Exists(input));
@@ -132,7 +138,7 @@ internal sealed class WeaveCommand : CommandBase
     {
         var id = parse.GetValue(_process);
         var output = parse.GetRequiredValue(_output)!.FullName;
-        var result = presenter.Wait($"Weaving process {id}", () => new GhostWeaver(id, StubNow(parse)).Weave(output, Request(parse, output)));
+        var result = presenter.Wait($"Weaving process {id}", () => new GhostWeaver(id, StubNow(parse), parse.GetValue(_onRestart)).Weave(output, Request(parse, output)));
         return Describe(output, result) with { ProcessId = id, Output = result.Outcome == FolderOutcome.Woven ? output : null };
     }
 

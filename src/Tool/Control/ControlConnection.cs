@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using HotWeave.Control.Protocol;
 using HotWeave.Control.Transport;
 using HotWeave.Tool.Diagnostics;
-using HotWeave.Tool.Ghost;
 using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Control;

@@ -57,7 +57,11 @@ internal static class GhostDiagnostics
         + "Accept that with --accept-inlined, or wait until they return.");
 
     public static readonly DiagnosticDescriptor ForgottenAtRestart = new("HW9035", Use, Warning,
-        "Process {0} was woven in memory: a restart forgets that, and the patch with it. Start it from the copy that it was woven with to keep both.");
+        "Process {0} was woven in memory: a restart forgets that, and the patch with it. Start it from the copy that it was woven with to keep both, or weave with --weave-on-restart.");
+
+    public static readonly DiagnosticDescriptor NoRestart = new("HW9039", Use, Error,
+        "Process {0} ({1}) runs from no folder that could be woven for its next start: it is a single-file executable, or in a container. Nothing has changed. "
+        + "Weave it without --weave-on-restart.");
 
     public static readonly DiagnosticDescriptor Limits = new("HW9031", Use, Warning,
         "Process {0} is a ghost: compiled expression trees and dynamic methods keep for ever what they had inlined of its methods, which nobody can see; "

@@ -48,13 +48,14 @@ internal sealed class FolderWeavePlan(AppFolder folder, FolderRecord record, Ori
 
     /// <summary>Names the runtime as a startup hook, which applies confirmed patches again, or takes that out.</summary>
     /// <param name="isWanted">Whether processes are to apply them.</param>
-    public void AddReapplication(bool isWanted)
+    /// <param name="patches">Where they are, unless the application says so itself; null where nobody else does.</param>
+    public void AddReapplication(bool isWanted, string? patches)
     {
         foreach (var app in folder.Apps)
         {
             if (originals.Find(app.ConfigName) is not { } original)
                 continue;
-            var hooked = isWanted && app.AllowsStartupHooks ? RuntimeConfigFile.WithHook(original, RuntimeName) : null;
+            var hooked = isWanted && app.AllowsStartupHooks ? RuntimeConfigFile.WithHook(original, RuntimeName, patches) : null;
             _wanted[app.ConfigName] = hooked is null ? null : work.Write(app.ConfigName, hooked);
         }
     }

@@ -36,6 +36,12 @@ internal sealed record FolderWeaveRequest
     /// <summary>Whether Harmony weaves that process.</summary>
     public bool IsForHarmony { get; init; }
 
+    /// <summary>Where confirmed patches are, which the application's settings are to name unless they do; null for nowhere.</summary>
+    public string? Patches { get; init; }
+
+    /// <summary>The process that may run from the folder meanwhile: what it needs of it later may be woven.</summary>
+    public int? RunningProcess { get; init; }
+
     /// <summary>Whether to stop after planning.</summary>
     public bool DryRun { get; init; }
 }

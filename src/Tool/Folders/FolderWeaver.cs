@@ -26,7 +26,7 @@ internal sealed class FolderWeaver
     /// <exception cref="RefusedException">The folder cannot be woven.</exception>
     public FolderResult Weave(FolderWeaveRequest request)
     {
-        using var opened = Open(request.Folder, isReadOnly: request.DryRun);
+        using var opened = Open(request.Folder, isReadOnly: request.DryRun, request.RunningProcess);
         using var work = new WorkFolder();
         var folder = opened.Folder;
         var originals = new OriginalFiles(folder.Path, opened.Record);
@@ -47,7 +47,7 @@ internal sealed class FolderWeaver
         foreach (var assembly in assemblies)
             plan.AddAssembly(assembly.File, assembly.Result.Outcome == WeaveOutcome.Woven);
         plan.AddRuntime();
-        plan.AddReapplication(request.Reapply);
+        plan.AddReapplication(request.Reapply, request.Patches);
         return Apply(FolderOutcome.Woven, assemblies, plan.ToChangeSet(), messages);
     }
 
@@ -55,7 +55,7 @@ internal sealed class FolderWeaver
     /// <exception cref="RefusedException">There is nothing to restore, or restoring would lose a change.</exception>
     public FolderResult Restore(string path)
     {
-        using var opened = Open(path, isReadOnly: false);
+        using var opened = Open(path, isReadOnly: false, runningProcess: null);
         if (opened.Record.Files.Count == 0 && opened.Messages.Count == 0)
             throw new RefusedException(UseDiagnostics.NothingToRestore.With(opened.Folder.Path));
         return Apply(FolderOutcome.Restored, [], FolderRestorePlan.ToChangeSet(opened.Folder.Path, opened.Record), opened.Messages);
@@ -71,7 +71,7 @@ internal sealed class FolderWeaver
         return new FolderResult(outcome, assemblies, [.. files.Order(StringComparer.Ordinal)], messages);
     }
 
-    private static OpenFolder Open(string path, bool isReadOnly)
+    private static OpenFolder Open(string path, bool isReadOnly, int? runningProcess)
     {
         var folder = AppFolder.Read(path);
         var guard = FolderLock.Acquire(folder.Path);
@@ -80,7 +80,7 @@ internal sealed class FolderWeaver
             FolderTrust.CheckRecords(folder.Path);
             if (isReadOnly)
                 return new OpenFolder(folder, FolderRecord.Read(folder.Path), [], guard);
-            if (FolderUse.FindRunning(folder.Path) is { } process)
+            if (FolderUse.FindRunning(folder.Path, except: runningProcess) is { } process)
                 throw new RefusedException(UseDiagnostics.FolderInUse.With(process.Id, process.Name, folder.Path));
             var messages = FolderApplier.Recover(folder.Path) ? [UseDiagnostics.Recovered.With(folder.Path)] : Array.Empty<Diagnostic>();
             return new OpenFolder(AppFolder.Read(path), FolderRecord.Read(folder.Path), messages, guard);

@@ -6,6 +6,7 @@ namespace HotWeave.Tool.Folders;
 internal static class RuntimeConfigFile
 {
     private const string HooksProperty = "STARTUP_HOOKS";
+    private const string PatchesProperty = "HotWeave.Patches";
 
     /// <summary>
     /// The file with one more startup hook. Null where it names hooks already: several are separated as paths are on the system that runs the
@@ -13,7 +14,8 @@ internal static class RuntimeConfigFile
     /// </summary>
     /// <param name="path">The file; it has been read as an application's before.</param>
     /// <param name="assembly">The hook's assembly, by simple name.</param>
-    public static byte[]? WithHook(string path, string assembly)
+    /// <param name="patches">The folder of confirmed patches, where the file is to name one that names none.</param>
+    public static byte[]? WithHook(string path, string assembly, string? patches = null)
     {
         var root = JsonFile.Read(path);
         var options = root["runtimeOptions"] as JsonObject;
@@ -25,6 +27,8 @@ internal static class RuntimeConfigFile
         if (properties.ContainsKey(HooksProperty))
             return null;
         properties[HooksProperty] = assembly;
+        if (patches is not null && !properties.ContainsKey(PatchesProperty))
+            properties[PatchesProperty] = patches;
         return JsonFile.Bytes(root);
     }
 }

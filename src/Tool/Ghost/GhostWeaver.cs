@@ -4,6 +4,7 @@ using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
 using HotWeave.Tool.Processes;
 using HotWeave.Weaver;
+using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model.Ghost;
 
 namespace HotWeave.Tool.Ghost;
@@ -14,10 +15,13 @@ namespace HotWeave.Tool.Ghost;
 /// </summary>
 /// <param name="processId">The process.</param>
 /// <param name="stubNow">Whether all methods get their stubs at once; null where that depends on the process's .NET.</param>
-internal sealed class GhostWeaver(int processId, bool? stubNow = null)
+/// <param name="weaveOnRestart">Whether the folder that it runs from is woven too, so that it starts woven.</param>
+internal sealed class GhostWeaver(int processId, bool? stubNow = null, bool weaveOnRestart = false)
 {
     // Earlier ones get one batch of stubs, so it holds them all.
     private const int OneBatchBefore = 9;
+
+    private const string PatchesName = "patches";
 
     /// <summary>Weaves; where anything fails the copy is gone again.</summary>
     /// <param name="output">Where the copy goes.</param>
@@ -30,10 +34,12 @@ internal sealed class GhostWeaver(int processId, bool? stubNow = null)
         if (SwapReadiness.UsesHotWeave(process))
             throw new RefusedException(GhostDiagnostics.Prepared.With(process.Id, process.Name));
         var ghost = LiveGhost.Open(process, File.ReadAllBytes(library));
+        if (weaveOnRestart && (ghost.FindFolder() is null || process.Root.Length > 0))
+            throw new RefusedException(GhostDiagnostics.NoRestart.With(process.Id, process.Name));
         var copy = ghost.CopyTo(output);
         try
         {
-            return Weave(process, ghost, request with { Folder = copy, IsGhost = true });
+            return Weave(process, ghost, request with { Folder = copy, IsGhost = true, Patches = Path.Combine(copy, PatchesName) });
         }
         catch
         {
@@ -51,9 +57,27 @@ internal sealed class GhostWeaver(int processId, bool? stubNow = null)
             return result;
         }
 
-        var reply = ghost.Weave([.. result.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()], stubNow ?? ghost.Release < OneBatchBefore);
+        var reply = ghost.Weave([.. result.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()], stubNow ?? ghost.Release < OneBatchBefore, request.Patches!);
         var running = reply.Running.Select(a =>
             (a.IsSure ? GhostDiagnostics.RunsInlined : GhostDiagnostics.MayRunInlined).With(processId, SourcePlace.Describe(process, a), a.Thread));
-        return result with { Diagnostics = [.. result.Diagnostics, .. running, GhostDiagnostics.Limits.With(processId)] };
+        return result with { Diagnostics = [.. result.Diagnostics, .. running, .. WeaveFolder(ghost, request), GhostDiagnostics.Limits.With(processId)] };
+    }
+
+    // The process is woven by then, whatever becomes of its folder; in the same way, so that its patches are the folder's.
+    private IEnumerable<Diagnostic> WeaveFolder(LiveGhost ghost, FolderWeaveRequest request)
+    {
+        if (!weaveOnRestart)
+            return [];
+        try
+        {
+            // File by file: the process's own folder stays where it is, with what else it reads there.
+            var result = new FolderWeaver(AssemblyWeaver.Weave, static _ => { }) { MayExchange = false }
+                .Weave(request with { Folder = ghost.FindFolder()!, RunningProcess = processId });
+            return result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error);
+        }
+        catch (RefusedException e)
+        {
+            return [e.Diagnostic];
+        }
     }
 }

@@ -50,16 +50,22 @@ internal sealed class LiveGhost
     /// <summary>The first number of its .NET's version.</summary>
     public int Release => int.TryParse(_identity.RuntimeVersion.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;
 
+    /// <summary>The folder that it runs from, as this process sees it: where the file of its main assembly is that it has mapped; null for a single file.</summary>
+    public string? FindFolder()
+    {
+        var mapped = _process.MappedFiles.FirstOrDefault(f => Path.GetFileName(f) == _identity.EntryAssembly + ".dll");
+        return mapped is null ? null : Path.GetDirectoryName(_process.Here(mapped));
+    }
+
     /// <summary>Writes what it runs into a folder: a copy of the one where the file of its main assembly is, or what its single file holds.</summary>
     /// <param name="output">The folder, which does not exist yet.</param>
     /// <returns>The folder's path.</returns>
     /// <exception cref="RefusedException">HW9029, HW9030, HW7021.</exception>
     public string CopyTo(string output)
     {
-        var main = _identity.EntryAssembly + ".dll";
-        if (_process.MappedFiles.FirstOrDefault(f => Path.GetFileName(f) == main) is { } mapped)
-            return AppCopy.OfFolder(Path.GetDirectoryName(_process.Here(mapped))!, output);
-        return FindBundle() is { } bundle && bundle.Find(main) is not null
+        if (FindFolder() is { } folder)
+            return AppCopy.OfFolder(folder, output);
+        return FindBundle() is { } bundle && bundle.Find(_identity.EntryAssembly + ".dll") is not null
             ? AppCopy.OfBundle(bundle, output)
             : throw new RefusedException(GhostDiagnostics.NoFolder.With(_process.Id, _process.Name));
     }
@@ -67,8 +73,9 @@ internal sealed class LiveGhost
     /// <summary>Weaves what it has loaded.</summary>
     /// <param name="plans">How.</param>
     /// <param name="stubNow">Whether all methods get their stubs at once; else each when the first patch needs it.</param>
+    /// <param name="patches">Where confirmed patches go, unless the process says so itself.</param>
     /// <exception cref="RefusedException">It was not woven, and runs as it did.</exception>
-    public GhostReply Weave(IReadOnlyList<GhostPlan> plans, bool stubNow)
+    public GhostReply Weave(IReadOnlyList<GhostPlan> plans, bool stubNow, string patches)
     {
         var agent = AgentImage.Read();
         var folder = ControlFolder.Open(_process, agent);
@@ -77,6 +84,7 @@ internal sealed class LiveGhost
         var request = new GhostRequest(
             folder.PlaceFile("native-" + Digest(_library), "HotWeave.Ghost.so", _library),
             folder.PlaceFile("runtime-" + Digest(runtime), "HotWeave.Runtime.dll", runtime),
+            _process.Root.Length == 0 ? patches : "",
             stubNow,
             [.. plans.Select(p => Describe(p, definition.Name.Version))]);
         Attach(request.Library);

@@ -67,7 +67,7 @@ internal sealed record StatusDocument : Document
     public bool IsGhost { get; set; }
 
     /// <summary>What became of its stubs, where it was.</summary>
-    public StubCounts Stubs { get; set; } = new(0, 0, 0);
+    public StubCounts Stubs { get; set; } = StubCounts.None;
 
     /// <summary>What its threads run in code from before it was.</summary>
     public IReadOnlyList<OldActivation> RunningFromBefore { get; set; } = [];

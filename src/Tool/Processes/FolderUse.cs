@@ -19,11 +19,13 @@ internal static class FolderUse
     }
 
     /// <summary>The first process that runs code from the folder; null when none does.</summary>
-    public static ProcessFacts? FindRunning(string folder)
+    /// <param name="folder">The folder.</param>
+    /// <param name="except">A process that may.</param>
+    public static ProcessFacts? FindRunning(string folder, int? except = null)
     {
         foreach (var id in ProcessReader.Ids())
         {
-            if (id != Environment.ProcessId && ProcessReader.Read(id) is { Root: "" } process && process.MappedFiles.Any(f => IsIn(f, folder)))
+            if (id != Environment.ProcessId && id != except && ProcessReader.Read(id) is { Root: "" } process && process.MappedFiles.Any(f => IsIn(f, folder)))
                 return process;
         }
 

@@ -6,6 +6,9 @@ namespace HotWeave.Tool.Processes;
 /// <summary>Reads <c>/proc/N</c>. Processes come and go, and other users' are half closed: what cannot be read is left out.</summary>
 internal static class ProcFolder
 {
+    // What the system puts behind the path of a file that is gone (proc(5)).
+    private const string Deleted = " (deleted)";
+
     public static ProcessFacts? Read(int id)
     {
         var folder = "/proc/" + id.ToString(CultureInfo.InvariantCulture);
@@ -74,13 +77,14 @@ internal static class ProcFolder
     }
 
     // address perms offset dev inode path
+    // A file that was replaced since, as a deployment does, is the one of that path all the same.
     private static string[] MappedFiles(string folder)
     {
         var files = new HashSet<string>(StringComparer.Ordinal);
         foreach (var line in (Text(folder + "/maps") ?? "").Split('\n'))
         {
             if (line.IndexOf('/') is var path and >= 0)
-                files.Add(line[path..]);
+                files.Add(line.EndsWith(Deleted, StringComparison.Ordinal) ? line[path..^Deleted.Length] : line[path..]);
         }
 
         var sorted = files.ToArray();

@@ -36,6 +36,10 @@ internal static class SwapReadiness
         return BundleNames(process, RuntimeFile);
     }
 
+    /// <summary>Whether it would be woven if it were started again: what it runs from names the runtime to the host.</summary>
+    public static bool StartsWoven(ProcessFacts process) =>
+        ApplicationFolders(process).Any(static folder => NamesRuntime(folder) && ListPrograms(folder).Count > 0);
+
     /// <summary>The application's folder, as this process sees it; null where nothing says which it is.</summary>
     public static string? FindFolder(ProcessFacts process) =>
         ApplicationFolders(process).FirstOrDefault(NamesRuntime) ?? (BundleNames(process, RuntimeFile) ? Path.GetDirectoryName(process.Here(process.Executable)) : null);

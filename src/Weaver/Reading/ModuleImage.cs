@@ -24,7 +24,7 @@ internal sealed class ModuleImage : IDisposable
     /// <summary>Makes an image; it owns the module and the resolver.</summary>
     public ModuleImage(string path, byte[] bytes, ModuleDefinition module, SymbolFormat symbols, ReferenceResolver resolver)
     {
-        IsReadyToRun = PortableExecutableHeaders.Classify(bytes) == ImageKind.ReadyToRun;
+        IsReadyToRun = PortableExecutableHeaders.Classify(bytes) is ImageKind.ReadyToRun or ImageKind.CompositeReadyToRun;
         Path = path;
         Bytes = bytes;
         Module = module;

@@ -26,6 +26,9 @@ internal sealed class ModuleReader
     /// <summary>Whether the file stays as it is, so that it does not matter that its native code is not read.</summary>
     public bool KeepsNativeCode { get; init; }
 
+    /// <summary>Whether an assembly may have its native code in a composite image: where its instructions are what is wanted, and what is written is never started beside that image.</summary>
+    public bool TakesComposites { get; init; }
+
     /// <summary>Whether bodies are left in the image until something asks for them; they are looked at there.</summary>
     public bool LeavesBodies { get; init; }
 
@@ -166,8 +169,8 @@ internal sealed class ModuleReader
             ImageKind.Truncated => ReadingDiagnostics.Damaged.With(path, "it ends too early"),
             ImageKind.Native => ReadingDiagnostics.NativeImage.With(path),
             ImageKind.MixedMode => ReadingDiagnostics.MixedMode.With(path),
-            ImageKind.CompositeReadyToRun => ReadingDiagnostics.CompositeReadyToRun.With(path),
-            ImageKind.ReadyToRun when !KeepsNativeCode => ReadingDiagnostics.ReadyToRunDropped.With(path),
+            ImageKind.CompositeReadyToRun when !TakesComposites => ReadingDiagnostics.CompositeReadyToRun.With(path),
+            ImageKind.ReadyToRun or ImageKind.CompositeReadyToRun when !KeepsNativeCode => ReadingDiagnostics.ReadyToRunDropped.With(path),
             _ => null,
         };
         if (message is null)

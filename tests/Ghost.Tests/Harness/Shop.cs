@@ -119,6 +119,7 @@ internal sealed class Shop : IDisposable
         _folder.Dispose();
     }
 
-    private static string Output(string project) =>
+    /// <summary>Where the build of an application is.</summary>
+    public static string Output(string project) =>
         Path.GetFullPath(Path.Combine([AppContext.BaseDirectory, "..", "..", "..", "Apps", project, .. s_place]));
 }

@@ -94,7 +94,7 @@ internal sealed class PatchInputs : IDisposable
         ModuleImage? @new = null;
         try
         {
-            var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true, LeavesSymbols = _request.LeavesSymbols };
+            var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true, LeavesSymbols = _request.LeavesSymbols, TakesComposites = true };
             woven = reader.Read(paths.Baseline);
             @new = woven is null ? null : reader.Read(paths.New);
             if (@new is not null && IsSameAssembly(paths, woven!, @new, _sink))

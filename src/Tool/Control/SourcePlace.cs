@@ -8,7 +8,7 @@ using HotWeave.Tool.Bundles;
 using HotWeave.Tool.Files;
 using HotWeave.Tool.Processes;
 
-namespace HotWeave.Tool.Ghost;
+namespace HotWeave.Tool.Control;
 
 /// <summary>Says where in the source a thread is, by the symbols that lie beside the assembly or in it.</summary>
 internal static class SourcePlace

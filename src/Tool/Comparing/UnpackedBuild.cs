@@ -1,8 +1,9 @@
+using HotWeave.Tool.Bundles;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
 
-namespace HotWeave.Tool.Bundles;
+namespace HotWeave.Tool.Comparing;
 
 /// <summary>A build as it can be compared: what is a single-file executable, or a folder that has one and nothing else to run, is unpacked for as long as it is read.</summary>
 internal sealed class UnpackedBuild : IDisposable

@@ -1,0 +1,27 @@
+using System.Reflection;
+using System.Text.Json;
+
+// Runs the cases that lie beside it, each in an assembly of its own, and answers with what they write, as one line.
+Console.WriteLine("ready");
+while (Console.ReadLine() is { } line)
+{
+    var words = line.Split(' ');
+    Console.WriteLine(JsonSerializer.Serialize(Run(words[0], words[1])));
+}
+
+static string Run(string assembly, string name)
+{
+    var output = new StringWriter();
+    try
+    {
+        var type = Assembly.LoadFrom(Path.Combine(AppContext.BaseDirectory, assembly + ".dll")).GetType(name, throwOnError: true)!;
+        type.GetMethod("Prepare", [])?.Invoke(null, null);
+        type.GetMethod("Run", [typeof(TextWriter)])!.CreateDelegate<Action<TextWriter>>()(output);
+    }
+    catch (Exception e)
+    {
+        output.WriteLine("left by " + e);
+    }
+
+    return output.ToString();
+}
