@@ -68,8 +68,12 @@ internal sealed class OldActivations
     {
         try
         {
-            if (Resolve(module, token) is { ContainsGenericParameters: false, IsAbstract: false } method)
-                RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            if (Resolve(module, token) is not { ContainsGenericParameters: false, IsAbstract: false } method)
+                return;
+            // Since .NET 9, what has a slot of its own is compiled only where it has an address.
+            if (method.IsVirtual)
+                method.MethodHandle.GetFunctionPointer();
+            RuntimeHelpers.PrepareMethod(method.MethodHandle);
         }
         catch (Exception e) when (e is TypeLoadException or IOException or ArgumentException or BadImageFormatException)
         {
