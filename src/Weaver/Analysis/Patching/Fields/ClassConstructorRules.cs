@@ -98,6 +98,9 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     {
         if (now?.InitialiserOf(field) is not { StandsAlone: true } initialiser || now.FillsElsewhere(field) || !FixedValue.Is(field, initialiser))
             return false;
+        // What deployed code puts into a table would be missing in another one.
+        if (StaticTable.Is(field, initialiser) && match.OldOf(field) is { } partner && !StaticTable.IsOnlyRead(partner))
+            return false;
         _reinitialised.Add(new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _now)));
         return true;
     }
@@ -105,7 +108,7 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
     private static string TextOf(ClassConstructor? constructor, FieldDefinition field, RowText text) =>
         constructor is null
             ? ""
-            : string.Join("\n", constructor.Initialisers.Where(i => i.Field == field).Select(i => text.Write(constructor.Method, i.Instructions)));
+            : string.Join("\n", constructor.Initialisers.Where(i => i.Field == field).Select(i => text.Write(constructor.Method, i.Instructions) + LaterValue.Describe(i, text)));
 
     private static string RestOf(ClassConstructor? constructor, RowText text) =>
         constructor is null ? "" : text.Write(constructor.Method, constructor.Rest);

@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Analysis.Patching;
 
 /// <summary>
 /// Whether a static field is a named value: <c>readonly</c>, of a type whose objects never change, and computed without effects. Such a field holds nothing but what its
-/// initialiser says, so a new initialiser makes it a new field, and nothing is lost. Whoever marks a field <c>[Reinitialize]</c> says the same of it, and so do generators of code.
+/// initialiser says, so a new initialiser makes it a new field, and nothing is lost; and so does a table that nobody changes. Whoever marks a field <c>[Reinitialize]</c> says the same of it, and so do generators of code.
 /// </summary>
 internal static class FixedValue
 {
@@ -15,7 +15,8 @@ internal static class FixedValue
         StartupCode.IsProgress(field)
         || SourceGenerated.IsValue(field)
         || field.CustomAttributes.Any(static a => a.AttributeType.FullName == "HotWeave.ReinitializeAttribute")
-        || (field.IsInitOnly && IsConstant(field.FieldType, initialiser) && !InitialiserEffects.Has(initialiser));
+        || (field.IsInitOnly && IsConstant(field.FieldType, initialiser) && !InitialiserEffects.Has(initialiser))
+        || StaticTable.Is(field, initialiser);
 
     private static bool IsConstant(TypeReference type, Initialiser initialiser) => type switch
     {

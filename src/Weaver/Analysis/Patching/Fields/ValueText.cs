@@ -21,7 +21,7 @@ internal sealed class ValueText(RowText text)
     {
         if (!_met.Add(field))
             return;
-        _result.Append(text.Write(initialiser.Constructor, initialiser.Instructions));
+        _result.Append(text.Write(initialiser.Constructor, initialiser.Instructions)).Append(LaterValue.Describe(initialiser, text));
         foreach (var read in initialiser.Instructions.Select(static i => i.Operand).OfType<FieldReference>().Where(r => r.Name != field.Name && r.DeclaringType.GetElementType() is TypeDefinition))
         {
             if (read.Resolve() is { IsStatic: true, HasConstant: false } other && ClassConstructor.Find(other)?.InitialiserOf(other) is { } before && FixedValue.Is(other, before))
