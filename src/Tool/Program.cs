@@ -40,9 +40,13 @@ internal static class Program
             new PurgeCommand(),
             new CancelCommand(),
             new AuditCommand(),
+            new DashboardCommand(),
+            new DoctorCommand(),
+            new CompletionCommand(),
             new DevCommand(),
             new FleetCommand(),
         };
+        GroupedHelp.AddTo(root);
         try
         {
             return Run(root, arguments, output, error);
@@ -59,7 +63,8 @@ internal static class Program
         var (parse, unreadable) = Parse(root, arguments);
         if (parse is null)
             return Refuse([unreadable!], arguments.Take(1).Where(a => root.Subcommands.Any(c => c.Name == a)).Prepend("hotweave"), error);
-        if (parse.Errors.Count > 0)
+        // A shell asks for what may come next of lines that are not whole yet.
+        if (parse.Errors.Count > 0 && arguments is not [['[', 's', 'u', 'g', ..], ..])
             return Refuse(parse.Errors.Select(static e => e.Message), CommandPath(parse), error);
         return parse.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false });
     }

@@ -17,7 +17,7 @@ public sealed class FloorTests
         ],
         ["Tool"] =
         [
-            "Diagnostics", "Files", "Bundles", "Processes", "Control", "Folders", "Ghost", "Signing", "Comparing", "Output", "Auditing", "Watching", "Developing", "Commands", ".",
+            "Diagnostics", "Files", "Bundles", "Processes", "Control", "Folders", "Ghost", "Signing", "Comparing", "Output", "Auditing", "Watching", "Developing", "Dashboards", "Examining", "Commands", ".",
         ],
         ["Hosting"] =
         [

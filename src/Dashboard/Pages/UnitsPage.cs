@@ -32,6 +32,7 @@ internal static class UnitsPage
             new Series("version " + v.ToString(CultureInfo.InvariantCulture), [.. samples.Select(s => new Point(s.Time, s.Units.GetValueOrDefault(v)))]))])
         {
             IsStacked = true,
+            Label = static v => v == Math.Floor(v) ? v.ToString("N0", CultureInfo.InvariantCulture) : "",
         }.Draw();
     }
 

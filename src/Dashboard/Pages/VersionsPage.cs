@@ -81,7 +81,7 @@ internal static class VersionsPage
     private static Html DrawVersions(PageView view, List<Turn> turns)
     {
         var all = view.Status.Versions;
-        var shown = view.Of == All ? all : [.. all.Where((v, i) => i >= all.Count - Newest || v.Number == view.Status.Current || v.Confirmed || v.Units > 0)];
+        var shown = view.Of == All ? all : [.. all.Where((v, i) => i >= all.Count - Newest || v.Number == 0 || v.Number == view.Status.Current || v.Confirmed || v.Units > 0)];
         var why = turns.GroupBy(static t => t.To).ToDictionary(static g => g.Key, static g => g.First().Why);
         return Html.Write($"""
             <h2>Versions</h2>

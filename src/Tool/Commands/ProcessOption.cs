@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Processes;
@@ -16,11 +17,17 @@ internal sealed class ProcessOption
     {
         var option = new Option<int>("--pid", "-p") { Description = description };
         CheckIds(option);
+        option.CompletionSources.Add(static _ => ProcessCatalog.Read().Select(static p => new CompletionItem(p.ProcessId.ToString(CultureInfo.InvariantCulture), detail: p.Name)));
         return option;
     }
 
     /// <summary>The option <c>--name</c> by itself.</summary>
-    public static Option<string?> CreateName(string description) => new("--name") { Description = description };
+    public static Option<string?> CreateName(string description)
+    {
+        var option = new Option<string?>("--name") { Description = description };
+        option.CompletionSources.Add(static _ => ProcessCatalog.Read().Select(static p => p.Name).Distinct().Select(static n => new CompletionItem(n)));
+        return option;
+    }
 
     // What is no number at all is reported by the parser.
     public static void CheckIds(Option option) => option.Validators.Add(static result =>

@@ -17,8 +17,8 @@ internal sealed class PsCommand() : CommandBase("ps", "Lists the live processes 
         Processes = presenter.Wait("Looking at processes", static () => ProcessCatalog.Read().Select(AddVersion).ToList()),
     };
 
-    // Where an agent listens, somebody has asked the process for something before; who only lists brings none.
-    private static ProcessDocument AddVersion(ProcessDocument process)
+    /// <summary>Adds the current version. Where an agent listens, somebody has asked the process for something before; who only lists brings none.</summary>
+    public static ProcessDocument AddVersion(ProcessDocument process)
     {
         if (process.Control != ProcessCatalog.Ready)
             return process;

@@ -32,12 +32,12 @@ internal sealed record PreparedDocument : Document
 
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: {Outcome} {FromLabel} -> {ToLabel}, patch {StatusDocument.Short(PatchId)}");
+        report.Line($"process {ProcessId}: {Outcome} {StatusDocument.ShortLabel(FromLabel)} -> {StatusDocument.ShortLabel(ToLabel)}, patch {StatusDocument.Short(PatchId)}");
         if (Outcome == "discarded")
             return;
-        report.Section("types", Types);
-        report.Section("added types", AddedTypes);
-        report.Section("edits", Edits);
+        report.Listed("types", Types);
+        report.Listed("added types", AddedTypes);
+        report.Listed("edits", Edits);
         report.Section("remarks", Remarks);
     }
 }

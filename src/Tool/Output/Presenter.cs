@@ -32,6 +32,13 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
             output.Flush();
         });
 
+    /// <summary>Says something at once, before the command ends.</summary>
+    public void Say(string line)
+    {
+        _report.Line(line);
+        output.Flush();
+    }
+
     /// <summary>Writes the document.</summary>
     public void Show(Document document)
     {
@@ -72,6 +79,9 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 [JsonSerializable(typeof(FleetDocument))]
 [JsonSerializable(typeof(FleetHistoryDocument))]
 [JsonSerializable(typeof(PublishedDocument))]
+[JsonSerializable(typeof(DashboardDocument))]
+[JsonSerializable(typeof(DoctorDocument))]
+[JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(DevDocument))]
 internal sealed partial class DocumentContext : JsonSerializerContext
 {

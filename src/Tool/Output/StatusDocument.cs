@@ -86,7 +86,10 @@ internal sealed record StatusDocument : Document
             report.Line($"under way: {Operation}");
         report.Line("");
         var shown = FoldedVersions.Find(Versions);
-        report.Table(["VERSION", "STATE", "FROM", "TO", "PATCH", "KB", "TYPES"], shown.Select(Row));
+        var labels = DistinctLabels.Shorten([.. shown.Select(static v => v.ToLabel)]);
+        report.Table(["VERSION", "STATE", "LABEL", "PATCH", "KB", "TYPES"], shown.Select((v, i) => Row(v, labels[i])));
+        if (Versions.Select(static v => ShortLabel(v.FromLabel)).Where(static l => l.Length > 0).Distinct().ToList() is { Count: > 0 } from)
+            report.Line("patches are made from " + string.Join(", ", from));
         if (Versions.Count > shown.Count)
             report.Line($"and {Counted.Name(Versions.Count - shown.Count, "older version", "older versions")} in between");
         if (Forgotten > 0)
@@ -168,12 +171,11 @@ internal sealed record StatusDocument : Document
     private static string StateOf(VersionReport version) =>
         version.State + (version.Confirmed ? ", confirmed" : version.State == "current" ? ", on probation" : "");
 
-    private static string[] Row(VersionReport version) =>
+    private static string[] Row(VersionReport version, string label) =>
     [
         version.Number.ToString(CultureInfo.InvariantCulture),
         StateOf(version),
-        ShortLabel(version.FromLabel),
-        version.Number == 0 ? "baseline" : ShortLabel(version.ToLabel),
+        version.Number == 0 ? "baseline" : label,
         Short(version.PatchId),
         version.Bytes == 0 ? "" : Kilobytes(version.Bytes),
         Named(version.Types),

@@ -46,8 +46,8 @@ internal sealed record SwapDocument : Document
     {
         report.Line($"process {ProcessId}: {(Outcome == "checked" ? "would go from " : "")}version {From} -> {To}" + (PatchId is null ? "" : $" ({StatusDocument.ShortLabel(FromLabel ?? "")} -> {StatusDocument.ShortLabel(ToLabel ?? "")}, patch {StatusDocument.Short(PatchId)})"));
         report.Line($"mode {Mode}" + (ModeReason is null ? "" : $": {ModeReason}"));
-        report.Section("types", Types);
-        report.Section("edits", Edits);
+        report.Listed("types", Types);
+        report.Listed("edits", Edits);
         report.Section("remarks", Remarks);
         report.Section("warnings", Warnings);
         if (Trial is not null)

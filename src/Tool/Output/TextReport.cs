@@ -27,6 +27,9 @@ internal sealed class TextReport
         _error = error;
     }
 
+    /// <summary>How wide lines may be; null where nobody looks at them while they are written.</summary>
+    public int? Width => _console.Profile.Width < Unlimited ? _console.Profile.Width : null;
+
     /// <summary>Whether somebody looks at it while it is written.</summary>
     public bool IsInteractive => _console.Profile.Capabilities.Interactive;
 
@@ -39,7 +42,27 @@ internal sealed class TextReport
         });
 
     /// <summary>One line.</summary>
-    public void Line(string text) => _console.WriteLine(PrintableText.Clean(text));
+    public void Line(string text)
+    {
+        foreach (var line in PrintableText.Clean(text).ReplaceLineEndings("\n").Split('\n').SelectMany(l => Wrap(l, Width)))
+            _console.Write(new Text(line + "\n"));
+    }
+
+    // At spaces where there are any, with what stands before the first word again before the rest.
+    private static IEnumerable<string> Wrap(string line, int? width)
+    {
+        var indent = new string(' ', line.Length - line.TrimStart(' ').Length);
+        while (width is { } room && line.Length > room && room > indent.Length)
+        {
+            var at = line.LastIndexOf(' ', room);
+            if (at <= indent.Length)
+                break;
+            yield return line[..at].TrimEnd();
+            line = indent + line[(at + 1)..];
+        }
+
+        yield return line;
+    }
 
     /// <summary>Several lines.</summary>
     public void Lines(IEnumerable<string> lines)
@@ -55,6 +78,18 @@ internal sealed class TextReport
             Line("  " + item);
     }
 
+    /// <summary>A title, how many there are, and the first of them below it; nothing where there are none. Programs get all.</summary>
+    public void Listed(string title, IReadOnlyList<string> items)
+    {
+        const int Most = 10;
+        if (items.Count == 0)
+            return;
+        Line($"{title} ({items.Count}):");
+        Items(items.Take(Most));
+        if (items.Count > Most)
+            Line($"  and {items.Count - Most} more; --format json has all");
+    }
+
     /// <summary>A title and lines below it; nothing where there are none.</summary>
     public void Section(string title, IReadOnlyList<string> items)
     {
@@ -67,12 +102,8 @@ internal sealed class TextReport
     /// <summary>A table; cells are plain text.</summary>
     public void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
-        var table = new Table { Border = TableBorder.None, ShowHeaders = true };
-        foreach (var column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column)) { NoWrap = true, Padding = new Padding(0, 0, 2, 0) });
-        foreach (var row in rows)
-            table.AddRow([.. row.Select(cell => new Text(PrintableText.Clean(cell)))]);
-        _console.Write(table);
+        foreach (var line in TableLayout.Write(columns, rows.Select(static r => (IReadOnlyList<string>)[.. r.Select(static c => PrintableText.Clean(c).ReplaceLineEndings(" "))]), Width))
+            _console.Write(new Text(line + "\n"));
     }
 
     /// <summary>A message.</summary>

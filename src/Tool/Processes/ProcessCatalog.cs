@@ -24,6 +24,10 @@ internal static class ProcessCatalog
         return found;
     }
 
+    /// <summary>One of them; null where there is none of that id.</summary>
+    public static ProcessDocument? Find(int id) =>
+        ProcessReader.Read(id) is { } process && SwapReadiness.IsDotNet(process) && SwapReadiness.UsesHotWeave(process) ? Describe(process) : null;
+
     /// <summary>The ids of those that can be swapped.</summary>
     /// <param name="name">The name that they have; null for all.</param>
     /// <exception cref="RefusedException">HW7049: there is none.</exception>
