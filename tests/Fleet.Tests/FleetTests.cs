@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Store;
 using HotWeave.Fleet.Tests.Harness;
@@ -74,6 +75,26 @@ public sealed class FleetTests : IDisposable
         Assert.Equal(0, tool.Run("rollback").ExitCode);
         await tool.UntilAsync(static s => s.GetProperty("instances")[0].GetProperty("reason").GetString() == "");
         Assert.Contains("HW8407", tool.Run("rollback").Document.ToString(), StringComparison.Ordinal);
+    }
+
+    // Beside the tests lie assemblies that the tool's own folder may lack.
+    [NatsFact]
+    public void The_tool_reaches_a_server_with_what_it_brings_along()
+    {
+        using var server = new NatsServer();
+        string[] built = AppContext.BaseDirectory.TrimEnd('/').Split('/');
+        var tool = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Tool", "bin", built[^2], "net8.0", "HotWeave.Tool.dll");
+
+        using var status = Process.Start(new ProcessStartInfo("dotnet", [tool, "fleet", "status", "--app", Fleets.Application, "--store", server.Address])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+
+        Assert.Equal("", status.StandardError.ReadToEnd());
+        Assert.Equal("shop: the deployed build, 0 instances\n", status.StandardOutput.ReadToEnd());
+        status.WaitForExit();
+        Assert.Equal(0, status.ExitCode);
     }
 
     private async Task GoOutAndComeBackAsync(string store)
