@@ -17,6 +17,19 @@ public sealed partial class WeekTableTests
         Convention.Holds(rows.Where(static row => !row.Groups[2].Value.Contains('`', StringComparison.Ordinal)).Select(static row => row.Value));
     }
 
+    // A test that was renamed or dropped shows nothing any more.
+    [Fact]
+    public void The_tests_of_each_row_exist()
+    {
+        var sources = string.Join("\n", SourceTree.FilesUnder("tests", ".cs").Select(SourceTree.Read));
+        Convention.Holds(SourceTree.Read("docs/week.md").Split('\n').Select(static line => RowPattern().Match(line)).Where(static row => row.Success)
+            .SelectMany(static row => NamePattern().Matches(row.Groups[2].Value)).Select(static name => name.Groups[1].Value)
+            .Where(name => !Regex.IsMatch(sources, $@"\b(class {name}\b|{name}\()")));
+    }
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex NamePattern();
+
     [GeneratedRegex(@"^\| (\d+) \| [^|]+ \| [^|]+ \| ([^|]+) \|$")]
     private static partial Regex RowPattern();
 }
