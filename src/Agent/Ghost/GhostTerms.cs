@@ -41,8 +41,15 @@ internal static class GhostTerms
     }
 
     /// <summary>Refuses while there is any.</summary>
-    public static Refusal? RefuseForActivations(IReadOnlyList<OldActivation> running) =>
-        running.Count == 0 ? null : new Refusal(ControlCodes.RunsInlined, string.Join("; ", running.Select(static a => a.Describe())));
+    public static Refusal? RefuseForActivations(IReadOnlyList<OldActivation> running)
+    {
+        if (running.Count == 0)
+            return null;
+        var described = new string[running.Count];
+        for (var i = 0; i < described.Length; i++)
+            described[i] = running[i].Describe();
+        return new Refusal(ControlCodes.RunsInlined, string.Join("; ", described));
+    }
 
     private static bool Any(SwapStatus status, string setting)
     {

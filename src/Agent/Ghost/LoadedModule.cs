@@ -6,18 +6,27 @@ namespace HotWeave.Control.Ghost;
 internal static class LoadedModule
 {
     /// <summary>The module, of the first assembly that has it as its own; null where none has.</summary>
-    public static Module? Find(Guid id) => FindAll(id).FirstOrDefault()?.ManifestModule;
+    public static Module? Find(Guid id) => FindAll(id) is [var first, ..] ? first.ManifestModule : null;
 
     /// <summary>The assemblies that have it: several where load contexts hold copies.</summary>
-    public static IEnumerable<Assembly> FindAll(Guid id) =>
-        AppDomain.CurrentDomain.GetAssemblies().Where(a => !a.IsDynamic && a.ManifestModule.ModuleVersionId == id);
+    public static List<Assembly> FindAll(Guid id)
+    {
+        var found = new List<Assembly>();
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies())
+        {
+            if (!assembly.IsDynamic && assembly.ManifestModule.ModuleVersionId == id)
+                found.Add(assembly);
+        }
+
+        return found;
+    }
 
     /// <summary>Whether it is loaded where it can be woven: not for a load context that goes again.</summary>
-    public static bool IsThere(Guid id) => FindAll(id).Any(static a => !a.IsCollectible);
+    public static bool IsThere(Guid id) => FindAll(id).Exists(static a => !a.IsCollectible);
 
     /// <summary>Whether an assembly of this name is loaded.</summary>
     public static bool HasOther(string assembly) =>
-        AppDomain.CurrentDomain.GetAssemblies().Any(a => !a.IsDynamic && !a.IsCollectible && a.GetName().Name == assembly);
+        Array.Exists(AppDomain.CurrentDomain.GetAssemblies(), a => !a.IsDynamic && !a.IsCollectible && a.GetName().Name == assembly);
 
     /// <summary>Loads the assembly of a module that the application has not needed yet, as it would itself.</summary>
     public static void Load(string assembly, Guid id)

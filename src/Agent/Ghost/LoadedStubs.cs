@@ -25,13 +25,17 @@ internal static class LoadedStubs
 
     private static Refusal? Require(WovenProcess woven, Type[] types)
     {
-        foreach (var id in types.Select(static t => t.Module.ModuleVersionId).Distinct())
+        var wanted = new HashSet<(Guid, int)>();
+        var modules = new HashSet<Guid>();
+        foreach (var type in types)
         {
-            if (LoadedModule.FindAll(id).FirstOrDefault(static a => a.GetCustomAttribute<BaselineAttribute>() is null) is { } plain)
+            var id = type.Module.ModuleVersionId;
+            wanted.Add((id, type.MetadataToken));
+            if (modules.Add(id) && LoadedModule.FindAll(id).Find(static a => a.GetCustomAttribute<BaselineAttribute>() is null) is { } plain)
                 return new Refusal(ControlCodes.CopyNotWoven, plain.GetName().Name ?? "");
         }
 
-        if (woven.Stubs.Add([.. types.Select(static t => (t.Module.ModuleVersionId, t.MetadataToken)).Distinct()]) is { } refused)
+        if (woven.Stubs.Add(wanted) is { } refused)
             return refused;
         return s_asksForActivations.Value ? GhostTerms.RefuseForActivations(woven.Activations.FindAfterStubs()) : null;
     }

@@ -23,7 +23,12 @@ internal sealed class OldActivations
     {
         _library = library;
         _stubs = stubs;
-        _callers = [.. modules.SelectMany(static m => m.Callers.Select(method => (Guid.Parse(m.Mvid), method)))];
+        _callers = [];
+        foreach (var module in modules)
+        {
+            foreach (var method in module.Callers)
+                _callers.Add((Guid.Parse(module.Mvid), method));
+        }
     }
 
     /// <summary>Those that no patch reaches, or, while nobody knows what patches will need, that one may not reach.</summary>
@@ -33,12 +38,19 @@ internal sealed class OldActivations
     public List<OldActivation> FindAfterStubs()
     {
         var frames = _library.FindFrames();
-        foreach (var key in frames.Select(static f => (f.Module, f.Method)).Distinct())
-            Compile(key.Module, key.Method);
+        var compiled = new HashSet<(Guid, int)>();
+        foreach (var frame in frames)
+        {
+            if (compiled.Add((frame.Module, frame.Method)))
+                Compile(frame.Module, frame.Method);
+        }
+
         _library.MarkOld(frames);
         var found = new List<OldActivation>();
-        foreach (var frame in frames.Where(static f => f.IsOld != 0))
+        foreach (var frame in frames)
         {
+            if (frame.IsOld == 0)
+                continue;
             // Its first newer code is that with its stub, whatever it has inlined.
             var isSure = frame.Version != 0 || !_stubs.Has(frame.Module, frame.Method);
             if (isSure || _callers.Contains((frame.Module, frame.Method)))
@@ -48,8 +60,17 @@ internal sealed class OldActivations
         return found;
     }
 
-    private List<OldActivation> FindBeforeStubs() =>
-        [.. _library.FindFrames().Where(f => _callers.Contains((f.Module, f.Method))).Select(static f => Describe(f, isSure: false))];
+    private List<OldActivation> FindBeforeStubs()
+    {
+        var found = new List<OldActivation>();
+        foreach (var frame in _library.FindFrames())
+        {
+            if (_callers.Contains((frame.Module, frame.Method)))
+                found.Add(Describe(frame, isSure: false));
+        }
+
+        return found;
+    }
 
     private static OldActivation Describe(GhostFrame frame, bool isSure)
     {

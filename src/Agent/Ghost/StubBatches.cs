@@ -30,12 +30,22 @@ internal sealed class StubBatches(NativeGhost library, IReadOnlyList<GhostModule
     }
 
     /// <summary>Gives all methods of all modules theirs, and says what is wrong; null for nothing.</summary>
-    public string? AddAll() => Add([.. modules.SelectMany(static m => m.Types.Select(t => (Guid.Parse(m.Mvid), t.Type)))]) is { } refusal ? refusal.Message : null;
+    public string? AddAll()
+    {
+        var all = new HashSet<(Guid, int)>();
+        foreach (var module in modules)
+        {
+            foreach (var type in module.Types)
+                all.Add((Guid.Parse(module.Mvid), type.Type));
+        }
+
+        return Add(all)?.Message;
+    }
 
     /// <summary>Gives the methods of types theirs, as far as they have none.</summary>
     /// <param name="types">Modules and tokens.</param>
     /// <returns>Why not; null where all have theirs now. Then nothing has changed.</returns>
-    public Refusal? Add(IReadOnlyCollection<(Guid Module, int Type)> types)
+    public Refusal? Add(HashSet<(Guid Module, int Type)> types)
     {
         lock (_lock)
         {
@@ -64,19 +74,25 @@ internal sealed class StubBatches(NativeGhost library, IReadOnlyList<GhostModule
     private Refusal Revert(string problem) => new(
         ControlCodes.StubRefused, library.Revert().Step == GhostStep.Done ? problem : problem + " The old code could not be put back.");
 
-    private List<GhostMethod> FindMissing(IReadOnlyCollection<(Guid Module, int Type)> types)
+    private List<GhostMethod> FindMissing(HashSet<(Guid Module, int Type)> types)
     {
-        var wanted = types.ToHashSet();
-        return
-        [
-            .. from module in modules
-               let id = Guid.Parse(module.Mvid)
-               from type in module.Types
-               where wanted.Contains((id, type.Type))
-               from method in type.Methods
-               let key = new GhostMethod { Module = id, Method = method }
-               where !_stubbed.Contains(key)
-               select key,
-        ];
+        var missing = new List<GhostMethod>();
+        foreach (var module in modules)
+        {
+            var id = Guid.Parse(module.Mvid);
+            foreach (var type in module.Types)
+            {
+                if (!types.Contains((id, type.Type)))
+                    continue;
+                foreach (var method in type.Methods)
+                {
+                    var key = new GhostMethod { Module = id, Method = method };
+                    if (!_stubbed.Contains(key))
+                        missing.Add(key);
+                }
+            }
+        }
+
+        return missing;
     }
 }

@@ -17,15 +17,15 @@ internal static class StubCompiler
     /// <param name="findErrors">What the runtime said meanwhile.</param>
     public static string? FindProblem(IReadOnlyList<GhostMethod> methods, Func<IReadOnlyList<GhostError>> findErrors)
     {
-        foreach (var group in methods.GroupBy(static m => m.Module))
+        var copies = new Dictionary<Guid, List<Assembly>>();
+        foreach (var method in methods)
         {
-            foreach (var assembly in LoadedModule.FindAll(group.Key).Where(static a => !a.IsCollectible))
+            if (!copies.TryGetValue(method.Module, out var assemblies))
+                copies.Add(method.Module, assemblies = LoadedModule.FindAll(method.Module).FindAll(static a => !a.IsCollectible));
+            foreach (var assembly in assemblies)
             {
-                foreach (var method in group)
-                {
-                    if (Compile(assembly.ManifestModule, method.Method) is { } problem)
-                        return $"{assembly.GetName().Name}, method {Format(method.Method)}: {problem}";
-                }
+                if (Compile(assembly.ManifestModule, method.Method) is { } problem)
+                    return $"{assembly.GetName().Name}, method {Format(method.Method)}: {problem}";
             }
         }
 

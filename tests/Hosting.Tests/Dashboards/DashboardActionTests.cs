@@ -20,7 +20,8 @@ public sealed class DashboardActionTests : SwapTest
         var applied = await site.DoAsync("apply", ("upload", DashboardSite.FindUpload(check)), ("mode", "unit-of-work"));
         Assert.Contains("apply: done", applied, StringComparison.Ordinal);
         Assert.Equal(1, Shop.Version());
-        Assert.Equal("alice", HotSwap.GetStatus().Versions[^1].By);
+        var status = HotSwap.GetStatus();
+        Assert.Equal("alice", status.Find(status.Current)!.By);
         Assert.Contains("by alice", await site.ReadAsync("this/versions"), StringComparison.Ordinal);
 
         Assert.Contains("nothing to do", await site.DoAsync("apply", ("upload", DashboardSite.FindUpload(check))), StringComparison.Ordinal);

@@ -129,7 +129,7 @@ public sealed class InterruptedFolderTests : IDisposable
 
     private static string ToolPath => typeof(Program).Assembly.Location;
 
-    private FolderWeaveRequest Weave() => new() { Folder = _app.Folder, Selection = new WeaveSelection { All = true } };
+    private FolderWeaveRequest Weave() => new() { Folder = _app.Folder, Selection = new WeaveSelection { All = true, CommonOverrides = true } };
 
     private static FolderWeaver Weaver(bool mayExchange, Action<string> step) => new(AssemblyWeaver.Weave, step) { MayExchange = mayExchange };
 

@@ -56,9 +56,11 @@ public class MigrationTests
         {
         #if V2
             internal Order old = new("old", new Rate("r", 1));
+            internal void Exchange(Order next) { old = next; }
             public string Work() { return old.Show() + "/" + old.Rate.Percent + "/" + old.Weight + "/" + new Order("new", new Rate("n", 5)).Show() + NAMELibrary.Ledgers(); }
         #else
             internal Order old = new("old");
+            internal void Exchange(Order next) { old = next; }
             public string Work() { return old.Show() + "/" + new Order("new").Show() + NAMELibrary.Ledgers(); }
         #endif
         }
