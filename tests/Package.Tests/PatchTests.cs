@@ -37,7 +37,7 @@ public sealed class PatchTests
         Assert.False(File.Exists(project.InFolder(Patch)));
 
         // A rude edit is refused at its source line, and leaves no patch of an earlier build behind.
-        project.Edit("Greeter.cs", "public string Greet(string name)", "public override string ToString() => \"\";\n    public string Greet(string name)");
+        project.Edit("Greeter.cs", "public string Greet(string name)", "~Greeter() { }\n    public string Greet(string name)");
         Assert.Matches(@"Greeter\.cs\(\d+,\d+\): error HW3\d{3}", await project.DotnetFailsAsync("build", "--no-restore", toFolder));
         Assert.False(File.Exists(project.InFolder(Patch)));
     }

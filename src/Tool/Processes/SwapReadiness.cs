@@ -1,4 +1,6 @@
 using System.Text;
+using HotWeave.Weaver.Diagnostics;
+using HotWeave.Weaver.Reading.Patching;
 
 namespace HotWeave.Tool.Processes;
 
@@ -36,9 +38,10 @@ internal static class SwapReadiness
         return BundleNames(process, RuntimeFile);
     }
 
-    /// <summary>Whether it would be woven if it were started again: what it runs from names the runtime to the host.</summary>
-    public static bool StartsWoven(ProcessFacts process) =>
-        ApplicationFolders(process).Any(static folder => NamesRuntime(folder) && ListPrograms(folder).Count > 0);
+    /// <summary>Whether it would be woven if it were started again: a program and woven assemblies lie where it runs from. That HotWeave lies there says nothing, since
+    /// an application that is woven by its own Harmony brings it along.</summary>
+    public static bool StartsWoven(ProcessFacts process) => ApplicationFolders(process).Any(static folder =>
+        ListPrograms(folder).Count > 0 && PatchInputPaths.Find(folder, folder, new DiagnosticSink()).Count > 0);
 
     /// <summary>The application's folder, as this process sees it; null where nothing says which it is.</summary>
     public static string? FindFolder(ProcessFacts process) =>
