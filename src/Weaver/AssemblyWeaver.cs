@@ -62,9 +62,7 @@ public static class AssemblyWeaver
 
     private static WeaveResult Weave(WeaveRequest request, ModuleImage image, DiagnosticSink sink)
     {
-        // Loaded types take no new members, so nothing that they could be open for is said of them.
-        var selection = request.IsGhost ? request.Selection with { Overrides = false, CommonOverrides = false, Interfaces = false } : request.Selection;
-        var settings = new WeaveSettings(selection, request.SmallMethods, request.WaitingLoops, request.IsGhost, request.IsForHarmony);
+        var settings = new WeaveSettings(request.Selection, request.SmallMethods, request.WaitingLoops, request.IsGhost, request.IsForHarmony);
         if (BaselineMark.Read(image.Module.Assembly) is { } existing)
             return AlreadyWoven(request, image, existing, settings, sink);
         if (OwnAssemblies.Contains(image.Module.Assembly.Name.Name))

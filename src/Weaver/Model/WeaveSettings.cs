@@ -21,6 +21,10 @@ internal sealed record WeaveSettings(
     private const string HarmonyPart = "harmony";
     private const string CommonOverrides = "overrides=common";
 
+    /// <summary>The types that are woven. Loaded ones take no new members, so nothing that they could be open for is said of them.</summary>
+    public WeaveSelection Selection { get; init; } =
+        Ghost ? Selection with { Overrides = false, CommonOverrides = false, Interfaces = false } : Selection;
+
     /// <summary>Their canonical text, as docs/formats.md defines it.</summary>
     public string Canonical
     {
