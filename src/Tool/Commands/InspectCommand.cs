@@ -59,7 +59,7 @@ internal sealed class InspectCommand : CommandBase
 
     private InspectedPatchDocument InspectPatch(string path)
     {
-        var patch = ReadPatch(path);
+        var patch = PatchArgument.Parse(RegularFile.ReadAllBytes(path), path);
         var signed = SignatureBlock.FindEnvelope(patch.Bytes) is null ? null : SignedFile.Read(path);
         return new InspectedPatchDocument
         {
@@ -79,18 +79,6 @@ internal sealed class InspectCommand : CommandBase
             SignedFor = signed?.Application,
             Signatures = [.. signed?.Envelope!.Signatures.Select(static s => s.KeyId) ?? []],
         };
-    }
-
-    private static PatchFile ReadPatch(string path)
-    {
-        try
-        {
-            return PatchFile.Read(RegularFile.ReadAllBytes(path));
-        }
-        catch (InvalidPatchFileException e)
-        {
-            throw new RefusedException(UseDiagnostics.DamagedPatch.With(path, e.Message), e);
-        }
     }
 
     private InspectedAssemblyDocument Describe(string path, InspectResult result)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using HotWeave.Control.Protocol;
+using HotWeave.Patches.Format;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
 using HotWeave.Tool.Folders;
@@ -27,6 +28,20 @@ internal sealed class PatchArgument
     }
 
     public bool IsReclaimable(ParseResult parse) => parse.GetValue(_reclaimable);
+
+    /// <summary>What a patch file's bytes say.</summary>
+    /// <exception cref="RefusedException">HW7030: they are no intact patch.</exception>
+    public static PatchFile Parse(byte[] bytes, string path)
+    {
+        try
+        {
+            return PatchFile.Read(bytes);
+        }
+        catch (InvalidPatchFileException e)
+        {
+            throw new RefusedException(UseDiagnostics.DamagedPatch.With(path, e.Message), e);
+        }
+    }
 
     /// <summary>The file's bytes.</summary>
     /// <exception cref="RefusedException">HW7020, HW7022.</exception>

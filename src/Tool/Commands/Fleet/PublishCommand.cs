@@ -1,7 +1,5 @@
 using System.CommandLine;
 using HotWeave.Fleet.Contract;
-using HotWeave.Patches.Format;
-using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
 using HotWeave.Tool.Processes;
 
@@ -18,7 +16,7 @@ internal sealed class PublishCommand : FleetCommandBase
     protected override async Task<Document> RunAsync(ParseResult parse, FleetSession session, Presenter presenter, CancellationToken cancellation)
     {
         var bytes = _patch.Read(parse);
-        var patch = Read(bytes, parse.GetRequiredValue(_patch.File).FullName);
+        var patch = PatchArgument.Parse(bytes, parse.GetRequiredValue(_patch.File).FullName);
         var published = new PublishedPatch
         {
             Digest = patch.Id,
@@ -30,19 +28,12 @@ internal sealed class PublishCommand : FleetCommandBase
         await session.Operator.PublishAsync(published, bytes, cancellation).ConfigureAwait(false);
         return new PublishedDocument
         {
-            Command = Name, Outcome = "published", Application = session.Application, Digest = published.Digest, Label = published.Label, Bytes = published.Length,
+            Command = Name,
+            Outcome = "published",
+            Application = session.Application,
+            Digest = published.Digest,
+            Label = published.Label,
+            Bytes = published.Length,
         };
-    }
-
-    private static PatchFile Read(byte[] bytes, string path)
-    {
-        try
-        {
-            return PatchFile.Read(bytes);
-        }
-        catch (InvalidPatchFileException e)
-        {
-            throw new RefusedException(UseDiagnostics.DamagedPatch.With(path, e.Message), e);
-        }
     }
 }
