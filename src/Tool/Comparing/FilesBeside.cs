@@ -23,18 +23,28 @@ internal sealed record FilesBeside(IReadOnlyList<string> Content, IReadOnlyList<
     {
         if (!Directory.Exists(baseline) || !Directory.Exists(@new))
             return None;
+        var code = new UnwovenCode(baseline, @new);
+        var differing = FindDiffering(baseline, @new, carried).ToLookup(f => IsCode(baseline, @new, f));
+        return new FilesBeside([.. differing[false]], [.. differing[true].Where(code.Differs)]);
+    }
+
+    /// <summary>The files of two application folders that hold no managed code and differ, or that only one has: without a look into assemblies.</summary>
+    public static IEnumerable<string> FindContent(string baseline, string @new) =>
+        FindDiffering(baseline, @new, []).Where(f => !IsCode(baseline, @new, f));
+
+    private static IEnumerable<string> FindDiffering(string baseline, string @new, IReadOnlyList<string> carried)
+    {
         // What is unreadable among them has been reported where they were compared.
         var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline))
             .Concat(carried.Select(static d => d + ".dll")).ToHashSet(StringComparer.Ordinal);
-        var code = new UnwovenCode(baseline, @new);
-        var differing = Files(baseline).Union(Files(@new))
+        return Files(baseline).Union(Files(@new))
             .Where(f => !compared.Contains(f) && !carried.Any(d => f.EndsWith($"/{d}.resources.dll", StringComparison.Ordinal)))
             .Where(f => !AreSame(Deployed(baseline, f), Path.Combine(@new, f)))
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        var assemblies = differing.Where(f => UnwovenCode.IsAssembly(Deployed(baseline, f)) || UnwovenCode.IsAssembly(Path.Combine(@new, f))).ToList();
-        return new FilesBeside([.. differing.Except(assemblies)], [.. assemblies.Where(code.Differs)]);
+            .Order(StringComparer.Ordinal);
     }
+
+    private static bool IsCode(string baseline, string @new, string file) =>
+        UnwovenCode.IsAssembly(Deployed(baseline, file)) || UnwovenCode.IsAssembly(Path.Combine(@new, file));
 
     private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
         .Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/'))

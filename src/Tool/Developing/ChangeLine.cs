@@ -38,7 +38,7 @@ internal static class ChangeLine
 
     private static string Describe(IReadOnlyList<Edit> edits, Func<SourceLocation, string> place)
     {
-        var written = edits.Where(static e => !e.Member.Contains('<', StringComparison.Ordinal)).DefaultIfEmpty(null).OfType<Edit>().ToList();
+        var written = edits.Where(static e => !e.Member.Contains('<', StringComparison.Ordinal)).ToList();
         var shown = written.Count > 0 ? written : [.. edits];
         if (shown.Count == 0)
             return "back to what the program was started with";

@@ -28,7 +28,7 @@ internal sealed class DevEvents : IDisposable
     public void Add(DevEvent happened) => _queue.Add(happened);
 
     /// <summary>Waits for the next. Changes of files that follow each other at once are one: an editor writes several, and a build reads all.</summary>
-    public DevEvent Take()
+    public DevEvent WaitForNext()
     {
         var next = _queue.Take();
         if (next is not DevEvent.Changed change)

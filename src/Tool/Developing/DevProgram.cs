@@ -53,12 +53,6 @@ internal sealed class DevProgram : IDisposable
         Start();
     }
 
-    /// <summary>Whether any of these files belongs to it.</summary>
-    /// <param name="folders">The folders of its sources.</param>
-    /// <param name="files">The files; none where it is not known which have changed.</param>
-    public static bool IsTouched(IReadOnlyList<string> folders, IReadOnlyList<string> files) =>
-        files.Count == 0 || files.Any(file => folders.Any(folder => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
-
     /// <summary>Builds what has changed and brings it into the running program.</summary>
     public void TakeChange(DevEvent.Changed change)
     {
@@ -76,7 +70,7 @@ internal sealed class DevProgram : IDisposable
             return;
         }
 
-        var content = _folder.CopyContent(_project, FilesBeside.Find(_folder.Path, _project.OutputFolder, []).Content);
+        var content = _folder.CopyContent(_project, FilesBeside.FindContent(_folder.Path, _project.OutputFolder));
         if (content.Count > 0)
             _report.Say(_name, "copied: " + string.Join(", ", content));
         Apply(change, watch, build);
@@ -148,7 +142,6 @@ internal sealed class DevProgram : IDisposable
         Warm(run);
     }
 
-    // A program that has ended already says so by its end.
     private void Warm(ProgramRun run)
     {
         try
@@ -157,19 +150,17 @@ internal sealed class DevProgram : IDisposable
             chain.Warm(() => run.IsAlive);
             _chain = chain;
         }
-        catch (RefusedException) when (!run.IsAlive)
-        {
-            return;
-        }
         catch (RefusedException e)
         {
-            _report.Say(_name, $"changes need a restart: {e.Diagnostic.Id} {e.Diagnostic.Message}");
+            // One that has ended already says so by its end.
+            if (run.IsAlive)
+                _report.Say(_name, $"changes need a restart: {e.Diagnostic.Id} {e.Diagnostic.Message}");
         }
     }
 
     private void Apply(DevEvent.Changed change, Stopwatch watch, BuildResult build) => Answer(chain =>
     {
-        var live = _last = chain.Take(change.Paths);
+        var live = _last = chain.ApplyBuild(change.Paths);
         Lives += live.Outcome == ChangeOutcome.Live ? 1 : 0;
         _report.Say(_name, ChangeLine.Write(live, watch.Elapsed, build.Elapsed, _report.Place));
         if (live.Outcome is ChangeOutcome.Restart or ChangeOutcome.Refused && _request.RestartsByItself)

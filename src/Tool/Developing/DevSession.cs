@@ -47,12 +47,12 @@ internal sealed class DevSession(DevRequest request, DevEvents events, DevReport
     {
         while (true)
         {
-            switch (events.Take())
+            switch (events.WaitForNext())
             {
                 case DevEvent.Quit or DevEvent.Key { Character: 'q' or 'Q' }:
                     return;
                 case DevEvent.Changed change:
-                    programs.FindAll(p => DevProgram.IsTouched(folders[p], change.Paths)).ForEach(p => p.TakeChange(change));
+                    programs.FindAll(p => SourceFolders.HaveAny(folders[p], change.Paths)).ForEach(p => p.TakeChange(change));
                     break;
                 case DevEvent.Ended ended:
                     programs.ForEach(p => p.SayEnded(ended.Run));

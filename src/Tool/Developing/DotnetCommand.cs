@@ -35,14 +35,14 @@ internal sealed record DotnetCommand(int ExitCode, IReadOnlyList<string> Lines)
     private static DotnetCommand Read(Process process)
     {
         var lines = new List<string>();
-        process.OutputDataReceived += Take;
-        process.ErrorDataReceived += Take;
+        process.OutputDataReceived += AddLine;
+        process.ErrorDataReceived += AddLine;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         process.WaitForExit();
         return new DotnetCommand(process.ExitCode, lines);
 
-        void Take(object sender, DataReceivedEventArgs line)
+        void AddLine(object sender, DataReceivedEventArgs line)
         {
             if (line.Data is null)
                 return;

@@ -1,4 +1,3 @@
-using HotWeave.Tool.Output;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
@@ -26,9 +25,8 @@ internal enum ChangeOutcome
 /// <param name="Verdict">What the comparison came to.</param>
 /// <param name="Edits">What the change itself is, of all that differs since the program started.</param>
 /// <param name="Messages">Why it does not go live as a whole.</param>
-/// <param name="Version">The version that it became; 0 where it became none.</param>
 internal sealed record LiveChange(
-    ChangeOutcome Outcome, PatchVerdict Verdict, IReadOnlyList<Edit> Edits, IReadOnlyList<Diagnostic> Messages, int Version)
+    ChangeOutcome Outcome, PatchVerdict Verdict, IReadOnlyList<Edit> Edits, IReadOnlyList<Diagnostic> Messages)
 {
     /// <summary>What the process said when it took the change, one line each.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];

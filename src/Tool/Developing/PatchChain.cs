@@ -11,8 +11,8 @@ using HotWeave.Weaver.Model;
 namespace HotWeave.Tool.Developing;
 
 /// <summary>
-/// The changes that one run of a program has taken: makes the patch of each, applies it, and takes the last one back. Each patch leads from what the program was
-/// started with to what is built now, and is made with the one before, so that what that brought keeps its identity.
+/// The changes that one run of a program has taken: makes the patch of each, applies it, and takes the last one back. Each patch leads from
+/// what the program was started with to what is built now, and is made with the one before, so that what that brought keeps its identity.
 /// </summary>
 internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int processId, TurnTerms terms)
 {
@@ -53,7 +53,7 @@ internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int pro
     /// <summary>Brings the program to what is built now.</summary>
     /// <param name="files">The source files that have changed since the last time; empty where that is not known.</param>
     /// <exception cref="RefusedException">The process has gone, or cannot be reached.</exception>
-    public LiveChange Take(IReadOnlyList<string> files)
+    public LiveChange ApplyBuild(IReadOnlyList<string> files)
     {
         var path = folder.NextPatch(++_made);
         var result = PatchMaker.Make(new PatchRequest
@@ -66,11 +66,15 @@ internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int pro
         });
         var edits = FindEdits(result.Edits, files);
         if (result.Verdict is PatchVerdict.Restart or PatchVerdict.None)
-            return new LiveChange(ChangeOutcome.Restart, result.Verdict, edits, [.. result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)], 0);
+        {
+            var refusals = result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error);
+            return new LiveChange(ChangeOutcome.Restart, result.Verdict, edits, [.. refusals]);
+        }
+
         var remarks = result.Diagnostics.Where(d => d.IsReservation && _known.Add(d)).ToList();
         if (result.Outcome != PatchOutcome.Made)
             return NothingNew(edits, remarks);
-        return Apply(path, new LiveChange(ChangeOutcome.Live, result.Verdict, edits, remarks, 0));
+        return Apply(path, new LiveChange(ChangeOutcome.Live, result.Verdict, edits, remarks));
     }
 
     /// <summary>Goes back to the version before the current.</summary>
@@ -85,9 +89,9 @@ internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int pro
     private LiveChange NothingNew(IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks)
     {
         if (_versions.Count == 0 || ReadStatus().Current == 0)
-            return new LiveChange(ChangeOutcome.Nothing, PatchVerdict.NothingToDo, edits, remarks, 0);
+            return new LiveChange(ChangeOutcome.Nothing, PatchVerdict.NothingToDo, edits, remarks);
         var swap = ProcessReport.Ask<SwapDocument>(processId, new RollbackRequest(0, terms), "rollback", "rolled-back");
-        return new LiveChange(ChangeOutcome.Live, PatchVerdict.Live, edits, remarks, swap.To) { Warnings = swap.Warnings };
+        return new LiveChange(ChangeOutcome.Live, PatchVerdict.Live, edits, remarks) { Warnings = swap.Warnings };
     }
 
     private LiveChange Apply(string path, LiveChange change)
@@ -99,7 +103,7 @@ internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int pro
             _last = path;
             _versions.Add(swap.To);
             Unload();
-            return change with { Version = swap.To, Warnings = swap.Warnings };
+            return change with { Warnings = swap.Warnings };
         }
         catch (RefusedException e) when (e.IsNothingToDo)
         {

@@ -19,7 +19,8 @@ internal sealed record ProjectFacts(
     bool IsSelfContained)
 {
     private const string Properties =
-        "TargetPath,OutputType,TargetFramework,TargetFrameworks,RunWorkingDirectory,ProjectAssetsFile,BaseIntermediateOutputPath,BaseOutputPath,SelfContained,IsTestProject";
+        "TargetPath,OutputType,TargetFramework,TargetFrameworks,RunWorkingDirectory,ProjectAssetsFile,"
+        + "BaseIntermediateOutputPath,BaseOutputPath,SelfContained,IsTestProject";
 
     /// <summary>The project's name, by which messages call it.</summary>
     public string Name => System.IO.Path.GetFileNameWithoutExtension(Path);

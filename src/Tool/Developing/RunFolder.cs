@@ -1,5 +1,6 @@
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Folders;
+using HotWeave.Tool.Ghost;
 using HotWeave.Weaver;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Reading.Patching;
@@ -27,14 +28,7 @@ internal sealed class RunFolder : IDisposable
     public void Fill(ProjectFacts project)
     {
         var before = Path;
-        Path = System.IO.Path.GetDirectoryName(_work.File(System.IO.Path.Combine($"run-{++_starts}", "_")))!;
-        foreach (var file in Directory.EnumerateFiles(project.OutputFolder, "*", SearchOption.AllDirectories))
-        {
-            var copy = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(project.OutputFolder, file));
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
+        Path = AppCopy.OfFolder(project.OutputFolder, _work.File($"run-{++_starts}"));
         if (before.Length > 0)
             Directory.Delete(before, recursive: true);
         if (!IsWoven())

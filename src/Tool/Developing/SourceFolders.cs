@@ -14,6 +14,10 @@ internal static class SourceFolders
         return [.. folders.Where(folder => !folders.Exists(other => other != folder && IsInside(folder, other))).Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>Whether any of these files lies in any of these folders, or may: none where it is not known which have changed.</summary>
+    public static bool HaveAny(IReadOnlyList<string> folders, IReadOnlyList<string> files) =>
+        files.Count == 0 || files.Any(file => folders.Any(folder => IsInside(file, folder)));
+
     private static bool IsInside(string path, string folder) => path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     // What a restore has resolved: projects stand among the libraries.

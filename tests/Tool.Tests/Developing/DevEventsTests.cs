@@ -13,7 +13,7 @@ public sealed class DevEventsTests
         events.Add(new DevEvent.Changed(["shop.csproj"], SourceKind.Project));
         events.Add(new DevEvent.Changed(["a.cs"], SourceKind.Code));
 
-        var change = Assert.IsType<DevEvent.Changed>(events.Take());
+        var change = Assert.IsType<DevEvent.Changed>(events.WaitForNext());
 
         Assert.Equal(["a.cs", "shop.csproj"], change.Paths);
         Assert.Equal(SourceKind.Project, change.Kind);
@@ -26,8 +26,8 @@ public sealed class DevEventsTests
         events.Add(new DevEvent.Changed(["a.cs"], SourceKind.Code));
         events.Add(new DevEvent.Key('u'));
 
-        Assert.IsType<DevEvent.Changed>(events.Take());
+        Assert.IsType<DevEvent.Changed>(events.WaitForNext());
 
-        Assert.Equal(new DevEvent.Key('u'), events.Take());
+        Assert.Equal(new DevEvent.Key('u'), events.WaitForNext());
     }
 }
