@@ -4,13 +4,23 @@ namespace HotWeave.Fleet.Contract;
 internal static class FleetDiagnostics
 {
     public static FleetException Unreadable(string key, Exception cause) =>
-        new("HW8401", $"What lies under '{key}' in the store cannot be read: {cause.Message} Somebody else wrote it, or a much newer version; delete the key if it is not needed.", cause);
+        new(
+            "HW8401",
+            $"What lies under '{key}' in the store cannot be read: {cause.Message} Somebody else wrote it, or a much newer version; "
+            + "delete the key if it is not needed.",
+            cause);
 
     public static FleetException NoStore(string address, string why, Exception? cause = null) =>
-        new("HW8402", $"The store '{address}' cannot be used: {why}. Name it as nats://<host>:4222 or file:<folder>, and see that it runs and lets you in.", cause);
+        new(
+            "HW8402",
+            $"The store '{address}' cannot be used: {why}. Name it as nats://<host>:4222 or file:<folder>, and see that it runs and lets you in.",
+            cause);
 
     public static FleetException NoSuchPatch(string digest, string application) =>
-        new("HW8403", $"No patch of {application} in the store begins with '{digest}', or several do. List them with 'hotweave fleet status', publish it with 'hotweave fleet publish'.");
+        new(
+            "HW8403",
+            $"No patch of {application} in the store begins with '{digest}', or several do. List them with 'hotweave fleet status', "
+            + "publish it with 'hotweave fleet publish'.");
 
     public static FleetException OtherPatch(string digest, string found) =>
         new("HW8404", $"What the store has as patch {digest} is {found}. It was damaged or exchanged, and nothing of it was loaded; publish the patch again.");

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace HotWeave.Fleet.Contract;
 
-/// <summary>What lies in a store, as JSON. What a newer version has written and this one does not know is left out; what it does not write has its default.</summary>
+/// <summary>
+/// What lies in a store, as JSON. What a newer version has written and this one does not know is left out; what it does not write has its
+/// default.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(FleetWish))]
 [JsonSerializable(typeof(InstanceReport))]

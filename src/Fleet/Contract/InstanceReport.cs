@@ -25,7 +25,10 @@ internal enum InstanceVerdict
     Refused,
 }
 
-/// <summary>What one instance says of itself. It writes it again and again; one that is not written any more is of an instance that was lost. Immutable.</summary>
+/// <summary>
+/// What one instance says of itself. It writes it again and again; one that is not written any more is of an instance that was lost.
+/// Immutable.
+/// </summary>
 internal sealed record InstanceReport
 {
     /// <summary>The instance's name, which survives restarts.</summary>

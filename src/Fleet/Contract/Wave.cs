@@ -25,7 +25,9 @@ internal sealed record Wave(int Count, double Share)
     }
 
     /// <summary>How many of so many instances it means: at least one, at most all.</summary>
-    public int CountOf(int instances) => Count > 0 ? Math.Min(Count, instances) : Math.Clamp((int)Math.Ceiling(Share * instances), Math.Min(1, instances), instances);
+    public int CountOf(int instances) => Count > 0
+        ? Math.Min(Count, instances)
+        : Math.Clamp((int)Math.Ceiling(Share * instances), Math.Min(1, instances), instances);
 
     public override string ToString() => Count > 0
         ? Count.ToString(CultureInfo.InvariantCulture)

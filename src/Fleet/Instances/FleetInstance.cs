@@ -4,7 +4,8 @@ using HotWeave.Fleet.Store;
 namespace HotWeave.Fleet.Instances;
 
 /// <summary>
-/// One instance: follows the wish of its application, takes and gives back what it says, judges itself, and reports. It needs the store for nothing else: without it the
+/// One instance: follows the wish of its application, takes and gives back what it says, judges itself, and reports. It needs the store for
+/// nothing else: without it the
 /// process starts, runs and goes back as it always does.
 /// </summary>
 internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISwapTarget target, TimeProvider clock, FleetLog log)

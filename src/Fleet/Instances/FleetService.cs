@@ -19,13 +19,16 @@ internal sealed class FleetService(IOptions<FleetOptions> options, ILoggerFactor
         // Whatever waits for a store does not hold the application's start.
         await Task.Yield();
         await using var store = FleetStores.Open(options.Value.Store);
-        var instance = GoOnAsync(
-            () => new FleetInstance(store, options.Value, new ProcessTarget(), TimeProvider.System, _log).RunAsync(stoppingToken), stoppingToken);
-        var controller = options.Value.Controls
-            ? GoOnAsync(() => new RolloutController(store, options.Value.Application, TimeProvider.System, static _ => { }).RunAsync(null, stoppingToken), stoppingToken)
-            : Task.CompletedTask;
-        await Task.WhenAll(instance, controller).ConfigureAwait(false);
+        await Task.WhenAll(
+            GoOnAsync(() => MakeInstance(store).RunAsync(stoppingToken), stoppingToken),
+            options.Value.Controls ? GoOnAsync(() => MakeController(store).RunAsync(null, stoppingToken), stoppingToken) : Task.CompletedTask)
+            .ConfigureAwait(false);
     }
+
+    private FleetInstance MakeInstance(IFleetStore store) => new(store, options.Value, new ProcessTarget(), TimeProvider.System, _log);
+
+    private RolloutController MakeController(IFleetStore store) =>
+        new(store, options.Value.Application, TimeProvider.System, static _ => { });
 
     // The outermost edge: an exception that left here would end the application.
     private async Task GoOnAsync(Func<Task> run, CancellationToken stopping)

@@ -23,7 +23,8 @@ internal interface ISwapTarget
     /// <param name="cancellation">Looked at until the turn.</param>
     /// <exception cref="SwapException">Refused.</exception>
     /// <exception cref="FleetException">HW8404: it is another patch.</exception>
-    Task TakeAsync(string digest, byte[] patch, ReleaseTerms terms, string by, Action<InstanceVerdict, string> judged, CancellationToken cancellation);
+    Task TakeAsync(
+        string digest, byte[] patch, ReleaseTerms terms, string by, Action<InstanceVerdict, string> judged, CancellationToken cancellation);
 
     /// <summary>Goes back to a version that is loaded: the deployed build, or one of an earlier patch.</summary>
     /// <returns>Whether there is one.</returns>

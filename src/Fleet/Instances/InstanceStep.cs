@@ -13,8 +13,14 @@ internal sealed record InstanceStep(string? Digest, Rollout? Rollout)
     /// <param name="self">The instance's own report.</param>
     public static InstanceStep Find(FleetWish wish, InstanceReport self)
     {
-        if (wish.Rollout is not { } rollout || rollout.Phase == RolloutPhase.GoingBack || !InstanceKey.IsForBuild(rollout, self) || !InstanceKey.IsChosen(wish.Application, rollout, self))
+        if (wish.Rollout is not { } rollout
+            || rollout.Phase == RolloutPhase.GoingBack
+            || !InstanceKey.IsForBuild(rollout, self)
+            || !InstanceKey.IsChosen(wish.Application, rollout, self))
+        {
             return new InstanceStep(wish.Release, null);
+        }
+
         // Once is enough: what has failed here is not tried again.
         var isBad = self.Rollout == rollout.Number && self.Verdict is InstanceVerdict.Failed or InstanceVerdict.Refused;
         return isBad ? new InstanceStep(wish.Release, null) : new InstanceStep(rollout.Digest, rollout);

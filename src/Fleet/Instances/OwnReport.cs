@@ -3,7 +3,10 @@ using HotWeave.Fleet.Store;
 
 namespace HotWeave.Fleet.Instances;
 
-/// <summary>What an instance says of itself, and its entry in the store. The loop and the trial change it, from their own threads; the loop alone writes the entry.</summary>
+/// <summary>
+/// What an instance says of itself, and its entry in the store. The loop and the trial change it, from their own threads; the loop alone
+/// writes the entry.
+/// </summary>
 internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTarget target, FleetLog log)
 {
     private readonly string _start = Guid.NewGuid().ToString("N");
@@ -46,7 +49,10 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
                 {
                     Rollout = before.Rollout, Verdict = InstanceVerdict.Failed, Reason = "the process ended while it tried the release",
                 },
-                { Verdict: InstanceVerdict.Failed or InstanceVerdict.Refused } => begun with { Rollout = before.Rollout, Verdict = before.Verdict, Reason = before.Reason },
+                { Verdict: InstanceVerdict.Failed or InstanceVerdict.Refused } => begun with
+                {
+                    Rollout = before.Rollout, Verdict = before.Verdict, Reason = before.Reason,
+                },
                 _ => begun,
             };
         }
@@ -111,6 +117,6 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
     {
         var entry = await store.ReadAsync(_key, cancellation).ConfigureAwait(false);
         _revision = entry?.Revision ?? 0;
-        return entry?.Value is null ? null : FleetJson.Read<InstanceReport>(entry);
+        return entry is null ? null : FleetJson.Read<InstanceReport>(entry);
     }
 }

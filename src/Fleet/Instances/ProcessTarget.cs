@@ -5,6 +5,8 @@ namespace HotWeave.Fleet.Instances;
 /// <summary>This process.</summary>
 internal sealed class ProcessTarget : ISwapTarget
 {
+    private TrialHearing? _trial;
+
     public IReadOnlyDictionary<string, string> Baselines => HotSwap.GetStatus().Assemblies.GroupBy(static a => a.Name, StringComparer.Ordinal)
         .ToDictionary(static g => g.Key, static g => g.First().BaselineId, StringComparer.Ordinal);
 
@@ -17,7 +19,8 @@ internal sealed class ProcessTarget : ISwapTarget
         return NameOf(status.Find(status.Trial is { Verdict: TrialVerdict.Pending } trial ? trial.Version : status.Current));
     }
 
-    public async Task TakeAsync(string digest, byte[] patch, ReleaseTerms terms, string by, Action<InstanceVerdict, string> judged, CancellationToken cancellation)
+    public async Task TakeAsync(
+        string digest, byte[] patch, ReleaseTerms terms, string by, Action<InstanceVerdict, string> judged, CancellationToken cancellation)
     {
         using var operation = HotSwap.OnBehalfOf(by);
         var options = Describe(terms);
@@ -28,14 +31,16 @@ internal sealed class ProcessTarget : ISwapTarget
             throw FleetDiagnostics.OtherPatch(digest, prepared.Describe().PatchId);
         }
 
-        var trial = terms.Probation is null ? null : new TrialHearing(digest, judged);
+        // A trial that an operator ended has no verdict, and is waited for no more.
+        _trial?.Dispose();
+        _trial = terms.Probation is null ? null : new TrialHearing(digest, judged);
         try
         {
             await prepared.CommitAsync(options, cancellation).ConfigureAwait(false);
         }
         catch
         {
-            trial?.Dispose();
+            _trial?.Dispose();
             prepared.Discard();
             throw;
         }
@@ -50,7 +55,7 @@ internal sealed class ProcessTarget : ISwapTarget
             return true;
         var status = HotSwap.GetStatus();
         var target = digest is null
-            ? new VersionNumber(0)
+            ? VersionNumber.Baseline
             : status.Versions.LastOrDefault(v => NameOf(v) == digest && v.Number < status.Current && v.State != VersionState.Unloaded)?.Number;
         if (target is not { } version)
             return false;

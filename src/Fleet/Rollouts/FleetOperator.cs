@@ -25,7 +25,8 @@ internal sealed class FleetOperator(IFleetStore store, string application, strin
 
     /// <summary>Begins a roll-out.</summary>
     /// <exception cref="FleetException">HW8405: another is under way.</exception>
-    public Task<FleetWish> BeginAsync(PublishedPatch patch, IReadOnlyList<Wave> waves, ReleaseTerms terms, TimeSpan? deadline, CancellationToken cancellation) => ChangeAsync(
+    public Task<FleetWish> BeginAsync(
+        PublishedPatch patch, IReadOnlyList<Wave> waves, ReleaseTerms terms, TimeSpan? deadline, CancellationToken cancellation) => ChangeAsync(
         wish =>
         {
             if (wish.Rollout is { } other)
@@ -83,7 +84,7 @@ internal sealed class FleetOperator(IFleetStore store, string application, strin
         while (true)
         {
             var read = await store.ReadAsync(key, cancellation).ConfigureAwait(false);
-            var next = change(read?.Value is null ? new FleetWish { Application = application } : FleetJson.Read<FleetWish>(read));
+            var next = change(read is null ? new FleetWish { Application = application } : FleetJson.Read<FleetWish>(read));
             if (await store.TryWriteAsync(key, FleetJson.Write(next), read?.Revision ?? 0, cancellation).ConfigureAwait(false) is not null)
                 return next;
         }

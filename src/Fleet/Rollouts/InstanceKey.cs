@@ -7,7 +7,8 @@ using HotWeave.Fleet.Contract;
 namespace HotWeave.Fleet.Rollouts;
 
 /// <summary>
-/// The order in which instances have their turn in a roll-out: by a key of instance and roll-out, so that it is the same wherever it is asked, and another each time. An
+/// The order in which instances have their turn in a roll-out: by a key of instance and roll-out, so that it is the same wherever it is
+/// asked, and another each time. An
 /// instance knows by itself whether it is chosen.
 /// </summary>
 internal static class InstanceKey

@@ -5,7 +5,8 @@ using HotWeave.Fleet.Store;
 namespace HotWeave.Fleet.Rollouts;
 
 /// <summary>
-/// Takes the steps of an application's roll-outs, as they become due. Any number of them may run, in any process, and any may end at any moment: what one has not written,
+/// Takes the steps of an application's roll-outs, as they become due. Any number of them may run, in any process, and any may end at any
+/// moment: what one has not written,
 /// another works out again.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -28,7 +29,11 @@ internal sealed class RolloutController(IFleetStore store, string application, T
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var entries = Channel.CreateUnbounded<FleetEntry>();
-        Task[] watches = [ForwardAsync(FleetKeys.Wish(application), entries.Writer, ending.Token), ForwardAsync(FleetKeys.Instances(application), entries.Writer, ending.Token)];
+        Task[] watches =
+        [
+            ForwardAsync(FleetKeys.Wish(application), entries.Writer, ending.Token),
+            ForwardAsync(FleetKeys.Instances(application), entries.Writer, ending.Token),
+        ];
         try
         {
             while (true)
@@ -36,7 +41,7 @@ internal sealed class RolloutController(IFleetStore store, string application, T
                 cancellation.ThrowIfCancellationRequested();
                 await WaitAsync(entries.Reader, cancellation).ConfigureAwait(false);
                 while (entries.Reader.TryRead(out var entry))
-                    Take(entry);
+                    NoteEntry(entry);
                 if (await StepAsync(cancellation).ConfigureAwait(false) is { } wish && isDone?.Invoke(wish) == true)
                     return wish;
             }
@@ -68,10 +73,10 @@ internal sealed class RolloutController(IFleetStore store, string application, T
         }
     }
 
-    private void Take(FleetEntry entry)
+    private void NoteEntry(FleetEntry entry)
     {
         if (entry.Key != FleetKeys.Wish(application))
-            _instances.Take(entry.Key, entry.Value is null ? null : FleetJson.Read<InstanceReport>(entry));
+            _instances.NoteReport(entry.Key, entry.Value is null ? null : FleetJson.Read<InstanceReport>(entry));
         else if (entry.Value is not null && entry.Revision > (_wish?.Revision ?? 0))
             _wish = entry;
     }

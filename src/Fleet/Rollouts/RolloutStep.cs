@@ -3,7 +3,8 @@ using HotWeave.Fleet.Contract;
 namespace HotWeave.Fleet.Rollouts;
 
 /// <summary>
-/// The next step of a roll-out, as a value: from the wish and what instances report to another wish, or none. Whoever writes it does so by compare-and-set, so that any
+/// The next step of a roll-out, as a value: from the wish and what instances report to another wish, or none. Whoever writes it does so by
+/// compare-and-set, so that any
 /// number of controllers may work it out and one of them wins; none keeps anything of its own.
 /// </summary>
 internal static class RolloutStep
@@ -21,7 +22,7 @@ internal static class RolloutStep
             return null;
         var members = view.Instances.Where(i => InstanceKey.IsForBuild(rollout, i)).ToList();
         if (rollout.Phase == RolloutPhase.GoingBack)
-            return members.Exists(i => view.IsLive(i) && i.Runs == rollout.Digest) ? null : End(wish, rollout with { Phase = rollout.IsAborted ? RolloutPhase.Aborted : RolloutPhase.Failed });
+            return members.Exists(i => view.IsLive(i) && i.Runs == rollout.Digest) ? null : EndGivenBack(wish, rollout);
         if (members.Find(i => i.Rollout == rollout.Number && i.Verdict is InstanceVerdict.Failed or InstanceVerdict.Refused) is { } bad)
             return GoBack(wish, rollout, $"{bad.Instance}: {bad.Reason}");
         if (rollout.Deadline is { } deadline && now > deadline)
@@ -70,20 +71,28 @@ internal static class RolloutStep
     {
         if (rollout.GoesOnWithoutVerdict)
             return null;
-        var lost = chosen.FindAll(i => i.Rollout == rollout.Number && i.Verdict is InstanceVerdict.Taking or InstanceVerdict.OnTrial && view.Lost.Contains(i.Instance));
+        var reported = chosen.FindAll(i => i.Rollout == rollout.Number);
+        var lost = reported.FindAll(i => i.Verdict is InstanceVerdict.Taking or InstanceVerdict.OnTrial && view.Lost.Contains(i.Instance));
         if (lost.Count > 0)
             return $"lost while it took the release: {Name(lost)}";
-        var open = chosen.FindAll(i => view.IsLive(i) && i.Rollout == rollout.Number && i.Verdict == InstanceVerdict.Inconclusive);
+        var open = reported.FindAll(i => view.IsLive(i) && i.Verdict == InstanceVerdict.Inconclusive);
         return open.Count > 0 ? $"no verdict: {Name(open)}: {open[0].Reason}" : null;
     }
 
     private static string Name(List<InstanceReport> instances) =>
-        string.Join(", ", instances.Select(static i => i.Instance).Order(StringComparer.Ordinal).Take(Named)) + (instances.Count > Named ? $" and {instances.Count - Named} more" : "");
+        string.Join(", ", instances.Select(static i => i.Instance).Order(StringComparer.Ordinal).Take(Named))
+        + (instances.Count > Named ? $" and {instances.Count - Named} more" : "");
 
     private static FleetWish? Hold(FleetWish wish, Rollout rollout, string reason) =>
-        rollout.Phase == RolloutPhase.Holding && rollout.Reason == reason ? null : wish with { Rollout = rollout with { Phase = RolloutPhase.Holding, Reason = reason } };
+        rollout.Phase == RolloutPhase.Holding && rollout.Reason == reason
+            ? null
+            : wish with { Rollout = rollout with { Phase = RolloutPhase.Holding, Reason = reason } };
 
-    private static FleetWish GoBack(FleetWish wish, Rollout rollout, string reason) => wish with { Rollout = rollout with { Phase = RolloutPhase.GoingBack, Reason = reason } };
+    private static FleetWish GoBack(FleetWish wish, Rollout rollout, string reason) =>
+        wish with { Rollout = rollout with { Phase = RolloutPhase.GoingBack, Reason = reason } };
+
+    private static FleetWish EndGivenBack(FleetWish wish, Rollout rollout) =>
+        End(wish, rollout with { Phase = rollout.IsAborted ? RolloutPhase.Aborted : RolloutPhase.Failed });
 
     private static FleetWish Succeed(FleetWish wish, Rollout rollout) => End(wish, rollout with { Phase = RolloutPhase.Succeeded, Reason = "" }) with
     {

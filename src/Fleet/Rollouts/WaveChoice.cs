@@ -3,7 +3,8 @@ using HotWeave.Fleet.Contract;
 namespace HotWeave.Fleet.Rollouts;
 
 /// <summary>
-/// Chooses the instances of a wave: as many of each zone as its size says, so that no zone goes first as a whole while another has none. Who was chosen stays chosen.
+/// Chooses the instances of a wave: as many of each zone as its size says, so that no zone goes first as a whole while another has none.
+/// Who was chosen stays chosen.
 /// </summary>
 internal static class WaveChoice
 {

@@ -6,7 +6,8 @@ using HotWeave.Fleet.Contract;
 namespace HotWeave.Fleet.Store;
 
 /// <summary>
-/// A folder as a store, for the processes of one machine. One file a key, its first line being the revision; files are exchanged whole, so that a reader needs no lock.
+/// A folder as a store, for the processes of one machine. One file a key, its first line being the revision; files are exchanged whole, so
+/// that a reader needs no lock.
 /// Writers hold a lock on a file beside, which ends with its process.
 /// </summary>
 internal sealed class FolderStore : IFleetStore
@@ -71,12 +72,12 @@ internal sealed class FolderStore : IFleetStore
         using var held = await LockAsync(cancellation).ConfigureAwait(false);
         Guard(() =>
         {
-            Exchange(Path.Combine(_patches, digest + ".hotpatch"), bytes);
+            Exchange(PatchPathOf(digest), bytes);
             return true;
         });
     }
 
-    public Task<byte[]?> ReadPatchAsync(string digest, CancellationToken cancellation) => Task.FromResult(Guard(() => TryRead(Path.Combine(_patches, digest + ".hotpatch"))));
+    public Task<byte[]?> ReadPatchAsync(string digest, CancellationToken cancellation) => Task.FromResult(Guard(() => TryRead(PatchPathOf(digest))));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
@@ -89,7 +90,13 @@ internal sealed class FolderStore : IFleetStore
     }
 
     private IReadOnlyList<FleetEntry> List(string prefix) =>
-        [.. Directory.EnumerateFiles(_keys).Select(static f => Path.GetFileName(f)).Where(f => f.StartsWith(prefix, StringComparison.Ordinal)).Select(Read).OfType<FleetEntry>()];
+    [
+        .. Directory.EnumerateFiles(_keys)
+            .Select(static f => Path.GetFileName(f))
+            .Where(f => f.StartsWith(prefix, StringComparison.Ordinal))
+            .Select(Read)
+            .OfType<FleetEntry>(),
+    ];
 
     // A folder that is away for a while is looked at again.
     private IReadOnlyList<FleetEntry> TryList(string prefix)
@@ -105,6 +112,8 @@ internal sealed class FolderStore : IFleetStore
     }
 
     private string PathOf(string key) => Path.Combine(_keys, key);
+
+    private string PatchPathOf(string digest) => Path.Combine(_patches, digest + ".hotpatch");
 
     private static FleetEntry Parse(string key, byte[] bytes)
     {

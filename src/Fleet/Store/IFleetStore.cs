@@ -3,7 +3,8 @@ using HotWeave.Fleet.Contract;
 namespace HotWeave.Fleet.Store;
 
 /// <summary>
-/// Where wishes, reports and patches lie. Another store is one more implementation; the conformance tests say what it has to keep. All members may be called from any
+/// Where wishes, reports and patches lie. Another store is one more implementation; the conformance tests say what it has to keep. All
+/// members may be called from any
 /// thread and at once.
 /// </summary>
 /// <remarks>A store that cannot be reached throws a <see cref="FleetException"/> with the code HW8402; whoever asked tries again.</remarks>
@@ -27,7 +28,8 @@ internal interface IFleetStore : IAsyncDisposable
     Task<IReadOnlyList<FleetEntry>> ListAsync(string prefix, CancellationToken cancellation);
 
     /// <summary>
-    /// What lies under all keys that begin so, and then each change, for as long as it is asked. The last state of each key comes for certain; states between may be left
+    /// What lies under all keys that begin so, and then each change, for as long as it is asked. The last state of each key comes for
+    /// certain; states between may be left
     /// out. Survives a store that goes and comes back.
     /// </summary>
     IAsyncEnumerable<FleetEntry> WatchAsync(string prefix, CancellationToken cancellation);

@@ -9,7 +9,8 @@ using NATS.Client.ObjectStore;
 namespace HotWeave.Fleet.Store;
 
 /// <summary>
-/// NATS JetStream as a store: a key-value bucket for wishes and reports, whose revisions make compare-and-set, and an object store for patches. User and password or a
+/// NATS JetStream as a store: a key-value bucket for wishes and reports, whose revisions make compare-and-set, and an object store for
+/// patches. User and password or a
 /// token stand in the address; TLS, credential files and accounts are as NATS has them (<c>HOTWEAVE_NATS_CREDS</c> names a credential file).
 /// </summary>
 internal sealed class NatsStore : IFleetStore

@@ -57,14 +57,27 @@ internal sealed record FleetDocument : Document
             report.Table(["INSTANCE", "ZONE", "RUNS", "CHOSEN", "VERDICT", "REASON"], Instances.Select(Row));
         }
 
-        report.Section("published", [.. Patches.Select(static p => $"{StatusDocument.Short(p.Digest)}  {StatusDocument.ShortLabel(p.Label)}, {p.Bytes} bytes, by {p.By}")]);
+        report.Section("published", [.. Patches.Select(Line)]);
     }
 
-    private IReadOnlyList<string> Row(InstanceLine instance) =>
-        [instance.Name, instance.Zone, instance.Runs is null ? "deployed" : NameOf(instance.Runs), instance.IsChosen ? "yes" : "", instance.Verdict, instance.Reason];
+    private static string Line(PublishedLine patch) =>
+        $"{StatusDocument.Short(patch.Digest)}  {StatusDocument.ShortLabel(patch.Label)}, {patch.Bytes} bytes, by {patch.By}";
 
-    private string NameOf(string digest) =>
-        StatusDocument.Short(digest) + (Patches.FirstOrDefault(p => p.Digest == digest) is { Label: { Length: > 0 } label } ? $" ({StatusDocument.ShortLabel(label)})" : "");
+    private IReadOnlyList<string> Row(InstanceLine instance) =>
+    [
+        instance.Name,
+        instance.Zone,
+        instance.Runs is null ? "deployed" : NameOf(instance.Runs),
+        instance.IsChosen ? "yes" : "",
+        instance.Verdict,
+        instance.Reason,
+    ];
+
+    private string NameOf(string digest)
+    {
+        var label = Patches.FirstOrDefault(p => p.Digest == digest)?.Label;
+        return StatusDocument.Short(digest) + (label is { Length: > 0 } ? $" ({StatusDocument.ShortLabel(label)})" : "");
+    }
 }
 
 /// <summary>One instance.</summary>
@@ -72,7 +85,8 @@ internal sealed record FleetDocument : Document
 /// <param name="Zone">Its zone.</param>
 /// <param name="Runs">The digest of the patch in force; null for the deployed build.</param>
 /// <param name="IsChosen">Whether the roll-out under way has chosen it.</param>
-/// <param name="Verdict"><c>none</c>, <c>taking</c>, <c>on-trial</c>, <c>succeeded</c>, <c>inconclusive</c>, <c>failed</c>, <c>refused</c>, <c>left</c> or <c>other-build</c>.</param>
+/// <param name="Verdict"><c>none</c>, <c>taking</c>, <c>on-trial</c>, <c>succeeded</c>, <c>inconclusive</c>, <c>failed</c>, <c>refused</c>,
+/// <c>left</c> or <c>other-build</c>.</param>
 /// <param name="Reason">Why.</param>
 internal sealed record InstanceLine(string Name, string Zone, string? Runs, bool IsChosen, string Verdict, string Reason)
 {
@@ -80,7 +94,13 @@ internal sealed record InstanceLine(string Name, string Zone, string? Runs, bool
     public static InstanceLine From(InstanceReport instance, FleetWish wish)
     {
         var isForBuild = wish.Rollout is not { } rollout || InstanceKey.IsForBuild(rollout, instance);
-        var verdict = instance.HasLeft ? "left" : !isForBuild ? "other-build" : instance.Verdict == InstanceVerdict.OnTrial ? "on-trial" : instance.Verdict.ToString().ToLowerInvariant();
+        var verdict = instance switch
+        {
+            { HasLeft: true } => "left",
+            _ when !isForBuild => "other-build",
+            { Verdict: InstanceVerdict.OnTrial } => "on-trial",
+            _ => instance.Verdict.ToString().ToLowerInvariant(),
+        };
         var isChosen = isForBuild && wish.Rollout is { } under && InstanceKey.IsChosen(wish.Application, under, instance);
         return new InstanceLine(instance.Instance, instance.Zone, instance.Runs, isChosen, verdict, isForBuild ? instance.Reason : "it runs another build");
     }

@@ -15,7 +15,10 @@ internal abstract class FleetCommandBase : CommandBase
     private const string StoreVariable = "HOTWEAVE_FLEET_STORE";
 
     private readonly Option<string> _application = new("--app") { Description = "The application, as its instances call it.", Required = true };
-    private readonly Option<string?> _store = new("--store") { Description = $"The store: nats://<host>:4222, or file:<folder>; without it what {StoreVariable} says." };
+    private readonly Option<string?> _store = new("--store")
+    {
+        Description = $"The store: nats://<host>:4222, or file:<folder>; without it what {StoreVariable} says.",
+    };
 
     protected FleetCommandBase(string name, string description)
         : base(name, description)
@@ -35,7 +38,8 @@ internal abstract class FleetCommandBase : CommandBase
         }
         catch (FleetException e)
         {
-            throw new RefusedException(new Diagnostic(new DiagnosticDescriptor(e.Code, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}"), e.Message, null, null), e);
+            var descriptor = new DiagnosticDescriptor(e.Code, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}");
+            throw new RefusedException(new Diagnostic(descriptor, e.Message, null, null), e);
         }
     }
 
@@ -67,8 +71,8 @@ internal sealed record FleetSession(string Application, IFleetStore Store, Fleet
         return FleetDocument.Describe(
             command,
             outcome,
-            wish?.Value is null ? new FleetWish { Application = Application } : FleetJson.Read<FleetWish>(wish),
-            [.. instances.Where(static i => i.Value is not null).Select(FleetJson.Read<InstanceReport>)],
-            [.. patches.Where(static p => p.Value is not null).Select(FleetJson.Read<PublishedPatch>)]);
+            wish is null ? new FleetWish { Application = Application } : FleetJson.Read<FleetWish>(wish),
+            [.. instances.Select(FleetJson.Read<InstanceReport>)],
+            [.. patches.Select(FleetJson.Read<PublishedPatch>)]);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class RolloutCommand : FleetCommandBase
     };
 
     private readonly Option<string?> _deadline = new("--deadline") { Description = "Give it back if it is not done after so long, such as 30m." };
-    private readonly Option<bool> _wait = new("--wait") { Description = "Take the steps until the end; the exit code is 0 only if it succeeds. Without it an instance that controls does." };
+    private readonly Option<bool> _wait = new("--wait")
+    {
+        Description = "Take the steps until the end; the exit code is 0 only if it succeeds. Without it an instance that controls does.",
+    };
+
     private readonly TurnOptions _turn = new();
     private readonly TrialOptions _trial = new();
 
@@ -44,7 +48,8 @@ internal sealed class RolloutCommand : FleetCommandBase
     {
         var patch = await session.Operator.FindPatchAsync(parse.GetRequiredValue(_digest), cancellation).ConfigureAwait(false);
         TimeSpan? deadline = parse.GetValue(_deadline) is { } text ? TimeSpan.FromMilliseconds(TimeText.Parse(text)!.Value) : null;
-        var wish = await session.Operator.BeginAsync(patch, ParseWaves(parse.GetRequiredValue(_waves))!, ReadTerms(parse), deadline, cancellation).ConfigureAwait(false);
+        var waves = ParseWaves(parse.GetRequiredValue(_waves))!;
+        var wish = await session.Operator.BeginAsync(patch, waves, ReadTerms(parse), deadline, cancellation).ConfigureAwait(false);
         if (!parse.GetValue(_wait))
             return await session.DescribeAsync(Name, "begun", cancellation).ConfigureAwait(false);
         return await new RolloutWait(session, wish.Rollout!.Number).DescribeEndAsync(Name, presenter).ConfigureAwait(false);
