@@ -19,7 +19,8 @@ internal static class SwapRequests
                 ApplyRequest apply => await ApplyAsync(apply, cancellationToken).ConfigureAwait(false),
                 CheckRequest check => await CheckAsync(check, cancellationToken).ConfigureAwait(false),
                 PrepareRequest prepare => await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false),
-                CommitRequest commit => await CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, cancellationToken).ConfigureAwait(false),
+                CommitRequest commit => await CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, cancellationToken)
+                    .ConfigureAwait(false),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
                 ConfirmRequest confirm => await ConfirmAsync(confirm, cancellationToken).ConfigureAwait(false),
                 PurgeRequest purge => await PurgeAsync(purge, cancellationToken).ConfigureAwait(false),

@@ -11,9 +11,12 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>The dashboard of an application.</summary>
 public static class HotWeaveDashboardEndpointExtensions
 {
+    private const string UsualPattern = "/hotweave/dashboard";
+
     /// <summary>
-    /// Maps pages that show, and let those who may steer, the versions of this process: <c>docs/dashboard.md</c>. They are shown to whoever meets the authorisation policy that is attached
-    /// (<c>RequireAuthorization()</c>); where none is, only to requests from this machine's loopback address, by its name, that no proxy has passed on (HW7052). They change nothing unless
+    /// Maps pages that show, and let those who may steer, the versions of this process: <c>docs/dashboard.md</c>. They are shown to whoever
+    /// meets the authorisation policy that is attached (<c>RequireAuthorization()</c>); where none is, only to requests from this machine's
+    /// loopback address, by its name, that no proxy has passed on (HW7052). They change nothing unless
     /// <see cref="HotWeaveDashboardOptions.ActionPolicy"/> says who may.
     /// </summary>
     /// <param name="endpoints">The application's endpoints.</param>
@@ -21,7 +24,9 @@ public static class HotWeaveDashboardEndpointExtensions
     /// <param name="configure">Sets options; null for the defaults.</param>
     /// <returns>The group of the pages, for what is to hold for all of them, such as <c>RequireAuthorization()</c>.</returns>
     public static RouteGroupBuilder MapHotWeaveDashboard(
-        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern = "/hotweave/dashboard", Action<HotWeaveDashboardOptions>? configure = null)
+        this IEndpointRouteBuilder endpoints,
+        [StringSyntax("Route")] string pattern = UsualPattern,
+        Action<HotWeaveDashboardOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var options = new HotWeaveDashboardOptions();
@@ -40,6 +45,6 @@ public static class HotWeaveDashboardEndpointExtensions
     public static RouteGroupBuilder MapHotWeaveDashboard(this IEndpointRouteBuilder endpoints, Action<HotWeaveDashboardOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(configure);
-        return endpoints.MapHotWeaveDashboard("/hotweave/dashboard", configure);
+        return endpoints.MapHotWeaveDashboard(UsualPattern, configure);
     }
 }

@@ -70,7 +70,7 @@ public static class AssemblyInspector
             var slot = found.Count > 0 ? exports.DispatchClassOf(found[0]) : null;
             return new InspectedType(ReadableName.Describe(facts.Type.Type), slot, [.. found.Select(ReadableName.Describe)], facts.Skipped)
             {
-                WaitingLoops = [.. facts.WaitingLoops.Select(static l => new InspectedLoop(ReadableName.Describe(l.Method), [.. l.Calls.Select(ReadableName.Describe)]))],
+                WaitingLoops = [.. facts.CountedLoops.Where(static l => l.IsWaiting).Select(static l => new InspectedLoop(ReadableName.Describe(l.Method), [.. l.Calls.Select(ReadableName.Describe)]))],
             };
         }
     }

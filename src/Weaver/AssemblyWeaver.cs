@@ -23,7 +23,8 @@ public static class AssemblyWeaver
     public static WeaveResult Weave(WeaveRequest request)
     {
         var sink = new DiagnosticSink();
-        using var image = new ModuleReader(request.References, sink) { LeavesSymbols = request.LeavesSymbols, TakesComposites = request.IsGhost }.Read(request.InputPath);
+        var reader = new ModuleReader(request.References, sink) { LeavesSymbols = request.LeavesSymbols, TakesComposites = request.IsGhost };
+        using var image = reader.Read(request.InputPath);
         if (image is null)
             return Failed(sink);
 

@@ -44,11 +44,7 @@ internal sealed class PatchDependencies
         var migrations = new HashSet<string>(_request.Migrations.Select(static m => Path.GetFileNameWithoutExtension(m)), StringComparer.OrdinalIgnoreCase);
         var projects = _plan.Matches.Where(m => m.Pair.IsNewProject && !migrations.Contains(m.Pair.Name)).Select(static m => m.Pair.Name).ToList();
         foreach (var name in projects)
-        {
             sink.Report(EditDiagnostics.ProjectTakenApart.At(name, null, name));
-            foreach (var satellite in SatelliteFiles.ReadAll(NewBuildFiles.Find(_request, name)!, name))
-                sink.Report(EditDiagnostics.ResourcesChanged.At(name, null, $"{satellite.Culture}/{name}.resources.dll"));
-        }
 
         return [.. Carried.Select(static c => c.Name).Concat(projects).OrderBy(static n => n, StringComparer.Ordinal)];
     }

@@ -7,6 +7,7 @@ using HotWeave.Weaver.Analysis.Patching.Contracts;
 using HotWeave.Weaver.Analysis.Patching.Keeping;
 using HotWeave.Weaver.Analysis.Patching.Names;
 using HotWeave.Weaver.Analysis.Patching.Once;
+using HotWeave.Weaver.Analysis.Patching.Resources;
 using HotWeave.Weaver.Analysis.Patching.Security;
 using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Analysis.Weaving;
@@ -99,30 +100,37 @@ public static class PatchMaker
         using var builds = NormalisedBuilds.Make(inputs, readsRows);
         if (builds is null)
             return Failed([], sink);
+        builds.MarkFields(sink);
         // Before anything is matched, which goes by names.
         var renames = builds.Pairs.SelectMany(p => new FieldRenames(sink).Find(p)).ToList();
         builds.RenameFields(renames);
         builds.KeepRecordHashes();
-        var traces = new Dictionary<ModuleDefinition, ConversionTrace>();
-        if (!builds.MakeAnew(new AnewTypes(builds.Pairs, Trace, sink).Find(), inputs))
+        if (!builds.MakeAnew(new AnewTypes(builds.Pairs, new ConversionTrace().Find, sink).Find(), inputs))
             return Failed([], sink);
 
-        var outside = new OutsideHooks(builds.Pairs);
-        outside.Check(builds.Pairs, sink);
-        var diffs = builds.Pairs.Select(p => new AssemblyDiffer(new AssemblyMatch(p), outside, request.Services, sink).Diff()).ToList();
-        // After all assemblies are matched: slots go through several.
+        var compared = new DiagnosticSink();
+        var (diffs, slots, keeping, kept) = Compare(builds, request, compared);
+        // A class whose objects would have nothing in new fields is another one for new code where no object outlives a call.
+        if (new AnewTypes(builds.Pairs, new ConversionTrace().Find, sink).FindFor(keeping.Unset) is { Count: > 0 } outlived)
+        {
+            if (!builds.MakeAnew(outlived, inputs))
+                return Failed([], sink);
+            compared = new DiagnosticSink();
+            (diffs, slots, keeping, kept) = Compare(builds, request, compared);
+        }
+
+        foreach (var diagnostic in compared.Diagnostics)
+            sink.Report(diagnostic);
         List<AssemblyMatch> matches = [.. diffs.Select(static d => d.Match)];
-        new AuthorisationRules(matches, request.Accept, sink).Check();
-        new StoredNameRules(diffs, sink).Check();
-        new ImportResolverRules(matches, sink).Check();
-        var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
-        var keeping = new KeptTypeRules(diffs, slots, request.Services, sink);
-        var kept = keeping.Check();
         var contracts = new AddedContracts(matches, kept, request.Accept);
         var controllers = ServedControllers.Find(matches, request.Accept);
         new OutsideMemberRules(matches, contracts, controllers, request.Accept, sink).Check();
         if (contracts.All.Count > 0)
+        {
             new OwnResolverRules(matches, sink).Check();
+            new OwnSettingsRules(matches, sink).Check();
+        }
+
         var edits = diffs.SelectMany(static d => d.Edits).Concat(slots.Interfaces.Where(static i => i.IsListed).Select(static i => i.Edit)).ToList();
         if (sink.HasErrors)
             return Failed(edits, sink) with { Unset = [.. keeping.Unset.Select(UnsetFieldWriter.Describe)] };
@@ -130,7 +138,12 @@ public static class PatchMaker
         if (edits.Count == 0)
             return NotNeeded(request, edits, sink);
 
-        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with { Contracts = contracts.All, Controllers = controllers.Added, Actions = controllers.Changed };
+        var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with
+        {
+            Contracts = contracts.All,
+            Controllers = controllers.Added,
+            Actions = controllers.Changed,
+        };
         // What is new or gone and touches no deployed code can stay where it is; a change that nobody carries cannot.
         if (plan.BringsNothing && !sink.HasErrors && edits.TrueForAll(static e => e.Kind != EditKind.Changed))
             return NotNeeded(request, edits, sink);
@@ -138,13 +151,24 @@ public static class PatchMaker
             sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
         var result = sink.HasErrors ? Failed(edits, sink) : Carry(request, plan, inputs.Carried, edits, sink);
         return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
+    }
 
-        IReadOnlyList<ValueConversion>? Trace(MethodDefinition method, Func<TypeDefinition, bool> isMeant)
-        {
-            if (!traces.TryGetValue(method.Module, out var trace))
-                traces.Add(method.Module, trace = new ConversionTrace(method.Module));
-            return trace.Find(method, isMeant);
-        }
+    private static (List<PatchDiff> Diffs, SlotMap Slots, KeptTypeRules Keeping, IReadOnlyList<KeptType> Kept) Compare(
+        NormalisedBuilds builds, PatchRequest request, DiagnosticSink sink)
+    {
+        var outside = new OutsideHooks(builds.Pairs);
+        outside.Check(builds.Pairs, sink);
+        List<AssemblyMatch> matches = [.. builds.Pairs.Select(static p => new AssemblyMatch(p))];
+        var controllers = ServedControllers.Find(matches, request.Accept);
+        var diffs = matches.ConvertAll(m => new AssemblyDiffer(m, outside, controllers, request.Services, sink).Diff());
+        diffs = [.. new ResourceRules(diffs, sink).Check()];
+        // After all assemblies are matched: slots go through several.
+        new AuthorisationRules(matches, request.Accept, sink).Check();
+        new StoredNameRules(diffs, sink).Check();
+        new ImportResolverRules(matches, sink).Check();
+        var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
+        var keeping = new KeptTypeRules(diffs, slots, request.Services, sink);
+        return (diffs, slots, keeping, keeping.Check());
     }
 
     private static PatchResult NotNeeded(PatchRequest request, List<Edit> edits, DiagnosticSink sink)

@@ -17,12 +17,32 @@ public enum PatchOutcome
 }
 
 /// <summary>What patch making found and did. Immutable.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Edits">Every difference, in the order of types and members of the new build.</param>
-/// <param name="Diagnostics">All messages; rude edits are errors.</param>
-/// <param name="PatchId">The patch's digest, lower-case hex SHA-256; null when none was made.</param>
-public sealed record PatchResult(PatchOutcome Outcome, IReadOnlyList<Edit> Edits, IReadOnlyList<Diagnostic> Diagnostics, string? PatchId)
+public sealed record PatchResult
 {
+    internal PatchResult(
+        PatchOutcome outcome,
+        IReadOnlyList<Edit> edits,
+        IReadOnlyList<Diagnostic> diagnostics,
+        string? patchId)
+    {
+        Outcome = outcome;
+        Edits = edits;
+        Diagnostics = diagnostics;
+        PatchId = patchId;
+    }
+
+    /// <summary>How it ended.</summary>
+    public PatchOutcome Outcome { get; init; }
+
+    /// <summary>Every difference, in the order of types and members of the new build.</summary>
+    public IReadOnlyList<Edit> Edits { get; init; }
+
+    /// <summary>All messages; rude edits are errors.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>The patch's digest, lower-case hex SHA-256; null when none was made.</summary>
+    public string? PatchId { get; init; }
+
     /// <summary>
     /// Why the patch changes what state means, one line each; empty where it does not. Such a patch is applied while no unit of work
     /// runs.

@@ -23,14 +23,37 @@ public enum WeaveOutcome
 }
 
 /// <summary>What weaving did. Immutable.</summary>
-/// <param name="Outcome">How it ended.</param>
-/// <param name="Diagnostics">All messages, in a stable order; skipped methods are among them as
-/// <see cref="DiagnosticSeverity.Info"/>.</param>
-/// <param name="BaselineId">The id embedded in the output, lower-case hex SHA-256; null when nothing is woven.</param>
-/// <param name="Types">Number of swappable types.</param>
-/// <param name="Exports">Number of exports.</param>
-public sealed record WeaveResult(WeaveOutcome Outcome, IReadOnlyList<Diagnostic> Diagnostics, string? BaselineId, int Types, int Exports)
+public sealed record WeaveResult
 {
+    internal WeaveResult(
+        WeaveOutcome outcome,
+        IReadOnlyList<Diagnostic> diagnostics,
+        string? baselineId,
+        int types,
+        int exports)
+    {
+        Outcome = outcome;
+        Diagnostics = diagnostics;
+        BaselineId = baselineId;
+        Types = types;
+        Exports = exports;
+    }
+
+    /// <summary>How it ended.</summary>
+    public WeaveOutcome Outcome { get; init; }
+
+    /// <summary>All messages, in a stable order; skipped methods are among them as <see cref="DiagnosticSeverity.Info"/>.</summary>
+    public IReadOnlyList<Diagnostic> Diagnostics { get; init; }
+
+    /// <summary>The id embedded in the output, lower-case hex SHA-256; null when nothing is woven.</summary>
+    public string? BaselineId { get; init; }
+
+    /// <summary>Number of swappable types.</summary>
+    public int Types { get; init; }
+
+    /// <summary>Number of exports.</summary>
+    public int Exports { get; init; }
+
     /// <summary>What to do to the loaded assembly that the output is the copy of; null for what is no copy.</summary>
     internal GhostPlan? Ghost { get; init; }
 }

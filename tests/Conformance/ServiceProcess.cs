@@ -92,6 +92,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
     /// <summary>Lets those go on that wait for <c>OperatorConsole.Released</c>.</summary>
     internal async Task ReleaseAsync() => Assert.Equal("ok", await AskAsync("release"));
 
+    /// <summary>Has the service do something of its own.</summary>
+    internal Task<string> DoAsync(string what) => AskAsync($"do|{what}");
+
     /// <summary>Turns back to version 1 if that is not current.</summary>
     internal async Task BeginAnewAsync()
     {

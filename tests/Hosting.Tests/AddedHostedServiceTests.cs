@@ -90,6 +90,31 @@ public sealed class AddedHostedServiceTests : SwapTest
         Assert.Equal("", await site.AskAsync("/"));
     }
 
+    [Fact]
+    public async Task One_that_was_made_for_a_patch_that_is_refused_is_disposed_of_in_whichever_way_it_has()
+    {
+        const string Services = """
+            public class Made(Journal journal) : Microsoft.Extensions.Hosting.IHostedService, System.IAsyncDisposable
+            {
+                public System.Threading.Tasks.Task StartAsync(System.Threading.CancellationToken stop) => System.Threading.Tasks.Task.CompletedTask;
+                public System.Threading.Tasks.Task StopAsync(System.Threading.CancellationToken stop) => System.Threading.Tasks.Task.CompletedTask;
+                public async System.Threading.Tasks.ValueTask DisposeAsync()
+                {
+                    await System.Threading.Tasks.Task.Yield();
+                    journal.Write("disposed");
+                }
+            }
+
+            """;
+        const string Registered = "builder.Services.AddHostedService<Made>(); builder.Services.AddHostedService<Worker>(); var app";
+        var unmade = Worker.Replace("Journal journal", "Journal journal, System.Version version", StringComparison.Ordinal);
+        var changed = Source.Replace("var app", Registered, StringComparison.Ordinal);
+        var program = WovenProgram.Make("Hosted", OutputKind.ConsoleApplication, [Source], [changed, Services + unmade]);
+        await using var site = await RunningProgram.StartAsync(program);
+        Assert.Equal("HW8014", (await Assert.ThrowsAsync<SwapException>(() => site.ApplyAsync(program.Patch))).Code);
+        Assert.Equal("disposed ", await site.AskAsync("/"));
+    }
+
     [Theory]
     [InlineData("if (args.Length > 7) builder.Services.AddHostedService<Worker>(); var app")]
     [InlineData("while (args.Length > 7) builder.Services.AddHostedService<Worker>(); var app")]

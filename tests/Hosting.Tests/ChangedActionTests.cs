@@ -164,6 +164,8 @@ public sealed class ChangedActionTests : SwapTest
         var said = Compare(Next).Diagnostics;
         Assert.Equal(5, said.Count(static d => d.Id == "HW3360"));
         Assert.Equal(4, said.Count(static d => d.Id == "HW3361"));
+        // Who is told that an action is not served any more need not be told that it is gone.
+        Assert.DoesNotContain(said, static d => d.Id is "HW3204" or "HW3209");
         var left = Compare(Next, "HW3360").Diagnostics;
         Assert.DoesNotContain(left, static d => d.Id is "HW3360" or "HW3361");
         Assert.Single(left, static d => d.Id == "HW3255");

@@ -59,7 +59,7 @@ public sealed class OutsideTests : SwapTest
         var status = await site.Client.GetFromJsonAsync<JsonElement>("/hotweave");
         Assert.Equal((0, 1, 1), (status.GetProperty("current").GetInt32(), status.GetProperty("runningUnits").GetInt32(), status.GetProperty("waitingUnits").GetInt32()));
         Assert.Equal(
-            ["processId", "framework", "runtimeVersion", "current", "operation", "versions", "assemblies", "units", "runningUnits", "waitingUnits", "loops", "notKnown", "prepared", "trial", "forgotten", "retained", "startProblem", "trust", "auditLog"],
+            ["processId", "framework", "runtimeVersion", "current", "operation", "versions", "assemblies", "units", "runningUnits", "waitingUnits", "loops", "keptObjects", "notKnown", "prepared", "trial", "forgotten", "retained", "startProblem", "trust", "auditLog"],
             status.EnumerateObject().Select(p => p.Name));
         Assert.Equal(["number", "state", "patchId", "fromLabel", "toLabel", "reclaimable", "bytes", "confirmed", "units", "types", "heldBy", "signedBy", "currentSince", "by"], status.GetProperty("versions")[0].EnumerateObject().Select(p => p.Name));
         Assert.Equal("GET /held", status.GetProperty("units")[0].GetProperty("name").GetString());

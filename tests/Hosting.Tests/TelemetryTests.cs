@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using HotWeave.AspNetCore.Health;
 using HotWeave.Hosting.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Xunit;
 
@@ -99,6 +101,24 @@ public sealed class TelemetryTests : SwapTest
         Assert.Contains("HW6208", degraded, StringComparison.Ordinal);
         var version = (await Shop.ApplyAsync()).To;
         Assert.Equal($"Healthy: Version {version} is current.", await site.GetAsync("/health"));
+    }
+
+    [Theory]
+    [InlineData("all;ghost;live")]
+    [InlineData("all;ghost;harmony")]
+    [InlineData("all;ghost")]
+    public void The_health_check_says_ghost(string settings)
+    {
+        // The copy of a ghost that is started is none.
+        var isGhost = settings != "all;ghost";
+        var status = HotSwap.GetStatus();
+        var woven = new WovenAssemblyStatus
+        {
+            Name = "Parts", BaselineId = "", Format = 2, Settings = settings, LoadContext = "Default", SwappableTypes = 1, PatchId = null,
+        };
+        var result = new SwapHealthCheck(new SwapHistory()).Check(status with { Assemblies = [woven] }, HealthStatus.Degraded);
+        Assert.Equal($"Version {status.Current} is current{(isGhost ? " in a ghost, which was woven in memory" : "")}.", result.Description);
+        Assert.Equal(isGhost, result.Data.ContainsKey("ghost"));
     }
 
     private sealed class Log : ILoggerProvider, ILogger, ISupportExternalScope

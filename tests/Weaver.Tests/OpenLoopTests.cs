@@ -50,6 +50,21 @@ public class OpenLoopTests
             Assert.DoesNotContain(Make(member, configuration).Diagnostics, static d => d.Id is "HW3280" or "HW3289");
     }
 
+    // Versions find each other's methods by name, but not generic ones.
+    [Theory]
+    [InlineData("public async Task RunAsync() { while (await NextAsync()) CALL; } void Step<U>() { n++; }", true)]
+    [InlineData("public IEnumerable<int> Rows() { while (true) { CALL; yield return 1; } } void Step<U>() { n++; }", true)]
+    [InlineData("public IEnumerable<int> Rows(IEnumerable<int> of) { foreach (var i in of) { CALL; yield return i; } } void Step<U>() { n++; }", false)]
+    public void A_callee_that_later_versions_cannot_find_is_named(string member, bool isNamed)
+    {
+        var program = Program.Replace("MEMBER", member, StringComparison.Ordinal);
+        var result = StartUpTests.Make(
+            program.Replace("CALL", "n += 2", StringComparison.Ordinal).Replace("void Step<U>() { n++; }", "", StringComparison.Ordinal),
+            program.Replace("CALL", "Step<int>()", StringComparison.Ordinal), Configuration.Release);
+        Assert.Equal(isNamed, result.Diagnostics.Any(static d => d.Id == "HW3383" && d.Message.Contains("T.Step<U>()", StringComparison.Ordinal)));
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3281");
+    }
+
     private static PatchResult Make(string member, Configuration configuration)
     {
         var program = Program.Replace("MEMBER", member, StringComparison.Ordinal);

@@ -114,6 +114,36 @@ public class OrleansCodeTests
             Assert.Single(result.Diagnostics, static d => d.Id == "HW3254").Message, StringComparison.Ordinal);
     }
 
+    // One provider that is told of codecs says nothing of the others.
+    [Theory]
+    [InlineData("services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();", false)]
+    [InlineData("services.AddSingleton(typeof(IGrainStorageSerializer), typeof(OrleansGrainStorageSerializer));", false)]
+    [InlineData("services.AddSingleton<IGrainStorageSerializer, JsonGrainStorageSerializer>(); new OrleansGrainStorageSerializer().ToString();", true)]
+    [InlineData("services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(); new JsonGrainStorageSerializer().ToString();", true)]
+    [InlineData("services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>(); new Own().ToString();", true)]
+    [InlineData("new OrleansGrainStorageSerializer().ToString();", true)]
+    [InlineData("", true)]
+    public void Storage_goes_by_codecs_where_all_providers_do(string setUp, bool isNamed)
+    {
+        const string Storage = """
+            namespace Orleans.Storage
+            {
+                public interface IGrainStorageSerializer { }
+                public class OrleansGrainStorageSerializer : IGrainStorageSerializer { }
+                public class JsonGrainStorageSerializer : IGrainStorageSerializer { }
+                public class Services { public void AddSingleton<T, U>() { } public void AddSingleton(System.Type a, System.Type b) { } }
+            }
+            """;
+        using var directory = new TestDirectory();
+        var package = Compiler.CSharp(directory.Sub("0"), "Orleans.Core", Storage, Configuration.Release);
+        var own = setUp.Contains("Own", StringComparison.Ordinal) ? "namespace Shop { class Own : Orleans.Storage.IGrainStorageSerializer { } }" : "";
+        var grain = "namespace Shop { using Orleans.Storage; public class Counter : Orleans.Grain { public Counter(Orleans.Runtime.IPersistentState<Note> state) { } "
+            + $"static void SetUp(Services services) {{ {setUp} }} }} }} {own}";
+        var program = Orleans + Program;
+        var result = Make(program + Note("") + grain, program + Note("public int Stars { get; set; } = 1;") + grain, package);
+        Assert.Equal(isNamed, result.Diagnostics.Any(static d => d.Id == "HW3254"));
+    }
+
     private static string Types(string say) => $"namespace Shop {{ public static class T {{ public static string Say() => ({say}).Trim(); }} }}";
 
     private static string Note(string members) => Types("\"a\"") + $"namespace Shop {{ public class Note {{ {members} }} }}";

@@ -48,6 +48,27 @@ public class StaticTableTests
         Assert.Contains(result.Diagnostics, static d => d.Id == "HW3217");
     }
 
+    [Fact]
+    public void What_is_marked_is_made_anew_whatever_deployed_code_does_with_it()
+    {
+        const string Marked = "[HotWeave.Reinitialize] private";
+        var (result, written) = EditCase.Make(
+            Source(Marked, "List<int>", "new() { 1 }", "T.Add(2); return T.Count;"), Source(Marked, "List<int>", "new() { 2 }", "return T.Count + 1;"));
+        Assert.True(written, string.Join("\n", result.Diagnostics));
+        Assert.Contains(result.Diagnostics, static d => d.Id == "HW3218");
+    }
+
+    [Fact]
+    public void What_friends_can_name_is_no_table()
+    {
+        const string Friend = "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Other\")]\n";
+        var (result, _) = EditCase.Make(Befriend(1), Befriend(2));
+        Assert.Contains(result.Diagnostics, static d => d.Id == "HW3217");
+
+        static string Befriend(int value) =>
+            Source("internal", "List<int>", $"new() {{ {value} }}", "return T.Count;").Replace("public class C", Friend + "public class C");
+    }
+
     private static (PatchResult Result, bool Written) Make(string access, string type, string before, string after, string use, OutputKind kind) =>
         EditCase.Make(Source(access, type, before, use), Source(access, type, after, use), kind);
 

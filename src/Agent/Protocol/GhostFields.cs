@@ -75,7 +75,7 @@ internal static class GhostFields
     private static void WriteModule(BinaryWriter writer, GhostModule module)
     {
         writer.Write(module.Assembly);
-        writer.Write(module.Mvid);
+        writer.Write(module.Mvid.ToString());
         ControlFields.WriteBytes(writer, module.Plan);
         ControlFields.WriteList(writer, module.Types, static (w, type) =>
         {
@@ -87,12 +87,13 @@ internal static class GhostFields
 
     private static GhostModule ReadModule(BinaryReader reader) => new(
         reader.ReadString(),
-        reader.ReadString(),
+        Guid.Parse(reader.ReadString()),
         ControlFields.ReadBytes(reader),
         ControlFields.ReadList(reader, static r => new GhostTypeMethods(r.ReadInt32(), ReadTokens(r))),
         ReadTokens(reader));
 
-    private static void WriteTokens(BinaryWriter writer, IReadOnlyList<int> tokens) => ControlFields.WriteList(writer, tokens, static (w, token) => w.Write(token));
+    private static void WriteTokens(BinaryWriter writer, IReadOnlyList<int> tokens) =>
+        ControlFields.WriteList(writer, tokens, static (w, token) => w.Write(token));
 
     private static int[] ReadTokens(BinaryReader reader) => ControlFields.ReadList(reader, static r => r.ReadInt32());
 }

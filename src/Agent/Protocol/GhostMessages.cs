@@ -14,7 +14,7 @@ internal sealed record GhostRequest(string Library, string Runtime, string Patch
 /// <param name="Plan">What to do, as the native part reads it.</param>
 /// <param name="Types">Its swappable types.</param>
 /// <param name="Callers">The tokens of its methods whose compiled code may have others inlined.</param>
-internal sealed record GhostModule(string Assembly, string Mvid, byte[] Plan, IReadOnlyList<GhostTypeMethods> Types, IReadOnlyList<int> Callers);
+internal sealed record GhostModule(string Assembly, Guid Mvid, byte[] Plan, IReadOnlyList<GhostTypeMethods> Types, IReadOnlyList<int> Callers);
 
 /// <summary>A swappable type.</summary>
 /// <param name="Type">Its token.</param>

@@ -2,6 +2,7 @@ using System.Reflection.Metadata;
 using System.Text.Json.Serialization.Metadata;
 using HotWeave.AspNetCore.Contracts;
 using HotWeave.AspNetCore.Contracts.Json;
+using HotWeave.Frameworks;
 
 [assembly: MetadataUpdateHandler(typeof(ContractChanges))]
 

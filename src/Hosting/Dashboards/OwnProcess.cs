@@ -16,12 +16,17 @@ internal sealed class OwnProcess(string name) : IDashboardProcess, IDashboardPro
 
     public Task<string> ReadStatusAsync(CancellationToken cancellationToken) => Task.FromResult(HotSwap.GetStatus().ToJson());
 
-    public Task<ControlMessage> AskAsync(ControlMessage request, string user, CancellationToken cancellationToken) => SwapRequests.HandleAsync(request, user, cancellationToken);
+    public Task<ControlMessage> AskAsync(ControlMessage request, string user, CancellationToken cancellationToken) =>
+        SwapRequests.HandleAsync(request, user, cancellationToken);
 
     public string FindLog(string log) => log;
 
-    public Task<IReadOnlyList<ListedProcess>> ListAsync(CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<ListedProcess>>([new ListedProcess(Key, Name, Environment.ProcessId, HotSwap.GetStatus().Current.ToString(), "ready", AppContext.BaseDirectory)]);
+    public Task<IReadOnlyList<ListedProcess>> ListAsync(CancellationToken cancellationToken)
+    {
+        var version = HotSwap.GetStatus().Current.ToString();
+        return Task.FromResult<IReadOnlyList<ListedProcess>>(
+            [new ListedProcess(Key, Name, Environment.ProcessId, version, "ready", AppContext.BaseDirectory)]);
+    }
 
     public IDashboardProcess? Find(string key) => key == Key ? this : null;
 }

@@ -10,7 +10,7 @@ namespace HotWeave.AspNetCore.Hooks;
 /// Gives the application's services to fields of objects that exist, as a constructor would have got them: to any object a singleton, to a
 /// singleton what is made anew each time. What a scope has is nobody's to give, since nobody knows the scope that an object was made in.
 /// </summary>
-internal sealed class ServicesForFields(IServiceProvider services, AddedServices added, RegisteredServices registered) : ServiceSource, IHostedLifecycleService
+internal sealed class ServicesForFields(AddedServices added, RegisteredServices registered) : ServiceSource, IHostedLifecycleService
 {
     private readonly ServiceLifetimes _lifetimes = new(registered.All);
     private readonly ConcurrentDictionary<Type, object> _singletons = new();
@@ -64,7 +64,5 @@ internal sealed class ServicesForFields(IServiceProvider services, AddedServices
     }
 
     internal override object Get(Type owner, Type service) =>
-        _singletons.TryGetValue(service, out var single) ? single
-        : added.FindForCaller() is { } layer && layer.Find(service, null) is not null ? layer.Root.GetRequiredService(service)
-        : services.GetRequiredService(service);
+        _singletons.TryGetValue(service, out var single) ? single : added.FindProvider().GetRequiredService(service);
 }

@@ -14,7 +14,9 @@ namespace HotWeave.AspNetCore.Hosted;
 /// The hosted services that versions add, in one application: made before the turn, started after it, stopped before a turn to a version
 /// that does not have them, and with the application.
 /// </summary>
-internal sealed partial class AddedHostedServices(IServiceProvider services, AddedServices added, ILoggerFactory loggers, IHostApplicationLifetime lifetime) : SwapParticipant, IHostedService, IDisposable
+internal sealed partial class AddedHostedServices(
+    IServiceProvider services, AddedServices added, ILoggerFactory loggers, IHostApplicationLifetime lifetime)
+    : SwapParticipant, IHostedService, IDisposable
 {
     // A stop that takes longer goes on by itself, as a host's does.
     private static readonly TimeSpan s_stopTime = TimeSpan.FromSeconds(30);
@@ -24,8 +26,8 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, Add
     private readonly Dictionary<Type, RunningService> _running = [];
     private readonly Dictionary<int, IReadOnlyList<Type>> _wanted = [];
 
-    // The end of stopping and starting for the last turn; replaced by the thread of the operation, read by whoever disposes of services.
-    private volatile Task _turning = Task.CompletedTask;
+    // The end of stopping for the last turn; replaced by the thread of the operation, read by whoever disposes of services.
+    private volatile Task _stopping = Task.CompletedTask;
 
     private readonly ILogger _logger = loggers.CreateLogger("HotWeave");
 
@@ -34,7 +36,7 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, Add
     public Task StartAsync(CancellationToken cancellationToken)
     {
         SwapParticipants.Add(this);
-        added.UsersEnded = () => _turning;
+        added.UsersEnded = () => _stopping;
         // After those of the deployed build, as they were registered.
         lifetime.ApplicationStarted.Register(Join);
         return Task.CompletedTask;
@@ -78,22 +80,24 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, Add
             starting = [.. wanted.Select(t => _running[t]).Where(static r => r.TryBegin())];
         }
 
-        var turned = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _turning = turned.Task;
-        OwnWork.Queue("stopping and starting hosted services", TakeTurn, (starting, wanted, turned));
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _stopping = stopped.Task;
+        OwnWork.Queue("stopping and starting hosted services", StopAndStart, (starting, wanted, stopped));
     }
 
     internal override void Undo(int version)
     {
+        List<IHostedService> unused;
         lock (_lock)
         {
             _wanted.Remove(version);
-            foreach (var (type, unused) in _running.Where(static r => !r.Value.HasBegun).ToList())
-            {
-                _running.Remove(type);
-                (unused.Service as IDisposable)?.Dispose();
-            }
+            unused = [.. _running.Values.Where(static r => !r.HasBegun).Select(static r => r.Service)];
+            foreach (var service in unused)
+                _running.Remove(service.GetType());
         }
+
+        foreach (var service in unused)
+            ServiceEnd.Dispose(service);
     }
 
     internal override void Settle()
@@ -127,13 +131,14 @@ internal sealed partial class AddedHostedServices(IServiceProvider services, Add
         }
     }
 
-    private void TakeTurn((List<RunningService> Starting, IReadOnlyList<Type> Wanted, TaskCompletionSource Turned) turn) => _ = TakeTurnAsync(turn.Starting, turn.Wanted, turn.Turned);
+    private void StopAndStart((List<RunningService> Starting, IReadOnlyList<Type> Wanted, TaskCompletionSource Stopped) turn) =>
+        _ = StopAndStartAsync(turn.Starting, turn.Wanted, turn.Stopped);
 
-    private async Task TakeTurnAsync(List<RunningService> starting, IReadOnlyList<Type> wanted, TaskCompletionSource turned)
+    private async Task StopAndStartAsync(List<RunningService> starting, IReadOnlyList<Type> wanted, TaskCompletionSource stopped)
     {
         using (var stopTime = new CancellationTokenSource(s_stopTime))
             await StopAllAsync(wanted, stopTime.Token);
-        turned.SetResult();
+        stopped.SetResult();
         foreach (var service in starting)
         {
             if (await service.StartAsync(lifetime.ApplicationStopping) is { } failure)

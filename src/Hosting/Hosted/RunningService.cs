@@ -1,3 +1,4 @@
+using HotWeave.AspNetCore.Services;
 using Microsoft.Extensions.Hosting;
 
 namespace HotWeave.AspNetCore.Hosted;
@@ -44,14 +45,6 @@ internal sealed class RunningService(IHostedService service)
         }
     }
 
-    private async ValueTask DisposeAsync()
-    {
-        if (service is IAsyncDisposable disposable)
-            await disposable.DisposeAsync();
-        else
-            (service as IDisposable)?.Dispose();
-    }
-
     /// <summary>Stops and disposes of it.</summary>
     /// <returns>What it threw; null where it stopped.</returns>
     internal async Task<Exception?> StopAsync(CancellationToken cancellation)
@@ -61,7 +54,7 @@ internal sealed class RunningService(IHostedService service)
             await _started.Task.WaitAsync(cancellation);
             await service.StopAsync(cancellation);
             if (!_isOfHost)
-                await DisposeAsync();
+                await ServiceEnd.DisposeAsync(service);
             return null;
         }
         catch (Exception e)

@@ -1,6 +1,5 @@
 using System.Reflection;
 using HotWeave.Frameworks;
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
@@ -34,11 +33,14 @@ internal sealed class ActionVersions(IReadOnlyList<LiveControllers> live)
             if (versions.Count == 0)
                 leaveOut(action);
             else if (versions.Count < live.Count)
-                some.Add(new PartialAction(action, versions, [.. action.EndpointMetadata]));
+                some.Add(new PartialAction(action, versions, action.EndpointMetadata));
         }
 
         foreach (var one in some)
-            Mark(one, [.. some.Where(o => !o.Versions.Overlaps(one.Versions) && AnswerSame(o.Action, one.Action))]);
+        {
+            var same = some.Where(o => !o.Versions.Overlaps(one.Versions) && AnswerSame(o.Action, one.Action));
+            Mark(one, [.. same.Select(static o => o.Metadata)]);
+        }
     }
 
     private bool Has(LiveControllers version, ControllerActionDescriptor action)
@@ -52,32 +54,32 @@ internal sealed class ActionVersions(IReadOnlyList<LiveControllers> live)
     private static bool Hides(ServedActions changed, Type type, MethodInfo action) =>
         changed.Controller.IsAssignableFrom(type) && changed.Hidden.Any(h => h.MethodHandle == action.MethodHandle);
 
-    private void Mark(PartialAction one, IReadOnlyList<PartialAction> same)
+    private void Mark(PartialAction one, IReadOnlyList<IEnumerable<object>> same)
     {
-        var metadata = one.Action.EndpointMetadata;
-        if (same.Any(static o => !o.Metadata.Exists(static m => m is IAllowAnonymous)))
-        {
-            foreach (var anonymous in metadata.Where(static m => m is IAllowAnonymous).ToList())
-                metadata.Remove(anonymous);
-        }
-
-        foreach (var asked in same.SelectMany(static o => o.Metadata).Where(static m => m is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData))
-            metadata.Add(asked);
-        metadata.Add(new LiveVersions(one.Versions, _all, Newest));
+        one.Action.EndpointMetadata = [.. LiveAuthorization.Join(one.Metadata, same), new LiveVersions(one.Versions, _all, Newest)];
         // Routing takes no two end points of one name: it is that of the newest version.
         if (!one.Versions.Contains(Newest) && one.Action.AttributeRouteInfo is { Name: not null } route)
-            one.Action.AttributeRouteInfo = new AttributeRouteInfo { Template = route.Template, Order = route.Order, SuppressLinkGeneration = true, SuppressPathMatching = route.SuppressPathMatching };
+        {
+            one.Action.AttributeRouteInfo = new AttributeRouteInfo
+            {
+                Template = route.Template,
+                Order = route.Order,
+                SuppressLinkGeneration = true,
+                SuppressPathMatching = route.SuppressPathMatching,
+            };
+        }
     }
 
     // Whatever the HTTP methods: authorisation that is asked for once too often ends with the transition.
     private static bool AnswerSame(ControllerActionDescriptor one, ControllerActionDescriptor other) =>
         one.AttributeRouteInfo?.Template is { } template && other.AttributeRouteInfo?.Template is { } same
             ? EndpointKey.HaveSamePath(RoutePatternFactory.Parse(template), RoutePatternFactory.Parse(same))
-            : string.Equals(one.ControllerName, other.ControllerName, StringComparison.OrdinalIgnoreCase) && string.Equals(one.ActionName, other.ActionName, StringComparison.OrdinalIgnoreCase);
+            : string.Equals(one.ControllerName, other.ControllerName, StringComparison.OrdinalIgnoreCase)
+                && string.Equals(one.ActionName, other.ActionName, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>An action that only some versions have.</summary>
     /// <param name="Action">The action.</param>
     /// <param name="Versions">The numbers of those that have it.</param>
     /// <param name="Metadata">What its own build says of it.</param>
-    private sealed record PartialAction(ControllerActionDescriptor Action, HashSet<int> Versions, List<object> Metadata);
+    private sealed record PartialAction(ControllerActionDescriptor Action, HashSet<int> Versions, IEnumerable<object> Metadata);
 }

@@ -44,7 +44,7 @@ internal sealed class AddedControllers(IServiceProvider services)
         lock (Sync)
         {
             Current = Transition.World.Main.Version;
-            if (Current != 0 && Swapper.Instance.DescribeCurrent() is { } version && LiveControllers.Read(version) is { IsPlain: false } current)
+            if (Current != 0 && LiveControllers.Read(Swapper.Instance.DescribeCurrent()) is { IsPlain: false } current)
                 Show([current]);
         }
 

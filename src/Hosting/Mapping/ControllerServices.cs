@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using HotWeave.AspNetCore.Services;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,18 +17,10 @@ internal static class ControllerServices
         if (services.GetService<IControllerActivator>() is ServiceBasedControllerActivator)
             return registered.IsService(controller) ? null : $"controllers are services here (AddControllersAsServices), and {controller.Name} is not registered.";
         // Of several the framework chooses when it makes one.
-        return ConstructorsOf(controller) is [var only] && only.GetParameters().FirstOrDefault(p => !CanBeGiven(registered, p)) is { } lacking
+        return ConstructorsOf(controller) is [var only]
+            && only.GetParameters().FirstOrDefault(p => !ServiceConstructor.CanBeGiven(p, registered)) is { } lacking
             ? $"{controller.Name} takes {lacking.ParameterType.Name} {lacking.Name}, which neither build registers."
             : null;
-    }
-
-    private static bool CanBeGiven(IServiceProviderIsService registered, ParameterInfo parameter)
-    {
-        if (parameter.HasDefaultValue)
-            return true;
-        return parameter.GetCustomAttribute<FromKeyedServicesAttribute>() is { Key: { } key }
-            ? (registered as IServiceProviderIsKeyedService)?.IsKeyedService(parameter.ParameterType, key) ?? true
-            : registered.IsService(parameter.ParameterType);
     }
 
     [UnconditionalSuppressMessage("Trimming", "IL2070", Justification = "The types are a patch's own, which no trimmer has seen.")]

@@ -25,7 +25,8 @@ internal sealed record EndpointKey(string Route, string Methods, int Order, Meth
         && (ListMethods(one) is { Count: 0 } || ListMethods(other) is { Count: 0 } || ListMethods(one).Intersect(ListMethods(other), StringComparer.OrdinalIgnoreCase).Any());
 
     /// <summary>Whether two routes are for the same paths, as far as their segments say.</summary>
-    internal static bool HaveSamePath(RoutePattern one, RoutePattern other) => string.Equals(WritePath(one), WritePath(other), StringComparison.OrdinalIgnoreCase);
+    internal static bool HaveSamePath(RoutePattern one, RoutePattern other) =>
+        string.Equals(WritePath(one), WritePath(other), StringComparison.OrdinalIgnoreCase);
 
     public override string ToString() => Methods.Length == 0 ? Route : $"{Methods} {Route}";
 

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -52,9 +51,8 @@ internal sealed class ShownEndpoints(IReadOnlyList<EndpointTable> live, Func<IRe
             return endpoint;
         List<Endpoint> same = [.. others.Where(o => EndpointKey.AnswerSame(endpoint, o))];
         var keepsName = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is not { } name || versions.Contains(_names.Value[name.EndpointName]);
-        var isAnonymous = same.TrueForAll(static o => o.Metadata.GetMetadata<IAllowAnonymous>() is not null);
-        var metadata = endpoint.Metadata.Where(m => (isAnonymous || m is not IAllowAnonymous) && (keepsName || m is not IEndpointNameMetadata))
-            .Concat(same.SelectMany(static o => o.Metadata).Where(static m => m is IAuthorizeData or AuthorizationPolicy or IAuthorizationRequirementData))
+        var metadata = LiveAuthorization.Join(endpoint.Metadata, same.ConvertAll(static o => o.Metadata))
+            .Where(m => keepsName || m is not IEndpointNameMetadata)
             .Append(new LiveVersions(versions, _all, Newest));
         if (!versions.Contains(Newest))
             metadata = metadata.Append(new SuppressLinkGenerationMetadata());

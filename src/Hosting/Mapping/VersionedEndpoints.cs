@@ -22,7 +22,8 @@ internal sealed class VersionedEndpoints : LiveParticipant, IBuiltEndpoints, IHo
     // Where UseRouting leaves what it routes to, on .NET 8 to 10.
     private const string RouteBuilder = "__EndpointRouteBuilder";
 
-    // The lock protects the fields but the volatile ones, which it orders. Sources never take it: routing asks them under a lock of its own.
+    // The lock protects the fields but the volatile ones, which it orders. Sources never take it: routing asks them under a lock of its
+    // own.
     private readonly List<VersionedSource> _sources = [];
     private readonly Dictionary<int, EndpointTable> _tables = [];
     private IEndpointRouteBuilder? _application;

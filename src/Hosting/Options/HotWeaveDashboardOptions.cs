@@ -6,8 +6,8 @@ public sealed class HotWeaveDashboardOptions
     private long _mostPatchBytes = 64 * 1024 * 1024;
 
     /// <summary>
-    /// The name of the authorisation policy that a user must meet to act: to check, apply, promote, confirm, reverse, roll back, cancel and purge. It is asked beside whatever
-    /// policy the dashboard itself has. Null (default): nobody may, and the dashboard only shows.
+    /// The name of the authorisation policy that a user must meet to act: to check, apply, promote, confirm, reverse, roll back, cancel and
+    /// purge. It is asked beside whatever policy the dashboard itself has. Null (default): nobody may, and the dashboard only shows.
     /// </summary>
     public string? ActionPolicy { get; set; }
 

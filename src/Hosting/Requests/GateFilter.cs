@@ -30,7 +30,7 @@ internal sealed class GateFilter : IStartupFilter
     {
         if (context.Features.Get<RequestUnit>() is not { } unit)
         {
-            added.Give(context);
+            added.GiveServices(context);
             return next(context);
         }
 
@@ -89,7 +89,7 @@ internal sealed class GateFilter : IStartupFilter
 
     private static void Entered(HttpContext context, RequestUnit unit, AddedServices added)
     {
-        added.Give(context);
+        added.GiveServices(context);
         if (unit.Options.CancelRequestsWithUnits)
             unit.LinkCancellation(context.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>());
         VersionTags.Set(context, unit);

@@ -41,8 +41,10 @@ internal sealed class AddedService(ServiceDescriptor descriptor)
     internal object Make(LayeredProvider provider) =>
         Instance
         ?? (Factory is { } factory
-            ? descriptor.IsKeyedService ? ((Func<IServiceProvider, object?, object>)factory)(provider, descriptor.ServiceKey) : ((Func<IServiceProvider, object>)factory)(provider)
-            : ServiceConstructor.Choose(Implementation!, provider).Call(provider));
+            ? descriptor.IsKeyedService
+                ? ((Func<IServiceProvider, object?, object>)factory)(provider, descriptor.ServiceKey)
+                : ((Func<IServiceProvider, object>)factory)(provider)
+            : ServiceConstructor.Choose(Implementation!, provider).MakeService(provider));
 
     /// <summary>Lets the singleton go, which its caller disposes of; null where there is none, or the application made it itself.</summary>
     internal object? TakeSingle()
@@ -56,6 +58,7 @@ internal sealed class AddedService(ServiceDescriptor descriptor)
     }
 
     private bool HasSame(AddedService other) =>
-        (descriptor.ServiceType, descriptor.ServiceKey, Lifetime, Implementation) == (other.Descriptor.ServiceType, other.Descriptor.ServiceKey, other.Lifetime, other.Implementation)
+        (descriptor.ServiceType, descriptor.ServiceKey, Lifetime, Implementation)
+            == (other.Descriptor.ServiceType, other.Descriptor.ServiceKey, other.Lifetime, other.Implementation)
         && Factory?.Method == other.Factory?.Method && Instance?.GetType() == other.Instance?.GetType();
 }

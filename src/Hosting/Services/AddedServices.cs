@@ -19,12 +19,13 @@ namespace HotWeave.AspNetCore.Services;
 /// <param name="services">The application's services.</param>
 /// <param name="registered">How they were registered.</param>
 /// <param name="loggers">Where failures of services that end go.</param>
-internal sealed partial class AddedServices(IServiceProvider services, RegisteredServices registered, ILoggerFactory loggers) : LiveParticipant, IHostedService, IDisposable
+internal sealed partial class AddedServices(IServiceProvider services, RegisteredServices registered, ILoggerFactory loggers)
+    : LiveParticipant, IHostedService, IDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger("HotWeave");
 
     // The live versions, the oldest first; none where they have what is deployed. Read by each request.
-    private volatile IReadOnlyList<ServiceLayer> _live = [];
+    private volatile ServiceLayer[] _live = [];
 
     // What no version has, and fields of objects have still. Under the lock.
     private readonly List<AddedService> _kept = [];
@@ -57,7 +58,8 @@ internal sealed partial class AddedServices(IServiceProvider services, Registere
     public void Dispose()
     {
         SwapParticipants.Remove(this);
-        foreach (var single in _live.SelectMany(static l => l.All).Concat(_kept).Distinct().Select(static s => s.TakeSingle()).OfType<object>())
+        var all = _live.SelectMany(static l => l.All).Concat(_kept).Distinct();
+        foreach (var single in all.Select(static s => s.TakeSingle()).OfType<object>())
             ServiceEnd.Dispose(single);
     }
 
@@ -65,25 +67,25 @@ internal sealed partial class AddedServices(IServiceProvider services, Registere
     internal ServiceLayer? FindForCaller()
     {
         var live = _live;
-        if (live.Count == 0)
+        if (live.Length == 0)
             return null;
-        var version = Transition.CallersEpoch().Version;
-        var layer = live.FirstOrDefault(l => l.Version == version) ?? live[^1];
+        var layer = FindLayer(live, Transition.CallersEpoch().Version) ?? live[^1];
         return layer.Services.Count == 0 ? null : layer;
     }
 
     /// <summary>Whether a live version registers services of a type.</summary>
-    internal bool AreAdded(Type type) => _live.Any(l => l.Find(type, null) is not null);
+    internal bool AreAdded(Type type) => Array.Exists(_live, l => l.Find(type, null) is not null);
 
     /// <summary>The application's services, with those of the caller's version.</summary>
     internal IServiceProvider FindProvider() => FindForCaller()?.Root ?? services;
 
     /// <summary>Gives a request what its version has.</summary>
-    internal void Give(HttpContext context)
+    internal void GiveServices(HttpContext context)
     {
-        if (_live.Count == 0 || FindForCaller() is not { } layer)
+        if (FindForCaller() is not { } layer)
             return;
-        var deployed = context.Features.Get<IServiceProvidersFeature>() ?? new RequestServicesFeature(context, services.GetService<IServiceScopeFactory>());
+        var deployed = context.Features.Get<IServiceProvidersFeature>()
+            ?? new RequestServicesFeature(context, services.GetService<IServiceScopeFactory>());
         context.Features.Set<IServiceProvidersFeature>(new LayeredRequestServices(layer, deployed));
     }
 
@@ -92,22 +94,22 @@ internal sealed partial class AddedServices(IServiceProvider services, Registere
         lock (Sync)
         {
             BeginStaging(version);
-            var live = _live.Count == 0 ? [new ServiceLayer(Current, services, [])] : _live;
+            var live = _live.Length == 0 ? [new ServiceLayer(Current, services, [])] : _live;
             ShowOrRefuse(SwapDiagnostics.ServicesFailed, () =>
             {
-                var staged = live.FirstOrDefault(l => l.Version == version.To) ?? Record(version);
+                var staged = FindLayer(live, version.To) ?? Record(version);
                 staged.Check();
                 _live = [.. live.Where(l => l.Version != version.To), staged];
             });
         }
     }
 
-    protected override bool ShowsOthers => _live.Count >= 2;
+    protected override bool ShowsOthers => _live.Length >= 2;
 
     protected override void ShowCurrent()
     {
         var live = _live;
-        var current = live.FirstOrDefault(l => l.Version == Current);
+        var current = FindLayer(live, Current);
         _live = current is { Services.Count: > 0 } ? [current] : [];
         List<AddedService> gone = [.. live.SelectMany(static l => l.All).Distinct().Where(s => current?.All.Contains(s) != true)];
         _kept.AddRange(gone.Where(s => s.IsKept && !_kept.Contains(s)));
@@ -115,6 +117,8 @@ internal sealed partial class AddedServices(IServiceProvider services, Registere
         if (ending.Count > 0)
             OwnWork.Queue("disposing of services", End, ending);
     }
+
+    private static ServiceLayer? FindLayer(ServiceLayer[] live, int version) => Array.Find(live, l => l.Version == version);
 
     // On a collection with all that is deployed, so that what is only tried to be added is not where it is there.
     private ServiceLayer Record(StagedVersion version)
@@ -133,7 +137,11 @@ internal sealed partial class AddedServices(IServiceProvider services, Registere
             if (registered.All.Any(d => service.IsSameAs(d)))
                 continue;
             if (registered.All.Any(d => d.ServiceType == descriptor.ServiceType && Equals(d.ServiceKey, descriptor.ServiceKey)))
-                throw new InvalidOperationException($"The application has registered {descriptor.ServiceType} itself, and what it has made of that stays.");
+            {
+                throw new InvalidOperationException(
+                    $"The application has registered {descriptor.ServiceType} itself, and what it has made of that stays.");
+            }
+
             added.Add(service);
         }
 

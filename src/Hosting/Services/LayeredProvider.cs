@@ -1,4 +1,3 @@
-using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,14 +33,15 @@ internal sealed class LayeredProvider(ServiceLayer layer, IServiceProvider deplo
         layer.Find(serviceType, null) is not null || deployed.GetService<IServiceProviderIsService>()?.IsService(serviceType) == true;
 
     public bool IsKeyedService(Type serviceType, object? serviceKey) =>
-        layer.Find(serviceType, serviceKey) is not null || deployed.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(serviceType, serviceKey) == true;
+        layer.Find(serviceType, serviceKey) is not null
+        || deployed.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(serviceType, serviceKey) == true;
 
     public IServiceScope CreateScope() => new LayeredScope(layer, deployed.CreateAsyncScope());
 
     private object? Find(Type type, object? key)
     {
         if (layer.Find(type, key) is { } added)
-            return Give(added);
+            return FindOrMake(added);
         if (!type.IsConstructedGenericType || type.GetGenericTypeDefinition() != typeof(IEnumerable<>))
             return null;
         var element = type.GenericTypeArguments[0];
@@ -52,19 +52,20 @@ internal sealed class LayeredProvider(ServiceLayer layer, IServiceProvider deplo
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "A process that takes patches compiles at run time.")]
     private Array ListAll(Type element, object? key, List<AddedService> added)
     {
-        List<object?> all = [.. ((IEnumerable)(key is null ? deployed.GetServices(element) : deployed.GetKeyedServices(element, key))).Cast<object?>(), .. added.Select(Give)];
+        var own = key is null ? deployed.GetServices(element) : deployed.GetKeyedServices(element, key);
+        List<object?> all = [.. own, .. added.Select(FindOrMake)];
         var array = Array.CreateInstance(element, all.Count);
         for (var i = 0; i < all.Count; i++)
             array.SetValue(all[i], i);
         return array;
     }
 
-    private object Give(AddedService added)
+    private object FindOrMake(AddedService added)
     {
         if (added.Lifetime == ServiceLifetime.Singleton)
             return added.FindOrMake(layer.Root);
         if (added.Lifetime == ServiceLifetime.Transient)
-            return isRoot ? added.Make(this) : deployed.GetRequiredService<PairedScope>().Keep(added.Make(this));
+            return isRoot ? added.Make(this) : deployed.GetRequiredService<PairedScope>().DisposeWithScope(added.Make(this));
         return isRoot
             ? throw new InvalidOperationException($"Cannot resolve scoped service '{added.Descriptor.ServiceType}' from root provider.")
             : deployed.GetRequiredService<PairedScope>().FindOrMake(added, this);

@@ -13,13 +13,13 @@ internal sealed class PairedScope : IDisposable, IAsyncDisposable
         lock (_lock)
         {
             if (!_made.TryGetValue(service, out var made))
-                _made.Add(service, made = Keep(service.Make(provider)));
+                _made.Add(service, made = DisposeWithScope(service.Make(provider)));
             return made;
         }
     }
 
-    /// <summary>Disposes of a service with the scope.</summary>
-    internal object Keep(object made)
+    /// <summary>Has a service disposed of with the scope.</summary>
+    internal object DisposeWithScope(object made)
     {
         if (made is IDisposable or IAsyncDisposable)
         {
@@ -32,17 +32,18 @@ internal sealed class PairedScope : IDisposable, IAsyncDisposable
 
     public void Dispose()
     {
-        foreach (var made in Take())
+        foreach (var made in TakeDisposables())
             ServiceEnd.Dispose(made);
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var made in Take())
+        foreach (var made in TakeDisposables())
             await ServiceEnd.DisposeAsync(made);
     }
 
-    private List<object> Take()
+    // The last made first; each is disposed of once.
+    private List<object> TakeDisposables()
     {
         lock (_lock)
         {

@@ -33,7 +33,7 @@ internal sealed class ServiceLayer
     internal LayeredProvider Root { get; }
 
     /// <summary>What a scope of the application would have.</summary>
-    internal LayeredProvider Over(IServiceProvider scope) => new(this, scope, isRoot: false);
+    internal LayeredProvider MakeProvider(IServiceProvider scope) => new(this, scope, isRoot: false);
 
     /// <summary>The one that is given for a type; null where the version registers none.</summary>
     internal AddedService? Find(Type service, object? key) => FindAll(service, key).LastOrDefault();
@@ -63,7 +63,11 @@ internal sealed class ServiceLayer
     private void Check(AddedService service, List<AddedService> makers)
     {
         if (makers.Contains(service))
-            throw new InvalidOperationException($"{string.Join(" -> ", makers.Append(service).Select(static m => m.Descriptor.ServiceType.Name))}: each needs the next.");
+        {
+            var names = makers.Append(service).Select(static m => m.Descriptor.ServiceType.Name);
+            throw new InvalidOperationException($"{string.Join(" -> ", names)}: each needs the next.");
+        }
+
         if (service.Implementation is not { IsGenericTypeDefinition: false } type)
             return;
         foreach (var parameter in ServiceConstructor.Choose(type, Root).Parameters)

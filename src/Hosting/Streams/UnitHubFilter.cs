@@ -16,8 +16,9 @@ internal sealed class UnitHubFilter(IOptions<HotWeaveOptions> options) : IHubFil
         var connection = invocationContext.Context;
         var name = Name(invocationContext.Hub, invocationContext.HubMethodName);
         SetKey(connection);
-        if (ClientStreams.AreIn(invocationContext))
-            return await InvokeWithStreamsAsync(invocationContext, next, name);
+        var streams = ClientStreams.Find(invocationContext.HubMethod);
+        if (streams.AreUnits)
+            return await InvokeWithStreamsAsync(invocationContext, next, streams, name);
         using var unit = await UnitOfWork.EnterRootAsync(name, connection.ConnectionAborted);
         try
         {
@@ -32,13 +33,13 @@ internal sealed class UnitHubFilter(IOptions<HotWeaveOptions> options) : IHubFil
 
     // A method that is sent a stream may wait for its messages as long as the connection lasts.
     private static async ValueTask<object?> InvokeWithStreamsAsync(
-        HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next, string name)
+        HubInvocationContext context, Func<HubInvocationContext, ValueTask<object?>> next, ClientStreams streams, string name)
     {
         var aborted = context.Context.ConnectionAborted;
         using var units = UnitOfWork.BeginStream(name);
         try
         {
-            return await next(ClientStreams.WithUnits(context, units));
+            return await next(streams.WrapStreams(context, units));
         }
         catch (Exception e) when (RequestOutcome.IsFailure(e, aborted))
         {

@@ -22,8 +22,8 @@ internal sealed class RequestUnit(HotWeaveOptions options, IHttpRequestFeature r
     internal bool IsWaiting => _handle is null;
 
     /// <summary>
-    /// Enters unless new units have to wait, which a request of a unit that still runs never has to. The unit, and its key, are ambient in the
-    /// caller's flow.
+    /// Enters unless new units have to wait, which a request of a unit that still runs never has to. The unit, and its key, are ambient in
+    /// the caller's flow.
     /// </summary>
     internal void TryEnter()
     {

@@ -29,6 +29,12 @@ public sealed class MakePatch : HotWeaveTask
     /// <summary>Codes to take as remarks where they would refuse (HW3050).</summary>
     public string[] Accept { get; set; } = [];
 
+    /// <summary>Whether fields of what dependency injection makes get what constructors take more from the application's services.</summary>
+    public bool Services { get; set; }
+
+    /// <summary>Assemblies that say what objects which exist have in new fields, and how state is carried over.</summary>
+    public string[] Migrations { get; set; } = [];
+
     /// <summary>Assemblies and folders in which references are looked up.</summary>
     [Required]
     public string[] References { get; set; } = [];
@@ -49,6 +55,8 @@ public sealed class MakePatch : HotWeaveTask
             EarlierPatches = EarlierPatches,
             Strict = Strict,
             Accept = Accept,
+            Services = Services,
+            Migrations = [.. Migrations.Select(Path.GetFullPath)],
         });
         foreach (var diagnostic in result.Diagnostics)
             Show(diagnostic, result.Outcome);

@@ -45,9 +45,10 @@ public abstract class SettingsTask : HotWeaveTask
     {
         var all = ParseSwitch("HotWeaveAll", All, false);
         var loops = ParseSwitch("HotWeaveWaitingLoops", WaitingLoops, true);
-        var overrides = ParseOverrides();
+        var overrides = Parse("HotWeaveOverrides", Overrides, OverrideSetting.Common, SettingValues.ReadOverrides, SettingValues.OfOverrides);
         var interfaces = ParseSwitch("HotWeaveInterfaces", Interfaces, false);
-        var small = ParseSmallMethods();
+        var small = Parse(
+            "HotWeaveSmallMethods", SmallMethods, Weaver.SmallMethods.Accessors, SettingValues.ReadSmallMethods, SettingValues.OfSmallMethods);
         if (all is null || small is null || loops is null || overrides is null || interfaces is null)
             return;
         var selection = new WeaveSelection
@@ -64,33 +65,17 @@ public abstract class SettingsTask : HotWeaveTask
 
     private protected abstract void Run(WeavingSettings settings);
 
-    private bool? ParseSwitch(string property, string value, bool @default)
+    private bool? ParseSwitch(string property, string value, bool @default) =>
+        Parse(property, value, @default, SettingValues.ReadSwitch, SettingValues.OfSwitch);
+
+    private T? Parse<T>(string property, string value, T @default, Func<string, T?> read, string values)
+        where T : struct
     {
         if (value.Length == 0)
             return @default;
-        if (SettingValues.ReadSwitch(value) is { } parsed)
+        if (read(value) is { } parsed)
             return parsed;
-        Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, SettingValues.OfSwitch));
-        return null;
-    }
-
-    private OverrideSetting? ParseOverrides()
-    {
-        if (Overrides.Length == 0)
-            return OverrideSetting.Common;
-        if (SettingValues.ReadOverrides(Overrides) is { } parsed)
-            return parsed;
-        Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveOverrides", Overrides, SettingValues.OfOverrides));
-        return null;
-    }
-
-    private SmallMethods? ParseSmallMethods()
-    {
-        if (SmallMethods.Length == 0)
-            return Weaver.SmallMethods.Accessors;
-        if (SettingValues.ReadSmallMethods(SmallMethods) is { } parsed)
-            return parsed;
-        Messages.Show(BuildDiagnostics.SettingInvalid.With("HotWeaveSmallMethods", SmallMethods, SettingValues.OfSmallMethods));
+        Messages.Show(BuildDiagnostics.SettingInvalid.With(property, value, values));
         return null;
     }
 }

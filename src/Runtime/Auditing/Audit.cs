@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HotWeave.Loading;
 using HotWeave.Operations;
 using HotWeave.Telemetry;
 using HotWeave.Turning;
@@ -47,7 +48,7 @@ internal sealed class Audit(VersionRegistry registry) : IOperationLog
             InForce = [.. (current.Content?.Patches ?? []).Select(static p => p.Id).Distinct()],
             By = operation.Requester,
             Duration = operation.Age,
-            IsGhost = MemoryStubs.AreHere,
+            IsGhost = MemoryStubs.AreHere || Companions.AreHere,
         };
     }
 

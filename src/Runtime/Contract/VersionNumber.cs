@@ -6,9 +6,15 @@ namespace HotWeave;
 /// Number of one consistent content of all swappable types in this process. 0 is the baseline, as deployed; each content that a
 /// patch brings gets the next number. Numbers are never used for another content.
 /// </summary>
-/// <param name="Value">The number; not negative.</param>
-public readonly record struct VersionNumber(int Value) : IComparable<VersionNumber>
+public readonly record struct VersionNumber : IComparable<VersionNumber>
 {
+    /// <summary>With the given number.</summary>
+    /// <param name="value">The number; not negative.</param>
+    public VersionNumber(int value) => Value = value;
+
+    /// <summary>The number; not negative.</summary>
+    public int Value { get; init; }
+
     /// <summary>Version 0: the code as deployed.</summary>
     public static VersionNumber Baseline => default;
 

@@ -247,7 +247,8 @@ internal static class SwapDiagnostics
         "The properties that the patch adds cannot be shown to the frameworks: {0}: {1} Nothing has changed. Deploy with a restart, or make the patch with --accept HW3354, which leaves the contracts as they are.");
 
     internal static readonly SwapDiagnostic ControllersFailed = new("HW8012",
-        "The controllers and actions that the patch adds could not be mapped: {0}: {1} Nothing has changed. Correct what they say, or make the patch with --accept HW3358 or HW3360, which leave them out.");
+        "The controllers and actions that the patch adds could not be mapped: {0}: {1} Nothing has changed. "
+        + "Correct what they say, or make the patch with --accept HW3358 or HW3360, which leave them out.");
 
     internal static readonly SwapDiagnostic NoHost = new("HW8013",
         "The patch adds hosted services, and no running application of this process has called AddHotWeave(). Nothing has changed. Deploy with a restart, or make the patch with --accept HW3359, which leaves them out.");
@@ -256,13 +257,16 @@ internal static class SwapDiagnostics
         "The hosted service {0} of the patch could not be made: {1}: {2} Nothing has changed. Correct it, or make the patch with --accept HW3359, which leaves it out.");
 
     internal static readonly SwapDiagnostic NoServices = new("HW8015",
-        "The patch registers services, and no running application of this process has called AddHotWeave(). Nothing has changed. Deploy with a restart, or make the patch with --accept HW3363, which leaves them out.");
+        "The patch registers services, and no running application of this process has called AddHotWeave(). Nothing has changed. "
+        + "Deploy with a restart, or make the patch with --accept HW3363, which leaves them out.");
 
     internal static readonly SwapDiagnostic ServicesFailed = new("HW8016",
-        "The services that the patch registers cannot be made beside those of the application: {0}: {1} Nothing has changed. Correct what registers them, or make the patch with --accept HW3363, which leaves them out.");
+        "The services that the patch registers cannot be made beside those of the application: {0}: {1} Nothing has changed. "
+        + "Correct what registers them, or make the patch with --accept HW3363, which leaves them out.");
 
     internal static readonly SwapDiagnostic NoStubs = new("HW9038", SwapFailureKind.Refused,
-        "'{0}' was woven in memory, and what wove it is not there to give the changed types their stubs. Nothing has changed. Apply the patch with the tool that wove the process.");
+        "'{0}' was woven in memory, and what wove it is not there to give the changed types their stubs. Nothing has changed. "
+        + "Apply the patch with the tool that wove the process.");
 
     internal static readonly SwapDiagnostic Defect = new("HW9001",
         "HotWeave failed with {0}: {1} Nothing has changed. This is a defect of HotWeave; please report it with the inner exception.");

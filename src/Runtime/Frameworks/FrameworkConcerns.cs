@@ -24,4 +24,7 @@ internal enum FrameworkConcerns
 
     /// <summary>Services that a patch registers.</summary>
     Services = 64,
+
+    /// <summary>What serialisers beside those of the web framework write and read of the application's types.</summary>
+    FurtherContracts = 128,
 }

@@ -32,7 +32,11 @@ internal sealed class FrameworkTurn
             | (version.Added.Any(static a => IsOfOrleans(a.Type)) ? FrameworkConcerns.Serialisers : 0)
             | (version.Controllers.Count + current.Controllers.Count + version.Actions.Count + current.Actions.Count > 0 ? FrameworkConcerns.Controllers : 0)
             | (from.Content!.Slots().Concat(to.Content!.Slots()).Any(static s => IsContext(s.Type)) ? FrameworkConcerns.GeneratedContracts : 0);
-        SwapParticipant[] participants = concerns == 0 ? [] : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0).OrderBy(static p => p.Concern != FrameworkConcerns.Services)];
+        if (concerns.HasFlag(FrameworkConcerns.Contracts))
+            concerns |= FrameworkConcerns.FurtherContracts;
+        SwapParticipant[] participants = concerns == 0
+            ? []
+            : [.. SwapParticipants.List().Where(p => (p.Concern & concerns) != 0).OrderBy(static p => p.Concern != FrameworkConcerns.Services)];
         // A way back asks for nobody: where no application runs there is nothing to take back.
         if (!needsNone)
             Require(version.Needs, participants);
@@ -56,7 +60,8 @@ internal sealed class FrameworkTurn
     /// <summary>What a version asks of an application that starts while it is current.</summary>
     internal static StagedVersion Describe(SwapVersion from, SwapVersion to)
     {
-        List<StagedType> added = [.. to.Content!.Patches.SelectMany(SwappedTypes.FindAddedWithHomes).Distinct().Select(static a => new StagedType(a.Type, a.Assembly))];
+        var found = to.Content!.Patches.SelectMany(SwappedTypes.FindAddedWithHomes).Distinct();
+        List<StagedType> added = [.. found.Select(static a => new StagedType(a.Type, a.Assembly))];
         return new StagedVersion(
             from.Number.Value,
             to.Number.Value,
@@ -80,8 +85,7 @@ internal sealed class FrameworkTurn
         if (_participants.Length == 0 && check is null)
             return;
         // Calls made here are answered as those of the version's own units will be.
-        using var handle = UnitHandle.Began(Unit.BeginIn(epoch, "framework integrations"), Unit.Ambient);
-        Unit.SetAmbient(handle.Unit);
+        using var handle = UnitHandle.EnteredHere(Unit.BeginIn(epoch, "framework integrations"), Unit.Ambient, joins: false);
         foreach (var participant in _participants)
             participant.Stage(_version);
         check?.Invoke();

@@ -4,7 +4,7 @@ using HotWeave.Versions;
 namespace HotWeave.Runtime;
 
 /// <summary>
-/// How many runs of one body with a waiting loop are under way. Generated code enters and leaves; <see cref="HotSwap.GetStatus"/> shows
+/// How many runs of one body with a loop that may run for long are under way. Generated code enters and leaves; <see cref="HotSwap.GetStatus"/> shows
 /// it. Thread-safe; takes no lock once a body has been entered.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

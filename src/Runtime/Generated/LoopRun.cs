@@ -4,8 +4,9 @@ using HotWeave.Guarding;
 namespace HotWeave.Runtime;
 
 /// <summary>
-/// One run of an asynchronous body with a waiting loop, from its first step to its end. Generated code has one in each such state
-/// machine. One that is forgotten, since nothing can ever complete what it awaits, ends when it is collected.
+/// One run of a state machine, asynchronous or an iterator's, with a loop that may run for long: from its first step to its end. Generated
+/// code has one in each such state machine. One that is forgotten, since nothing can ever complete what it awaits, or since nobody asks
+/// the iterator any more, ends when it is collected.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class LoopRun : IDisposable
@@ -30,6 +31,17 @@ public sealed class LoopRun : IDisposable
     {
         run?.Dispose();
         run = null;
+    }
+
+    /// <summary>The step of an iterator answers whether it has another value; that it has none ends the run.</summary>
+    /// <param name="hasValue">The answer.</param>
+    /// <param name="run">The iterator's run; null where it has ended.</param>
+    /// <returns><paramref name="hasValue"/></returns>
+    public static bool Answer(bool hasValue, ref LoopRun? run)
+    {
+        if (!hasValue)
+            End(ref run);
+        return hasValue;
     }
 
     /// <summary>Ends it; again does nothing.</summary>

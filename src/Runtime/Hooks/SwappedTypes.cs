@@ -11,7 +11,6 @@ namespace HotWeave.Hooks;
 /// <param name="Added">Those that the one version has and the other has not.</param>
 /// <param name="Changed">Those that both have and that answer otherwise.</param>
 /// <param name="AddedMembers">The methods that the one version has on types that both have, and the other has not.</param>
-[UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The types are a patch's own, which no trimmer has seen.")]
 internal sealed record SwappedTypes(IReadOnlyList<Type> Added, IReadOnlyList<Type> Changed, IReadOnlyList<AddedMember> AddedMembers)
 {
     /// <summary>To be asked while both are in use.</summary>
@@ -29,7 +28,7 @@ internal sealed record SwappedTypes(IReadOnlyList<Type> Added, IReadOnlyList<Typ
     /// <summary>The same with the assemblies that a deployment has them in.</summary>
     internal static IEnumerable<(Type Type, string Assembly)> FindAddedWithHomes(LoadedPatch patch) =>
         from added in patch.Manifest.AddedTypes
-        let type = patch.Assemblies.Select(a => a.Assembly.GetType(added.Type, throwOnError: false)).FirstOrDefault(static t => t is not null)
+        let type = patch.FindType(added.Type)
         where type is not null
         select (type, added.Assembly);
 

@@ -8,9 +8,17 @@ namespace HotWeave.Loading;
 internal static class Companions
 {
     private static readonly ConditionalWeakTable<Assembly, Companion> s_companions = [];
+    private static volatile bool s_areHere;
+
+    /// <summary>Whether any assembly of this process was woven so.</summary>
+    internal static bool AreHere => s_areHere;
 
     /// <summary>Makes an assembly count as woven.</summary>
-    internal static void Add(Assembly assembly, Companion companion) => s_companions.Add(assembly, companion);
+    internal static void Add(Assembly assembly, Companion companion)
+    {
+        s_companions.Add(assembly, companion);
+        s_areHere = true;
+    }
 
     /// <summary>The companion of an assembly; null where it was not woven so.</summary>
     internal static Companion? Find(Assembly assembly) => s_companions.TryGetValue(assembly, out var companion) ? companion : null;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.Loader;
 using HotWeave.Patches.Format;
@@ -66,6 +67,10 @@ internal sealed class LoadedPatch(
 
     /// <summary>Whether it is for assemblies of that load context only.</summary>
     internal bool IsAtHomeIn(AssemblyLoadContext context) => baselines.All(b => b.Context == context);
+
+    /// <summary>The type of that name in the assemblies that are there because of the patch; null where none has it.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The types are a patch's own, which no trimmer has seen.")]
+    internal Type? FindType(string name) => Assemblies.Select(a => a.Assembly.GetType(name, throwOnError: false)).FirstOrDefault(static t => t is not null);
 
     /// <summary>It came again, and may be signed anew: the newest signature counts.</summary>
     internal void Admit(AdmittedPatch admitted)

@@ -76,9 +76,7 @@ internal static class GenericCheck
     {
         try
         {
-            // As MethodCheck does.
-            if (method is { IsVirtual: true, ContainsGenericParameters: false })
-                method.MethodHandle.GetFunctionPointer();
+            VirtualMethods.GiveAddress(method);
             RuntimeHelpers.PrepareMethod(method.MethodHandle, Array.ConvertAll(arguments, static a => a.TypeHandle));
         }
         catch (Exception e) when (SaysNotFormed(e))

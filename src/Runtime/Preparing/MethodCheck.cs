@@ -43,18 +43,14 @@ internal static class MethodCheck
     internal static void Compile(MethodBase method) => Compile(method, () =>
     {
         if (method.ContainsGenericParameters)
+        {
             GenericCheck.CompileShared(method);
-        else
-            CompileNow(method);
-    });
+            return;
+        }
 
-    // Since .NET 9, what has a slot of its own is compiled only where it has an address.
-    private static void CompileNow(MethodBase method)
-    {
-        if (method.IsVirtual)
-            method.MethodHandle.GetFunctionPointer();
+        VirtualMethods.GiveAddress(method);
         RuntimeHelpers.PrepareMethod(method.MethodHandle);
-    }
+    });
 
     private static void Compile(MethodBase method, Action compile)
     {

@@ -31,7 +31,9 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, Swa
         var turn = new ScriptedTurn(from, to, patch.Id, new ChosenMode(SwapMode.UnitOfWork, reason), hooks, warnings, cancellationToken) { Frameworks = frameworks };
         var result = steps.Run(turn, _ =>
         {
-            newer = Transition.BeginCanary(new NextTable(to.Table!, to.Number.Value), (int)Math.Round(probation.Share * Canary.Whole), epoch => SwapSteps.Stage(epoch, request, frameworks)).Units;
+            var share = (int)Math.Round(probation.Share * Canary.Whole);
+            newer = Transition.BeginCanary(
+                new NextTable(to.Table!, to.Number.Value), share, epoch => SwapSteps.Stage(epoch, request, frameworks)).Units;
             registry.BeginTrial(to);
         });
         return (result, new Trial(to, from, newer!, older, hooks, probation));

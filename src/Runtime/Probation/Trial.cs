@@ -46,6 +46,7 @@ internal sealed class Trial(SwapVersion version, SwapVersion against, UnitRegist
     {
         var finding = _finding;
         var (ended, before) = (newer.Tally, older.Tally - _before);
+        var limit = TrialRule.FindLimit(before, options);
         var elapsed = finding.Ended ?? Elapsed;
         return new TrialStatus
         {
@@ -58,10 +59,10 @@ internal sealed class Trial(SwapVersion version, SwapVersion against, UnitRegist
             Reason = finding.Reason,
             New = Outcomes(ended),
             Old = Outcomes(before),
-            MaxErrorRate = TrialRule.FindLimit(before, options),
+            MaxErrorRate = limit,
             MaxLatencyRatio = options.MaxLatencyRatio,
             MinUnits = options.MinUnits,
-            Doubt = TrialRule.MeasureDoubt(ended, TrialRule.FindLimit(before, options)),
+            Doubt = TrialRule.MeasureDoubt(ended, limit),
         };
     }
 

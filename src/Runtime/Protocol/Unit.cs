@@ -1,4 +1,3 @@
-
 namespace HotWeave.Protocol;
 
 /// <summary>
@@ -270,7 +269,7 @@ internal sealed class Unit
     }
 
     /// <summary>For a place: whoever it has flowed to, and will, is in that unit from now on; null for outside.</summary>
-    internal void Mean(Unit? unit) => _meant = unit;
+    internal void SetMeant(Unit? unit) => _meant = unit;
 
     /// <summary>Says that the unit has not done what it was for.</summary>
     internal void Fail() => _hasFailed = true;

@@ -253,6 +253,7 @@ internal sealed class Swapper : IDisposable
             Forgotten = forgotten,
             Retained = retained,
             Loops = loops,
+            KeptObjects = KeptObjectReport.CountKept(_registry.Current.Content!),
             StartProblem = StartProblem.Text,
             Trust = TrustSettings.Policy.Description,
             AuditLog = AuditFile.Find()?.FullPath,

@@ -17,9 +17,6 @@ internal static class MemoryStubs
     // GhostPlanWriter of the weaver has the same word.
     private const string LivePart = "live";
 
-    /// <summary>Whether an assembly was woven in memory.</summary>
-    internal static bool IsNeeded(BaselineAttribute baseline) => baseline.Settings.Split(';').Contains(LivePart);
-
     /// <summary>Whether this process was woven in memory.</summary>
     internal static bool AreHere => AppContext.GetData(Key) is not null;
 
@@ -27,7 +24,7 @@ internal static class MemoryStubs
     /// <exception cref="SwapException">There are no stubs, and nothing has changed.</exception>
     internal static void Require(IReadOnlyList<TypeSlot> changed)
     {
-        Type[] types = [.. changed.Select(static s => s.Type).Where(static t => WovenAssembly.From(t.Assembly) is { } woven && IsNeeded(woven.Baseline))];
+        Type[] types = [.. changed.Select(static s => s.Type).Where(static t => WovenAssembly.From(t.Assembly) is { } woven && WasWovenInMemory(woven.Baseline))];
         if (types.Length == 0)
             return;
         if (AppContext.GetData(Key) is not Func<Type[], (string Code, string Message)?> provide)
@@ -35,4 +32,6 @@ internal static class MemoryStubs
         if (provide(types) is { } refusal)
             throw new SwapException(refusal.Code, refusal.Message, null) { Kind = SwapFailureKind.Refused };
     }
+
+    private static bool WasWovenInMemory(BaselineAttribute baseline) => baseline.Settings.Split(';').Contains(LivePart);
 }

@@ -25,12 +25,7 @@ internal sealed class SwapSteps(
         try
         {
             var patch = PatchPreparer.Prepare(admitted.File, options, registry.Patches, lazily, cancellationToken);
-            CheckStubs(patch);
-            patch.Admit(admitted);
-            unloading.Watch(patch.All.SelectMany(static p => p.Homes));
-            // Initialisers are the user's code, and may do things that last.
-            if (!isCheck)
-                Initialise(patch, cancellationToken);
+            MakeReady(patch, admitted, isCheck, cancellationToken);
             SwapEventSource.Log.Prepared(patch.Id, patch.Slots.Count());
             return patch;
         }
@@ -42,21 +37,6 @@ internal sealed class SwapSteps(
         finally
         {
             metrics.Took("prepare", Stopwatch.GetElapsedTime(started));
-        }
-    }
-
-    /// <summary>Looks whether the stubs are there that the patch counts on, where others could have taken them out.</summary>
-    /// <exception cref="SwapException">They are not; nothing has changed.</exception>
-    internal void CheckStubs(PatchCopies patch)
-    {
-        try
-        {
-            Companions.CheckStubs(patch.Entries);
-        }
-        catch
-        {
-            registry.Patches.Unpin(patch.All);
-            throw;
         }
     }
 
@@ -103,10 +83,16 @@ internal sealed class SwapSteps(
         registry.LetGo();
     }
 
-    private void Initialise(PatchCopies patch, CancellationToken cancellationToken)
+    private void MakeReady(PatchCopies patch, AdmittedPatch admitted, bool isCheck, CancellationToken cancellationToken)
     {
         try
         {
+            Companions.CheckStubs(patch.Entries);
+            patch.Admit(admitted);
+            unloading.Watch(patch.All.SelectMany(static p => p.Homes));
+            // Initialisers are the user's code, and may do things that last.
+            if (isCheck)
+                return;
             foreach (var copy in patch.All)
                 AddedStatics.Initialise(copy, cancellationToken);
         }

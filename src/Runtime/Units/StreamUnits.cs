@@ -55,23 +55,12 @@ public sealed class StreamUnits : IDisposable
         EndCurrent();
         if (Unit.TryBegin(_name, out _) is not { } unit)
             return false;
-        UnitHandle handle;
-        try
-        {
-            handle = UnitHandle.Began(unit, outer: null);
-        }
-        catch
-        {
-            unit.ReleaseUnmeasured();
-            throw;
-        }
-
-        Exchange(handle, unit);
+        Exchange(UnitHandle.Entered(unit, outer: null));
         return true;
     }
 
     /// <summary>Ends the unit of the message under way, if there is one.</summary>
-    public void EndCurrent() => Exchange(null, null);
+    public void EndCurrent() => Exchange(null);
 
     /// <summary>Says that the message under way has not been handled: it counts as an error when a version on probation is judged.</summary>
     public void Fail() => Volatile.Read(ref _current)?.Fail();
@@ -89,19 +78,15 @@ public sealed class StreamUnits : IDisposable
             Unit.SetAmbient(_outer);
     }
 
-    private void Exchange(UnitHandle? next, Unit? unit)
+    private void Exchange(UnitHandle? next)
     {
-        UnitHandle? ended;
+        var ended = next;
         lock (_lock)
         {
-            if (_hasEnded && next is not null)
-            {
-                ended = next;
-            }
-            else
+            if (!_hasEnded || next is null)
             {
                 ended = _current;
-                _place.Mean(unit);
+                _place.SetMeant(next?.Unit);
                 Volatile.Write(ref _current, next);
             }
         }

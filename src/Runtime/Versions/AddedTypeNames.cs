@@ -70,17 +70,7 @@ internal sealed class AddedTypeNames(IReadOnlyList<LoadedPatch> loaded, IReadOnl
     private static Type? FindDeployed(string name) =>
         AssemblyLoadContext.Default.Assemblies.Select(a => a.GetType(name, throwOnError: false)).FirstOrDefault(static t => t is not null);
 
-    private Type? FindAdded(string? assembly, string name)
-    {
-        foreach (var patch in inForce)
-        {
-            if (!patch.Manifest.AddedTypes.Any(a => a.Type == name && (assembly is null || a.Assembly == assembly)))
-                continue;
-            var found = patch.Assemblies.Select(a => a.Assembly.GetType(name, throwOnError: false)).FirstOrDefault(static t => t is not null);
-            if (found is not null)
-                return found;
-        }
-
-        return null;
-    }
+    private Type? FindAdded(string? assembly, string name) =>
+        inForce.Where(p => p.Manifest.AddedTypes.Any(a => a.Type == name && (assembly is null || a.Assembly == assembly)))
+            .Select(p => p.FindType(name)).FirstOrDefault(static t => t is not null);
 }

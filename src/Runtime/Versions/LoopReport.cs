@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace HotWeave.Versions;
 
-/// <summary>Says which versions' waiting loops run.</summary>
+/// <summary>Says which versions' loops run.</summary>
 internal static class LoopReport
 {
     /// <summary>By version, then by name. Called under the registry's lock.</summary>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace HotWeave.Versions;
 
 /// <summary>
-/// The waiting loops whose runs are counted, by the assembly that has the body, which is how versions differ; they go with an assembly that
+/// The loops whose runs are counted, by the assembly that has the body, which is how versions differ; they go with an assembly that
 /// is unloaded.
 /// </summary>
 internal static class RunningLoops
@@ -28,7 +28,7 @@ internal static class RunningLoops
         select (loops.Key, loop.Key, loop.Value.Running);
 }
 
-/// <summary>A waiting loop's body in one assembly.</summary>
+/// <summary>A loop's body in one assembly.</summary>
 internal interface IRunningLoop
 {
     /// <summary>How many run it.</summary>

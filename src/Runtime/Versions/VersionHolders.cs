@@ -26,7 +26,7 @@ internal static class VersionHolders
         return
         [
             .. units.Count > 0 ? ["units of work: " + UnitReport.Describe(units)] : Array.Empty<string>(),
-            .. runs.Count > 0 ? ["waiting loops: " + LoopReport.Describe(runs)] : Array.Empty<string>(),
+            .. runs.Count > 0 ? ["loops: " + LoopReport.Describe(runs)] : Array.Empty<string>(),
             .. held is null ? Array.Empty<string>() : [held],
         ];
     }

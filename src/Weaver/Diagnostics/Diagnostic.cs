@@ -1,12 +1,28 @@
 namespace HotWeave.Weaver.Diagnostics;
 
 /// <summary>One message to the user. Immutable.</summary>
-/// <param name="Descriptor">Its kind.</param>
-/// <param name="Message">The text, without id, severity and place.</param>
-/// <param name="Member">The member or type it is about, or null.</param>
-/// <param name="Location">The source line it is about, or null.</param>
-public sealed record Diagnostic(DiagnosticDescriptor Descriptor, string Message, string? Member, SourceLocation? Location)
+public sealed record Diagnostic
 {
+    internal Diagnostic(DiagnosticDescriptor descriptor, string message, string? member, SourceLocation? location)
+    {
+        Descriptor = descriptor;
+        Message = message;
+        Member = member;
+        Location = location;
+    }
+
+    /// <summary>Its kind.</summary>
+    public DiagnosticDescriptor Descriptor { get; init; }
+
+    /// <summary>The text, without id, severity and place.</summary>
+    public string Message { get; init; }
+
+    /// <summary>The member or type it is about, or null.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The source line it is about, or null.</summary>
+    public SourceLocation? Location { get; init; }
+
     /// <summary>The frozen id, such as <c>HW1001</c>.</summary>
     public string Id => Descriptor.Id;
 

@@ -7,12 +7,28 @@ namespace HotWeave.Weaver.Diagnostics;
 /// (1 reading, 2 skipped methods, 3 edits, 4 planning and emission, 5 writing, 6 run time, 7 use, 9 a defect of HotWeave).
 /// Every id has a section in <c>docs/diagnostics.md</c> with cause and remedy.
 /// </summary>
-/// <param name="Id">The frozen id, such as <c>HW1001</c>.</param>
-/// <param name="Kind">What it means for the change that is compared; verdicts follow from it.</param>
-/// <param name="Severity">The severity it is always reported with.</param>
-/// <param name="Format">The message with numbered holes; says what, where and what to do.</param>
-public sealed record DiagnosticDescriptor(string Id, DiagnosticKind Kind, DiagnosticSeverity Severity, string Format)
+public sealed record DiagnosticDescriptor
 {
+    internal DiagnosticDescriptor(string id, DiagnosticKind kind, DiagnosticSeverity severity, string format)
+    {
+        Id = id;
+        Kind = kind;
+        Severity = severity;
+        Format = format;
+    }
+
+    /// <summary>The frozen id, such as <c>HW1001</c>.</summary>
+    public string Id { get; init; }
+
+    /// <summary>What it means for the change that is compared; verdicts follow from it.</summary>
+    public DiagnosticKind Kind { get; init; }
+
+    /// <summary>The severity it is always reported with.</summary>
+    public DiagnosticSeverity Severity { get; init; }
+
+    /// <summary>The message with numbered holes; says what, where and what to do.</summary>
+    public string Format { get; init; }
+
     /// <summary>Makes a message of this kind.</summary>
     /// <param name="member">The member or type it is about, by its readable name; null when it is about a whole file.</param>
     /// <param name="location">The source line; null when no symbols name it.</param>

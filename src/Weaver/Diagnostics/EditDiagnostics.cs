@@ -26,8 +26,8 @@ internal static class EditDiagnostics
 
     public static readonly DiagnosticDescriptor FieldNeedsConstructor = Rude(
         "HW3022",
-        "{0} is a new field that gets its value from a constructor; objects that exist have none. They cannot go on with the deployed code: {1}. Say what they have, by one of these: {2}. "
-        + "Else deploy with a restart.");
+        "{0} is a new field that gets its value from a constructor; objects that exist have none. They cannot go on with the deployed code: {1}. "
+        + "Say what they have, by one of these: {2}. Else deploy with a restart.");
     public static readonly DiagnosticDescriptor AddedFieldToken = Rude("HW3023", "{0} names the field {1}, which only the patch has, by its token, where no call can stand for it. Use a lambda that is compiled, or deploy with a restart.");
 
     public static readonly DiagnosticDescriptor StaticNeedsConstructor = Rude("HW3024", "{0} is a new static field that a static constructor fills, by code that cannot be taken out of it: {1}. Compute the value in the field's initialiser, set it with a static [CodeChange] method, or deploy with a restart.");
@@ -57,8 +57,14 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor LambdaUnmatched = Remark("HW3205", "A lambda in {0} has no counterpart in the new build; delegates made of it before the swap keep the deployed body.");
     public static readonly DiagnosticDescriptor RunsAtNextStart = NextStart("HW3206", "{0} changed, and it runs once ({1}); {2}. The change takes effect at the next start; a method marked [AfterSwap] may do the same now.");
     public static readonly DiagnosticDescriptor LoopOfStartUp = Remark("HW3290", "{0} changed, and only {1} calls it, in a loop that is fed and that runs once ({2}); the next round runs the new body if the loop still goes on, and the next start does otherwise.");
-    public static readonly DiagnosticDescriptor ConstructorDoesMore = Remark("HW3250", "{0} does more when it makes an object: {2}. Objects of {1} that exist have not done it; do it for them in a method marked [CodeChange] or [AfterSwap], or in IOnCodeChange of a grain or an actor, or deploy with a restart.");
-    public static readonly DiagnosticDescriptor ActivationChanged = Remark("HW3251", "{0} changed, and it runs once for each object of {1}, when that begins its work; {2}. Do it for them in a method marked [CodeChange] or [AfterSwap], or in IOnCodeChange of a grain or an actor, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ConstructorDoesMore = Remark(
+        "HW3250",
+        "{0} does more when it makes an object: {2}. Objects of {1} that exist have not done it; do it for them in a method marked [CodeChange] "
+        + "or [AfterSwap], or in IOnCodeChange of a grain or an actor, or deploy with a restart.");
+    public static readonly DiagnosticDescriptor ActivationChanged = Remark(
+        "HW3251",
+        "{0} changed, and it runs once for each object of {1}, when that begins its work; {2}. Do it for them in a method marked [CodeChange] "
+        + "or [AfterSwap], or in IOnCodeChange of a grain or an actor, or deploy with a restart.");
     public static readonly DiagnosticDescriptor ResultKept = NextStart("HW3252", "{0} changed, and code that runs once has called it and kept the result ({1}); what it stored follows at the next start. Store it anew in a method marked [AfterSwap] to have it now.");
     public static readonly DiagnosticDescriptor MarkedMemberAccepted = Remark("HW3253", "{0} is new and marked {1}; what looks for that by reflection does not find it before the next start, as was accepted.");
     public static readonly DiagnosticDescriptor NotSeenByConsumer = Remark("HW3254", "{0} is new, and {1} looks at the deployed type, which does not have it; it is neither written nor read there before the next start.");
@@ -81,12 +87,12 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ObjectsKeepCode = Remark("HW3310", "Objects of {0} that exist keep the deployed code, since only a constructor can give them {1}; those that the new constructors make have the new code. To move all, set it for objects that exist in a method marked [InitializeExisting] or [CodeChange].");
     public static readonly DiagnosticDescriptor CallsKeepCode = Remark(
         "HW3316",
-        "Calls that are given an object of {0} which exists go on with the deployed code: {1}. To have them run the new one, set {2} for objects that exist in a method marked "
-        + "[InitializeExisting] or [CodeChange].");
+        "Calls that are given an object of {0} which exists go on with the deployed code: {1}. To have them run the new one, set {2} for objects "
+        + "that exist in a method marked [InitializeExisting] or [CodeChange].");
     public static readonly DiagnosticDescriptor FieldValueKept = Remark("HW3260", "{0} gives {2} another value. Objects of {1} that exist keep what they hold; set it for them in a method marked [CodeChange], or deploy with a restart.");
     public static readonly DiagnosticDescriptor CallerSensitive = Remark("HW3207", "{0} calls {1}, which looks at the calling code and will see the patch assembly.");
     public static readonly DiagnosticDescriptor DynamicOnOwn = Remark("HW3270", "{0} names {1}, which is private there, in a dynamic operation of a type that the patch adds; the operation does not see what is internal in deployed types.");
-    public static readonly DiagnosticDescriptor ResourcesChanged = NextStart("HW3208", "The resource {0} differs; a patch carries code only.");
+    public static readonly DiagnosticDescriptor ResourcesChanged = NextStart("HW3208", "The resource {0} differs, and not all that read it find the new one: {1}.");
     public static readonly DiagnosticDescriptor TypeDeleted = Remark("HW3209", "{0} was deleted; deployed code keeps it.");
     public static readonly DiagnosticDescriptor ConstantChanged = Remark("HW3210", "The constant {0} changed; new code has the new value, code that stays deployed and reflection the old one.");
     public static readonly DiagnosticDescriptor DelegatesKeepOldBody = Remark("HW3211", "{0} has no stub; delegates, reflection and interfaces that reach it run the deployed body.");
@@ -117,7 +123,7 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor OutsideKeepsOldBody = NextStart("HW3222", "{0} has no stub; callers in assemblies that are not part of the patch run the deployed body. Weave with HotWeaveSmallMethods=export in the next deployment.");
 
     public static readonly DiagnosticDescriptor HookShape = new("HW3301", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} is marked [{1}] and must be {2}. Correct the method, or take the mark away.");
-    public static readonly DiagnosticDescriptor HookOfNothing = new("HW3311", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} is marked [InitializeExisting] for {1}, and no assembly of the patch has such a type. Name it as reflection does (N.Outer+Nested), or give the assembly that has it.");
+    public static readonly DiagnosticDescriptor HookOfNothing = new("HW3311", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} is marked [{1}] for {2}, and no assembly of the patch has such a type. Name it as reflection does (N.Outer+Nested), or give the assembly that has it.");
     public static readonly DiagnosticDescriptor HookNotWritten = new("HW3312", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} does nothing but throw NotImplementedException, and would do so at the first use of {1}. Put the value there that objects which exist have.");
     public static readonly DiagnosticDescriptor HookNumbers = new("HW3302", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} says From = {1} and To = {2}; states are numbered from 0, and a hook leads to a higher number. On the way down it is called with them exchanged.");
     public static readonly DiagnosticDescriptor HookTwice = new("HW3303", DiagnosticKind.Hook, DiagnosticSeverity.Error, "{0} and {1} both lead from state {2} to {3}. Keep one of them.");
@@ -126,6 +132,9 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor HookIgnoresDirection = new("HW3307", DiagnosticKind.Hook, DiagnosticSeverity.Warning, "{0} never asks which way it goes, and is called on the way down too. Look at CodeChangeContext.Direction, or mark it UpOnly = true.");
     public static readonly DiagnosticDescriptor WaitingLoopChanged = NextStart("HW3280", "{0} changed and has a loop that waits for work; a run of it that is under way keeps its body, and what it calls moves ('hotweave status' counts such runs). Put the loop's body into a method of its own.");
     public static readonly DiagnosticDescriptor OpenLoopChanged = Remark("HW3289", "{0} changed and has a loop that goes on as long as it is fed or asked; a run of it that is under way keeps its body, and what it calls moves. Put the loop's body into a method of its own.");
+    public static readonly DiagnosticDescriptor OpenLoopKeepsCallee = Remark("HW3383",
+        "{0} has a loop that goes on as long as it is fed or asked, and calls {1}, of which the deployed build has no stub; a run of this version keeps "
+        + "this version of it.");
     public static readonly DiagnosticDescriptor LoopKeepsCallee = NextStart("HW3281", "{0} waits for work in a loop and calls {1}, of which the deployed build has no stub; a run of this version keeps this version of it. Deploy with a restart to make it move.");
 
     public static readonly DiagnosticDescriptor FieldInTwoHalves = Rude("HW3284", "{0} {1}, and the deployed {2} goes on using it after the swap ({3}); what old and new code do with it would be lost on each other. Let that code move with a swap (mark its type [Swappable], weave with HotWeaveSmallMethods=export, put a loop's body into a method of its own) in the next deployment, and deploy this change with a restart.");
@@ -176,6 +185,12 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor ShownToJson = new("HW3354", DiagnosticKind.Fact, DiagnosticSeverity.Info,
         "{0} is new, and System.Text.Json writes and reads it in the running process ({1}), until a rollback.");
 
+    public static readonly DiagnosticDescriptor ShownToNewtonsoft = new("HW3334", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "{0} is new, and Newtonsoft.Json writes and reads it in the running process ({1}), by settings with AddHotWeave(), until a rollback.");
+
+    public static readonly DiagnosticDescriptor OwnSettings = Remark("HW3335",
+        "{0} has Newtonsoft.Json serialise without AddHotWeave(); it lacks the properties that the patch adds. Call it on the settings.");
+
     public static readonly DiagnosticDescriptor OwnResolver = Remark("HW3355", "{0} makes a resolver of System.Text.Json of its own each time; what it serialises with one that is made after the swap lacks the properties that the patch adds. Keep the resolver in a static field.");
 
     public static readonly DiagnosticDescriptor ShownToModels = new("HW3356", DiagnosticKind.Fact, DiagnosticSeverity.Info,
@@ -188,10 +203,17 @@ internal static class EditDiagnostics
         "{0} is new, and its actions are served in the running process, until a rollback.");
 
     public static readonly DiagnosticDescriptor TypeMadeAnew = new("HW3330", DiagnosticKind.Fact, DiagnosticSeverity.Info,
-        "{0} has another shape, and no value of it outlives a call; new code has a type of its own{1}, and calls that are under way end with the deployed one.");
+        "{0} has another shape, and no value of it outlives a call; new code has a type of its own{1}, "
+        + "and calls that are under way end with the deployed one.");
 
     public static readonly DiagnosticDescriptor TypeKeepsShape = new("HW3331", DiagnosticKind.Fact, DiagnosticSeverity.Info,
         "{0} has another shape, and cannot be a new type for new code: {1}.");
+
+    public static readonly DiagnosticDescriptor ResourceBrought = new("HW3332", DiagnosticKind.Fact, DiagnosticSeverity.Info,
+        "The resource {0} differs, and the patch brings it: {1} finds the new one in the running process, until a rollback.");
+
+    public static readonly DiagnosticDescriptor ResourceKept = NextStart("HW3333",
+        "{0} looks up resources that differ, and what it found stays until the next start: {1}.");
 
     public static readonly DiagnosticDescriptor HostedServiceStarted = new("HW3359", DiagnosticKind.Fact, DiagnosticSeverity.Info,
         "{0} is a new hosted service, and starts in the running process after the turn; a rollback stops it.");
@@ -209,7 +231,8 @@ internal static class EditDiagnostics
         "{0} registers services in the running process ({1}): they are made beside the deployed ones, and disposed of at a rollback.");
 
     public static readonly DiagnosticDescriptor ProviderAsked = Remark("HW3364",
-        "{0} asks a service provider for {1}, which the patch registers: providers of requests have it, and those that what the patch registers is given; one that the deployed application has handed out does not. Take {1} as a parameter of the constructor.");
+        "{0} asks a service provider for {1}, which the patch registers: providers of requests have it, and those that what the patch registers "
+        + "is given; one that the deployed application has handed out does not. Take {1} as a parameter of the constructor.");
 
     public static readonly DiagnosticDescriptor RemarksRefused = new("HW3521", DiagnosticKind.Policy, DiagnosticSeverity.Error, "A strict comparison takes what goes live as a whole; {0} of this change would not, as the warnings say. Undo what they name, or compare without being strict.");
 

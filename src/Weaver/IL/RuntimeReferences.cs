@@ -50,8 +50,8 @@ internal sealed class RuntimeReferences
     /// <summary>The base of dispatch classes.</summary>
     public TypeReference Dispatch { get; }
 
-    /// <summary>A type that generated code names.</summary>
-    public TypeReference Runtime(string name) => new("HotWeave.Runtime", name, _module, _runtime);
+    /// <summary>A type of the runtime by its name.</summary>
+    public TypeReference ReferToType(string name) => new("HotWeave.Runtime", name, _module, _runtime);
 
     /// <summary>The constructor of <see cref="Dispatch"/>.</summary>
     public MethodReference DispatchConstructor { get; }

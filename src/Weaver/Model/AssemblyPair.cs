@@ -13,6 +13,9 @@ internal sealed record AssemblyPair(DeployedModule Deployed, ModuleDefinition Ne
     /// <summary>The modules of all assemblies of a patch whose bodies can be read from their images.</summary>
     public RawModules Raw { get; init; } = RawModules.None;
 
+    /// <summary>Their resources for cultures.</summary>
+    public SatellitePair Satellites { get; init; } = SatellitePair.None;
+
     /// <summary>The types that are the same in both builds, as far as the rows of the files say.</summary>
     public UntouchedTypes Untouched
     {

@@ -81,7 +81,8 @@ internal static class GeneratedCode
 
     /// <summary>Whether a compiler says that it made the member.</summary>
     public static bool IsMarked(ICustomAttributeProvider member) =>
-        member.HasCustomAttributes && member.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
+        member.HasCustomAttributes
+        && member.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.Runtime.CompilerServices.CompilerGeneratedAttribute");
 
     /// <summary>Whether only a compiler gives such a name.</summary>
     public static bool HasGeneratedName(TypeReference type) => IsGeneratedName(type.Name) || type.Name.StartsWith("VB$Anonymous", StringComparison.Ordinal);

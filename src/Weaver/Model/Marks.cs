@@ -9,6 +9,7 @@ internal static class Marks
     private const string NotSwappable = "HotWeave.NotSwappableAttribute";
     private const string SafePointMark = "HotWeave.SafePointAttribute";
     private const string UnitOfWork = "HotWeave.UnitOfWorkAttribute";
+    private const string Reinitialize = "HotWeave.ReinitializeAttribute";
     private const string OverrideStub = "HotWeave.Runtime.OverrideStubAttribute";
     private const string ModuleInitializer = "System.Runtime.CompilerServices.ModuleInitializerAttribute";
 
@@ -66,6 +67,26 @@ internal static class Marks
 
     /// <summary>Whether the method is an override or implementation that weaving added.</summary>
     public static bool IsOverrideStub(MethodDefinition method) => method.IsVirtual && Find(method, OverrideStub) is not null;
+
+    /// <summary>Whether new code computes a static field anew where its initialiser has changed.</summary>
+    public static bool IsReinitialised(FieldDefinition field) => Find(field, Reinitialize) is not null;
+
+    /// <summary>
+    /// The static fields that an assembly names as such: <c>[assembly: Reinitialize(typeof(T), "f")]</c>; with the constructor of a mark for
+    /// the field itself.
+    /// </summary>
+    public static IEnumerable<(MethodReference Mark, string Type, string Field)> FindReinitialised(AssemblyDefinition assembly)
+    {
+        foreach (var mark in assembly.CustomAttributes.Where(static a => a.AttributeType.FullName == Reinitialize && a.ConstructorArguments.Count == 2))
+        {
+            var plain = new MethodReference(".ctor", assembly.MainModule.TypeSystem.Void, mark.AttributeType) { HasThis = true };
+            yield return (plain, NameOf(mark.ConstructorArguments[0]), (string)mark.ConstructorArguments[1].Value);
+        }
+    }
+
+    /// <summary>The name of a type that a mark names, by <c>typeof</c> or as reflection writes it; as Cecil does.</summary>
+    public static string NameOf(CustomAttributeArgument type) =>
+        type.Value is TypeReference known ? known.FullName : ((string)type.Value).Replace('+', '/');
 
     private static bool? Says(ICustomAttributeProvider marked, string option) =>
         Find(marked, Swappable)?.Properties.Where(p => p.Name == option).Select(static p => p.Argument.Value as bool?).FirstOrDefault();

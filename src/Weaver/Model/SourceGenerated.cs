@@ -23,6 +23,23 @@ internal static class SourceGenerated
     public static bool KeepsContracts(TypeDefinition type) =>
         type.BaseType?.FullName == "System.Text.Json.Serialization.JsonSerializerContext";
 
+    /// <summary>
+    /// Whether protoc generated a class: a message of Protocol Buffers. What a person marks is swappable with it, as a field that its code
+    /// does not know is lost on the way.
+    /// </summary>
+    public static bool IsMessage(TypeDefinition type) =>
+        type.HasInterfaces
+        && type.Interfaces.Any(static i => i.InterfaceType.GetElementType().FullName == "Google.Protobuf.IMessage`1")
+        && type.Methods.Any(IsOfProtoc);
+
+    /// <summary>Whether protoc generated a method of a message: it compares, and hashes, all fields of the message, and no others.</summary>
+    public static bool IsOfMessage(MethodDefinition method) => IsOfProtoc(method) && IsMessage(method.DeclaringType);
+
+    private static bool IsOfProtoc(MethodDefinition method) =>
+        method.HasCustomAttributes
+        && method.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.CodeDom.Compiler.GeneratedCodeAttribute"
+            && a.ConstructorArguments.Count > 0 && a.ConstructorArguments[0].Value is "protoc");
+
     private static bool IsMarked(ICustomAttributeProvider member) =>
         member.HasCustomAttributes
         && member.CustomAttributes.Any(static a => a.AttributeType.FullName == "System.CodeDom.Compiler.GeneratedCodeAttribute");

@@ -5,32 +5,32 @@ namespace HotWeave.Weaver.Model;
 /// <summary>
 /// Finds the swappable types of a module. The nearest word counts: an attribute on the type itself, then the patterns (exclusion
 /// before inclusion), then what holds for the type around it, then the assembly's attribute and the request to take all. Of a module in
-/// which anything is swappable, what the generator of Orleans wrote is too.
+/// which anything is swappable, what the generators of Orleans and of Protocol Buffers wrote is too.
 /// </summary>
 internal sealed class SwappableTypes
 {
     private readonly WeaveSelection _selection;
     private readonly bool _all;
-    private readonly bool _takesOrleans;
+    private readonly bool _takesGenerated;
     private readonly List<SwappableType> _found = [];
 
-    private SwappableTypes(WeaveSelection selection, bool all, bool takesOrleans)
+    private SwappableTypes(WeaveSelection selection, bool all, bool takesGenerated)
     {
         _selection = selection;
         _all = all;
-        _takesOrleans = takesOrleans;
+        _takesGenerated = takesGenerated;
     }
 
     /// <summary>The swappable types of <paramref name="module"/>, in metadata order.</summary>
     public static IReadOnlyList<SwappableType> Find(ModuleDefinition module, WeaveSelection selection)
     {
-        var found = Find(module, selection, takesOrleans: false);
-        return found.Count > 0 && module.Types.Any(OrleansCode.IsGenerated) ? Find(module, selection, takesOrleans: true) : found;
+        var found = Find(module, selection, takesGenerated: false);
+        return found.Count > 0 && module.Types.Any(IsOfSerialiser) ? Find(module, selection, takesGenerated: true) : found;
     }
 
-    private static List<SwappableType> Find(ModuleDefinition module, WeaveSelection selection, bool takesOrleans)
+    private static List<SwappableType> Find(ModuleDefinition module, WeaveSelection selection, bool takesGenerated)
     {
-        var search = new SwappableTypes(selection, Marks.Swap(module.Assembly) ?? selection.All, takesOrleans);
+        var search = new SwappableTypes(selection, Marks.Swap(module.Assembly) ?? selection.All, takesGenerated);
         foreach (var type in module.Types)
             search.Visit(type, null);
         return search._found;
@@ -68,8 +68,10 @@ internal sealed class SwappableTypes
             return false;
         if (NamePattern.MatchesAny(_selection.Include, type.FullName))
             return true;
-        return around ?? (_all || (_takesOrleans && OrleansCode.IsGenerated(type)));
+        return around ?? (_all || (_takesGenerated && IsOfSerialiser(type)));
     }
+
+    private static bool IsOfSerialiser(TypeDefinition type) => OrleansCode.IsGenerated(type) || SourceGenerated.IsMessage(type);
 
     private static bool CanHoldCode(TypeDefinition type) =>
         !type.IsEnum && !(type.BaseType is { FullName: "System.MulticastDelegate" or "System.Delegate" });

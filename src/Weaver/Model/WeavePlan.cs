@@ -35,7 +35,7 @@ internal sealed record WeavePlan(string Assembly, BaselineMark Mark, IReadOnlyLi
 /// <param name="Exports">Its exports.</param>
 /// <param name="LocalCalls">The calls to bind to bodies.</param>
 /// <param name="Skipped">Why its other methods are no exports.</param>
-/// <param name="WaitingLoops">Its waiting loops, whose calls are qualified.</param>
+/// <param name="CountedLoops">Its loops whose runs are counted.</param>
 internal sealed record TypePlan(
     uint Token,
     string Name,
@@ -45,7 +45,7 @@ internal sealed record TypePlan(
     IReadOnlyList<ExportPlan> Exports,
     IReadOnlyList<LocalCallPlan> LocalCalls,
     IReadOnlyList<Diagnostic> Skipped,
-    IReadOnlyList<WaitingLoopPlan> WaitingLoops)
+    IReadOnlyList<CountedLoopPlan> CountedLoops)
 {
     internal void Print(StringBuilder text)
     {
@@ -55,7 +55,7 @@ internal sealed record TypePlan(
             text.Append("  ").Append(export).Append('\n');
         foreach (var call in LocalCalls)
             text.Append("  local ").Append(call.Caller.Name).Append(" -> ").Append(call.Target.Name).Append('\n');
-        foreach (var loop in WaitingLoops)
+        foreach (var loop in CountedLoops)
             text.Append("  loop ").Append(loop).Append('\n');
         foreach (var skipped in Skipped)
             text.Append("  skip ").Append(skipped.Id).Append(' ').Append(skipped.Message).Append('\n');
@@ -87,14 +87,15 @@ internal sealed record ExportPlan(
     }
 }
 
-/// <summary>A waiting loop.</summary>
+/// <summary>A loop whose runs are counted.</summary>
 /// <param name="Method">The method that has it.</param>
 /// <param name="Body">The method whose instructions it is, and whose runs are counted: for asynchronous methods the state machine's step.</param>
 /// <param name="Calls">The methods of the same type that it calls, by their stubs.</param>
-internal sealed record WaitingLoopPlan(MethodKey Method, MethodKey Body, IReadOnlyList<MethodKey> Calls)
+/// <param name="IsWaiting">Whether it waits for work for ever, and is not only fed.</param>
+internal sealed record CountedLoopPlan(MethodKey Method, MethodKey Body, IReadOnlyList<MethodKey> Calls, bool IsWaiting)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Method.Name} -> {string.Join(" ", Calls)}";
+    public override string ToString() => $"{Method.Name}{(IsWaiting ? "" : " (fed)")} -> {string.Join(" ", Calls)}";
 }
 
 /// <summary>What weaving will do to a unit method.</summary>

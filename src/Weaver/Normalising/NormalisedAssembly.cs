@@ -36,6 +36,9 @@ internal sealed class NormalisedAssembly : IDisposable
     /// <summary>Whether nobody looked for damage yet.</summary>
     public bool LeavesChecks => _files.LeavesChecks;
 
+    /// <summary>The builds' resources for cultures.</summary>
+    public SatellitePair Satellites => _files.Satellites;
+
     /// <summary>Makes the images of another assembly known to those of the same kind here.</summary>
     public void Know(NormalisedAssembly other)
     {

@@ -31,7 +31,7 @@ internal sealed class NormalisedBuilds : IDisposable
         foreach (var raw in readsRows ? _all.SelectMany(static a => a.Builds).Select(static b => b.MakeRawModule()).OfType<RawModuleBuilder>() : [])
             _raw.Add(raw.Module, raw);
         List<EarlierPatch> patches = [.. earlier.Select(static e => new EarlierPatch(e.Assembly.Deployed, e.Part))];
-        Pairs = [.. _compared.Select(c => new AssemblyPair(c.Deployed, c.New!.Image.Module, patches))];
+        Pairs = [.. _compared.Select(c => new AssemblyPair(c.Deployed, c.New!.Image.Module, patches) { Satellites = c.Satellites })];
     }
 
     /// <summary>The assemblies, each in both builds.</summary>
@@ -60,6 +60,9 @@ internal sealed class NormalisedBuilds : IDisposable
         return null;
     }
 
+    /// <summary>Has marks that one assembly has for the static fields of another stand on those: while fields have the names of their source.</summary>
+    public void MarkFields(DiagnosticSink sink) => ReinitialisedFields.Mark(Pairs, sink);
+
     /// <summary>
     /// Gives fields that only changed the spelling of their names their deployed ones: a step that comes after a comparison. A mapping
     /// would not do, since rules, hooks and initialisers speak of fields by their names too, and each place that forgot to ask would take a
@@ -85,8 +88,8 @@ internal sealed class NormalisedBuilds : IDisposable
         if (types.Count == 0)
             return true;
         var deployed = types.Select(t => Pairs.First(p => p.New == t.Module).Old.GetType(t.FullName)).ToList();
-        AnewNames.Part(types);
-        Pairs = [.. Pairs.Select(p => p with { Anew = [.. deployed.Where(d => d.Module == p.Old)] })];
+        AnewNames.Mark(types);
+        Pairs = [.. Pairs.Select(p => p with { Anew = [.. p.Anew, .. deployed.Where(d => d.Module == p.Old)] })];
         SetUntouchedAside();
         return CheckTouched(inputs.MakeReader());
     }

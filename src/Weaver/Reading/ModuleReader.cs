@@ -26,7 +26,10 @@ internal sealed class ModuleReader
     /// <summary>Whether the file stays as it is, so that it does not matter that its native code is not read.</summary>
     public bool KeepsNativeCode { get; init; }
 
-    /// <summary>Whether an assembly may have its native code in a composite image: where its instructions are what is wanted, and what is written is never started beside that image.</summary>
+    /// <summary>
+    /// Whether an assembly may have its native code in a composite image: where its instructions are what is wanted, and what is written is
+    /// never started beside that image.
+    /// </summary>
     public bool TakesComposites { get; init; }
 
     /// <summary>Whether bodies are left in the image until something asks for them; they are looked at there.</summary>

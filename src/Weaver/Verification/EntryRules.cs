@@ -56,9 +56,7 @@ internal sealed class EntryRules(TypeRelations relations)
             case StackKind.Value:
                 return entry.Kind is StackKind.Value or StackKind.Reference && IsValueOf(entry, target);
             default:
-                return entry.Kind == StackKind.Reference
-                    ? IsObjectOf(entry, target)
-                    : IsReferenceParameter(entry) && IsTaken(entry.Type!, target) && relations.IsAssignable(entry.Type!, target);
+                return entry.Kind == StackKind.Reference ? IsObjectOf(entry, target) : IsReferenceParameter(entry) && IsTaken(entry.Type!, target);
         }
     }
 
@@ -71,8 +69,7 @@ internal sealed class EntryRules(TypeRelations relations)
     {
         if (entry.Type is null)
             return true;
-        _ = IsTaken(entry.Type, target);
-        return relations.IsAssignable(entry.Type, target)
+        return IsTaken(entry.Type, target)
             ? !entry.Type.IsParameter || entry.IsBoxed || TypeRelations.AreSame(entry.Type, target)
             : target.Kind == ILKind.Named && target.Name!.IsInterface;
     }
@@ -142,15 +139,21 @@ internal sealed class EntryRules(TypeRelations relations)
         if (left.IsBoxed && right.IsBoxed && TypeRelations.AreSame(left.Type, right.Type))
             return left;
         var common = relations.FindCommonBase(relations.FindClass(left.Type), relations.FindClass(right.Type));
-        _ = IsTaken(left.Type, common) && IsTaken(right.Type, common);
+        Tell(left.Type, common);
+        Tell(right.Type, common);
         return new StackEntry(StackKind.Reference, common, traits);
     }
 
     private bool IsTaken(ILType source, ILType target)
     {
+        Tell(source, target);
+        return relations.IsAssignable(source, target);
+    }
+
+    private void Tell(ILType source, ILType target)
+    {
         if (!ReferenceEquals(source, target))
             Taken?.Invoke(source, target);
-        return true;
     }
 
     private StackEntry MakeNamedEntry(ILType type)

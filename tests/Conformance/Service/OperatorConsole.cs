@@ -11,6 +11,9 @@ public static class OperatorConsole
     /// <summary>Completes when the operator releases what is held.</summary>
     public static Task Released => Volatile.Read(ref s_released).Task;
 
+    /// <summary>What the service does when the operator has it do something of its own; nothing where it is null.</summary>
+    public static Func<string, Task<string>>? Doing { get; set; }
+
     public static async Task ServeAsync()
     {
         Console.WriteLine("ready");
@@ -50,6 +53,8 @@ public static class OperatorConsole
                 case "status":
                     var status = HotSwap.GetStatus();
                     return $"{status.Units.Count} {status.Current} {status.Waiting?.Waiting ?? -1} {ThreadPool.ThreadCount}";
+                case "do" when Doing is { } doing:
+                    return await doing(command[1]);
                 default:
                     return "unknown";
             }

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using HotWeave.Control.Protocol;
-using HotWeave.Dashboard.Processes;
 using HotWeave.Dashboard.Serving;
 using HotWeave.Hosting.Tests.Harness;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +12,7 @@ public sealed class ManyTests
     [Fact]
     public async Task Five_hundred_versions_and_ten_thousand_units_stay_readable()
     {
-        var process = new SaidProcess { Status = MakeStatus(500, 10_000).ToJson() };
+        var process = new SaidProcess { Status = SaidProcess.MakeStatus(500, 10_000).ToJson() };
         await using var site = await StartAsync(process);
         var versions = await site.GetAsync("/dash/said/versions");
         Assert.Equal(21, Regex.Count(versions, "<tr><th scope=\"row\">"));
@@ -29,7 +27,7 @@ public sealed class ManyTests
     [Fact]
     public async Task A_process_that_ends_while_somebody_looks_is_shown_as_it_was()
     {
-        var process = new SaidProcess { Status = MakeStatus(3, 2).ToJson() };
+        var process = new SaidProcess { Status = SaidProcess.MakeStatus(3, 2).ToJson() };
         await using var site = await StartAsync(process);
         await site.GetAsync("/dash/said/units");
         process.Status = null;
@@ -78,62 +76,4 @@ public sealed class ManyTests
 
     private static Task<Site> StartAsync(SaidProcess process) =>
         Site.StartAsync(Server.Kestrel, app => new DashboardEndpoints(process, new DashboardSettings(), TimeProvider.System).Map(app.MapGroup("/dash")));
-
-    private static SwapStatus MakeStatus(int versions, int units) => new()
-    {
-        Current = new VersionNumber(versions - 1),
-        Versions = [.. Enumerable.Range(0, versions).Select(n => new VersionStatus
-        {
-            Number = new VersionNumber(n),
-            State = n == versions - 1 ? VersionState.Current : VersionState.Superseded,
-            PatchId = n == 0 ? null : new string('a', 64),
-            FromLabel = "",
-            ToLabel = n == 0 ? "" : $"1.0.{n}",
-            Types = ["N.A"],
-            Reclaimable = false,
-            Bytes = 1,
-            Confirmed = false,
-            HeldBy = n == versions - 1 ? [] : ["it is loaded for the life of the process"],
-            CurrentSince = DateTimeOffset.UnixEpoch.AddMinutes(n),
-            By = "alice",
-        })],
-        Assemblies = [],
-        Prepared = [],
-        Operation = null,
-        Units = [.. Enumerable.Range(0, units).Select(n => new UnitStatus { Name = "job " + n, Age = TimeSpan.FromSeconds(n), Version = new VersionNumber(versions - 1), Moved = false, Cancelled = false })],
-        Waiting = null,
-        NotKnown = [],
-        Trial = null,
-        Forgotten = 0,
-        Retained = new RetainedCode { Patches = 0, Assemblies = 0, Bytes = 0 },
-        Loops = [],
-    };
-
-    /// <summary>A process that says what it is told to; nothing: it has gone.</summary>
-    private sealed class SaidProcess : IDashboardProcess, IDashboardProcesses
-    {
-        private volatile string? _status;
-
-        public string? Status
-        {
-            get => _status;
-            set => _status = value;
-        }
-
-        public string Key => "said";
-
-        public string Name => "said";
-
-        public IDashboardProcess? Only => this;
-
-        public Task<string> ReadStatusAsync(CancellationToken cancellationToken) => Status is { } status ? Task.FromResult(status) : throw new NoAnswerException("HW7001: gone");
-
-        public Task<ControlMessage> AskAsync(ControlMessage request, string user, CancellationToken cancellationToken) => throw new NoAnswerException("HW7001: gone");
-
-        public string FindLog(string log) => log;
-
-        public Task<IReadOnlyList<ListedProcess>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<ListedProcess>>([]);
-
-        public IDashboardProcess? Find(string key) => key == Key ? this : null;
-    }
 }

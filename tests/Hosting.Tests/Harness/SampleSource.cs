@@ -5,8 +5,8 @@ namespace HotWeave.Hosting.Tests.Harness;
 /// <summary>A sample's two versions, as they lie in the repository: compiled, woven, and made a patch of once.</summary>
 internal sealed class SampleSource
 {
-    // What the SDKs import by themselves, as far as the samples need it.
-    private const string ImplicitUsings = """
+    /// <summary>What the SDK for web applications imports by itself, as far as tests need it.</summary>
+    internal const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -15,6 +15,9 @@ internal sealed class SampleSource
         global using System.Threading.Tasks;
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Hosting;
+        global using Microsoft.AspNetCore.Http;
+        global using Microsoft.AspNetCore.Routing;
+        global using Microsoft.Extensions.Configuration;
         global using Microsoft.Extensions.DependencyInjection;
         global using Microsoft.Extensions.Hosting;
         global using Microsoft.Extensions.Logging;
@@ -45,10 +48,11 @@ internal sealed class SampleSource
                 files[file] = resource;
         }
 
-        return [ImplicitUsings, .. files.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => Text(f.Value))];
+        return [ImplicitUsings, .. files.OrderBy(static f => f.Key, StringComparer.Ordinal).Select(static f => ReadResource(f.Value))];
     }
 
-    private static string Text(string resource)
+    /// <summary>The text of a source that is embedded here.</summary>
+    internal static string ReadResource(string resource)
     {
         using var stream = typeof(SampleSource).Assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream);

@@ -4,7 +4,6 @@ using System.Text;
 using HotWeave.Weaver;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Emit;
 using Xunit;
 
 namespace HotWeave.Hosting.Tests.Harness;
@@ -12,9 +11,6 @@ namespace HotWeave.Hosting.Tests.Harness;
 /// <summary>Version 1 of a program, woven, and the patch to its version 2.</summary>
 internal sealed class WovenProgram
 {
-    private static readonly Lazy<string[]> s_references = new(static () =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(static p => !p.Contains("xunit", StringComparison.OrdinalIgnoreCase))]);
-
     private readonly string _name;
     private readonly byte[] _baseline;
 
@@ -34,20 +30,35 @@ internal sealed class WovenProgram
     internal IReadOnlyList<HotWeave.Weaver.Diagnostics.Diagnostic> Remarks { get; private init; } = [];
 
     /// <summary>Compiles both versions, weaves the first, and makes the patch.</summary>
-    internal static WovenProgram Make(string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release, string[]? version3 = null,
-        bool takesServices = false)
+    internal static WovenProgram Make(
+        string name, OutputKind kind, string[] version1, string[] version2, OptimizationLevel level = OptimizationLevel.Release,
+        string[]? version3 = null, bool takesServices = false)
     {
         var folder = Directory.CreateTempSubdirectory("hotweave-");
         try
         {
             var baseline = Weave(Compile(folder, name, kind, level, "1", version1), folder);
             var patch = Path.Combine(folder.FullName, name + ".hotpatch");
-            var made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "2", version2), OutputPath = patch, References = s_references.Value, Services = takesServices });
+            var made = PatchMaker.Make(new PatchRequest
+            {
+                BaselinePath = baseline,
+                NewPath = Compile(folder, name, kind, level, "2", version2),
+                OutputPath = patch,
+                References = CompiledFile.References,
+                Services = takesServices,
+            });
             Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
             var next = Path.Combine(folder.FullName, "next.hotpatch");
             if (version3 is not null)
             {
-                made = PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, kind, level, "3", version3), OutputPath = next, References = s_references.Value, EarlierPatches = [patch] });
+                made = PatchMaker.Make(new PatchRequest
+                {
+                    BaselinePath = baseline,
+                    NewPath = Compile(folder, name, kind, level, "3", version3),
+                    OutputPath = next,
+                    References = CompiledFile.References,
+                    EarlierPatches = [patch],
+                });
                 Assert.True(made.Outcome == PatchOutcome.Made, string.Join("\n", made.Diagnostics));
             }
 
@@ -70,7 +81,7 @@ internal sealed class WovenProgram
         try
         {
             var baseline = Weave(Compile(folder, name, OutputKind.ConsoleApplication, OptimizationLevel.Release, "1", version1), folder);
-            return PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, OutputKind.ConsoleApplication, OptimizationLevel.Release, "2", version2), References = s_references.Value, Accept = accepted });
+            return PatchMaker.Make(new PatchRequest { BaselinePath = baseline, NewPath = Compile(folder, name, OutputKind.ConsoleApplication, OptimizationLevel.Release, "2", version2), References = CompiledFile.References, Accept = accepted });
         }
         finally
         {
@@ -81,10 +92,18 @@ internal sealed class WovenProgram
     /// <summary>Version 1, in a load context of its own.</summary>
     internal Assembly Load() => new AssemblyLoadContext(_name).LoadFromStream(new MemoryStream(_baseline));
 
-    private static string Weave(string plain, DirectoryInfo folder)
+    /// <summary>Weaves an assembly into a folder's <c>woven</c>.</summary>
+    /// <returns>The woven file.</returns>
+    internal static string Weave(string plain, DirectoryInfo folder)
     {
         var output = Path.Combine(folder.CreateSubdirectory("woven").FullName, Path.GetFileName(plain));
-        var woven = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain, OutputPath = output, References = s_references.Value, SmallMethods = SmallMethods.Export });
+        var woven = AssemblyWeaver.Weave(new WeaveRequest
+        {
+            InputPath = plain,
+            OutputPath = output,
+            References = CompiledFile.References,
+            SmallMethods = SmallMethods.Export,
+        });
         Assert.True(woven.Outcome == WeaveOutcome.Woven, string.Join("\n", woven.Diagnostics));
         return output;
     }
@@ -92,15 +111,8 @@ internal sealed class WovenProgram
     private static string Compile(DirectoryInfo folder, string name, OutputKind kind, OptimizationLevel level, string version, string[] sources)
     {
         var path = Path.Combine(folder.CreateSubdirectory(version).FullName, name + ".dll");
-        using var image = File.Create(path);
-        using var symbols = File.Create(Path.ChangeExtension(path, ".pdb"));
-        var result = CSharpCompilation.Create(
-            name,
-            sources.Select(static (s, i) => CSharpSyntaxTree.ParseText(s, path: $"{i}.cs", encoding: Encoding.UTF8)),
-            s_references.Value.Select(static r => MetadataReference.CreateFromFile(r)),
-            new CSharpCompilationOptions(kind, optimizationLevel: level, deterministic: true, nullableContextOptions: NullableContextOptions.Enable))
-            .Emit(image, symbols, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.PortablePdb));
-        Assert.True(result.Success, string.Join("\n", result.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error)));
+        var trees = sources.Select(static (s, i) => CSharpSyntaxTree.ParseText(s, path: $"{i}.cs", encoding: Encoding.UTF8));
+        CompiledFile.Write(path, kind, level, trees, CompiledFile.References);
         return path;
     }
 }

@@ -25,7 +25,7 @@ internal static class Comparison
 
         try
         {
-            var weaving = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain, OutputPath = woven, Selection = new WeaveSelection { All = true, Overrides = isOpen, Interfaces = isOpen } });
+            var weaving = AssemblyWeaver.Weave(new WeaveRequest { InputPath = plain, OutputPath = woven, Selection = Select(isOpen) });
             if (weaving.Outcome != WeaveOutcome.Woven)
                 return Broken(pair, isOpen, [.. weaving.Diagnostics.Where(static d => d.Severity == DiagnosticSeverity.Error).Select(static d => d.ToString())]);
             foreach (var copy in Directory.GetFiles(Path.GetDirectoryName(@new)!).Concat(Directory.GetFiles(Path.GetDirectoryName(plain)!)))
@@ -51,6 +51,9 @@ internal static class Comparison
             return Broken(pair, isOpen, [$"{e.GetType().Name}: {e.Message}"]);
         }
     }
+
+    // Plain is what a build does where nobody says more than which types.
+    private static WeaveSelection Select(bool isOpen) => new() { All = true, CommonOverrides = !isOpen, Overrides = isOpen, Interfaces = isOpen };
 
     private static Finding Broken(Pair pair, bool isOpen, IReadOnlyList<string> defects) =>
         new(pair, isOpen, 0, 0, PatchVerdict.None, new Dictionary<string, int>(), 0, defects);

@@ -16,7 +16,7 @@ public class MadeAnewTests
         using var @case = new SwapCase("MadeAnew", configuration);
         var (result, _) = @case.MakePatch(@case.Plain2);
         Assert.Equal(
-            ["Box", "Cursor", "Units"],
+            ["Box", "Cursor", "Rule", "Token/Word", "Units"],
             result.Diagnostics.Where(static d => d.Id == "HW3330").Select(static d => d.Member!).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(result.Diagnostics, static d => d.Message.Contains("anew", StringComparison.Ordinal));
         Assert.DoesNotContain(result.Edits, static e => (e.Type + e.Member).Contains("$anew", StringComparison.Ordinal));
@@ -42,6 +42,20 @@ public class MadeAnewTests
         var said = Assert.Single(result.Diagnostics, static d => d.Id == "HW3331");
         Assert.Contains(obstacle, said.Message, StringComparison.Ordinal);
         Assert.Equal(DiagnosticSeverity.Info, said.Severity);
+    }
+
+    [Theory]
+    [InlineData("class C { T held; void Keep() { held = new T(1); } int F() { return held.G() + System.Environment.TickCount; } }")]
+    [InlineData("class C { int F(object o) { return o is T t ? t.G() : System.Environment.TickCount; } int H() { return F(new T(1)); } }")]
+    [InlineData("class C { int F(T[] all) { return all[0].G() + System.Environment.TickCount; } object H() { return new T(1); } }")]
+    public void A_class_whose_objects_may_live_on_keeps_its_shape(string users)
+    {
+        const string Before = "sealed class T { readonly string text; internal T(int n) { text = new string('a', n); } internal int G() { return text.Length + System.Environment.TickCount; } }";
+        const string After = "sealed class T { readonly int k; internal T(int n) { k = n; } internal int G() { return k + System.Environment.TickCount; } internal static int Sum(T[] all) { return all[0].k; } }";
+        var (result, written) = EditCase.Make($"{Before} {users}", $"{After} {users} class More {{ int Sum(T[] all) {{ return T.Sum(all); }} }}");
+        Assert.DoesNotContain(result.Diagnostics, static d => d.Id == "HW3330");
+        Assert.Contains(result.Diagnostics, static d => d.Id is "HW3022" or "HW3310");
+        Assert.Equal(result.Diagnostics.All(static d => d.Id != "HW3022"), written);
     }
 
     [Theory]

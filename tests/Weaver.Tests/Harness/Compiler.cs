@@ -16,6 +16,14 @@ public static class Compiler
         TestDirectory directory, string name, string source, Configuration configuration, Symbols symbols = Symbols.Portable, string? sourceLink = null, params string[] references) =>
         CSharp(directory, name, source, configuration, OutputKind.DynamicallyLinkedLibrary, symbols, sourceLink, "case", references);
 
+    /// <summary>Compiles C# with embedded resources, by their names.</summary>
+    public static string CSharp(TestDirectory directory, string name, string source, Configuration configuration, IReadOnlyDictionary<string, byte[]> resources)
+    {
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: Level(configuration), deterministic: true);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: $"/case/{name}.cs");
+        return Emit(CSharpCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable, resources: resources);
+    }
+
     /// <summary>The same for a program.</summary>
     public static string CSharp(
         TestDirectory directory,
@@ -64,14 +72,16 @@ public static class Compiler
 
     private static IEnumerable<MetadataReference> References(string[] files) => [.. Framework, .. files.Select(f => MetadataReference.CreateFromFile(f))];
 
-    private static string Emit(Compilation compilation, TestDirectory directory, Symbols symbols, string? sourceLink = null)
+    private static string Emit(Compilation compilation, TestDirectory directory, Symbols symbols, string? sourceLink = null, IReadOnlyDictionary<string, byte[]>? resources = null)
     {
         var path = directory.File(compilation.AssemblyName + ".dll");
         var format = symbols == Symbols.Embedded ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb;
         using var assembly = File.Create(path);
         using var pdb = symbols == Symbols.Portable ? File.Create(Path.ChangeExtension(path, ".pdb")) : null;
         using var link = sourceLink is null ? null : new MemoryStream(System.Text.Encoding.UTF8.GetBytes(sourceLink));
-        var result = compilation.Emit(assembly, pdb, options: symbols == Symbols.None ? null : new EmitOptions(debugInformationFormat: format), sourceLinkStream: link);
+        var embedded = resources?.Select(static r => new ResourceDescription(r.Key, () => new MemoryStream(r.Value), isPublic: true));
+        var result = compilation.Emit(
+            assembly, pdb, manifestResources: embedded, options: symbols == Symbols.None ? null : new EmitOptions(debugInformationFormat: format), sourceLinkStream: link);
         if (!result.Success)
             throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
         return path;

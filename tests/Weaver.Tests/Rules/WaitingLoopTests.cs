@@ -120,8 +120,22 @@ public class WaitingLoopTests
     {
         var plan = Plan(member, configuration);
         Assert.NotNull(plan.Export("Tick"));
-        Assert.Empty(plan.Types.Single().WaitingLoops);
+        Assert.DoesNotContain(plan.Types.Single().CountedLoops, static l => l.IsWaiting);
         Assert.DoesNotContain(plan.Types.Single().LocalCalls, c => c.Target.Name == "C.Tick()");
+    }
+
+    [Theory]
+    [InlineData("async Task M() { while (await Task.FromResult(stop)) Tick(); }", true)]
+    [InlineData("async IAsyncEnumerable<int> M(IAsyncEnumerable<int> items) { await foreach (var i in items) { Tick(); yield return i; } }", true)]
+    [InlineData("IEnumerable<int> M() { while (true) { yield return 1; Tick(); } }", true)]
+    [InlineData("IEnumerable<int> M() { for (var i = 0; i < 3; i++) { Thread.Sleep(1); Tick(); yield return i; } }", true)]
+    [InlineData("IEnumerable<int> M() { for (var i = 0; i < 3; i++) { Tick(); yield return i; } }", false)]
+    [InlineData("IEnumerable<int> M(IEnumerable<int> items) { foreach (var i in items) { Tick(); yield return i; } }", false)]
+    [InlineData("IEnumerable<int> M() { foreach (var i in queue) { Tick(); yield return i; } }", false)]
+    public void Runs_of_those_count_that_have_no_end_of_their_own_or_wait(string member, bool isCounted)
+    {
+        foreach (var configuration in Enum.GetValues<Configuration>())
+            Assert.Equal(isCounted, Plan(member, configuration).Types.Single().CountedLoops.Count == 1);
     }
 
     [Theory]
@@ -130,7 +144,7 @@ public class WaitingLoopTests
     {
         var plan = Plan(member, configuration);
         Assert.NotNull(plan.Export("Tick"));
-        var loop = Assert.Single(plan.Types.Single().WaitingLoops);
+        var loop = Assert.Single(plan.Types.Single().CountedLoops, static l => l.IsWaiting);
         Assert.Contains("M", loop.Method.Name, StringComparison.Ordinal);
         Assert.Equal(["C.Tick()"], loop.Calls.Select(c => c.Name));
         Assert.DoesNotContain(plan.Types.Single().LocalCalls, c => c.Target.Name == "C.Tick()");
@@ -141,7 +155,7 @@ public class WaitingLoopTests
     public void Calls_in_other_loops_stay_local(string member, Configuration configuration)
     {
         var plan = Plan(member, configuration);
-        Assert.Empty(plan.Types.Single().WaitingLoops);
+        Assert.Empty(plan.Types.Single().CountedLoops);
         Assert.Null(plan.Export("Tick"));
         Assert.Equal(["HW2002"], plan.Reasons("Tick"));
     }
@@ -153,7 +167,7 @@ public class WaitingLoopTests
     public void SafePoint_false_opts_out(string member, string loops)
     {
         var plan = Plan(member, Configuration.Release);
-        Assert.Equal(loops, string.Join("|", plan.Types.Single().WaitingLoops));
+        Assert.Equal(loops, string.Join("|", plan.Types.Single().CountedLoops));
         Assert.Null(plan.Export("Tick"));
         Assert.Null(plan.Export("Other"));
     }

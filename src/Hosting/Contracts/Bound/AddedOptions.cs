@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 using HotWeave.AspNetCore.Contracts.Json;
+using HotWeave.Frameworks;
 using Microsoft.Extensions.Configuration;
 
 namespace HotWeave.AspNetCore.Contracts.Bound;

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using HotWeave.AspNetCore.Contracts.Json;
+using HotWeave.Frameworks;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +25,8 @@ internal sealed class LivingOptions(IServiceProvider services)
     {
         if (!known.Add(type))
             return false;
-        return live.ListClasses(type).Any() || type.GetProperties().Any(p => AddedOptions.IsInner(p) && !known.Contains(p.PropertyType) && HasAdded(p.PropertyType, live, known));
+        return live.ListClasses(type).Any()
+            || type.GetProperties().Any(p => AddedOptions.IsInner(p) && HasAdded(p.PropertyType, live, known));
     }
 
     private void BindEach<TOptions>()

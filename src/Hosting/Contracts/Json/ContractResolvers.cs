@@ -24,7 +24,7 @@ internal static class ContractResolvers
     private const BindingFlags Statics = BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
     private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
 
-    private static readonly Action<JsonTypeInfo> s_add = static contract => JsonContracts.Instance.Live.AddTo(contract);
+    private static readonly Action<JsonTypeInfo> s_add = static contract => AddedContract.Add(JsonContracts.Instance.Live, contract);
 
     // Guards itself; the modifiers of one resolver are replaced by one thread at a time.
     private static readonly object s_lock = new();

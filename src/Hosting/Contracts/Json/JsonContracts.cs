@@ -53,11 +53,10 @@ internal sealed class JsonContracts : LiveParticipant
         lock (Sync)
         {
             var staged = VersionContracts.Read(version);
-            var current = _live.Versions.Count == 0 ? [new VersionContracts(Current, new Dictionary<Type, Type>())] : _live.Versions;
             BeginStaging(version);
             ShowOrRefuse(SwapDiagnostics.ContractsOutOfReach, () =>
             {
-                Show(new LiveContracts([.. current.Where(v => v.Version != version.To), staged]));
+                Show(_live.With(staged, Current));
                 ContractChanges.BindAll(_live);
             });
         }
@@ -65,11 +64,7 @@ internal sealed class JsonContracts : LiveParticipant
 
     protected override bool ShowsOthers => _live.Versions.Count >= 2;
 
-    protected override void ShowCurrent()
-    {
-        var current = _live.Versions.FirstOrDefault(v => v.Version == Current);
-        Show(new LiveContracts(current is null || current.Contracts.Count == 0 ? [] : [current]));
-    }
+    protected override void ShowCurrent() => Show(_live.Keep(Current));
 
     // Who asks for a contract from here on gets one of these versions.
     private void Show(LiveContracts live)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using HotWeave.Frameworks;
 
 namespace HotWeave.AspNetCore.Contracts.Json;
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using HotWeave.Frameworks;
 
 namespace HotWeave.AspNetCore.Contracts.Json;
 
@@ -22,7 +23,7 @@ internal sealed record VersionProperty(int Version, PropertyInfo Member, JsonPro
     internal static IEnumerable<VersionProperty> ReadAll(int version, Type contract, JsonSerializerOptions options)
     {
         var show = ContractClass.ReadShow(contract);
-        var order = ((string)contract.GetField("Order")!.GetRawConstantValue()!).Split(',');
+        var order = ContractClass.ReadOrder(contract);
         foreach (var property in s_resolver.GetTypeInfo(contract, options).Properties)
         {
             if (property.AttributeProvider is PropertyInfo member)

@@ -1,5 +1,6 @@
 using System.Reflection;
 using HotWeave.AspNetCore.Contracts.Json;
+using HotWeave.Frameworks;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Metadata;
 using Microsoft.AspNetCore.Mvc.ModelBinding.Validation;
@@ -30,7 +31,11 @@ internal sealed class AddedModelProperty : IPropertyValidationFilter
     {
         var members = new List<ShownMember>();
         foreach (var (_, version, contract) in live.ListClasses(type))
-            members.AddRange(ShownMember.ReadAll(version, contract).Where(m => !members.Exists(o => o.Version == m.Version && o.Member.Name == m.Member.Name)));
+        {
+            members.AddRange(ShownMember.ReadAll(version, contract)
+                .Where(m => !members.Exists(o => o.Version == m.Version && o.Member.Name == m.Member.Name)));
+        }
+
         return members.GroupBy(static m => m.Member.Name, StringComparer.Ordinal).Select(g => new AddedModelProperty(live, [.. g.OrderBy(m => live.IndexOf(m.Version))]));
     }
 

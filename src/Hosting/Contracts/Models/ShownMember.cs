@@ -1,4 +1,5 @@
 using System.Reflection;
+using HotWeave.Frameworks;
 
 namespace HotWeave.AspNetCore.Contracts.Models;
 

@@ -16,10 +16,31 @@ namespace HotWeave;
 /// <para>All other hooks run while no unit of work runs (<see cref="SwapMode.Quiescent"/>), on the objects of types woven with
 /// <see cref="SwappableAttribute.Track"/> and on those that a static hook names (<see cref="CodeChangeContext.Convert"/>). When one
 /// throws or takes too long, every object is restored and the old version runs on.</para>
+/// <para>Anywhere else, also in an assembly that is given when the patch is made, the method names the type. It is static then, and takes
+/// the object first where it is for objects; the type is not generic. Fields that it cannot name it reads and writes through the context.</para>
 /// </remarks>
 [AttributeUsage(AttributeTargets.Method, Inherited = false)]
 public sealed class CodeChangeAttribute : Attribute
 {
+    /// <summary>For the type that the method stands in.</summary>
+    public CodeChangeAttribute()
+    {
+    }
+
+    /// <summary>For another type.</summary>
+    /// <param name="type">The type whose state it carries over.</param>
+    public CodeChangeAttribute(Type type) => Type = type;
+
+    /// <summary>For another type, which the code cannot name.</summary>
+    /// <param name="type">The reflection name of the type whose state it carries over: <c>N.Outer+Nested</c>.</param>
+    public CodeChangeAttribute(string type) => TypeName = type;
+
+    /// <summary>The type whose state it carries over; null where it is the method's own, or named by <see cref="TypeName"/>.</summary>
+    public Type? Type { get; }
+
+    /// <summary>The reflection name of the type whose state it carries over; null where it is the method's own, or <see cref="Type"/>.</summary>
+    public string? TypeName { get; }
+
     /// <summary>The number of the shape that the hook starts from, not negative. Default: 0.</summary>
     public int From { get; set; }
 

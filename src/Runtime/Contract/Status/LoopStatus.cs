@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace HotWeave;
 
-/// <summary>Runs of a method with a waiting loop that are under way, as <see cref="HotSwap.GetStatus"/> saw it. Immutable.</summary>
+/// <summary>Runs of a method with a loop that may run for long, such as a waiting loop or a stream's, that are under way, as <see cref="HotSwap.GetStatus"/> saw it. Immutable.</summary>
 public sealed record LoopStatus
 {
     /// <summary>The method that has the loop: <c>N.Worker.RunAsync(CancellationToken)</c>.</summary>

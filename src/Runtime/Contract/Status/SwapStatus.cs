@@ -50,10 +50,16 @@ public sealed record SwapStatus
     public required RetainedCode Retained { get; init; }
 
     /// <summary>
-    /// The methods with waiting loops that run, by version, then by name: those of a version that is not current run old code until they
+    /// The methods with loops that may run for long and do, by version, then by name: those of a version that is not current run old code until they
     /// return.
     /// </summary>
     public required IReadOnlyList<LoopStatus> Loops { get; init; }
+
+    /// <summary>
+    /// The classes of the current version whose objects keep the code they were made with, with how many of these are alive; only classes
+    /// that were woven with <see cref="SwappableAttribute.Track"/>.
+    /// </summary>
+    public IReadOnlyList<KeptObjectsStatus> KeptObjects { get; init; } = [];
 
     /// <summary>What was wrong with the confirmed patches when the process started, code first; null when nothing was, or a version has been confirmed since.</summary>
     public string? StartProblem { get; init; }
@@ -107,6 +113,7 @@ public sealed record SwapStatus
         else
             json.WriteNumber("waitingUnits", Waiting.Waiting);
         json.WriteObjects("loops", Loops, static (l, j) => l.Write(j));
+        json.WriteObjects("keptObjects", KeptObjects, static (k, j) => k.Write(j));
         json.WriteStrings("notKnown", NotKnown);
         json.WriteObjects("prepared", Prepared, static (p, j) => p.Write(j));
         json.WriteObject("trial", Trial, static (t, j) => t.Write(j));

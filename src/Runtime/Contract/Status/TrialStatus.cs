@@ -32,7 +32,10 @@ public sealed record TrialStatus
     /// <summary>How the other version's units ended: during the trial, or, where everybody got the new one, before it too.</summary>
     public required UnitOutcomes Old { get; init; }
 
-    /// <summary>The share of the new version's units that may fail, from 0 to 1: what was asked for, else one in a hundred more than of the old version's so far.</summary>
+    /// <summary>
+    /// The share of the new version's units that may fail, from 0 to 1: what was asked for, else one in a hundred more than of the old version's
+    /// so far.
+    /// </summary>
     public double MaxErrorRate { get; init; } = 1;
 
     /// <summary>How many times as long as the old version's units the new version's may take on average; null where time is not judged.</summary>

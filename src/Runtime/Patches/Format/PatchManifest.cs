@@ -12,7 +12,7 @@ namespace HotWeave.Patches.Format;
 /// </param>
 /// <param name="Types">The swappable types it replaces.</param>
 /// <param name="AddedTypes">The types that only the patch has.</param>
-/// <param name="Edits">The differences it carries, one line each, such as <c>changed N.Shop.Place(Order)</c>.</param>
+/// <param name="Edits">The differences it carries, one line each, such as <c>changed N.Shop.Place(Order) (Shop.cs:40 -> 42)</c>.</param>
 /// <param name="Remarks">What stays behind on old code, one line each, with its code first.</param>
 internal sealed record PatchManifest(
     string FromLabel,

@@ -124,7 +124,6 @@ internal sealed class InlineCallers
         return types;
     }
 
-
     private IEnumerable<string> BasesOf(string type)
     {
         for (var at = type; at is not null; at = _bases.TryGetValue(at, out var next) ? next : null)
@@ -134,13 +133,13 @@ internal sealed class InlineCallers
     private static bool MayBeInlined(MethodDefinition method) =>
         !method.NoInlining && method.HasBody && (method.AggressiveInlining || method.Body.CodeSize <= LongestInlined);
 
+    private List<Call> Calls(string name, int parameters) => _calls.TryGetValue((name, parameters), out var calls) ? calls : [];
+
     private static string NameOf(MethodReference method) => method.DeclaringType.GetElementType().FullName + "::" + method.Name;
 
     private static InlineCaller Describe(MethodDefinition method, bool isGuess) => new(
         method.Module.Assembly.Name.Name, method.Module.Mvid, method.MetadataToken.ToInt32(), ReadableName.Describe(method),
         FlowGraph.HasBackwardBranch(method.Body), HarmonyRules.FindObstacle(method, BodyFacts.Read(method)) is null, isGuess);
-
-    private List<Call> Calls(string name, int parameters) => _calls.TryGetValue((name, parameters), out var calls) ? calls : [];
 
     private sealed record Call(MethodDefinition Caller, string On, bool IsVirtual);
 }

@@ -4,14 +4,12 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Ghost;
 
 /// <summary>
-/// Says of methods whether compiled code of them may have others of the application inlined: what they call directly if it is short, and
-/// what they call by a delegate or a virtual method, whose usual target the JIT inlines after a test.
+/// Says of methods whether compiled code of them may have others of the application inlined: what they call directly, however long it is,
+/// since how much the JIT takes depends on what it has counted and on settings; and what they call by a delegate or a virtual method, whose
+/// usual target it inlines after a test. For warnings before there are stubs: afterwards the runtime itself is asked.
 /// </summary>
 internal static class InlineReach
 {
-    // The .NET JIT inlines no longer ones unless they ask for it.
-    private const int LongestInlined = 100;
-
     /// <summary>Whether it may.</summary>
     public static bool MayInline(MethodDefinition method) => method.HasBody && method.Body.Instructions.Any(MayBeInlined);
 
@@ -23,7 +21,7 @@ internal static class InlineReach
             return IsDelegateCall(called) || !IsFramework(called.DeclaringType.GetElementType());
         // What has no body is an interface's member, or an abstract one.
         return called.GetElementMethod().Resolve() is not { } target || !target.HasBody || (target.IsVirtual && !target.IsFinal)
-            || (!target.NoInlining && (target.AggressiveInlining || target.Body.CodeSize <= LongestInlined));
+            || !target.NoInlining;
     }
 
     private static bool IsDelegateCall(MethodReference called) => called.Name == "Invoke"

@@ -30,6 +30,12 @@ internal sealed record WaitingLoop(MethodDefinition Body, LoopKind Kind, bool Is
     /// </summary>
     public bool MayLast { get; init; }
 
+    /// <summary>
+    /// Whether a run of it may be under way for long, so that somebody will ask whether an old one still is. An iterator that does no more than
+    /// to walk through what it was given, and blocks nowhere, is asked by a loop that lasts as long, and counting would cost it more than its work.
+    /// </summary>
+    public bool IsCounted => Kind == LoopKind.Waiting || IsOpenEnded || (MayLast && Calls.Any(WaitingLoops.Waits));
+
     /// <summary>Whether a return within it ends it.</summary>
     public bool CanReturn { get; init; }
 

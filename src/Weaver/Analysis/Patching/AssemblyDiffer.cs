@@ -14,6 +14,7 @@ internal sealed class AssemblyDiffer
     private readonly AssemblyMatch _match;
     private readonly DiagnosticSink _sink;
     private readonly TypeShapeRules _shapes;
+    private readonly ServedControllers _controllers;
     private readonly FieldRules _fields;
     private readonly MethodRules _methods;
     private readonly ChangedParts _parts;
@@ -24,7 +25,7 @@ internal sealed class AssemblyDiffer
     private readonly List<Edit> _edits = [];
     private readonly List<MethodDefinition> _changed = [];
 
-    public AssemblyDiffer(AssemblyMatch match, OutsideHooks outside, bool takesServices, DiagnosticSink sink)
+    public AssemblyDiffer(AssemblyMatch match, OutsideHooks outside, ServedControllers controllers, bool takesServices, DiagnosticSink sink)
     {
         _match = match;
         _sink = sink;
@@ -32,7 +33,8 @@ internal sealed class AssemblyDiffer
         _hooks = new HookRules(match, outside, sink);
         _state = new StateRules(match);
         _fields = new FieldRules(match, sink, _hooks, takesServices);
-        _methods = new MethodRules(match, sink);
+        _controllers = controllers;
+        _methods = new MethodRules(match, controllers, sink);
         _parts = new ChangedParts(match);
         _classConstructors = new ClassConstructorRules(match, _methods, sink);
         _attributes = new AttributeRules(match, sink);
@@ -51,7 +53,6 @@ internal sealed class AssemblyDiffer
 
         foreach (var type in _match.Untouched.OthersIn(_match.Pair.Old).Concat(_match.AddedEarlier()).Where(IsWritten))
             DiffDeleted(type);
-        new ResourceRules(_sink).Check(_match.Pair);
         if (!_match.Pair.IsNewProject)
             _attributes.Check(_match.Pair);
         // A field that no changed code uses is no reason for a patch.
@@ -134,8 +135,9 @@ internal sealed class AssemblyDiffer
             return;
         _state.CheckChanged(method, old, _fields.Added);
         _changed.Add(method);
-        foreach (var (part, location) in _parts.List(method, old))
-            Record(EditKind.Changed, method.DeclaringType, ReadableName.Describe(method), location, part);
+        var (type, member) = (ReadableName.Describe(method.DeclaringType), ReadableName.Describe(method));
+        foreach (var part in _parts.List(method, old))
+            _edits.Add(new Edit(EditKind.Changed, type, member, part.Location) { Part = part.Name, Before = part.Before });
     }
 
     private void DiffDeleted(TypeDefinition old)
@@ -143,9 +145,12 @@ internal sealed class AssemblyDiffer
         if (_match.IsMatched(old) || _match.Pair.Anew.Contains(old) || _shapes.IsReshaped(old))
             return;
         Record(EditKind.Deleted, old, ReadableName.Describe(old), SymbolLocation.Find(old));
+        // A controller that the running process serves no more is told of by that.
+        if (_controllers.Hides(_match.ModuleOf(old).WovenOf(old)))
+            return;
         _sink.Report(EditDiagnostics.TypeDeleted.At(ReadableName.Describe(old), SymbolLocation.Find(old), ReadableName.Describe(old)));
     }
 
-    private void Record(EditKind kind, TypeDefinition type, string member, SourceLocation? location, string? part = null) =>
-        _edits.Add(new Edit(kind, ReadableName.Describe(type), member, location) { Part = part });
+    private void Record(EditKind kind, TypeDefinition type, string member, SourceLocation? location) =>
+        _edits.Add(new Edit(kind, ReadableName.Describe(type), member, location));
 }

@@ -205,7 +205,8 @@ internal sealed class AssemblyMatch
         field.IsStatic && GeneratedCode.IsGenerated(field.DeclaringType) && !GeneratedCode.IsSingleton(field);
 
     private static string KeyOf(MethodDefinition method, GeneratedKeys keys) =>
-        keys.Signatures.Write(method, keys.KeyOf(method) ?? method.Name) + (HasOwnConstraints(method) ? string.Join(";", method.GenericParameters.Select(p => TypeShapeRules.Text(p, keys))) : "");
+        keys.Signatures.Write(method, keys.KeyOf(method) ?? method.Name)
+        + (HasOwnConstraints(method) ? string.Join(";", method.GenericParameters.Select(p => TypeShapeRules.Text(p, keys.Signatures))) : "");
 
     // A method with other constraints is another method to its callers. A virtual one has its slot all the same.
     private static bool HasOwnConstraints(MethodDefinition method) =>

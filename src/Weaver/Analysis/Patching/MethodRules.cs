@@ -14,9 +14,11 @@ internal sealed class MethodRules
     private readonly DiagnosticSink _sink;
     private readonly BodyComparer _bodies;
     private readonly UnseenMembers _unseen;
+    private readonly ServedControllers _controllers;
 
-    public MethodRules(AssemblyMatch match, DiagnosticSink sink)
+    public MethodRules(AssemblyMatch match, ServedControllers controllers, DiagnosticSink sink)
     {
+        _controllers = controllers;
         _match = match;
         _sink = sink;
         _bodies = new BodyComparer(match.NewKeys, match.OldKeys, new RawBodies(match));
@@ -51,6 +53,9 @@ internal sealed class MethodRules
     {
         if (old is { IsConstructor: true, IsStatic: true })
             return Refuse(EditDiagnostics.ModuleChanged, old);
+        // An action that the running process serves no more is told of by that.
+        if (_controllers.Hides(old))
+            return true;
         // What becomes of virtual ones depends on the types around them: SlotAnalysis.
         if (!old.IsVirtual && !_unseen.IsUnseen(old) && !OrleansCode.IsGenerated(old.DeclaringType))
             Report(EditDiagnostics.MemberDeleted, old);
@@ -60,8 +65,8 @@ internal sealed class MethodRules
     /// <summary>Judges modifiers and constraints of a method that both builds have.</summary>
     public bool CheckModifiers(MethodDefinition method, MethodDefinition old)
     {
-        var sameConstraints = method.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.NewKeys))
-            .SequenceEqual(old.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.OldKeys)));
+        var sameConstraints = method.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.NewKeys.Signatures))
+            .SequenceEqual(old.GenericParameters.Select(p => TypeShapeRules.Text(p, _match.OldKeys.Signatures)));
         if (!sameConstraints)
             return Refuse(EditDiagnostics.TypeParametersChanged, method);
         if (method.HasBody != old.HasBody && !method.IsAbstract && !old.IsAbstract)

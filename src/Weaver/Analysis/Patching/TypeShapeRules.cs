@@ -9,20 +9,20 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
 {
     // Visibility is not shape: a patch reaches everything, and reflection is a remark. What stops being sealed or abstract is judged where new code derives from it or
     // makes objects of it.
-    private const TypeAttributes Shape = TypeAttributes.Interface | TypeAttributes.LayoutMask;
+    public const TypeAttributes Shape = TypeAttributes.Interface | TypeAttributes.LayoutMask;
 
     private readonly HashSet<string> _reshaped = [];
 
     /// <summary>Judges a type that both builds have; false when its members are not worth comparing.</summary>
     public bool Check(TypeDefinition type, TypeDefinition old)
     {
-        if (type.IsInterface != old.IsInterface || type.IsEnum != old.IsEnum || IsDelegate(type) != IsDelegate(old))
+        if (type.IsInterface != old.IsInterface || type.IsEnum != old.IsEnum || DelegateTypes.Contains(type) != DelegateTypes.Contains(old))
         {
             Rude(EditDiagnostics.TypeKindChanged, type, Kind(old), Kind(type));
             return false;
         }
 
-        if (IsDelegate(type) && Invoke(type, match.NewKeys) != Invoke(old, match.OldKeys))
+        if (DelegateTypes.Contains(type) && WriteSignature(type, match.NewKeys.Signatures) != WriteSignature(old, match.OldKeys.Signatures))
         {
             Rude(EditDiagnostics.DelegateChanged, type);
             return false;
@@ -60,21 +60,20 @@ internal sealed class TypeShapeRules(AssemblyMatch match, DiagnosticSink sink)
     }
 
     private bool HaveSameParameters(TypeDefinition now, TypeDefinition then) =>
-        now.GenericParameters.Select(p => Text(p, match.NewKeys)).SequenceEqual(then.GenericParameters.Select(p => Text(p, match.OldKeys)));
+        now.GenericParameters.Select(p => Text(p, match.NewKeys.Signatures))
+            .SequenceEqual(then.GenericParameters.Select(p => Text(p, match.OldKeys.Signatures)));
 
-    public static string Text(GenericParameter parameter, GeneratedKeys keys) =>
-        parameter.Attributes + ":" + string.Join(",", parameter.Constraints.Select(c => keys.Signatures.Write(c.ConstraintType)));
+    public static string Text(GenericParameter parameter, SignatureText signatures) =>
+        parameter.Attributes + ":" + string.Join(",", parameter.Constraints.Select(c => signatures.Write(c.ConstraintType)));
 
-    private static bool IsDelegate(TypeDefinition type) => type.BaseType?.FullName == "System.MulticastDelegate";
-
-    private static string? Invoke(TypeDefinition type, GeneratedKeys keys) =>
-        type.Methods.Where(static m => m.Name == "Invoke").Select(m => keys.Signatures.Write(m)).FirstOrDefault();
+    public static string? WriteSignature(TypeDefinition @delegate, SignatureText signatures) =>
+        @delegate.Methods.Where(static m => m.Name == "Invoke").Select(signatures.Write).FirstOrDefault();
 
     private static string Text(GeneratedKeys keys, TypeReference? type) => type is null ? "none" : keys.Signatures.Write(type);
 
     private static string Kind(TypeDefinition type)
     {
-        var kind = IsDelegate(type) ? "delegate" : type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class";
+        var kind = DelegateTypes.Contains(type) ? "delegate" : type.IsInterface ? "interface" : type.IsEnum ? "enum" : type.IsValueType ? "struct" : "class";
         var modifiers = type is { IsAbstract: true, IsSealed: true } ? "static " : type.IsInterface ? "" : type.IsAbstract ? "abstract " : type.IsSealed && !type.IsValueType ? "sealed " : "";
         var layout = type.IsSequentialLayout && !type.IsValueType ? " with sequential layout" : type.IsExplicitLayout ? " with explicit layout" : "";
         return modifiers + kind + layout;

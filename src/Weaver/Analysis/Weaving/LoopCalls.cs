@@ -4,11 +4,12 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Weaving;
 
-/// <summary>A waiting loop of a swappable type, as a person knows it.</summary>
+/// <summary>A loop of a swappable type whose runs are counted, as a person knows it.</summary>
 /// <param name="Method">The method that a person wrote, or the body of the lambda or local function.</param>
 /// <param name="Body">The method whose instructions it is: for asynchronous methods the state machine's step.</param>
 /// <param name="Calls">The methods of the same type that the loop calls, and that a person can change under it.</param>
-internal sealed record LoopFacts(MethodDefinition Method, MethodDefinition Body, IReadOnlyList<MethodDefinition> Calls);
+/// <param name="IsWaiting">Whether it waits for work for ever, and is not only fed.</param>
+internal sealed record LoopFacts(MethodDefinition Method, MethodDefinition Body, IReadOnlyList<MethodDefinition> Calls, bool IsWaiting);
 
 /// <summary>
 /// The calls that waiting loops make: those to methods of their own type are qualified, and whatever they call of the module has a stub,
@@ -60,7 +61,7 @@ internal sealed class LoopCalls
     /// <summary>Whether a call between two methods of one type is made in a waiting loop.</summary>
     public bool IsQualified(LocalCall call) => _seen.Contains(call);
 
-    /// <summary>The waiting loops of <paramref name="type"/>, in metadata order.</summary>
+    /// <summary>The loops of <paramref name="type"/> whose runs are counted, in metadata order.</summary>
     public IReadOnlyList<LoopFacts> FindLoops(TypeDefinition type) => _loops.TryGetValue(type, out var loops) ? loops : [];
 
     private void Look(SwappableType type)
@@ -84,11 +85,11 @@ internal sealed class LoopCalls
         foreach (var target in targets.Where(t => _seen.Add(new LocalCall(loop.Body, t))))
             _qualified.Add(new LocalCall(loop.Body, target));
 
-        if (loop.Kind != LoopKind.Waiting)
+        if (!loop.IsCounted)
             return;
         if (!_loops.TryGetValue(type, out var loops))
             _loops.Add(type, loops = []);
-        loops.Add(new LoopFacts(root, loop.Body, targets));
+        loops.Add(new LoopFacts(root, loop.Body, targets, loop.Kind == LoopKind.Waiting));
     }
 
     private static List<MethodDefinition> TargetsOf(WaitingLoop loop, ModuleDefinition module) =>

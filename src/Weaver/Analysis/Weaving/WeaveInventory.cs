@@ -20,7 +20,7 @@ internal sealed record ExportFacts(MethodDefinition Method, BodyFacts Body, bool
 /// <param name="Exports">Its exports, in metadata order.</param>
 /// <param name="Skipped">Why its other methods are none.</param>
 /// <param name="LocalCalls">The calls between its methods that stay within one version.</param>
-/// <param name="WaitingLoops">Its waiting loops, whose calls are qualified.</param>
+/// <param name="CountedLoops">Its loops whose runs are counted.</param>
 internal sealed record TypeFacts(
     SwappableType Type,
     bool TakesState,
@@ -28,7 +28,7 @@ internal sealed record TypeFacts(
     IReadOnlyList<ExportFacts> Exports,
     IReadOnlyList<Diagnostic> Skipped,
     IReadOnlyList<LocalCall> LocalCalls,
-    IReadOnlyList<LoopFacts> WaitingLoops);
+    IReadOnlyList<LoopFacts> CountedLoops);
 
 /// <summary>What weaving has to know of a module.</summary>
 /// <param name="IsDebugBuild">Whether the JIT is told not to optimise it.</param>
@@ -60,7 +60,7 @@ internal sealed record WeaveInventory(
     // Without new members there is no field for state, no method for a body to move to, and no list of objects; and a copy of a struct
     // that comes back would need a variable of the method. The calls of its own methods are all qualified.
     private static TypeFacts LookAtLoaded(SwappableType type, ExportRules rules, MethodUses uses, LoopCalls loops) =>
-        Look(type, rules, false, uses, loops, true) with { ListsObjects = false, LocalCalls = [], WaitingLoops = [] };
+        Look(type, rules, false, uses, loops, true) with { ListsObjects = false, LocalCalls = [], CountedLoops = [] };
 
     private static TypeFacts Look(SwappableType type, ExportRules rules, bool takesState, MethodUses uses, LoopCalls loops,
         bool keepsAddresses)

@@ -35,9 +35,9 @@ internal sealed class CompanionEmitter
     public static ModuleDefinition Emit(ModuleDefinition original, WeavePlan plan, IReadOnlyList<InlineCaller> callers)
     {
         var emitter = new CompanionEmitter(original);
-        emitter.Mark(plan.Mark);
+        emitter.MarkAssembly(plan.Mark);
         foreach (var caller in callers)
-            emitter.Name(caller);
+            emitter.NameCaller(caller);
         emitter.AddTypes(plan);
         return emitter._companion;
     }
@@ -64,17 +64,17 @@ internal sealed class CompanionEmitter
         }
     }
 
-    private void Mark(BaselineMark mark) => _companion.Assembly.CustomAttributes.Add(Attribute(
+    private void MarkAssembly(BaselineMark mark) => _companion.Assembly.CustomAttributes.Add(Attribute(
         GeneratedName.CompanionAttribute, _original.Assembly.Name.Name, _original.Mvid.ToString(), mark.Id, mark.Format, mark.Settings));
 
-    private void Name(InlineCaller caller) => _companion.Assembly.CustomAttributes.Add(Attribute(
+    private void NameCaller(InlineCaller caller) => _companion.Assembly.CustomAttributes.Add(Attribute(
         GeneratedName.CompanionCallerAttribute,
         caller.Assembly, caller.Module.ToString(), caller.Method, caller.Name, caller.HasLoops, caller.IsMovable, caller.IsGuess));
 
     private CustomAttribute Attribute(string name, params object[] values)
     {
         var arguments = values.Select(value => new CustomAttributeArgument(TypeOf(value), value)).ToList();
-        var constructor = new MethodReference(".ctor", _companion.TypeSystem.Void, _references.Runtime(name)) { HasThis = true };
+        var constructor = new MethodReference(".ctor", _companion.TypeSystem.Void, _references.ReferToType(name)) { HasThis = true };
         foreach (var argument in arguments)
             constructor.Parameters.Add(new ParameterDefinition(argument.Type));
         var attribute = new CustomAttribute(constructor);

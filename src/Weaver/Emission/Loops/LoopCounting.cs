@@ -1,4 +1,5 @@
 using HotWeave.Weaver.IL;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Collections.Generic;
@@ -6,8 +7,8 @@ using Mono.Collections.Generic;
 namespace HotWeave.Weaver.Emission.Loops;
 
 /// <summary>
-/// Has a body with a waiting loop count its runs: a state machine from its first step to its end (<see cref="LoopSteps"/>), any other
-/// body from its entry to its exit.
+/// Has a body with a loop that may run for long count its runs: a state machine from its first step to its end (<see cref="LoopSteps"/>,
+/// <see cref="IteratorSteps"/>), any other body from its entry to its exit.
 /// </summary>
 internal static class LoopCounting
 {
@@ -17,14 +18,17 @@ internal static class LoopCounting
     public static bool Applies(MethodDefinition body) =>
         body is { HasBody: true, IsConstructor: false }
         && (body.ImplAttributes & RuntimeAsync) == 0
-        && !body.Body.Instructions.Any(static i => i.OpCode.Code is Code.Tail or Code.Jmp || LoopReferences.IsCall(i, LoopReferences.Count, "Enter") || LoopReferences.IsCall(i, LoopReferences.Run, "Step"));
+        && !body.Body.Instructions.Any(static i => i.OpCode.Code is Code.Tail or Code.Jmp
+            || LoopReferences.IsCall(i, LoopReferences.Count, "Enter") || LoopReferences.IsCall(i, LoopReferences.Run, "Step"));
 
     /// <summary>Has <paramref name="body"/>, which must apply, count its runs as those of <paramref name="name"/>.</summary>
     public static void Add(MethodDefinition body, string name)
     {
         var editor = ILEditor.Open(body);
         var uncaught = AsyncCatch.WithoutCatch(body);
-        var code = LoopSteps.Ends(body) is { Count: > 0 } ends ? LoopSteps.Add(body, name, ends, editor) : Wrap(body, name, editor);
+        var code = IteratorMachine.FindDisposal(body) is not null ? IteratorSteps.Add(body, name, editor)
+            : LoopSteps.Ends(body) is { Count: > 0 } ends ? LoopSteps.Add(body, name, ends, editor)
+            : Wrap(body, name, editor);
         editor.Prepend(code);
         AsyncCatch.SetNoCatch(uncaught);
         var points = body.DebugInformation.SequencePoints;

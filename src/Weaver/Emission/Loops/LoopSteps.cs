@@ -1,5 +1,4 @@
 using HotWeave.Weaver.IL;
-using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -20,22 +19,10 @@ internal static class LoopSteps
     /// </summary>
     public static List<Instruction> Add(MethodDefinition body, string name, List<Instruction> ends, ILEditor editor)
     {
-        var module = body.Module;
-        var type = LoopReferences.Type(module, LoopReferences.Run);
-        body.DeclaringType.Fields.Add(new FieldDefinition(GeneratedName.Run, FieldAttributes.Private, type));
-        var self = StaticShape.SelfType(body.DeclaringType);
-        var field = new FieldReference(GeneratedName.Run, type, self is ByReferenceType byReference ? byReference.ElementType : self);
-        var end = LoopReferences.Static(type, "End", module.TypeSystem.Void, new ByReferenceType(type));
+        var run = new RunField(body.DeclaringType);
         foreach (var at in ends)
-            editor.InsertBefore(at, Instruction.Create(OpCodes.Ldarg_0), Instruction.Create(OpCodes.Ldflda, field), Instruction.Create(OpCodes.Call, end));
-
-        return
-        [
-            Instruction.Create(OpCodes.Ldarg_0),
-            Instruction.Create(OpCodes.Ldflda, field),
-            .. LoopReferences.Identity(body, name),
-            Instruction.Create(OpCodes.Call, LoopReferences.Static(type, "Step", module.TypeSystem.Void, new ByReferenceType(type), LoopReferences.Handle(module), module.TypeSystem.String)),
-        ];
+            editor.InsertBefore(at, [.. run.End()]);
+        return [.. run.Step(body, name)];
     }
 
     // Builders say so by these; that of iterators by Complete alone, since it yields by SetResult too, of something else.

@@ -19,8 +19,8 @@ namespace HotWeave.Weaver.Emission.Patching;
 /// <param name="deployed">Brings in what the deployed build has.</param>
 internal sealed class ActionClassEmitter(PatchMembers members, PatchUniverse universe, TypeImporter importer, TypeImporter deployed)
 {
-    private const TypeAttributes Static = TypeAttributes.Class | TypeAttributes.Public | TypeAttributes.Abstract | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;
     private const TypeAttributes Class = TypeAttributes.Class | TypeAttributes.Public | TypeAttributes.Sealed | TypeAttributes.BeforeFieldInit;
+    private const TypeAttributes Static = Class | TypeAttributes.Abstract;
 
     /// <summary>Makes one for each; none where there are none.</summary>
     public IReadOnlyList<EmittedHook> EmitAll(IReadOnlyList<ChangedActions> changed)
@@ -38,7 +38,8 @@ internal sealed class ActionClassEmitter(PatchMembers members, PatchUniverse uni
         var controller = references.Type(changed.Woven);
         var actions = changed.Added.Count == 0 ? null : EmitClass(changed, controller, references);
         var list = EmitList(number, lists, controller, actions, [.. changed.Hidden.Select(references.Method)]);
-        return new EmittedHook(new Hook(PatchHookKind.ServeActions, (changed.Type ?? changed.Woven).Methods.First(static m => m is { IsConstructor: true, IsStatic: false }), 0, 0, false), list);
+        var constructor = (changed.Type ?? changed.Woven).Methods.First(static m => m is { IsConstructor: true, IsStatic: false });
+        return new EmittedHook(new Hook(PatchHookKind.ServeActions, constructor, 0, 0, false), list);
     }
 
     private TypeDefinition EmitClass(ChangedActions changed, TypeReference controller, ReferenceRewriter references)
@@ -89,10 +90,12 @@ internal sealed class ActionClassEmitter(PatchMembers members, PatchUniverse uni
     //     ldc n; newarr object
     //     {dup; ldc i; ldtoken T; call Type::GetTypeFromHandle | ldtoken M; box RuntimeMethodHandle; stelem.ref}…
     //     ret
-    private MethodDefinition EmitList(int number, TypeDefinition lists, TypeReference controller, TypeDefinition? actions, IReadOnlyList<MethodReference> hidden)
+    private MethodDefinition EmitList(
+        int number, TypeDefinition lists, TypeReference controller, TypeDefinition? actions, IReadOnlyList<MethodReference> hidden)
     {
+        const MethodAttributes Getter = MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig;
         var module = importer.Target;
-        var method = new MethodDefinition($"Get{number}", MethodAttributes.Public | MethodAttributes.Static | MethodAttributes.HideBySig, new ArrayType(module.TypeSystem.Object));
+        var method = new MethodDefinition($"Get{number}", Getter, new ArrayType(module.TypeSystem.Object));
         lists.Methods.Add(method);
         var code = method.Body.Instructions;
         List<MemberReference> listed = [controller, .. actions is null ? Array.Empty<MemberReference>() : [actions], .. hidden];

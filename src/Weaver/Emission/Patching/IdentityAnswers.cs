@@ -19,6 +19,7 @@ internal sealed class IdentityAnswers(MethodDefinition source, ReferenceRewriter
         IdentityKind.Caller => Original((MethodReference)original.Operand, (TypeDefinition)binding.Deployed!, target),
         IdentityKind.Assembly => Assembly((MethodReference)original.Operand, (TypeDefinition)binding.Deployed!),
         IdentityKind.Method => CurrentMethod((MethodReference)original.Operand, (MethodDefinition)binding.Deployed!),
+        IdentityKind.Resource => Resource((MethodReference)original.Operand, target),
         _ => [Instruction.Create(OpCodes.Ldtoken, references.Type((TypeDefinition)binding.Deployed!))],
     };
 
@@ -39,6 +40,21 @@ internal sealed class IdentityAnswers(MethodDefinition source, ReferenceRewriter
         return
         [
             Instruction.Create(OpCodes.Ldtoken, references.Type(deployed)),
+            Instruction.Create(OpCodes.Ldtoken, target.Method.DeclaringType),
+            Instruction.Create(OpCodes.Call, module.CoreMethod(helper, reference.Name, false, references.Type(reference.ReturnType),
+                [.. parameters])),
+        ];
+    }
+
+    // ldtoken 'type of the patch'; call VersionResources::'the same name', the object first
+    private IReadOnlyList<Instruction> Resource(MethodReference reference, MethodBody target)
+    {
+        var module = references.Target;
+        var helper = new TypeReference("HotWeave.Runtime", "VersionResources", module, RuntimeReferences.AssemblyOf(module));
+        var parameters = reference.Parameters.Select(p => references.Type(p.ParameterType)).Prepend(references.Type(reference.DeclaringType))
+            .Append(module.Core("System", "RuntimeTypeHandle", isValueType: true));
+        return
+        [
             Instruction.Create(OpCodes.Ldtoken, target.Method.DeclaringType),
             Instruction.Create(OpCodes.Call, module.CoreMethod(helper, reference.Name, false, references.Type(reference.ReturnType),
                 [.. parameters])),

@@ -92,6 +92,7 @@ internal sealed class PatchEmitter
         var scanned = new ScannedMethodsEmitter(_members, _importer);
         foreach (var methods in _plan.ScannedMethods.GroupBy(static m => m.DeclaringType))
             hooks.Add(scanned.Emit([.. methods]));
+        EmbeddedResources.Add(_target, _plan.Resources);
         _steps.EmitAll();
         _chain.NoteOpen();
         CompanionScopes.Reserve(_target, _plan.Matches.Select(static m => m.Pair.Deployed.Woven.Assembly));

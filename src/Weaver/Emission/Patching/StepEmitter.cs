@@ -182,5 +182,7 @@ internal sealed class StepEmitter
         CopiedPrefixes.DropMisplacedTails(target.Body);
         if (_reach.Plan.Loops.TryGetValue(source, out var loop) && LoopCounting.Applies(target))
             LoopCounting.Add(target, loop);
+        if (_reach.Plan.Disposals.Contains(source))
+            IteratorSteps.EndAtDisposal(target);
     }
 }

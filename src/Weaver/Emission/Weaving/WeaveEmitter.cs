@@ -34,11 +34,17 @@ internal sealed class WeaveEmitter
         var methods = new PlannedMethods(module);
         var types = plan.Types.Select(type => new WovenType(type, module, methods)).ToList();
         var units = plan.Units.Select(unit => (Plan: unit, Method: methods[unit.Method])).ToList();
-        var loops = plan.Types.SelectMany(static t => t.WaitingLoops).GroupBy(static l => l.Body).Select(loop => (loop.First().Method.Name, Body: methods[loop.Key])).ToList();
+        var loops = plan.Types.SelectMany(static t => t.CountedLoops).GroupBy(static l => l.Body)
+            .Select(loop => (loop.First().Method.Name, Body: methods[loop.Key])).ToList();
         var emitter = new WeaveEmitter(module);
         // First: stubs stand before the regions, and bodies that move take theirs along.
         foreach (var (name, body) in loops.Where(static l => LoopCounting.Applies(l.Body)))
+        {
             LoopCounting.Add(body, name);
+            if (IteratorMachine.FindDisposal(body) is { } disposal)
+                IteratorSteps.EndAtDisposal(disposal);
+        }
+
         foreach (var type in types)
             emitter.Emit(type);
         // Last: a frame goes round whatever stands in its method by then.

@@ -33,7 +33,8 @@ internal sealed class MappingMethod
     // static void <HotWeave>MapEndpoints(IEndpointRouteBuilder builder)
     //     {ldarg.0 | ldloc result}, arguments…, call Map…, {stloc result | pop}
     //     ret
-    public static MethodDefinition Make(TypeDefinition owner, string name, TypeReference builder, IReadOnlyList<MappedCall> calls, Func<MemberReference, MemberReference> find)
+    public static MethodDefinition Make(
+        TypeDefinition owner, string name, TypeReference builder, IReadOnlyList<MappedCall> calls, Func<MemberReference, MemberReference> find)
     {
         var method = new MethodDefinition(name, MethodAttributes.Private | MethodAttributes.Static | MethodAttributes.HideBySig, owner.Module.TypeSystem.Void)
         {

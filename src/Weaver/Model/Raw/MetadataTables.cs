@@ -143,6 +143,17 @@ internal sealed class MetadataTables
         return ((first & 0x1F) << 24) | (bytes[at++] << 16) | (bytes[at++] << 8) | bytes[at++];
     }
 
+    /// <summary>Writes a compressed integer (ECMA-335 II.23.2): one, two or four bytes, the highest first.</summary>
+    public static void WriteCompressed(List<byte> to, int number)
+    {
+        if (number < 0x80)
+            to.Add((byte)number);
+        else if (number < 0x4000)
+            to.AddRange([(byte)(0x80 | (number >> 8)), (byte)number]);
+        else
+            to.AddRange([(byte)(0xC0 | (number >> 24)), (byte)(number >> 16), (byte)(number >> 8), (byte)number]);
+    }
+
     /// <summary>A name of the heap of names.</summary>
     public string String(int index)
     {

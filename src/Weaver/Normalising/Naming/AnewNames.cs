@@ -10,22 +10,13 @@ namespace HotWeave.Weaver.Normalising.Naming;
 internal static class AnewNames
 {
     /// <summary>Renames the types.</summary>
-    public static void Part(IEnumerable<TypeDefinition> types)
+    public static void Mark(IEnumerable<TypeDefinition> types)
     {
         // What nested types are called follows from the type around them.
-        foreach (var type in types.Where(static t => !AnewName.IsOn(t)).OrderBy(static t => t.FullName.Length).ToList())
+        foreach (var type in types.OrderBy(static t => t.FullName.Length))
         {
-            if (AnewName.IsOn(type))
-                continue;
-            if (type.IsNested)
-            {
-                _ = type.NestedTypes.Count;
-                type.Name = AnewName.Add(type.Name);
-            }
-            else
-            {
+            if (!AnewName.IsOn(type))
                 TypeName.Set(type, AnewName.Add(type.Name));
-            }
         }
     }
 }

@@ -42,7 +42,9 @@ internal sealed class OverrideStubEmitter
         var found = OutsideOverridables.Find(type, _methods);
         foreach (var (method, view) in extent == OverrideExtent.Common ? CommonOverridables.Choose(found) : found)
         {
-            if ((extent == OverrideExtent.All || !IsByBits(type, method)) && OutsideMethod.Reference(method, view, [.. type.GenericParameters], _scopes) is { } reference)
+            if (extent != OverrideExtent.All && IsByBits(type, method))
+                continue;
+            if (OutsideMethod.Reference(method, view, [.. type.GenericParameters], _scopes) is { } reference)
                 Declare(type, method, view, reference);
         }
     }

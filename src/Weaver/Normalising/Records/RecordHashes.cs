@@ -6,7 +6,7 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Normalising.Records;
 
 /// <summary>
-/// Gives records that only gained members their deployed hash codes: what is equal in all members is equal in those that the deployed build
+/// Gives records, and messages that protoc generated, that only gained members their deployed hash codes: what is equal in all members is equal in those that the deployed build
 /// has, and objects that lie in hash tables are found again.
 /// </summary>
 internal static class RecordHashes
@@ -18,8 +18,12 @@ internal static class RecordHashes
     {
         foreach (var type in pair.Untouched.OthersIn(pair.New).Where(static t => !t.IsInterface))
         {
-            if (pair.Old.GetType(type.FullName) is { } old && Find(type) is { } now && Find(old) is { } then && Keep(now, then))
+            if (pair.Old.GetType(type.FullName) is not { } old)
+                continue;
+            if (Find(type) is { } now && Find(old) is { } then && Keep(now, then))
                 changed(now);
+            else if (MessageHashes.Find(type) is { } hash && MessageHashes.Find(old) is { } before && MessageHashes.Keep(hash, before))
+                changed(hash);
         }
     }
 

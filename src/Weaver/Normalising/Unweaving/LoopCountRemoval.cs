@@ -33,6 +33,13 @@ internal static class LoopCountRemoval
                 TakeSteps(method, code[i + 1]);
                 return true;
             }
+
+            // A disposal ends the run first of all.
+            if (LoopReferences.IsCall(code[i], LoopReferences.Run, "End"))
+            {
+                StubRemoval.RemoveUpTo(method, code[i + 1]);
+                return true;
+            }
         }
 
         return false;
@@ -74,6 +81,15 @@ internal static class LoopCountRemoval
             editor.Remove(end.Previous.Previous);
             editor.Remove(end.Previous);
             editor.Remove(end);
+        }
+
+        foreach (var answer in method.Body.Instructions.Where(static i => LoopReferences.IsCall(i, LoopReferences.Run, "Answer")).ToList())
+        {
+            var exit = answer.Previous.Previous;
+            exit.OpCode = OpCodes.Ret;
+            editor.Remove(answer.Previous);
+            editor.Remove(answer.Next);
+            editor.Remove(answer);
         }
 
         AsyncCatch.SetNoCatch(uncaught);

@@ -36,8 +36,8 @@ internal sealed class FlatSignature(int arity)
         arguments = parameters + (self == 0 ? 0 : 1);
         to.Add((byte)(HasThis | (own + arity > 0 ? Generic : 0)));
         if (own + arity > 0)
-            WriteNumber(to, own + arity);
-        WriteNumber(to, arguments);
+            MetadataTables.WriteCompressed(to, own + arity);
+        MetadataTables.WriteCompressed(to, arguments);
         var returned = new List<byte>();
         CopyType(from, returned, 0);
         if (isConstructor)
@@ -58,17 +58,17 @@ internal sealed class FlatSignature(int arity)
         if (arity + own == 0)
             return [];
         var to = new List<byte> { MethodInstantiation };
-        WriteNumber(to, arity + own);
+        MetadataTables.WriteCompressed(to, arity + own);
         for (var i = 0; i < arity; i++)
         {
             to.Add(Variable);
-            WriteNumber(to, i);
+            MetadataTables.WriteCompressed(to, i);
         }
 
         for (var i = 0; i < own; i++)
         {
             to.Add(MethodVariable);
-            WriteNumber(to, i);
+            MetadataTables.WriteCompressed(to, i);
         }
 
         return [.. to];
@@ -90,14 +90,14 @@ internal sealed class FlatSignature(int arity)
         if (arity > 0)
             to.Add(GenericInstance);
         to.Add(isValueType ? ValueType : Class);
-        WriteNumber(to, CodedIndexKinds.Encode(CodedIndexKind.TypeDefOrRef, self));
+        MetadataTables.WriteCompressed(to, CodedIndexKinds.Encode(CodedIndexKind.TypeDefOrRef, self));
         if (arity == 0)
             return;
-        WriteNumber(to, arity);
+        MetadataTables.WriteCompressed(to, arity);
         for (var i = 0; i < arity; i++)
         {
             to.Add(MethodVariable);
-            WriteNumber(to, i);
+            MetadataTables.WriteCompressed(to, i);
         }
     }
 
@@ -110,11 +110,11 @@ internal sealed class FlatSignature(int arity)
         {
             case Variable:
                 to.Add(MethodVariable);
-                WriteNumber(to, from.Number());
+                MetadataTables.WriteCompressed(to, from.Number());
                 return;
             case MethodVariable:
                 to.Add(MethodVariable);
-                WriteNumber(to, arity + from.Number());
+                MetadataTables.WriteCompressed(to, arity + from.Number());
                 return;
         }
 
@@ -169,29 +169,8 @@ internal sealed class FlatSignature(int arity)
     private static int CopyNumber(Cursor from, List<byte> to)
     {
         var number = from.Number();
-        WriteNumber(to, number);
+        MetadataTables.WriteCompressed(to, number);
         return number;
-    }
-
-    // II.23.2: one, two or four bytes, the highest first.
-    private static void WriteNumber(List<byte> to, int number)
-    {
-        if (number < 0x80)
-        {
-            to.Add((byte)number);
-        }
-        else if (number < 0x4000)
-        {
-            to.Add((byte)(0x80 | (number >> 8)));
-            to.Add((byte)number);
-        }
-        else
-        {
-            to.Add((byte)(0xC0 | (number >> 24)));
-            to.Add((byte)(number >> 16));
-            to.Add((byte)(number >> 8));
-            to.Add((byte)number);
-        }
     }
 
     private sealed class Cursor(ArraySegment<byte> bytes)

@@ -26,7 +26,7 @@ internal sealed record ListedTypes(IReadOnlyCollection<TypeDefinition> All, IRea
                     all.Add(type);
             }
 
-            foreach (var type in diff.State.Hooks.Where(static h => h.Kind == PatchHookKind.ChangeObject).Select(static h => h.Method.DeclaringType))
+            foreach (var type in diff.State.Hooks.Where(static h => h.Kind == PatchHookKind.ChangeObject).Select(static h => h.Type))
             {
                 if (TrackedTypes.IsTracked(diff.Match.OldOf(type)!))
                     continue;

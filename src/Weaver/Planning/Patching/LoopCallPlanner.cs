@@ -18,7 +18,7 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Func
     /// <summary>The calls of methods without one that find their version by name.</summary>
     public List<LocalCall> Late { get; } = [];
 
-    /// <summary>The bodies with waiting loops, and what people call the methods that have these.</summary>
+    /// <summary>The bodies with loops whose runs are counted, and what people call the methods that have these.</summary>
     public Dictionary<MethodDefinition, string> Bodies { get; } = [];
 
     /// <summary>Looks at the loops of a type that gets a new version.</summary>
@@ -39,8 +39,14 @@ internal sealed class LoopCallPlanner(Func<MethodDefinition, bool> hasStub, Func
         {
             Bodies[loop.Body] = ReadableName.Describe(loop.Method);
             foreach (var target in loop.Calls.Where(t => !hasStub(t) && !IsFound(t, type.Type) && !IsAutomatic(t)))
-                sink.Report(EditDiagnostics.LoopKeepsCallee.At(ReadableName.Describe(loop.Method), SymbolLocation.Find(loop.Method), ReadableName.Describe(loop.Method), ReadableName.Describe(target)));
+                Say(loop.IsWaiting ? EditDiagnostics.LoopKeepsCallee : EditDiagnostics.OpenLoopKeepsCallee, loop.Method, target);
         }
+    }
+
+    private void Say(DiagnosticDescriptor descriptor, MethodDefinition method, MethodDefinition callee)
+    {
+        var name = ReadableName.Describe(method);
+        sink.Report(descriptor.At(name, SymbolLocation.Find(method), name, ReadableName.Describe(callee)));
     }
 
     // Of a property without code there is nothing to look up.

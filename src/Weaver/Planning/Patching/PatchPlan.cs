@@ -24,7 +24,7 @@ namespace HotWeave.Weaver.Planning.Patching;
 /// <param name="Slots">What virtual methods do that running types' method tables do not have.</param>
 /// <param name="LoopCalls">Calls between methods of one type, in the new build, that a waiting loop makes: they go to the stub of the deployed method.</param>
 /// <param name="LateCalls">Those of them whose method has no stub, and which therefore find their version by name.</param>
-/// <param name="Loops">The bodies of the new build with waiting loops, whose runs are counted, and what people call the methods that have these.</param>
+/// <param name="Loops">The bodies of the new build with loops whose runs are counted, and what people call the methods that have these.</param>
 internal sealed record PatchPlan(
     IReadOnlyList<AssemblyMatch> Matches,
     IReadOnlyList<ReplacedType> Replaced,
@@ -40,6 +40,10 @@ internal sealed record PatchPlan(
     IReadOnlyCollection<LocalCall> LateCalls,
     IReadOnlyDictionary<MethodDefinition, string> Loops)
 {
+    /// <summary>The methods by which iterators whose runs are counted are disposed of.</summary>
+    public IReadOnlyCollection<MethodDefinition> Disposals { get; } =
+        [.. Loops.Keys.Select(IteratorMachine.FindDisposal).OfType<MethodDefinition>().Distinct()];
+
     /// <summary>The assemblies of earlier patches.</summary>
     public IReadOnlyList<EarlierPatch> Earlier => Matches[0].Pair.Earlier;
 
@@ -67,9 +71,13 @@ internal sealed record PatchPlan(
     /// <summary>What it registers with dependency injection more than the deployed build.</summary>
     public IReadOnlyList<RegistrationReplay> Registrations { get; init; } = [];
 
+    /// <summary>The embedded resources that it brings or takes away.</summary>
+    public IReadOnlyList<ResourceChange> Resources { get; init; } = [];
+
     /// <summary>Whether a running process would have nothing of it.</summary>
-    public bool BringsNothing => Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0 && Actions.Count == 0 && HostedServices.Count == 0
-        && Registrations.Count == 0;
+    public bool BringsNothing =>
+        Replaced.Count == 0 && Mapping is null && Contracts.Count == 0 && Controllers.Count == 0 && Actions.Count == 0
+        && HostedServices.Count == 0 && Registrations.Count == 0;
 
     /// <summary>The methods of the new builds that are called round a swap.</summary>
     public IEnumerable<Hook> Hooks => State.SelectMany(static s => s.Hooks)

@@ -53,8 +53,9 @@ internal sealed class PatchPlanner
     {
         Propagate();
         var mappings = new MappingReplays(_diffs, _callGraph, _accepted);
-        var hosted = new HostedRegistrations([.. _diffs.Select(static d => d.Match)], _accepted);
-        var services = new ServiceRegistrations([.. _diffs.Select(static d => d.Match)], _callGraph, _accepted);
+        List<AssemblyMatch> matches = [.. _diffs.Select(static d => d.Match)];
+        var hosted = new HostedRegistrations(matches, _accepted);
+        var services = new ServiceRegistrations(matches, _callGraph, _accepted);
         var onceRules = new OnceRules(_diffs, _callGraph, mappings, hosted, services, _sink);
         var once = onceRules.Check();
         var unserved = _changed.Where(m => ObstacleOf(m) is not null).ToList();
@@ -69,15 +70,15 @@ internal sealed class PatchPlanner
         foreach (var service in hosted.Served)
             _sink.Report(EditDiagnostics.HostedServiceStarted.At(ReadableName.Describe(service), SymbolLocation.Find(service), ReadableName.Describe(service)));
         foreach (var registration in services.Replays)
-            _sink.Report(EditDiagnostics.ServicesRegistered.At(ReadableName.Describe(registration.Head), SymbolLocation.Find(registration.Head), ReadableName.Describe(registration.Head), registration.Describe()));
-        new AskedProviders([.. _diffs.Select(static d => d.Match)], services.Replays, _sink).Check();
+            Remark(EditDiagnostics.ServicesRegistered, registration.Head, ReadableName.Describe(registration.Head), registration.Describe());
+        new AskedProviders(matches, services.Replays, _sink).Check();
         new UnsetFields(_diffs, onceRules.IsEnteredOnce, _staying.Running, _sink).Check();
         new FieldConflicts(_diffs, _staying, _changed.Contains, HasOutsideCallers, _accepted, _sink).Check();
         var replaced = _diffs.SelectMany(d => d.Match.Pair.New.GetTypes().Where(_replaced.Contains).Select(t => Replace(d.Match, t))).ToList();
         var loops = Loops(replaced);
         var scanned = ScannedTypes.Find(_diffs);
         if (scanned.Count == 0)
-            new ScannedTypeRules([.. _diffs.Select(static d => d.Match)], _callGraph, _sink).Check();
+            new ScannedTypeRules(matches, _callGraph, _sink).Check();
         var homes = new AddedHomes([.. _diffs.Select(static d => d.Match)]);
         return new PatchPlan(
             [.. _diffs.Select(static d => d.Match)],
@@ -99,6 +100,7 @@ internal sealed class PatchPlanner
             ScannedMethods = ScannedMethods.Find(_diffs, replaced),
             HostedServices = hosted.Served,
             Registrations = services.Replays,
+            Resources = [.. _diffs.SelectMany(static d => d.Resources)],
         };
     }
 

@@ -67,7 +67,7 @@ internal sealed class WeavePlanner
             exports,
             [.. facts.LocalCalls.Where(c => rebound.Contains(c.Target)).Select(c => new LocalCallPlan(KeyOf(c.Caller), KeyOf(c.Target)))],
             facts.Skipped,
-            [.. facts.WaitingLoops.Select(l => new WaitingLoopPlan(KeyOf(l.Method), KeyOf(l.Body), [.. l.Calls.Select(KeyOf)]))]);
+            [.. facts.CountedLoops.Select(l => new CountedLoopPlan(KeyOf(l.Method), KeyOf(l.Body), [.. l.Calls.Select(KeyOf)], l.IsWaiting))]);
 
         MethodKey KeyOf(MethodDefinition method)
         {

@@ -12,6 +12,9 @@ internal sealed record AssemblyImages(ModuleImage Woven, byte[]? Symbols, Module
     /// <summary>Whether nobody looked for damage yet.</summary>
     public bool LeavesChecks { get; init; }
 
+    /// <summary>Their resources for cultures.</summary>
+    public SatellitePair Satellites { get; init; } = SatellitePair.None;
+
     /// <summary>The simple name.</summary>
     public string Name => Woven.Module.Assembly.Name.Name;
 

@@ -94,11 +94,18 @@ internal sealed class PatchInputs : IDisposable
         ModuleImage? @new = null;
         try
         {
-            var reader = new ModuleReader(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesChecks = true, LeavesSymbols = _request.LeavesSymbols, TakesComposites = true };
+            var reader = new ModuleReader(_request.References, _sink, _frameworks)
+            {
+                KeepsNativeCode = true,
+                LeavesBodies = true,
+                LeavesChecks = true,
+                LeavesSymbols = _request.LeavesSymbols,
+                TakesComposites = true,
+            };
             woven = reader.Read(paths.Baseline);
             @new = woven is null ? null : reader.Read(paths.New);
             if (@new is not null && IsSameAssembly(paths, woven!, @new, _sink))
-                return new AssemblyImages(woven!, null, @new) { LeavesChecks = true };
+                return new AssemblyImages(woven!, null, @new) { LeavesChecks = true, Satellites = ReadSatellites(paths.Baseline, paths.New, woven!) };
         }
         catch (Exception e) when (DamageSign.Is(e) && new[] { woven, @new }.FirstOrDefault(static i => i is not null && !DamagedInput.SurvivesRoundTrip(i.Bytes)) is { } damaged)
         {
@@ -122,7 +129,7 @@ internal sealed class PatchInputs : IDisposable
             return unchanged is not null;
         }
 
-        return ReadDeployed(carried.Name, image, symbols) is { } deployed && AddCompared(deployed, symbols, file);
+        return ReadDeployed(carried.Name, image, symbols) is { } deployed && AddCompared(deployed, carried.Dependency, file);
     }
 
     // Deployed is an assembly of that name with nothing in it.
@@ -134,19 +141,19 @@ internal sealed class PatchInputs : IDisposable
         var image = new MemoryStream();
         nothing.Write(image, new WriterParameters { DeterministicMvid = true });
         if (ReadDeployed(nothing.Assembly.Name.Name, image.ToArray(), []) is { } deployed)
-            _compared.Add(new AssemblyImages(deployed, [], @new));
+            _compared.Add(new AssemblyImages(deployed, [], @new) { Satellites = new SatellitePair([], SatelliteResources.ReadBeside(file, deployed.Module.Assembly.Name.Name)) });
         else
             @new.Dispose();
         return !_sink.HasErrors;
     }
 
-    private bool AddCompared(ModuleImage deployed, byte[] symbols, string file)
+    private bool AddCompared(ModuleImage deployed, PatchDependency carried, string file)
     {
         var @new = MakeReader().Read(file);
         if (@new is null)
             deployed.Dispose();
         else
-            _compared.Add(new AssemblyImages(deployed, symbols, @new));
+            _compared.Add(new AssemblyImages(deployed, carried.Symbols, @new) { Satellites = new SatellitePair(SatelliteResources.Read(carried.Satellites), SatelliteResources.ReadBeside(file, carried.Assembly)) });
         return @new is not null;
     }
 
@@ -158,6 +165,12 @@ internal sealed class PatchInputs : IDisposable
 
     // References of what patches bring are those of the assemblies that they are for, so they are looked up where these are.
     private string DeployedPath(string name) => Path.Combine(NewBuildFiles.FolderOf(_request.BaselinePath), name + ".dll");
+
+    private static SatellitePair ReadSatellites(string deployed, string @new, ModuleImage woven)
+    {
+        var name = woven.Module.Assembly.Name.Name;
+        return new SatellitePair(SatelliteResources.ReadBeside(deployed, name), SatelliteResources.ReadBeside(@new, name));
+    }
 
     private static bool IsSameAssembly(PatchInputPaths paths, ModuleImage woven, ModuleImage @new, DiagnosticSink sink)
     {

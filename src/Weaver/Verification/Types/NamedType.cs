@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Verification.Types;
@@ -67,7 +68,7 @@ internal sealed class NamedType(TypeReference reference, string fullName, TypeDe
 
     public bool IsInterface => Definition is { IsInterface: true };
 
-    public bool IsDelegate => Definition is { BaseType.FullName: "System.MulticastDelegate" };
+    public bool IsDelegate => Definition is { } definition && DelegateTypes.Contains(definition);
 
     public bool IsNullable => FullName == "System.Nullable`1";
 

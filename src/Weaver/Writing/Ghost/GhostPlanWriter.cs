@@ -1,13 +1,11 @@
 using System.Text;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Model.Ghost;
+using HotWeave.Weaver.Model.Raw;
 
 namespace HotWeave.Weaver.Writing.Ghost;
 
-/// <summary>
-/// Writes plans as the native part reads them in a live process: little-endian; names as UTF-16 with their length before and a zero behind,
-/// blobs with their length before, lists counted, in the order of the records. docs/formats.md defines it.
-/// </summary>
+/// <summary>Writes plans as the native part of the same tool reads them in a live process (its ModulePlan; docs/formats.md).</summary>
 internal sealed class GhostPlanWriter
 {
     /// <summary>The first bytes: <c>HWGP</c>.</summary>
@@ -96,12 +94,7 @@ internal sealed class GhostPlanWriter
     private static void AddString(List<byte> value, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        if (bytes.Length < 0x80)
-            value.Add((byte)bytes.Length);
-        else if (bytes.Length < 0x4000)
-            value.AddRange([(byte)(0x80 | (bytes.Length >> 8)), (byte)bytes.Length]);
-        else
-            value.AddRange([(byte)(0xC0 | (bytes.Length >> 24)), (byte)(bytes.Length >> 16), (byte)(bytes.Length >> 8), (byte)bytes.Length]);
+        MetadataTables.WriteCompressed(value, bytes.Length);
         value.AddRange(bytes);
     }
 

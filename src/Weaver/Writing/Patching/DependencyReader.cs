@@ -45,8 +45,11 @@ internal sealed class DependencyReader(PatchRequest request, DeployedReferences 
             return;
         if (carried.BaselineId is null && MvidOf(now) != MvidOf(carried.Dependency))
             sink.Report(EditDiagnostics.CarriedKept.At(carried.Name, null, carried.Name, carried.Dependency.Version));
+        // Those of woven ones are compared with their assembly.
+        if (carried.BaselineId is not null)
+            return;
         foreach (var culture in Cultures(now, carried.Dependency).Union(Cultures(carried.Dependency, now)).OrderBy(static c => c, StringComparer.Ordinal))
-            sink.Report(EditDiagnostics.ResourcesChanged.At(carried.Name, null, $"{culture}/{carried.Name}.resources.dll"));
+            sink.Report(EditDiagnostics.ResourcesChanged.At(carried.Name, null, $"{culture}/{carried.Name}.resources.dll", "an earlier patch brought the assembly"));
     }
 
     // Bound to what is deployed, an assembly has other bytes than its build gave it, and the same id.

@@ -25,7 +25,7 @@ internal static class PatchManifestBuilder
                 ReflectionName(t.Baseline),
                 ReflectionName(t.Door)))],
             [.. image.Added.Select(static a => new Patches.Format.AddedType(a.Assembly, ReflectionName(a.Type)))],
-            [.. edits.Select(static e => $"{e.Kind.ToString().ToLowerInvariant()} {e.Member}").Distinct(StringComparer.Ordinal)],
+            [.. edits.Select(EditText.Write).Distinct(StringComparer.Ordinal)],
             [.. remarks.Select(static r => $"{r.Id} {r.Message}")])
         {
             State = PatchStateBuilder.Build(plan, image, baselines),

@@ -35,7 +35,7 @@ internal static class PatchStateBuilder
             return new MarkedType(IndexOf(match, asking.Key), NameOf(match, asking.Key), mark, isTracked);
         }
 
-        AssemblyMatch MatchOf(Hook hook) => plan.Matches.First(m => m.Pair.New == hook.Method.Module);
+        AssemblyMatch MatchOf(Hook hook) => plan.Matches.First(m => m.Pair.New == hook.Type.Module);
 
         int IndexOf(AssemblyMatch match, TypeDefinition type) => baselines.IndexOf(match.ModuleOf(match.OldOf(type)!));
 
@@ -44,8 +44,8 @@ internal static class PatchStateBuilder
             var hook = emitted.Hook;
             return new PatchHook(
                 hook.Kind,
-                hook.NamesType ? IndexOf(MatchOf(hook), hook.Method.DeclaringType) : -1,
-                hook.NamesType ? NameOf(MatchOf(hook), hook.Method.DeclaringType) : "",
+                hook.NamesType ? IndexOf(MatchOf(hook), hook.Type) : -1,
+                hook.NamesType ? NameOf(MatchOf(hook), hook.Type) : "",
                 ReadableName.Describe(hook.Method),
                 PatchManifestBuilder.ReflectionName(emitted.Method.DeclaringType),
                 emitted.Method.Name,

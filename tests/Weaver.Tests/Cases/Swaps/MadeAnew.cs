@@ -82,7 +82,9 @@ internal struct Box(int width)
 
 internal sealed class Units(string name)
 {
-    public static string Metre() { return "metre" + Environment.NewLine.Length; }
+    private static readonly System.Globalization.NumberFormatInfo s_format = new() { NumberDecimalSeparator = "_" };
+
+    public static string Metre() { return "metre" + Environment.NewLine.Length + 1.5.ToString("0.0", s_format); }
 
     public string Name() { return name + Environment.NewLine.Length; }
 }
@@ -98,7 +100,79 @@ internal sealed class Box
 
 internal static class Units
 {
-    public static string Metre() { return "m" + Environment.NewLine.Length; }
+    private static readonly System.Globalization.NumberFormatInfo s_format = new() { NumberDecimalSeparator = "_" };
+
+    public static string Metre() { return "m" + Environment.NewLine.Length + 1.5.ToString("0.0", s_format); }
+}
+#endif
+
+// Only constructors know what a case has more, and code takes cases from lists; none outlives a call.
+internal abstract class Token
+{
+    internal static readonly Token End = new EndToken();
+
+    private readonly int kind;
+
+    private Token(int kind) { this.kind = kind; }
+
+    internal int Kind => kind;
+
+    internal sealed class EndToken : Token
+    {
+        internal EndToken()
+            : base(0)
+        {
+        }
+    }
+
+#if V2
+    internal sealed class Word(string text, int place) : Token(1)
+    {
+        internal int Place => place;
+
+        internal string Show() { return text + "@" + Environment.NewLine.Length; }
+    }
+#else
+    internal sealed class Word(string text) : Token(1)
+    {
+        internal string Show() { return text + Environment.NewLine.Length; }
+    }
+#endif
+
+    internal static List<Token> Split(string text)
+    {
+        var all = new List<Token>();
+        foreach (var word in text.Split(' '))
+        {
+#if V2
+            all.Add(new Word(word, all.Count));
+#else
+            all.Add(new Word(word));
+#endif
+        }
+
+        all.Add(End);
+        return all;
+    }
+}
+
+// An abstract class becomes one that can be made.
+#if V2
+internal class Rule(string name)
+{
+    internal string Check(string text) { return name + text.Length; }
+}
+#else
+internal abstract class Rule
+{
+    internal string Check(string text) { return Name() + text.Length; }
+
+    protected abstract string Name();
+}
+
+internal sealed class LengthRule : Rule
+{
+    protected override string Name() { return "length" + Environment.NewLine.Length; }
 }
 #endif
 
@@ -106,6 +180,27 @@ internal static class Units
 public class Reader
 {
     private int count;
+
+    public string Words(string text)
+    {
+        var shown = "";
+        foreach (var token in Token.Split(text))
+            shown += token is Token.Word word ? Name(word) + token.Kind : ReferenceEquals(token, Token.End) ? "." : "?";
+#if V2
+        return shown + new Rule("rule").Check(text);
+#else
+        return shown + new LengthRule().Check(text);
+#endif
+    }
+
+    private static string Name(Token.Word word)
+    {
+#if V2
+        return word.Show() + new List<Token.Word> { word }[0].Place;
+#else
+        return word.Show();
+#endif
+    }
 
     public string Read(string text)
     {
@@ -196,6 +291,7 @@ public static class MadeAnew
     {
         reader = new Reader();
         output.WriteLine(reader.Read("one\ntwo\n"));
+        output.WriteLine(reader.Words("to be"));
         output.WriteLine(reader.ReadLater("a\nb").GetAwaiter().GetResult());
         output.WriteLine(string.Join("|", reader.Walk("x\ny")));
         output.WriteLine(reader.Run("z"));

@@ -58,12 +58,12 @@ internal sealed class AnewGroup
     }
 
     // Of other classes the field is what keeps a value.
-    private bool CanFollow(TypeDefinition type) => type.IsValueType || _makers.AreKnown(type);
+    private bool CanFollow(TypeDefinition type) => type.IsValueType || _makers.AreKnown(type, _types.Contains);
 
     private bool Follows(TypeDefinition type) =>
         (type.BaseType is not null && IsIn(type.BaseType))
         || type.Interfaces.Any(i => IsIn(i.InterfaceType))
         || type.GenericParameters.SelectMany(static p => p.Constraints).Any(c => IsIn(c.ConstraintType))
         || (CanFollow(type) && type.Fields.Any(f => !f.IsStatic && IsIn(f.FieldType)))
-        || (ShapeChange.IsDelegate(type) && type.Methods.Any(m => TypeMentions.In(m).Any(Contains)));
+        || (DelegateTypes.Contains(type) && type.Methods.Any(m => TypeMentions.In(m).Any(Contains)));
 }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -21,6 +22,23 @@ internal sealed class AnewTypes(
     /// <summary>The types of the new builds.</summary>
     public IReadOnlyCollection<TypeDefinition> Find() => [.. pairs.SelectMany(FindIn)];
 
+    /// <summary>The same where objects that exist would have nothing in new fields: with what such a class derives from.</summary>
+    /// <param name="unset">The fields, of new builds.</param>
+    public IReadOnlyCollection<TypeDefinition> FindFor(IReadOnlyList<FieldDefinition> unset)
+    {
+        var found = new HashSet<TypeDefinition>();
+        foreach (var type in unset.Select(static f => f.DeclaringType).Distinct().Where(static t => !AnewName.IsOn(t)))
+        {
+            var pair = pairs.First(p => p.New == type.Module);
+            if (pair.Old.GetType(type.FullName) is not { } old || found.Contains(old) || FindFamily(pair, old) is not { } group)
+                continue;
+            found.UnionWith(group.Types);
+            Report(type, old, group);
+        }
+
+        return [.. pairs.SelectMany(p => FindNew(p, found.Where(t => t.Module == p.Old)))];
+    }
+
     private IEnumerable<TypeDefinition> FindIn(AssemblyPair pair)
     {
         var found = new HashSet<TypeDefinition>();
@@ -32,12 +50,30 @@ internal sealed class AnewTypes(
             if (Judge(pair, old, makers) is not { } group)
                 continue;
             found.UnionWith(group.Types);
-            var others = group.Types.Where(t => t != old).Select(ReadableName.Describe).OrderBy(static n => n, StringComparer.Ordinal).ToList();
-            var with = others.Count == 0 ? "" : $", with {ReadableName.ListFirst(others, MostNamed)}";
-            sink.Report(EditDiagnostics.TypeMadeAnew.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type), with));
+            Report(type, old, group);
         }
 
-        return found.Select(t => pair.New.GetType(t.FullName)).Where(static t => t is not null);
+        return FindNew(pair, found);
+    }
+
+    private static IEnumerable<TypeDefinition> FindNew(AssemblyPair pair, IEnumerable<TypeDefinition> deployed) =>
+        deployed.Select(t => pair.New.GetType(t.FullName)).Where(static t => t is not null);
+
+    // What is taken for its base class is taken for something else, unless that is another type too.
+    private AnewGroup? FindFamily(AssemblyPair pair, TypeDefinition old)
+    {
+        var makers = new ObjectMakers(pair.Old);
+        var first = old;
+        while (first.BaseType?.GetElementType() is TypeDefinition above)
+            first = above;
+        return AnewGroup.Find(first, makers) is { } group && FindObstacle(pair, group, makers) is null ? group : null;
+    }
+
+    private void Report(TypeDefinition type, TypeDefinition old, AnewGroup group)
+    {
+        var others = group.Types.Where(t => t != old).Select(ReadableName.Describe).OrderBy(static n => n, StringComparer.Ordinal).ToList();
+        var with = others.Count == 0 ? "" : $", with {ReadableName.ListFirst(others, MostNamed)}";
+        sink.Report(EditDiagnostics.TypeMadeAnew.At(ReadableName.Describe(type), SymbolLocation.Find(type), ReadableName.Describe(type), with));
     }
 
     private AnewGroup? Judge(AssemblyPair pair, TypeDefinition old, ObjectMakers makers)
@@ -56,42 +92,37 @@ internal sealed class AnewTypes(
         {
             if (FindObstacle(pair, type) is { } obstacle)
                 return obstacle;
-            if (!type.IsValueType && !makers.AreKnown(type))
+            if (!type.IsValueType && !makers.AreKnown(type, group.Types.Contains))
                 return $"objects of {ReadableName.Describe(type)} may be made by others than the code that is at hand";
         }
 
-        var attributed = AttributeMentions.Find(pair.Old, group.IsIn) ?? AttributeMentions.Find(pair.New, t => TypeMentions.In(t).Any(d => group.Types.Any(g => g.FullName == d.FullName)));
+        // Attributes of its own are another type's too.
+        var attributed = AttributeMentions.Find(pair.Old.GetTypes().Where(t => !group.Contains(t)), group.IsIn)
+            ?? AttributeMentions.Find(pair.New.GetTypes().Where(t => !IsNamedAsOneOf(t, group)), t => TypeMentions.In(t).Any(d => IsNamedAsOneOf(d, group)));
         return attributed is not null ? $"an attribute of {attributed} names it" : new OutlivingValues(group, trace).Find();
     }
+
+    private static bool IsNamedAsOneOf(TypeDefinition type, AnewGroup group) => group.Types.Any(g => g.FullName == type.FullName);
 
     private string? FindObstacle(AssemblyPair pair, TypeDefinition type)
     {
         var name = ReadableName.Describe(type);
         if (type.IsInterface || type.IsEnum)
             return $"{name} is {(type.IsEnum ? "an enumeration" : "an interface")}";
-        if (IsBelow(type, "System.Exception"))
+        if (FrameworkTypes.HasAbove(type, static t => t.FullName == "System.Exception"))
             return $"{name} is an exception, and code that is under way may catch it";
-        if (IsBelow(type, "System.Attribute"))
+        if (FrameworkTypes.HasAbove(type, static t => t.FullName == "System.Attribute"))
             return $"{name} is an attribute, and what is deployed is marked with it";
         if (Marks.IsTracked(type))
             return $"objects of {name} are tracked";
         if (OutsideVisibility.IsVisible(type) && pair.Old.EntryPoint is null)
             return $"code of other assemblies can name {name}";
-        return pairs.Any(p => p != pair && IsShown(pair, type, p) && p.New.AssemblyReferences.Any(r => r.Name == pair.Name)) ? $"other assemblies can name {name}" : null;
+        return pairs.Any(p => p != pair && IsShown(pair, type, p) && p.New.AssemblyReferences.Any(r => r.Name == pair.Name))
+            ? $"other assemblies can name {name}"
+            : null;
     }
 
-    private static bool IsShown(AssemblyPair pair, TypeDefinition type, AssemblyPair other) => OutsideVisibility.IsVisible(type)
-        || pair.Old.Assembly.CustomAttributes.Concat(pair.New.Assembly.CustomAttributes).Any(a =>
-            a.AttributeType.Name == "InternalsVisibleToAttribute" && a.ConstructorArguments[0].Value is string friend && friend.Split(',')[0].Trim() == other.Name);
-
-    private static bool IsBelow(TypeDefinition type, string name)
-    {
-        for (var @base = type.BaseType; @base is not null; @base = @base.Resolve()?.BaseType)
-        {
-            if (@base.FullName == name)
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsShown(AssemblyPair pair, TypeDefinition type, AssemblyPair other) =>
+        OutsideVisibility.IsVisible(type)
+        || OutsideVisibility.ListFriends(pair.Old).Concat(OutsideVisibility.ListFriends(pair.New)).Contains(other.Name);
 }

@@ -7,12 +7,15 @@ namespace HotWeave.Weaver.Analysis.Patching.Anew;
 internal static class AttributeMentions
 {
     /// <summary>The type that has such an attribute, on itself or a member; null where none has.</summary>
-    /// <param name="module">Where to look.</param>
+    /// <param name="types">Where to look.</param>
     /// <param name="isMeant">Whether a type is one of those looked for.</param>
-    public static string? Find(ModuleDefinition module, Func<TypeReference, bool> isMeant) =>
-        module.GetTypes().Where(static t => !GeneratedCode.IsGenerated(t)).FirstOrDefault(t => Providers(t).Any(p => p.HasCustomAttributes && p.CustomAttributes.Any(a => Names(a, isMeant)))) is { } type
+    public static string? Find(IEnumerable<TypeDefinition> types, Func<TypeReference, bool> isMeant) =>
+        types.Where(static t => !GeneratedCode.IsGenerated(t)).FirstOrDefault(t => Providers(t).Any(p => IsNamed(p, isMeant))) is { } type
             ? ReadableName.Describe(type)
             : null;
+
+    private static bool IsNamed(ICustomAttributeProvider provider, Func<TypeReference, bool> isMeant) =>
+        provider.HasCustomAttributes && provider.CustomAttributes.Any(a => Names(a, isMeant));
 
     private static IEnumerable<ICustomAttributeProvider> Providers(TypeDefinition type) =>
         type.Methods.Cast<ICustomAttributeProvider>().Concat(type.Fields).Concat(type.Properties).Concat(type.Events).Append(type)

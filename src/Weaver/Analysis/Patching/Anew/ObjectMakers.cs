@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Slots;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -11,16 +12,30 @@ namespace HotWeave.Weaver.Analysis.Patching.Anew;
 /// <param name="module">The deployed build.</param>
 internal sealed class ObjectMakers(ModuleDefinition module)
 {
-    private readonly Lazy<HashSet<TypeDefinition>> _made = new(() => [.. module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody)
-        .SelectMany(static m => m.Body.Instructions).Where(static i => i.OpCode.Code == Code.Newobj)
-        .Select(static i => ((MethodReference)i.Operand).DeclaringType.GetElementType()).OfType<TypeDefinition>()]);
+    private readonly Lazy<HashSet<TypeDefinition>> _made = new(() =>
+    [
+        .. module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody)
+            .SelectMany(static m => m.Body.Instructions).Where(static i => i.OpCode.Code == Code.Newobj)
+            .Select(static i => ((MethodReference)i.Operand).DeclaringType.GetElementType()).OfType<TypeDefinition>(),
+    ]);
 
-    /// <summary>Whether nobody else makes objects of a deployed class; there are none of a static one.</summary>
-    public bool AreKnown(TypeDefinition type) =>
+    /// <summary>Whether nobody else makes objects of a deployed class; there are none of a static or abstract one.</summary>
+    /// <param name="type">The class.</param>
+    /// <param name="isInGroup">Whether a class is one of those looked at, so that code which asks for its type is found.</param>
+    public bool AreKnown(TypeDefinition type, Func<TypeDefinition, bool> isInGroup) =>
         type is { IsAbstract: true, IsSealed: true }
-        || ShapeChange.IsDelegate(type)
-        || (type is { IsInterface: false, HasInterfaces: false, BaseType.FullName: "System.Object" } && !type.CustomAttributes.Any(IsWritten) && _made.Value.Contains(type));
+        || DelegateTypes.Contains(type)
+        || (!type.IsInterface && !HasOwnInterfaces(type) && IsKnownBase(type.BaseType, isInGroup)
+            && !type.CustomAttributes.Any(IsWritten) && (type.IsAbstract || _made.Value.Contains(type) || type.Methods.All(static m => !m.IsConstructor || !m.IsPublic)));
+
+    // What weaving adds is no reason to make one.
+    private static bool HasOwnInterfaces(TypeDefinition type) =>
+        type.HasInterfaces && !(DeployedSlots.AnswersCasts(type) && type.Interfaces.All(static i => i.InterfaceType.Name == "IDynamicInterfaceCastable"));
+
+    private bool IsKnownBase(TypeReference? type, Func<TypeDefinition, bool> isInGroup) =>
+        type?.FullName == "System.Object" || (type?.GetElementType() is TypeDefinition own && isInGroup(own) && AreKnown(own, isInGroup));
 
     private static bool IsWritten(CustomAttribute attribute) =>
-        attribute.AttributeType.Namespace is not ("System.Runtime.CompilerServices" or "System.Diagnostics") && attribute.AttributeType.Name != "SwappableAttribute";
+        attribute.AttributeType.Namespace is not ("System.Runtime.CompilerServices" or "System.Diagnostics" or "Microsoft.FSharp.Core")
+        && attribute.AttributeType.Name != "SwappableAttribute";
 }

@@ -15,11 +15,13 @@ internal sealed class OutlivingValues(
     AnewGroup group, Func<MethodDefinition, Func<TypeDefinition, bool>, IReadOnlyList<ValueConversion>?> trace)
 {
     private readonly RunningCode _running = new();
+    private readonly OwnTests _tests = new(group);
 
     /// <summary>The first that is found, in words; null where there is none.</summary>
     public string? Find() =>
-        group.First.Module.GetTypes().Select(FindField).FirstOrDefault(static f => f is not null)
-        ?? group.First.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody).Select(FindIn).FirstOrDefault(static f => f is not null);
+        group.First.Module.GetTypes().Select(FindField)
+            .Concat(group.First.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody).Select(FindIn))
+            .FirstOrDefault(static f => f is not null);
 
     // Closures and state machines belong to calls that are under way, or to delegates of deployed code; the report names those.
     private string? FindField(TypeDefinition type)
@@ -36,7 +38,31 @@ internal sealed class OutlivingValues(
     // A value that is computed once is computed for the new type too.
     private bool KeepsState(FieldDefinition field) =>
         field.IsStatic && !field.HasConstant && !GeneratedCode.IsData(field) && !GeneratedCode.IsGenerated(field.DeclaringType)
-        && !(field.IsInitOnly && (UnchangingTypes.Contains(field.FieldType) || (field.FieldType is TypeDefinition own && group.Contains(own) && own.IsValueType)));
+        && !(field.IsInitOnly && (UnchangingTypes.Contains(field.FieldType) || IsOwnValue(field.FieldType) || IsFixedObject(field) || IsFormat(field)));
+
+    private bool IsOwnValue(TypeReference type) => type is TypeDefinition { IsValueType: true } own && group.Contains(own);
+
+    // newobj T::.ctor; stsfld field: the one object of a case without fields.
+    private bool IsFixedObject(FieldDefinition field)
+    {
+        var stores = field.DeclaringType.Methods.Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions)
+            .Where(i => i.OpCode.Code == Code.Stsfld && i.Operand == field).ToList();
+        return stores.Count > 0 && stores.TrueForAll(s => s.Previous is { OpCode.Code: Code.Newobj, Operand: MethodDefinition made } && IsFixed(made.DeclaringType));
+    }
+
+    // ldsfld field; call M(…, IFormatProvider): who formats by one asks it, and does not change it.
+    private bool IsFormat(FieldDefinition field) =>
+        field.FieldType is { Namespace: "System.Globalization", Name: "NumberFormatInfo" or "DateTimeFormatInfo" or "CultureInfo" }
+        && group.First.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions)
+            .Where(i => i.Operand is FieldReference used && used.Name == field.Name && used.DeclaringType.FullName == field.DeclaringType.FullName)
+            .All(static i => i.OpCode.Code == Code.Stsfld || (i.OpCode.Code == Code.Ldsfld && IsFormatOf(i.Next)));
+
+    private static bool IsFormatOf(Instruction? call) =>
+        call?.Operand is MethodReference { HasParameters: true } called && called.Parameters[called.Parameters.Count - 1].ParameterType.FullName == "System.IFormatProvider";
+
+    private bool IsFixed(TypeDefinition type) =>
+        group.Contains(type) && type.Fields.All(static f => f.IsStatic || (f.IsInitOnly && UnchangingTypes.Contains(f.FieldType)))
+        && (type.BaseType?.FullName == "System.Object" || (type.BaseType?.GetElementType() is TypeDefinition above && IsFixed(above)));
 
     private string? FindIn(MethodDefinition method)
     {
@@ -77,9 +103,11 @@ internal sealed class OutlivingValues(
     private bool AsksByType(Instruction instruction, MethodDefinition method) => instruction.OpCode.Code switch
     {
         Code.Ldtoken => instruction.Operand is not FieldReference && Names(instruction.Operand),
-        Code.Castclass => group.IsIn((TypeReference)instruction.Operand) && !OutsideCalls.IsCombination(instruction.Previous),
-        Code.Isinst or Code.Unbox or Code.Unbox_Any => group.IsIn((TypeReference)instruction.Operand) && !IsOwnEquality(method),
-        Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn or Code.Ldsfld or Code.Ldsflda or Code.Stsfld => AsksStatics(instruction.Operand),
+        Code.Castclass => group.IsIn((TypeReference)instruction.Operand) && !OutsideCalls.IsCombination(instruction.Previous) && !_tests.IsOfKnown(instruction, method),
+        Code.Isinst => group.IsIn((TypeReference)instruction.Operand) && !IsOwnEquality(method) && !_tests.IsOfKnown(instruction, method),
+        Code.Unbox or Code.Unbox_Any => group.IsIn((TypeReference)instruction.Operand) && !IsOwnEquality(method),
+        Code.Call or Code.Callvirt or Code.Newobj or Code.Ldftn or Code.Ldvirtftn or Code.Ldsfld or Code.Ldsflda or Code.Stsfld =>
+            AsksStatics(instruction.Operand),
         _ => false,
     };
 
@@ -96,7 +124,8 @@ internal sealed class OutlivingValues(
 
     // Asked by whoever has one already.
     private bool IsOwnEquality(MethodDefinition method) =>
-        group.Contains(method.DeclaringType) && (method.Name == "Equals" || method.Name.EndsWith(".CompareTo", StringComparison.Ordinal) || method.Name == "CompareTo");
+        group.Contains(method.DeclaringType)
+        && (method.Name is "Equals" or "CompareTo" || method.Name.EndsWith(".CompareTo", StringComparison.Ordinal));
 
     private static bool IsHarmless(ValueConversion conversion) =>
         conversion.To is "System.IDisposable" or "System.IAsyncDisposable" or "System.Threading.Tasks.Task"

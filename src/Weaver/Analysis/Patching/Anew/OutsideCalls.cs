@@ -43,9 +43,12 @@ internal static class OutsideCalls
         while (next is { OpCode.Code: Code.Dup or Code.Stsfld or Code.Nop })
             next = next.Next;
         return next?.Operand is MethodReference called && called.DeclaringType.GetElementType() is var type
-            && (type.FullName is "System.Array" or "System.MemoryExtensions" || (type.Namespace == "System.Collections.Generic" && called.Name != ".ctor")
-                || (type.FullName == "System.Linq.Enumerable" && called.ReturnType is not GenericInstanceType { ElementType.Name: "IEnumerable`1" or "IOrderedEnumerable`1" }));
+            && (type.FullName is "System.Array" or "System.MemoryExtensions"
+                || (type.Namespace == "System.Collections.Generic" && called.Name != ".ctor")
+                || (type.FullName == "System.Linq.Enumerable" && !IsLater(called.ReturnType)));
     }
+
+    private static bool IsLater(TypeReference type) => type is GenericInstanceType { ElementType.Name: "IEnumerable`1" or "IOrderedEnumerable`1" };
 
     /// <summary>Whether an instruction is <c>Delegate::Combine</c> or <c>Delegate::Remove</c>, which give back what they are given.</summary>
     public static bool IsCombination(Instruction? instruction) =>

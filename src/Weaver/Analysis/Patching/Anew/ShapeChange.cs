@@ -7,28 +7,24 @@ namespace HotWeave.Weaver.Analysis.Patching.Anew;
 /// <summary>Tells whether a deployed type has become one whose objects cannot be what objects of the deployed one are.</summary>
 internal static class ShapeChange
 {
-    private const TypeAttributes Layout = TypeAttributes.Interface | TypeAttributes.LayoutMask;
-
     /// <summary>Whether a type of the new build and the deployed one of its name are two types.</summary>
     public static bool Is(TypeDefinition now, TypeDefinition then)
     {
         if (now.IsInterface || then.IsInterface || now.IsEnum || then.IsEnum)
             return false;
         return now.IsValueType != then.IsValueType
-            || (now.Attributes & Layout) != (then.Attributes & Layout)
+            || (now.Attributes & TypeShapeRules.Shape) != (then.Attributes & TypeShapeRules.Shape)
             || Text(now.BaseType) != Text(then.BaseType)
             || !Texts(now.GenericParameters).SequenceEqual(Texts(then.GenericParameters), StringComparer.Ordinal)
             || (now.IsValueType && HasOtherFields(now, then))
-            || (IsDelegate(now) && Signature(now) != Signature(then))
-            || (then is { IsAbstract: true, IsSealed: true } && !now.IsAbstract && IsMade(now));
+            || (DelegateTypes.Contains(now) && Signature(now) != Signature(then))
+            || (then.IsAbstract && !now.IsAbstract && IsMade(now));
     }
 
-    /// <summary>Whether a type is a delegate.</summary>
-    public static bool IsDelegate(TypeDefinition type) => type.BaseType?.FullName == "System.MulticastDelegate";
-
-    // Of a class that is only no longer static nobody needs an object.
-    private static bool IsMade(TypeDefinition type) => type.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody)
-        .Any(m => m.Body.Instructions.Any(i => i.OpCode.Code == Code.Newobj && i.Operand is MethodReference made && made.DeclaringType.GetElementType() == type));
+    // Of a class that is only no longer static or abstract nobody needs an object.
+    private static bool IsMade(TypeDefinition type) =>
+        type.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions)
+            .Any(i => i.OpCode.Code == Code.Newobj && i.Operand is MethodReference made && made.DeclaringType.GetElementType() == type);
 
     // What only the deployed build has may stay as room that nobody uses.
     private static bool HasOtherFields(TypeDefinition now, TypeDefinition then)
@@ -41,9 +37,8 @@ internal static class ShapeChange
 
     private static string Text(TypeReference? type) => type is null ? "" : SignatureText.Plain.Write(type);
 
-    private static IEnumerable<string> Texts(IEnumerable<GenericParameter> parameters) => parameters.Select(static p =>
-        $"{p.Attributes} {string.Join(",", p.Constraints.Select(static c => SignatureText.Plain.Write(c.ConstraintType)))}");
+    private static string? Signature(TypeDefinition @delegate) => TypeShapeRules.WriteSignature(@delegate, SignatureText.Plain);
 
-    private static string Signature(TypeDefinition type) =>
-        type.Methods.Where(static m => m.Name == "Invoke").Select(SignatureText.Plain.Write).FirstOrDefault() ?? "";
+    private static IEnumerable<string> Texts(IEnumerable<GenericParameter> parameters) =>
+        parameters.Select(static p => TypeShapeRules.Text(p, SignatureText.Plain));
 }

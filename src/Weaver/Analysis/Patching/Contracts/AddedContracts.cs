@@ -7,17 +7,18 @@ using Mono.Cecil;
 namespace HotWeave.Weaver.Analysis.Patching.Contracts;
 
 /// <summary>
-/// Finds the properties that a patch adds to deployed types and shows to serialisers, where HotWeave.AspNetCore is in the deployed process
-/// to show them. Objects that keep the code they were made with have no values for them, so types of such objects are left as they are.
+/// Finds the properties that a patch adds to deployed types and shows to serialisers, where HotWeave.AspNetCore or
+/// HotWeave.NewtonsoftJson is in the deployed process to show them. Objects that keep the code they were made with have no values for them, so types of such objects are left as they are.
 /// </summary>
 internal sealed class AddedContracts
 {
     private readonly Dictionary<PropertyDefinition, AddedProperty> _properties = [];
+    private readonly bool _hasNewtonsoft;
 
     public AddedContracts(IReadOnlyList<AssemblyMatch> matches, IReadOnlyList<KeptType> kept, IReadOnlyCollection<string> accepted)
     {
-        HasIntegration = matches.Any(static m => Integration.IsIn(m.Pair.Old));
-        if (!HasIntegration || accepted.Contains(EditDiagnostics.ShownToJson.Id))
+        _hasNewtonsoft = matches.Any(static m => Integration.IsInNewtonsoft(m.Pair.Old));
+        if (!(_hasNewtonsoft || matches.Any(static m => Integration.IsIn(m.Pair.Old))) || accepted.Contains(EditDiagnostics.ShownToJson.Id))
             return;
         List<AddedContract> found =
         [
@@ -34,9 +35,6 @@ internal sealed class AddedContracts
             _properties.Add(property.Property, property);
     }
 
-    /// <summary>Whether the deployed process has the integration.</summary>
-    public bool HasIntegration { get; }
-
     /// <summary>The types with such properties, in the order of the new builds.</summary>
     public IReadOnlyList<AddedContract> All { get; } = [];
 
@@ -49,15 +47,19 @@ internal sealed class AddedContracts
         && !GeneratedCode.IsGenerated(type) && !GeneratedCode.IsAnonymous(type)
         && type.CustomAttributes.All(static a => a.AttributeType.FullName != "System.Runtime.CompilerServices.IsByRefLikeAttribute");
 
-    private static IEnumerable<AddedProperty> FindProperties(TypeDefinition type, AssemblyMatch match)
+    private IEnumerable<AddedProperty> FindProperties(TypeDefinition type, AssemblyMatch match)
     {
-        foreach (var property in type.Properties.Where(static p => p is { HasThis: true, HasParameters: false } && IsValue(p.PropertyType)))
+        foreach (var property in type.Properties.Where(static p => p is { HasThis: true, HasParameters: false } && IsValue(p.PropertyType)).Where(p => !IsAskedFor(p)))
         {
             var (get, set) = (FindAdded(property.GetMethod, match), FindAdded(property.SetMethod, match));
             if ((get ?? set) is not null && (IsSeen(property.GetMethod) || IsSeen(property.SetMethod) || OutsideMarks.AreOn(property)))
                 yield return new AddedProperty(property, get, set);
         }
     }
+
+    // Newtonsoft.Json would look for the method in the deployed type, and write what it is there to keep back.
+    private bool IsAskedFor(PropertyDefinition property) =>
+        _hasNewtonsoft && property.DeclaringType.Methods.Any(m => m.Name == "ShouldSerialize" + property.Name || m.Name == $"set_{property.Name}Specified");
 
     // Overrides answer through the property that they override.
     private static MethodDefinition? FindAdded(MethodDefinition? accessor, AssemblyMatch match) =>

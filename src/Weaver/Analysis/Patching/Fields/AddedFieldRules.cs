@@ -80,10 +80,10 @@ internal sealed class AddedFieldRules(AssemblyMatch match, DiagnosticSink sink, 
         || field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && !m.IsConstructor)
             .Any(m => Names(m, field, Code.Stfld) || m.Body.Instructions.Any(i => i.OpCode.Code == Code.Ldflda && !AskedAddress.Is(i) && NamedOperand.Names(i, field)));
 
-    // A record's copy constructor takes every value from the other object.
+    // That of a record, or of a message of protoc's, takes every value from the other object.
     private static bool IsCopyConstructor(MethodDefinition constructor) =>
         constructor.Parameters.Count == 1 && constructor.Parameters[0].ParameterType.GetElementType() == constructor.DeclaringType
-        && constructor.DeclaringType.Methods.Any(static m => m.Name == "<Clone>$");
+        && (SourceGenerated.IsOfMessage(constructor) || constructor.DeclaringType.Methods.Any(static m => m.Name == "<Clone>$"));
 
     private static bool IsReadElsewhere(FieldDefinition field) =>
         field.Module.GetTypes().SelectMany(static t => t.Methods)

@@ -96,19 +96,23 @@ internal sealed class ClassConstructorRules(AssemblyMatch match, MethodRules met
 
     private bool Reinitialise(ClassConstructor? now, FieldDefinition field)
     {
-        if (now?.InitialiserOf(field) is not { StandsAlone: true } initialiser || now.FillsElsewhere(field) || !FixedValue.Is(field, initialiser))
+        if (now?.InitialiserOf(field) is not { StandsAlone: true } initialiser || now.FillsElsewhere(field))
             return false;
-        // What deployed code puts into a table would be missing in another one.
-        if (StaticTable.Is(field, initialiser) && match.OldOf(field) is { } partner && !StaticTable.IsOnlyRead(partner))
+        if (!FixedValue.IsWhateverUsesIt(field, initialiser) && !IsTable(field, initialiser))
             return false;
         _reinitialised.Add(new AddedField(field, initialiser, AddedField.StaticKey(field, initialiser, _now)));
         return true;
     }
 
-    private static string TextOf(ClassConstructor? constructor, FieldDefinition field, RowText text) =>
-        constructor is null
-            ? ""
-            : string.Join("\n", constructor.Initialisers.Where(i => i.Field == field).Select(i => text.Write(constructor.Method, i.Instructions) + LaterValue.Describe(i, text)));
+    // What deployed code puts into a table would be missing in another one.
+    private bool IsTable(FieldDefinition field, Initialiser initialiser) =>
+        StaticTable.Is(field, initialiser) && (match.OldOf(field) is not { } partner || StaticTable.IsOnlyRead(partner));
+
+    private static string TextOf(ClassConstructor? constructor, FieldDefinition field, RowText text)
+    {
+        var initialisers = constructor?.Initialisers.Where(i => i.Field == field) ?? [];
+        return string.Join("\n", initialisers.Select(i => text.Write(constructor!.Method, i.Instructions) + LaterValue.Describe(i, text)));
+    }
 
     private static string RestOf(ClassConstructor? constructor, RowText text) =>
         constructor is null ? "" : text.Write(constructor.Method, constructor.Rest);

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -123,7 +124,7 @@ internal sealed class DeletedConstructors(AssemblyMatch match)
         if (constructor.IsPrivate)
             return false;
         // Friends see what is internal.
-        if (constructor.Module.Assembly.CustomAttributes.Any(static a => a.AttributeType.Name == "InternalsVisibleToAttribute"))
+        if (OutsideVisibility.HasFriends(constructor.Module))
             return true;
         if (constructor.IsAssembly || constructor.IsFamilyAndAssembly)
             return false;

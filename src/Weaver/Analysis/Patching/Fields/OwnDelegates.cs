@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -14,6 +15,6 @@ internal static class OwnDelegates
         return code.Count > at + 1 && code[at].OpCode.Code == (at == 0 ? Code.Ldftn : Code.Ldvirtftn)
             && ((MethodReference)code[at].Operand).Resolve() is { IsStatic: false } method && method.DeclaringType == type
             && code[at + 1] is { OpCode.Code: Code.Newobj, Operand: MethodReference { DeclaringType: var made } }
-            && made.Resolve()?.BaseType?.FullName == "System.MulticastDelegate";
+            && made.Resolve() is { } definition && DelegateTypes.Contains(definition);
     }
 }

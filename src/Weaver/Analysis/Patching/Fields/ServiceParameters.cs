@@ -18,7 +18,7 @@ internal static class ServiceParameters
         type is not (GenericParameter or ArrayType or ByReferenceType or PointerType or IModifierType) && !HasParameters(type)
         && type.MetadataType is not (MetadataType.String or MetadataType.Object)
         && type.FullName != "System.IServiceProvider"
-        && type.Resolve() is { IsValueType: false } definition && definition.BaseType?.FullName is not "System.MulticastDelegate";
+        && type.Resolve() is { IsValueType: false } definition && !DelegateTypes.Contains(definition);
 
     private static bool HasParameters(TypeReference type) =>
         type is GenericInstanceType instance && instance.GenericArguments.Any(static a => a is GenericParameter || HasParameters(a));

@@ -13,7 +13,9 @@ internal static class UnmadeTypes
             return false;
         if (old.IsSealed)
             return true;
-        var isSeen = OutsideVisibility.IsVisible(old) || old.Module.Assembly.CustomAttributes.Any(static a => a.AttributeType.Name == "InternalsVisibleToAttribute");
-        return !isSeen && match.Pair.Modules.SelectMany(static m => m.Old.GetTypes()).All(t => t.BaseType?.GetElementType().Resolve() != old);
+        return !OutsideVisibility.IsVisible(old) && !OutsideVisibility.HasFriends(old.Module)
+            && match.Pair.Modules.SelectMany(static m => m.Old.GetTypes()).All(t => !IsBase(t.BaseType?.GetElementType(), old));
     }
+
+    private static bool IsBase(TypeReference? type, TypeDefinition old) => type?.Name == old.Name && type.Resolve() == old;
 }

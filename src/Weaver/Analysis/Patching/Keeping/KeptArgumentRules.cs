@@ -24,17 +24,17 @@ internal sealed class KeptArgumentRules(IReadOnlyCollection<TypeDefinition> grou
         if (FindKept(method) is { } kept)
             return $"{ReadableName.Describe(method)} keeps something in {ReadableName.Describe(kept)}, which its deployed code does not know";
         var within = GeneratedCode.UserTypeOf(deployed.DeclaringType);
-        var bodies = Reach(deployed, static (m, match) => match.OldKeys.TreeOf(m), m => GeneratedCode.UserTypeOf(m.DeclaringType) == within || match.NewOf(m) is null);
+        var bodies = Reach(deployed, m => GeneratedCode.UserTypeOf(m.DeclaringType) == within || match.NewOf(m) is null);
         return new LostReads(argument, deployed, bodies, IsLost).FindObstacle();
     }
 
     // What only the new build calls is part of the new code.
     private FieldDefinition? FindKept(MethodDefinition method)
     {
-        foreach (var body in Reach(method, static (m, match) => match.NewKeys.TreeOf(m), IsPartOfNew))
+        foreach (var body in Reach(method, IsPartOfNew))
         {
             var stores = body.Body.Instructions.Where(static i => i.OpCode.Code is Code.Stfld or Code.Stsfld or Code.Ldflda or Code.Ldsflda);
-            if (stores.Select(i => FindIn((FieldReference)i.Operand, static m => m.Pair.New)).FirstOrDefault(f => f is not null && IsAdded(f)) is { } field)
+            if (stores.Select(i => ((FieldReference)i.Operand).Resolve()).FirstOrDefault(f => f is not null && IsAdded(f)) is { } field)
                 return field;
         }
 
@@ -43,17 +43,18 @@ internal sealed class KeptArgumentRules(IReadOnlyCollection<TypeDefinition> grou
 
     private bool IsPartOfNew(MethodDefinition method) => MatchOf(method).OldOf(method) is null;
 
-    private HashSet<MethodDefinition> Reach(
-        MethodDefinition start, Func<MethodDefinition, AssemblyMatch, IEnumerable<MethodDefinition>> findTree, Func<MethodDefinition, bool> goesOn)
+    // Within the builds that the method is of.
+    private HashSet<MethodDefinition> Reach(MethodDefinition start, Func<MethodDefinition, bool> goesOn)
     {
         var (met, work) = (new HashSet<MethodDefinition>(), new Queue<MethodDefinition>());
         var isNew = matches.Any(m => m.Pair.New == start.Module);
+        var keys = matches.ToDictionary(m => isNew ? m.Pair.New : m.Pair.Old, m => isNew ? m.NewKeys : m.OldKeys);
         Meet(start);
         while (work.Count > 0)
         {
             foreach (var instruction in work.Dequeue().Body.Instructions)
             {
-                if (instruction.Operand is MethodReference reference && FindIn(reference, isNew) is { } callee && goesOn(callee))
+                if (instruction.Operand is MethodReference reference && reference.Resolve() is { } callee && keys.ContainsKey(callee.Module) && goesOn(callee))
                     Meet(callee);
             }
         }
@@ -62,7 +63,7 @@ internal sealed class KeptArgumentRules(IReadOnlyCollection<TypeDefinition> grou
 
         void Meet(MethodDefinition method)
         {
-            foreach (var body in findTree(method, matches.First(m => (isNew ? m.Pair.New : m.Pair.Old) == method.Module)).Where(static b => b.HasBody))
+            foreach (var body in keys[method.Module].TreeOf(method).Where(static b => b.HasBody))
             {
                 if (met.Add(body))
                     work.Enqueue(body);
@@ -71,19 +72,13 @@ internal sealed class KeptArgumentRules(IReadOnlyCollection<TypeDefinition> grou
     }
 
     private bool IsAdded(FieldDefinition field) =>
-        !group.Contains(field.DeclaringType) && MatchOf(field) is var match && match.OldOf(field.DeclaringType) is not null && match.OldOf(field) is null
-        && !GeneratedCode.IsGenerated(field.DeclaringType);
+        matches.FirstOrDefault(m => m.Pair.New == field.Module) is { } match && match.OldOf(field.DeclaringType) is not null
+        && match.OldOf(field) is null && !group.Contains(field.DeclaringType) && !GeneratedCode.IsGenerated(field.DeclaringType);
 
     // Deployed code goes on within the type, and with what callers of the new build no longer reach.
     private bool IsLost(FieldDefinition field) =>
-        matches.FirstOrDefault(m => m.Pair.Old == field.Module) is { } match && match.IsMatched(field.DeclaringType) && !GeneratedCode.IsGenerated(field.DeclaringType)
-        && match.NewOf(field) is null;
-
-    private MethodDefinition? FindIn(MethodReference reference, bool isNew) =>
-        reference.Resolve() is { } method && matches.Any(m => (isNew ? m.Pair.New : m.Pair.Old) == method.Module) ? method : null;
-
-    private FieldDefinition? FindIn(FieldReference reference, Func<AssemblyMatch, ModuleDefinition> build) =>
-        reference.Resolve() is { } field && matches.Any(m => build(m) == field.Module) ? field : null;
+        matches.FirstOrDefault(m => m.Pair.Old == field.Module) is { } match && match.IsMatched(field.DeclaringType)
+        && !GeneratedCode.IsGenerated(field.DeclaringType) && match.NewOf(field) is null;
 
     private AssemblyMatch MatchOf(MemberReference member) => matches.First(m => m.Pair.New == member.Module);
 }

@@ -18,7 +18,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 internal sealed class KeptReaders(
     IReadOnlyList<TypeDefinition> group, AssemblyMatch match, IReadOnlyList<AssemblyMatch> matches, CallGraph calls, Func<MethodDefinition, bool> hasStub)
 {
-    private readonly Dictionary<(MethodDefinition, TypeDefinition), OwnObject> _objects = [];
+    private readonly Dictionary<MethodDefinition, OwnObject> _objects = [];
     private readonly ObjectSources _sources = new(f => IsSettled(f, matches));
     private readonly KeptArgumentRules _rules = new(group, matches);
     private readonly HashSet<(MethodDefinition Method, int Argument)> _met = [];
@@ -91,7 +91,8 @@ internal sealed class KeptReaders(
 
             foreach (var instruction in body.Body.Instructions.Where(i => NamedOperand.Names(i, method)))
             {
-                if (instruction.OpCode.Code is Code.Call or Code.Callvirt || (instruction.OpCode.Code == Code.Ldftn && added.Argument == ObjectSource.Own && method.HasThis))
+                var isDelegate = instruction.OpCode.Code == Code.Ldftn && added.Argument == ObjectSource.Own && method.HasThis;
+                if (isDelegate || instruction.OpCode.Code is Code.Call or Code.Callvirt)
                     CheckPlace(body, instruction, operand, $"calls {ReadableName.Describe(method)}, which reads it,");
                 else
                     Refuse($"{ReadableName.Describe(RootOf(body))} names {ReadableName.Describe(method)}, which is given one, other than to call it");
@@ -101,30 +102,25 @@ internal sealed class KeptReaders(
 
     private void CheckPlace(MethodDefinition body, Instruction instruction, int operand, string does)
     {
-        if (operand == 0 && group.Contains(GeneratedCode.UserTypeOf(body.DeclaringType)) && IsOwn(body, instruction))
+        var type = GeneratedCode.UserTypeOf(body.DeclaringType);
+        var owner = body.DeclaringType == type ? body : Activation.Find(body);
+        if (operand == 0 && group.Contains(type) && !owner.IsStatic && ObjectOf(body, type).Receives(instruction))
         {
-            CheckOwn(body, does);
+            CheckOwn(body, owner, type, does);
             return;
         }
 
         // A lambda of which a delegate may exist has a closure that deployed code has filled.
-        var isKeptLambda = body == Activation.Find(body) && GeneratedCode.IsGenerated(body.DeclaringType) && MatchOf(body).OldOf(body) is { } lambda && hasStub(lambda);
-        var sources = instruction.OpCode.Code == Code.Ldftn ? _sources.FindOfDelegates(body, instruction) : _sources.Find(body, instruction, operand);
+        var isKeptLambda = body.DeclaringType != type && body == owner && MatchOf(body).OldOf(body) is { } lambda && hasStub(lambda);
+        var sources = instruction.OpCode.Code == Code.Ldftn
+            ? _sources.FindOfDelegates(body, instruction)
+            : _sources.Find(body, instruction, operand);
         if (sources is null || (isKeptLambda && sources.Any(s => s.Method != body)) || sources.Any(s => !Enter(s)))
             Refuse($"{ReadableName.Describe(RootOf(body))} {does} of an object that may have been made before");
     }
 
-    private bool IsOwn(MethodDefinition body, Instruction instruction)
+    private void CheckOwn(MethodDefinition body, MethodDefinition owner, TypeDefinition type, string does)
     {
-        var type = GeneratedCode.UserTypeOf(body.DeclaringType);
-        var owner = body.DeclaringType == type ? body : Activation.Find(body);
-        return !owner.IsStatic && ObjectOf(body, type).Receives(instruction);
-    }
-
-    private void CheckOwn(MethodDefinition body, string does)
-    {
-        var type = GeneratedCode.UserTypeOf(body.DeclaringType);
-        var owner = body.DeclaringType == type ? body : Activation.Find(body);
         if (owner.DeclaringType == type)
             EnterOwn(owner);
         else if (MatchOf(owner).OldOf(owner) is not { } deployed)
@@ -193,10 +189,11 @@ internal sealed class KeptReaders(
             return true;
         }
 
-        if (_arguments.Exists(a => a.Method == method && a.Argument == source.Argument && a.Way.SequenceEqual(source.Way) && a.View.FullName == source.View.FullName))
+        var argument = new KeptArgument(method, source.Argument, source.Way, source.View);
+        if (_arguments.Exists(argument.IsSame))
             return true;
-        _arguments.Add(new KeptArgument(method, source.Argument, source.Way, source.View));
-        if (_rules.FindObstacle(_arguments[_arguments.Count - 1], deployed) is { } obstacle)
+        _arguments.Add(argument);
+        if (_rules.FindObstacle(argument, deployed) is { } obstacle)
             Refuse(obstacle);
         return true;
     }
@@ -217,8 +214,8 @@ internal sealed class KeptReaders(
 
     private OwnObject ObjectOf(MethodDefinition body, TypeDefinition type)
     {
-        if (!_objects.TryGetValue((body, type), out var known))
-            _objects.Add((body, type), known = new OwnObject(body, type));
+        if (!_objects.TryGetValue(body, out var known))
+            _objects.Add(body, known = new OwnObject(body, type));
         return known;
     }
 

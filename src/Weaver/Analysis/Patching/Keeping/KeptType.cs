@@ -31,10 +31,12 @@ internal sealed record KeptType(TypeDefinition Type, IReadOnlyList<FieldDefiniti
     /// <summary>Whether the methods of a type ask an object of the type.</summary>
     public bool IsAsked(TypeDefinition type) => type == Type || Below.Contains(type);
 
+    private string DescribeOwner(FieldDefinition field) =>
+        field.DeclaringType == Type ? "" : SignatureText.Plain.Write(field.DeclaringType) + "::";
+
     private string Digest()
     {
-        var fields = Fields.Select(f => $"{(f.DeclaringType == Type ? "" : SignatureText.Plain.Write(f.DeclaringType) + "::")}{f.Name}:{SignatureText.Plain.Write(f.FieldType)}")
-            .OrderBy(static t => t, StringComparer.Ordinal);
+        var fields = Fields.Select(f => $"{DescribeOwner(f)}{f.Name}:{SignatureText.Plain.Write(f.FieldType)}").OrderBy(static t => t, StringComparer.Ordinal);
         using var sha = SHA256.Create();
         var hash = sha.ComputeHash(Encoding.UTF8.GetBytes(string.Join("\n", fields)));
         return BitConverter.ToString(hash, 0, 6).Replace("-", "").ToLowerInvariant();
@@ -55,4 +57,8 @@ internal sealed record KeptArgument(MethodDefinition Method, int Argument, IRead
 {
     /// <summary>Whether it may be something else than an object of the view.</summary>
     public bool IsTested => View != (Way.Count > 0 ? Way[Way.Count - 1].FieldType : Method.Parameters[Argument].ParameterType);
+
+    /// <summary>Whether another asks the same object as the same.</summary>
+    public bool IsSame(KeptArgument other) =>
+        Method == other.Method && Argument == other.Argument && Way.SequenceEqual(other.Way) && View.FullName == other.View.FullName;
 }

@@ -36,29 +36,28 @@ internal sealed class KeptTypeRules
     public IReadOnlyList<FieldDefinition> Unset => _unset;
 
     /// <summary>The types whose objects keep the code they were made with; a field that stands in the way is refused.</summary>
-    public IReadOnlyList<KeptType> Check() => CheckAll();
-
     // Those above come first: classes below may go with them.
-    private List<KeptType> CheckAll()
+    public IReadOnlyList<KeptType> Check()
     {
         var kept = new List<KeptType>();
-        var types = _diffs.SelectMany(static d => d.AddedFields.Where(static a => a.IsUnproven).Select(a => (Diff: d, Type: a.Field.DeclaringType))).Distinct()
-            .OrderBy(static t => TypeLine.MeasureDepth(t.Type)).ToList();
-        foreach (var (diff, type) in types.Where(t => !kept.Exists(k => k.IsAsked(t.Type))))
+        var types = _diffs.SelectMany(static d => d.AddedFields).Where(static a => a.IsUnproven).Select(static a => a.Field.DeclaringType).Distinct()
+            .OrderBy(TypeLine.MeasureDepth);
+        foreach (var type in types.Where(t => !kept.Exists(k => k.IsAsked(t))))
         {
-            if (Check(diff, type) is { } found)
+            if (Check(type) is { } found)
                 kept.Add(found);
         }
 
         return kept;
     }
 
-    private KeptType? Check(PatchDiff diff, TypeDefinition type)
+    private KeptType? Check(TypeDefinition type)
     {
+        var match = DiffOf(type).Match;
         var group = new List<TypeDefinition> { type };
         while (true)
         {
-            var readers = new KeptReaders(group, diff.Match, _matches, _calls.Value, old => HasStub(diff.Match, old));
+            var readers = new KeptReaders(group, match, _matches, _calls.Value, old => HasStub(match, old));
             var obstacle = group.Select(t => FindObstacle(DiffOf(t), t)).FirstOrDefault(static o => o is not null)
                 ?? readers.FindObstacle([.. group.SelectMany(t => AddedTo(t, static _ => true))]);
             // What stands in the way may not, once those below ask too.
@@ -75,7 +74,8 @@ internal sealed class KeptTypeRules
                 return null;
             }
 
-            return Remark(diff.Match, new KeptType(type, fields, [.. group.SelectMany(t => new KeptLambdas(DiffOf(t).Match, old => HasStub(diff.Match, old)).Find(t))])
+            List<KeptLambda> lambdas = [.. group.SelectMany(t => new KeptLambdas(DiffOf(t).Match, old => HasStub(match, old)).Find(t))];
+            return Remark(match, new KeptType(type, fields, lambdas)
             {
                 Below = [.. group.Skip(1)],
                 Arguments = readers.Arguments,
@@ -97,18 +97,24 @@ internal sealed class KeptTypeRules
         if (!old.Methods.Any(m => HasStub(match, m)))
             return "the type is not swappable";
         if (diff.State.Numbers.Any(n => n.Type == type)
-            || diff.State.Hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Method.DeclaringType == type))
+            || diff.State.Hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Type == type))
             return "code change converts objects of the type";
         return _slots.Inherited.Keys.FirstOrDefault(m => m.DeclaringType == old) is { } gone
             ? $"{ReadableName.Describe(gone)} is gone, and objects that exist would run what they inherit"
             : null;
     }
 
-    private string? FindLost(TypeDefinition type) =>
-        DiffOf(type).Match is var match ? new LostFields(type, match.OldOf(type)!, match, _matches, _deployedCalls).FindObstacle() : null;
+    private string? FindLost(TypeDefinition type)
+    {
+        var match = DiffOf(type).Match;
+        return new LostFields(type, match.OldOf(type)!, match, _matches, _deployedCalls).FindObstacle();
+    }
 
-    private bool HasStub(AssemblyMatch match, MethodDefinition old) =>
-        StubPattern.Read((MethodDefinition)(_matches.FirstOrDefault(m => m.Pair.Old == old.Module) ?? match).ModuleOf(old).Woven.LookupToken(old.MetadataToken)) is not null;
+    private bool HasStub(AssemblyMatch match, MethodDefinition old)
+    {
+        var deployed = (_matches.FirstOrDefault(m => m.Pair.Old == old.Module) ?? match).ModuleOf(old);
+        return StubPattern.Read((MethodDefinition)deployed.Woven.LookupToken(old.MetadataToken)) is not null;
+    }
 
     private KeptType Remark(AssemblyMatch match, KeptType kept)
     {
@@ -118,8 +124,9 @@ internal sealed class KeptTypeRules
         _sink.Report(EditDiagnostics.ObjectsKeepCode.At(name, SymbolLocation.Find(kept.Type), names, fields));
         if (kept.Arguments.Count > 0)
         {
-            var methods = kept.Arguments.Select(a => ReadableName.Describe(_matches.First(m => m.Pair.New == a.Method.Module).NewKeys.RootOf(a.Method)));
-            _sink.Report(EditDiagnostics.CallsKeepCode.At(name, SymbolLocation.Find(kept.Type), name, ReadableName.ListFirst([.. methods.Distinct()], MostMethods), fields));
+            var methods = kept.Arguments.Select(a => _matches.First(m => m.Pair.New == a.Method.Module).NewKeys.RootOf(a.Method)).Select(ReadableName.Describe);
+            var listed = ReadableName.ListFirst([.. methods.Distinct()], MostMethods);
+            _sink.Report(EditDiagnostics.CallsKeepCode.At(name, SymbolLocation.Find(kept.Type), name, listed, fields));
         }
 
         if (FindUncalled(match, kept.Type) is { } uncalled)

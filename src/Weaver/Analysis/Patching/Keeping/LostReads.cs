@@ -12,7 +12,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 /// <param name="deployed">The deployed method that is given it.</param>
 /// <param name="bodies">The deployed bodies that may run.</param>
 /// <param name="isLost">Whether the new build has a field no longer.</param>
-internal sealed class LostReads(KeptArgument argument, MethodDefinition deployed, IReadOnlyCollection<MethodDefinition> bodies, Func<FieldDefinition, bool> isLost)
+internal sealed class LostReads(
+    KeptArgument argument, MethodDefinition deployed, IReadOnlyCollection<MethodDefinition> bodies, Func<FieldDefinition, bool> isLost)
 {
     private readonly ObjectSources _sources = new(SettledFields.Contains);
     private readonly HashSet<(MethodDefinition Method, int Argument)> _met = [];
@@ -27,7 +28,7 @@ internal sealed class LostReads(KeptArgument argument, MethodDefinition deployed
             {
                 if (instruction.Operand is FieldReference reference && reference.Resolve() is { } field && isLost(field)
                     && (instruction.OpCode.Code is not (Code.Ldfld or Code.Ldflda or Code.Stfld) || !IsOfArgument(body, instruction, 0)))
-                    return Describe(field);
+                    return Describe(ReadableName.Describe(field));
             }
         }
 
@@ -39,7 +40,7 @@ internal sealed class LostReads(KeptArgument argument, MethodDefinition deployed
                 foreach (var call in body.Body.Instructions.Where(i => NamedOperand.Names(i, method)))
                 {
                     if (call.OpCode.Code is not (Code.Call or Code.Callvirt) || !IsOfArgument(body, call, number + (method.HasThis ? 1 : 0)))
-                        return Describe(method);
+                        return Describe(ReadableName.Describe(method));
                 }
             }
         }
@@ -55,7 +56,7 @@ internal sealed class LostReads(KeptArgument argument, MethodDefinition deployed
         if (source.Made is not null)
             return false;
         if (source.Method == deployed)
-            return source.Argument == argument.Argument && source.Way.Select(static f => f.Name).SequenceEqual(argument.Way.Select(static f => f.Name), StringComparer.Ordinal);
+            return source.Argument == argument.Argument && NamesOf(source.Way).SequenceEqual(NamesOf(argument.Way), StringComparer.Ordinal);
         if (source.Way.Count > 0 || source.Method.IsVirtual || source.Method.IsConstructor || GeneratedCode.IsLambda(source.Method))
             return false;
         if (_met.Add((source.Method, source.Argument)))
@@ -63,6 +64,8 @@ internal sealed class LostReads(KeptArgument argument, MethodDefinition deployed
         return true;
     }
 
-    private string Describe(IMemberDefinition member) =>
-        $"the deployed {ReadableName.Describe(deployed)} uses {(member is FieldDefinition field ? ReadableName.Describe(field) : ReadableName.Describe((MethodDefinition)member))}, which is gone, of other objects";
+    private static IEnumerable<string> NamesOf(IReadOnlyList<FieldDefinition> way) => way.Select(static f => f.Name);
+
+    private string Describe(string member) =>
+        $"the deployed {ReadableName.Describe(deployed)} uses {member}, which is gone, of other objects";
 }

@@ -5,16 +5,16 @@ using Mono.Cecil.Cil;
 namespace HotWeave.Weaver.Analysis.Patching.Keeping;
 
 /// <summary>
-/// Finds where the objects come from that code of the new build works on, as far as the activation itself says it: it was given them, or makes them. What a compiler keeps of variables in
-/// closures and state machines is followed to who puts it there.
+/// Finds where the objects come from that code of the new build works on, as far as the activation itself says it: it was given them, or
+/// makes them. What a compiler keeps of variables in closures and state machines is followed to who puts it there.
 /// </summary>
 /// <param name="isSettled">Whether nobody stores into a field once the object around is made.</param>
 internal sealed class ObjectSources(Func<FieldDefinition, bool> isSettled)
 {
     private const int MostCalls = 4;
 
-
     private readonly Dictionary<MethodDefinition, BodyFlow> _flows = [];
+    private readonly Dictionary<FieldDefinition, bool> _settled = [];
     private readonly Dictionary<TypeDefinition, ILookup<string, (MethodDefinition Body, Instruction Code)>> _fields = [];
 
     /// <summary>The sources of an operand; null where any other is possible.</summary>
@@ -36,7 +36,7 @@ internal sealed class ObjectSources(Func<FieldDefinition, bool> isSettled)
         return makers.Count > 0 && makers.TrueForAll(m => m.OpCode.Code == Code.Newobj && walk.FollowOperand(flow, m, 0, View.None)) ? walk.Found : null;
     }
 
-    private bool IsSettled(FieldDefinition field) => isSettled(field);
+    private bool IsSettled(FieldDefinition field) => _settled.TryGetValue(field, out var known) ? known : _settled[field] = isSettled(field);
 
     private BodyFlow FlowOf(MethodDefinition body)
     {
@@ -52,8 +52,7 @@ internal sealed class ObjectSources(Func<FieldDefinition, bool> isSettled)
         if (!_fields.TryGetValue(type, out var uses))
         {
             uses = Types(type).SelectMany(static t => t.Methods).Where(static m => m.HasBody)
-                .SelectMany(static m => m.Body.Instructions.Where(static i => i.OpCode.Code is Code.Stfld or Code.Ldflda or Code.Ldtoken && i.Operand is FieldReference)
-                    .Select(i => (m, i)))
+                .SelectMany(static m => m.Body.Instructions.Where(MayStore).Select(i => (m, i)))
                 .ToLookup(static u => ((FieldReference)u.i.Operand).Name, StringComparer.Ordinal);
             _fields.Add(type, uses);
         }
@@ -61,22 +60,11 @@ internal sealed class ObjectSources(Func<FieldDefinition, bool> isSettled)
         return uses[field.Name].Where(u => NamedOperand.Names(u.Code, field));
     }
 
-    private static IEnumerable<TypeDefinition> Types(TypeDefinition type) => type.NestedTypes.Where(GeneratedCode.IsGenerated).SelectMany(Types).Prepend(type);
+    private static bool MayStore(Instruction instruction) =>
+        instruction.OpCode.Code is Code.Stfld or Code.Ldflda or Code.Ldtoken && instruction.Operand is FieldReference;
 
-    private sealed class BodyFlow(MethodDefinition body)
-    {
-        private readonly MethodFlow _code = new(body);
-        private StackFlow? _stack;
-        private ValueOrigins? _values;
-
-        public MethodDefinition Body => body;
-
-        public MethodFlow Code => _code;
-
-        public StackFlow Stack => _stack ??= new StackFlow(_code);
-
-        public ValueOrigins Values => _values ??= new ValueOrigins(_code, Stack, static _ => false);
-    }
+    private static IEnumerable<TypeDefinition> Types(TypeDefinition type) =>
+        type.NestedTypes.Where(GeneratedCode.IsGenerated).SelectMany(Types).Prepend(type);
 
     // What a method returns, in terms of what it is given; null where anything else is possible.
     private IReadOnlyList<ObjectSource>? FindReturned(MethodDefinition method, int calls)
@@ -84,6 +72,20 @@ internal sealed class ObjectSources(Func<FieldDefinition, bool> isSettled)
         var flow = FlowOf(method);
         var walk = new Walk(this, calls);
         return flow.Code.Code.Where(static i => i.OpCode.Code == Code.Ret).All(r => walk.FollowReturned(flow, r)) ? walk.Found : null;
+    }
+
+    private sealed class BodyFlow(MethodDefinition body)
+    {
+        private StackFlow? _stack;
+        private ValueOrigins? _values;
+
+        public MethodDefinition Body => body;
+
+        public MethodFlow Code { get; } = new(body);
+
+        public StackFlow Stack => _stack ??= new StackFlow(Code);
+
+        public ValueOrigins Values => _values ??= new ValueOrigins(Code, Stack, static _ => false);
     }
 
     // Read from the use to the source: as what the object is known, and the fields that lead to it.
@@ -155,7 +157,9 @@ internal sealed class ObjectSources(Func<FieldDefinition, bool> isSettled)
             if (NumberOf(body, load, "ldarg") is not { } argument || IsChanged(flow, argument) || view.Type is { ContainsGenericParameter: true }
                 || (view.Way.Count > 0 && view.Way[0].DeclaringType is { HasGenericParameters: true } owner && owner != body.DeclaringType))
                 return false;
-            var type = view.Way.Count > 0 ? view.Way[view.Way.Count - 1].FieldType : argument == ObjectSource.Own ? body.DeclaringType : body.Parameters[argument].ParameterType;
+            var type = view.Way.Count > 0 ? view.Way[view.Way.Count - 1].FieldType
+                : argument == ObjectSource.Own ? body.DeclaringType
+                : body.Parameters[argument].ParameterType;
             _found.Add(new ObjectSource(body, argument, view.Type ?? type, null) { Way = view.Way });
             return true;
         }

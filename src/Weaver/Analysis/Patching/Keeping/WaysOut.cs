@@ -18,7 +18,11 @@ internal sealed class WaysOut(AssemblyMatch match, bool takesServices)
     {
         var type = field.DeclaringType;
         if (!takesServices && _services.Find(field) is { Services: { Count: > 0 } services })
-            yield return $"make the patch with --services, and it is computed with the application's {string.Join(", ", services.Select(ReadableName.Describe))}";
+        {
+            yield return "make the patch with --services, and it is computed with the application's "
+                + string.Join(", ", services.Select(ReadableName.Describe));
+        }
+
         var name = ReadableName.ShortenField(field);
         yield return $"write a method marked [InitializeExisting(\"{name}\")] in {ReadableName.Describe(type)}, which returns it";
         // A method elsewhere cannot say for which arguments of a type.

@@ -12,10 +12,15 @@ internal sealed class AskedProviders(IReadOnlyList<AssemblyMatch> matches, IRead
 
     // Lambdas that make such a service are given a provider that has them all.
     private readonly HashSet<MemberReference> _factories =
-        [.. registrations.SelectMany(static r => r.Calls).SelectMany(static c => c.Arguments).SelectMany(static a => a.Row).Where(static i => i.OpCode.Code == Code.Ldftn).Select(static i => (MemberReference)i.Operand)];
+    [
+        .. registrations.SelectMany(static r => r.Calls).SelectMany(static c => c.Arguments).SelectMany(static a => a.Row)
+            .Where(static i => i.OpCode.Code == Code.Ldftn).Select(static i => (MemberReference)i.Operand),
+    ];
 
     private readonly HashSet<string> _services = new(
-        registrations.SelectMany(static r => r.Calls).Select(static c => (c.Method as GenericInstanceMethod)?.GenericArguments[0].FullName).OfType<string>(), StringComparer.Ordinal);
+        registrations.SelectMany(static r => r.Calls).Select(static c => c.Method).OfType<GenericInstanceMethod>()
+            .Select(static m => m.GenericArguments[0].FullName),
+        StringComparer.Ordinal);
 
     /// <summary>Looks at the types that differ.</summary>
     public void Check()

@@ -52,7 +52,7 @@ internal sealed class MappingCalls : ReplayRules
 
     public override bool Begins(MethodReference called) => called.Name.StartsWith("Map", StringComparison.Ordinal);
 
-    public override string Explain(MethodReference called) => $"{called.Name} is none of the calls that map one end point each";
+    public override string ExplainObstacle(MethodReference called) => $"{called.Name} is none of the calls that map one end point each";
 
     /// <summary>Whether its values make its result, wherever and whenever it is called.</summary>
     public static bool Computes(MethodReference called) => Computing.Contains($"{called.DeclaringType.FullName}::{called.Name}");

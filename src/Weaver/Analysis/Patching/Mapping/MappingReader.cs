@@ -173,7 +173,7 @@ internal sealed class MappingReader
             : arguments.Skip(1).FirstOrDefault(static a => a.Kind != MappedKind.Plain) is { } value ? value.Obstacle ?? "it is given what other code has made"
             : own is not null ? own.Obstacle
             : _rules.IsRepeatable(called) ? null
-            : _rules.Explain(called);
+            : _rules.ExplainObstacle(called);
         if (obstacle is null)
         {
             var call = new MappedCall(instruction, arguments, _values.Describe(called, arguments));

@@ -63,7 +63,9 @@ internal sealed class MappingReplays
 
     /// <summary>Why a changed method that takes a builder is not run anew; null where it is, or is none.</summary>
     public string? ExplainObstacle(MethodDefinition head) =>
-        _now is not null && head.Parameters.Count > 0 && MappingCalls.Rules.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head) ? _own.Judge(head, isNew: true).Obstacle : null;
+        _now is not null && head.Parameters.Count > 0 && MappingCalls.Rules.IsBuilder(head.Parameters[0].ParameterType) && !Covers(head)
+            ? _own.Judge(head, isNew: true).Obstacle
+            : null;
 
     private bool IsChanged() =>
         !_now!.Calls.Select(static c => c.Text).SequenceEqual(_then!.Calls.Select(static c => c.Text), StringComparer.Ordinal) || _now.Reached.Any(IsChanged);

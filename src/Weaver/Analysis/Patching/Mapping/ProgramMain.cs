@@ -12,12 +12,16 @@ internal static class ProgramMain
     {
         if (module.EntryPoint is not { HasBody: true } head)
             return null;
-        if (head.Name == "<Main>" && head.Body.Instructions.Select(static i => i.Operand).OfType<MethodDefinition>().FirstOrDefault(m => m.DeclaringType == head.DeclaringType) is { } main)
-            head = main;
+        if (head.Name == "<Main>")
+            head = FindBegun(head) ?? head;
         var body = FindBody(head);
         return body.HasBody ? (head, body) : null;
     }
 
     /// <summary>The body that does what a method says: that of its state machine, where it has one.</summary>
-    public static MethodDefinition FindBody(MethodDefinition head) => StateMachines.FindType(head)?.Methods.FirstOrDefault(static m => m.Name == "MoveNext") ?? head;
+    public static MethodDefinition FindBody(MethodDefinition head) =>
+        StateMachines.FindType(head)?.Methods.FirstOrDefault(static m => m.Name == "MoveNext") ?? head;
+
+    private static MethodDefinition? FindBegun(MethodDefinition main) =>
+        main.Body.Instructions.Select(static i => i.Operand).OfType<MethodDefinition>().FirstOrDefault(m => m.DeclaringType == main.DeclaringType);
 }

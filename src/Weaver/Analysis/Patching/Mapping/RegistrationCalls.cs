@@ -38,5 +38,5 @@ internal sealed class RegistrationCalls : ReplayRules
 
     public override bool Begins(MethodReference called) => true;
 
-    public override string Explain(MethodReference called) => $"{called.Name} is none of the calls that register one service each";
+    public override string ExplainObstacle(MethodReference called) => $"{called.Name} is none of the calls that register one service each";
 }

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Once;
 using HotWeave.Weaver.Model.Mapping;
 using Mono.Cecil;
 
@@ -10,5 +11,7 @@ namespace HotWeave.Weaver.Analysis.Patching.Mapping;
 internal sealed record RegistrationReplay(MethodDefinition Head, IReadOnlyList<MappedCall> Calls, MethodDefinition Method)
 {
     /// <summary>For people.</summary>
-    public string Describe() => string.Join(", ", Calls.Select(static c => Once.StatementSummary.Write([.. c.Arguments.Skip(1).SelectMany(static a => a.Row), c.Instruction])));
+    public string Describe() => string.Join(", ", Calls.Select(Describe));
+
+    private static string Describe(MappedCall call) => StatementSummary.Write([.. call.Arguments.Skip(1).SelectMany(static a => a.Row), call.Instruction]);
 }

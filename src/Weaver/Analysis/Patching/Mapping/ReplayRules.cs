@@ -27,9 +27,14 @@ internal abstract class ReplayRules
     public abstract bool MayReturn { get; }
 
     /// <summary>Why a call that is not repeatable is in the way.</summary>
-    public abstract string Explain(MethodReference called);
+    public abstract string ExplainObstacle(MethodReference called);
 
     /// <summary>Whether a call takes a builder first, as its own or as an extension method's object.</summary>
-    public bool TakesBuilder(MethodReference called) =>
-        called.HasThis ? IsBuilder(called.DeclaringType) : called.Parameters.Count > 0 && (IsBuilder(called.Parameters[0].ParameterType) || called.Parameters[0].ParameterType is GenericParameter { Owner: MethodReference });
+    public bool TakesBuilder(MethodReference called)
+    {
+        if (called.HasThis)
+            return IsBuilder(called.DeclaringType);
+        return called.Parameters.Count > 0 && called.Parameters[0].ParameterType is var first
+            && (IsBuilder(first) || first is GenericParameter { Owner: MethodReference });
+    }
 }

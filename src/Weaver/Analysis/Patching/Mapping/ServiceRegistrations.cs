@@ -37,9 +37,10 @@ internal sealed class ServiceRegistrations
             return differences;
         var match = _matches[head.Module];
         var then = Read(old, match.OldKeys, isMain: IsMain(head)).Calls;
+        var now = Read(head, match.NewKeys, isMain: IsMain(head)).Calls;
         HashSet<string> known = [.. then.Select(FindService).OfType<string>()];
         HashSet<string> deployed = [.. then.Select(static c => c.Text)];
-        List<MappedCall> added = [.. Read(head, match.NewKeys, isMain: IsMain(head)).Calls.Where(c => !deployed.Contains(c.Text) && !(FindService(c) is { } service && known.Contains(service)))];
+        List<MappedCall> added = [.. now.Where(c => !deployed.Contains(c.Text) && !(FindService(c) is { } service && known.Contains(service)))];
         List<Statement> served = [.. differences.Added.Where(s => DoesNothingElse(s, added))];
         added.RemoveAll(c => !served.Exists(s => Makes(s, c)));
         if (added.Count == 0)
@@ -73,13 +74,18 @@ internal sealed class ServiceRegistrations
         MappingReader.Read(ProgramMain.FindBody(head), RegistrationCalls.Rules, new MemberText(keys), _own.Find, isMain);
 
     private static bool Registers(MethodDefinition head) =>
-        (IsMain(head) && HasOneBuilder(head)) || (head is { IsStatic: true, HasGenericParameters: false, Parameters.Count: > 0 } && RegistrationCalls.Rules.IsBuilder(head.Parameters[0].ParameterType));
+        (IsMain(head) && HasOneBuilder(head))
+        || (head is { IsStatic: true, HasGenericParameters: false, Parameters.Count: > 0 }
+            && RegistrationCalls.Rules.IsBuilder(head.Parameters[0].ParameterType));
 
     private static bool IsMain(MethodDefinition head) => ProgramMain.Find(head.Module)?.Head == head;
 
     // Of several hosts nobody knows which one takes part.
     private static bool HasOneBuilder(MethodDefinition main) =>
-        ProgramMain.FindBody(main).Body.Instructions.Count(static i => i.Operand is MethodReference { ReturnType: var made, Name: var name } && name.StartsWith("Create", StringComparison.Ordinal) && made.Name.EndsWith("Builder", StringComparison.Ordinal)) == 1;
+        ProgramMain.FindBody(main).Body.Instructions.Select(static i => i.Operand).OfType<MethodReference>().Count(MakesBuilder) == 1;
+
+    private static bool MakesBuilder(MethodReference called) =>
+        called.Name.StartsWith("Create", StringComparison.Ordinal) && called.ReturnType.Name.EndsWith("Builder", StringComparison.Ordinal);
 
     // Once, whatever happens, from Main on.
     private bool RunsOnce(MethodDefinition head, HashSet<MethodDefinition> seen)
@@ -88,10 +94,13 @@ internal sealed class ServiceRegistrations
             return true;
         if (!seen.Add(head) || _calls.Value.IsAddressTaken(head))
             return false;
-        var sites = _calls.Value.BodiesThatName(head).SelectMany(b => b.Body.Instructions.Where(i => i.Operand is MethodReference called && called.Resolve() == head).Select(i => (Body: b, Call: i))).ToList();
-        return sites.Count == 1 && !new MappingFlow(sites[0].Body).IsConditional(sites[0].Call) && FindCaller(sites[0].Body) is { } caller && RunsOnce(caller, seen);
+        var sites = _calls.Value.BodiesThatName(head)
+            .SelectMany(b => b.Body.Instructions.Where(i => NamedOperand.Names(i, head)).Select(i => (Body: b, Call: i))).ToList();
+        if (sites.Count != 1 || new MappingFlow(sites[0].Body).IsConditional(sites[0].Call))
+            return false;
+        return FindCaller(sites[0].Body) is { } caller && RunsOnce(caller, seen);
     }
 
     private static MethodDefinition? FindCaller(MethodDefinition body) =>
-        ProgramMain.Find(body.Module) is { } main && main.Body == body ? main.Head : GeneratedCode.IsGenerated(body.DeclaringType) || GeneratedCode.IsLambdaOrLocalFunction(body) ? null : body;
+        ProgramMain.Find(body.Module) is { } main && main.Body == body ? main.Head : GeneratedCode.IsGenerated(body) ? null : body;
 }

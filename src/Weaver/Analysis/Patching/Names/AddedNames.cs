@@ -27,15 +27,16 @@ internal sealed class AddedNames(IReadOnlyList<AssemblyMatch> matches)
         || (method is GenericInstanceMethod instance && instance.GenericArguments.Any(Mentions))
         || IsAdded(method);
 
-    /// <summary>Whether a method is added to a deployed type, or one of an added type.</summary>
-    private bool IsAdded(MethodReference method) =>
-        FindOwn(method.DeclaringType) is { } type && !GeneratedCode.IsGenerated(type) && method.Resolve() is { } definition && _matches[type.Module].OldOf(definition) is null;
-
     /// <summary>Whether a method is added to a deployed type.</summary>
     public bool AddsTo(MethodReference method) => !Mentions(method.DeclaringType) && IsAdded(method);
 
     private static bool IsWritten(TypeDefinition type) =>
         !GeneratedCode.IsGenerated(type) && !GeneratedCode.IsAnonymous(type) && !GeneratedCode.HasGeneratedName(GeneratedCode.UserTypeOf(type));
+
+    // To a deployed type, or with its type.
+    private bool IsAdded(MethodReference method) =>
+        FindOwn(method.DeclaringType) is { } type && !GeneratedCode.IsGenerated(type)
+        && method.Resolve() is { } definition && _matches[type.Module].OldOf(definition) is null;
 
     private bool IsAdded(TypeDefinition type) => _matches[type.Module].OldOf(type) is null;
 

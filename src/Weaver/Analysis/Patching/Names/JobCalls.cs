@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Once;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Names;
@@ -19,7 +20,7 @@ internal static class JobCalls
     public static bool AreTypesFound(MethodReference called, ModuleDefinition module)
     {
         var framework = called.DeclaringType.Namespace.Split('.')[0];
-        return framework is "Hangfire" or "Quartz" && module.AssemblyReferences.Any(r => r.Name == "HotWeave." + framework);
+        return framework is "Hangfire" or "Quartz" && Integration.IsReferenced(module, framework);
     }
 
     // Expression<Action>, Expression<Action<T>>, Expression<Func<…, Task>>

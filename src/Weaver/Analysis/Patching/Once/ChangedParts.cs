@@ -14,21 +14,22 @@ internal sealed class ChangedParts(AssemblyMatch match)
     private readonly HeadChanges _changes = new(match);
 
     /// <summary>The parts, in the order of the code; what is called null is the method's own code.</summary>
-    public IReadOnlyList<(string? Name, SourceLocation? Location)> List(MethodDefinition method, MethodDefinition old)
+    public IReadOnlyList<ChangedPart> List(MethodDefinition method, MethodDefinition old)
     {
+        var whole = new ChangedPart(null, SymbolLocation.Find(method), SymbolLocation.Find(old));
         if (!method.HasBody || !old.HasBody)
-            return [(null, SymbolLocation.Find(method))];
-        var parts = new List<(string?, SourceLocation?)>();
+            return [whole];
+        var parts = new List<ChangedPart>();
         if (_changes.IsChanged(method, old))
-            parts.Add((null, SymbolLocation.Find(method)));
+            parts.Add(whole);
         foreach (var head in match.NewKeys.TreeOf(method).Where(GeneratedCode.IsLambdaOrLocalFunction))
         {
             if (match.OldOf(head) is { } then && _changes.IsChanged(head, then))
-                parts.Add((NameOf(head, method), SymbolLocation.Find(head)));
+                parts.Add(new ChangedPart(NameOf(head, method), SymbolLocation.Find(head), SymbolLocation.Find(then)));
         }
 
         // What only generated types differ in.
-        return parts.Count == 0 ? [(null, SymbolLocation.Find(method))] : parts;
+        return parts.Count == 0 ? [whole] : parts;
     }
 
     // A handler by the call that it is given to: MapGet("/orders").
@@ -40,3 +41,9 @@ internal sealed class ChangedParts(AssemblyMatch match)
         return summary.Length is 0 or > Longest ? "lambda" : summary;
     }
 }
+
+/// <summary>A part of a method that changed.</summary>
+/// <param name="Name">What people look for: the call that a lambda is given to, a local function; null for the method's own code.</param>
+/// <param name="Location">Where the new source has it; null without symbols.</param>
+/// <param name="Before">Where the deployed source has it; null without symbols.</param>
+internal sealed record ChangedPart(string? Name, SourceLocation? Location, SourceLocation? Before);

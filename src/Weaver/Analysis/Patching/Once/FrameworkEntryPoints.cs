@@ -35,36 +35,28 @@ internal static class FrameworkEntryPoints
     };
 
     /// <summary>Whether a framework looks for a new method of a deployed type.</summary>
-    public static bool IsOne(MethodDefinition method)
-    {
-        if (method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
-            return false;
-        return OutsideMarks.AreOn(method) || IsFoundByName(method);
-    }
+    public static bool IsOne(MethodDefinition method) => IsFoundByName(method) || (IsOrdinary(method) && OutsideMarks.AreOn(method));
 
     /// <summary>Whether a framework finds a method by its type and its name.</summary>
-    public static bool IsFoundByName(MethodDefinition method)
-    {
-        if (method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn)
-            return false;
-        return method is { IsPublic: true, IsStatic: false } && !GeneratedCode.IsGenerated(method)
-            && (FrameworkTypes.HasAbove(method.DeclaringType, static t => MethodsOf.Contains(t.FullName)) || IsMessage(method))
-            && !method.CustomAttributes.Any(static a => a.AttributeType.Name is "NonActionAttribute");
-    }
+    public static bool IsFoundByName(MethodDefinition method) =>
+        IsOrdinary(method) && method is { IsPublic: true, IsStatic: false } && !GeneratedCode.IsGenerated(method)
+        && (FrameworkTypes.HasAbove(method.DeclaringType, static t => MethodsOf.Contains(t.FullName)) || IsMessage(method))
+        && !method.CustomAttributes.Any(static a => a.AttributeType.Name is "NonActionAttribute");
 
     /// <summary>Whether a framework looks for a new type when a process starts.</summary>
     public static bool IsOne(TypeDefinition type) =>
         (type is { IsClass: true, IsAbstract: false, IsValueType: false }
-            && FrameworkTypes.HasAbove(type, t => TypesOf.Contains(t.FullName) && (t.FullName != Job || !AreJobsFound(type.Module))))
+            && FrameworkTypes.HasAbove(type, t => TypesOf.Contains(t.FullName) && (t.FullName != Job || !Integration.IsReferenced(type.Module, "Quartz"))))
         || (type.IsInterface && IsOfGrain(type));
 
     /// <summary>Whether a type is a grain of Orleans, or what one is called by.</summary>
     public static bool IsOfGrain(TypeDefinition type) =>
         FrameworkTypes.HasAbove(type, static t => Grains.Contains(t.FullName)) && !OrleansCode.IsGenerated(type);
 
+    private static bool IsOrdinary(MethodDefinition method) =>
+        !(method.IsConstructor || method.IsGetter || method.IsSetter || method.IsAddOn || method.IsRemoveOn);
+
     // A grain is reached by its interfaces alone.
     private static bool IsMessage(MethodDefinition method) =>
         method is { IsVirtual: true } or { DeclaringType.IsInterface: true } && IsOfGrain(method.DeclaringType);
-
-    private static bool AreJobsFound(ModuleDefinition module) => module.AssemblyReferences.Any(static r => r.Name == "HotWeave.Quartz");
 }

@@ -20,7 +20,7 @@ internal sealed class HostedRegistrations
             return;
         foreach (var match in matches.Where(static m => !m.Pair.IsNewProject))
         {
-            foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(t => IsOfPatch(match, t) && t is { IsClass: true, IsAbstract: false, HasGenericParameters: false } && FrameworkTypes.IsHosted(t)))
+            foreach (var type in match.Untouched.OthersIn(match.Pair.New).Where(t => IsOfPatch(match, t) && CanBeStarted(t)))
                 _new[type.FullName] = (type, match);
         }
     }
@@ -39,6 +39,9 @@ internal sealed class HostedRegistrations
 
     // Also one that an earlier patch brought: no host has started it with the process.
     private static bool IsOfPatch(AssemblyMatch match, TypeDefinition type) => match.OldOf(type) is not { } old || match.ModuleOf(old) != match.Pair.Deployed;
+
+    private static bool CanBeStarted(TypeDefinition type) =>
+        type is { IsClass: true, IsAbstract: false, HasGenericParameters: false } && FrameworkTypes.IsHosted(type);
 
     private bool Serves(MethodDefinition head, Statement statement)
     {

@@ -15,7 +15,7 @@ internal sealed class ObjectOnceRules(CodeHeads heads, ObjectEntries entries, Re
             return;
         if (entries.IsOfActivation(head))
         {
-            if (told.RunAgain(type, head))
+            if (told.RunsAgain(type, head))
                 return;
             var differences = repeated.Without(changes.Compare(head, old));
             if (!differences.IsEmpty)

@@ -21,7 +21,9 @@ internal sealed class OnceRules
     private readonly HostedRegistrations _hosted;
     private readonly ServiceRegistrations _services;
 
-    public OnceRules(IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, HostedRegistrations hosted, ServiceRegistrations services, DiagnosticSink sink)
+    public OnceRules(
+        IReadOnlyList<PatchDiff> diffs, Lazy<CallGraph> calls, MappingReplays mappings, HostedRegistrations hosted, ServiceRegistrations services,
+        DiagnosticSink sink)
     {
         _services = services;
         _hosted = hosted;
@@ -53,8 +55,15 @@ internal sealed class OnceRules
             foreach (var head in diff.ChangedBodies.SelectMany(_heads.ListHeads))
             {
                 // A lambda may be live where the method around it is not, and the other way round.
-                if (!head.HasBody || changes.FindOld(head) is not { } old || !changes.IsChanged(head, old))
+                if (!head.HasBody || changes.FindOld(head) is not { } old)
                     continue;
+                if (!changes.IsChanged(head, old))
+                {
+                    if (diff.LookUps.Contains(head) && KeepsWhatItFound(changes.RootOf(head), head))
+                        found.Add(head);
+                    continue;
+                }
+
                 if (_search.Find(head) is not { } way)
                     CheckLive(changes, head, old);
                 else if (way.Loop is { } loop)
@@ -65,6 +74,16 @@ internal sealed class OnceRules
         }
 
         return found;
+    }
+
+    // Its code is as it was, and what it looks up is not.
+    private bool KeepsWhatItFound(MethodDefinition root, MethodDefinition head)
+    {
+        var once = _search.Find(head);
+        if ((once ?? _kept.Find(head)) is not { } way)
+            return false;
+        _sink.Report(EditDiagnostics.ResourceKept.At(ReadableName.Describe(root), SymbolLocation.Find(head), ReadableName.Describe(root), way));
+        return once is not null;
     }
 
     private void CheckLive(HeadChanges changes, MethodDefinition head, MethodDefinition old)

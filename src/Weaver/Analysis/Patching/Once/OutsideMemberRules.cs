@@ -9,7 +9,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// Judges what a patch adds for others to find by reflection. Properties and fields that an attribute from outside marks are refused,
 /// unless the request accepts that: an injected property would be null. What frameworks call is named in one message.
 /// </summary>
-internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, AddedContracts contracts, ServedControllers controllers, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
+internal sealed class OutsideMemberRules(
+    IReadOnlyList<AssemblyMatch> matches, AddedContracts contracts, ServedControllers controllers, IReadOnlyCollection<string> accepted, DiagnosticSink sink)
 {
     private const int Most = 10;
     private readonly bool _isAccepted = accepted.Contains(EditDiagnostics.MarkedMemberAdded.Id);
@@ -71,13 +72,15 @@ internal sealed class OutsideMemberRules(IReadOnlyList<AssemblyMatch> matches, A
             sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, serialiser.Name));
         else if (property.CustomAttributes.Any(ServedConsumers.IsForJson))
             sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, "by its attributes"));
-        else if (consumers.Count == 0)
+        else if (consumers.Count == 0 && !property.CustomAttributes.Any(ServedConsumers.IsForNewtonsoft))
             sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, location, name));
+        if (consumers.FirstOrDefault(served.IsNewtonsoft) is { } other)
+            sink.Report(EditDiagnostics.ShownToNewtonsoft.At(name, location, name, other.Name));
         if (consumers.FirstOrDefault(served.IsModel) is { } binder)
             sink.Report(EditDiagnostics.ShownToModels.At(name, location, name, binder.Name));
         if (consumers.FirstOrDefault(served.IsOptions) is { } options)
             sink.Report(EditDiagnostics.ShownToOptions.At(name, location, name, options.Name));
-        ReportNotSeen([.. consumers.Where(c => !served.IsJson(c) && !served.IsModel(c) && !served.IsOptions(c))], name, location);
+        ReportNotSeen([.. consumers.Where(c => !served.IsJson(c) && !served.IsNewtonsoft(c) && !served.IsModel(c) && !served.IsOptions(c))], name, location);
     }
 
     private void ReportNotSeen(IReadOnlyList<ReflectionConsumer> consumers, string name, SourceLocation? location)

@@ -18,7 +18,7 @@ internal sealed class ReflectedTypes
 
     public ReflectedTypes(IReadOnlyList<AssemblyMatch> matches)
     {
-        _hasCodecStorage = matches.Any(static m => m.Pair.New.TryGetTypeReference("Orleans.Storage.OrleansGrainStorageSerializer", out _));
+        _hasCodecStorage = GrainStorages.AreByCodecs(matches);
         _own = matches.SelectMany(static m => m.Pair.New.GetTypes()).GroupBy(static t => t.FullName, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
         foreach (var type in _own.Values)
             CollectGenerated(type);
@@ -80,8 +80,12 @@ internal sealed class ReflectedTypes
                 continue;
             if (called is GenericInstanceMethod instance && ReflectionConsumers.FindKind(called) is { } kind)
             {
+                var consumer = new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind)
+                {
+                    HasSettings = called.Parameters.Any(static p => p.ParameterType.Name == "JsonSerializerSettings"),
+                };
                 foreach (var argument in instance.GenericArguments)
-                    Add(argument, new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind));
+                    Add(argument, consumer);
             }
             else if (ReflectionConsumers.TakesHandler(called) && FindHandler(instruction) is { } handler)
             {
@@ -128,7 +132,7 @@ internal sealed class ReflectedTypes
             return;
         if (!_found.TryGetValue(own, out var consumers))
             _found.Add(own, consumers = []);
-        if (consumers.Exists(c => c.Kind == consumer.Kind))
+        if (consumers.Exists(c => c.Kind == consumer.Kind && c.HasSettings == consumer.HasSettings))
             return;
         consumers.Add(consumer);
         foreach (var property in own.Properties.Where(static p => p.GetMethod is { IsPublic: true, IsStatic: false }))

@@ -3,7 +3,11 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 /// <summary>What looks at the properties of a type.</summary>
 /// <param name="Name">What people call it, such as <c>JsonSerializer.Serialize</c>.</param>
 /// <param name="Kind">By what it finds them.</param>
-internal sealed record ReflectionConsumer(string Name, ConsumerKind Kind);
+internal sealed record ReflectionConsumer(string Name, ConsumerKind Kind)
+{
+    /// <summary>Whether it is given settings by which it does so.</summary>
+    public bool HasSettings { get; init; }
+}
 
 /// <summary>By what a consumer finds the properties of a type.</summary>
 internal enum ConsumerKind

@@ -2,10 +2,13 @@ using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching.Once;
 
-/// <summary>To whom HotWeave.AspNetCore shows properties that a patch adds, in a deployed process that has it.</summary>
+/// <summary>To whom HotWeave.AspNetCore and HotWeave.NewtonsoftJson show properties that a patch adds, in a deployed process that has it.</summary>
 internal sealed class ServedConsumers
 {
+    private readonly bool _hasWeb;
     private readonly bool _hasNewtonsoft;
+    private readonly bool _showsNewtonsoft;
+    private readonly bool _setsDefaults;
     private readonly bool _hasOwnMetadata;
     private readonly bool _hasOtherValidation;
     private readonly bool _hasOwnOptions;
@@ -13,6 +16,9 @@ internal sealed class ServedConsumers
     public ServedConsumers(IReadOnlyList<AssemblyMatch> matches)
     {
         var members = new HashSet<string>(matches.SelectMany(static m => m.Pair.New.GetMemberReferences()).Select(static r => r.Name), StringComparer.Ordinal);
+        _hasWeb = matches.Any(static m => Integration.IsIn(m.Pair.Old));
+        _showsNewtonsoft = matches.Any(static m => Integration.IsInNewtonsoft(m.Pair.Old));
+        _setsDefaults = matches.Any(static m => m.Pair.Old.GetMemberReferences().Any(static r => r.Name == "set_DefaultSettings"));
         _hasNewtonsoft = members.Contains("AddNewtonsoftJson");
         _hasOtherValidation = members.Contains("ValidateDataAnnotations") || members.Contains("AddValidation") || Refers("System.ComponentModel.DataAnnotations.Validator");
         _hasOwnOptions = Refers("Microsoft.Extensions.Options.IOptionsFactory`1") || Refers("Microsoft.Extensions.Options.OptionsFactory`1");
@@ -25,15 +31,24 @@ internal sealed class ServedConsumers
     /// <summary>Whether an attribute is one of System.Text.Json.</summary>
     public static bool IsForJson(CustomAttribute attribute) => attribute.AttributeType.Namespace == "System.Text.Json.Serialization";
 
+    /// <summary>Whether an attribute is one of Newtonsoft.Json, or of the data contracts that it reads.</summary>
+    public static bool IsForNewtonsoft(CustomAttribute attribute) =>
+        attribute.AttributeType.Namespace is "Newtonsoft.Json" or "System.Runtime.Serialization";
+
     /// <summary>Whether a consumer sees them by contracts of System.Text.Json.</summary>
     public bool IsJson(ReflectionConsumer consumer) =>
-        consumer.Kind == ConsumerKind.Json || (consumer.Kind == ConsumerKind.ControllerJson && !_hasNewtonsoft);
+        _hasWeb && (consumer.Kind == ConsumerKind.Json || (consumer.Kind == ConsumerKind.ControllerJson && !_hasNewtonsoft));
+
+    /// <summary>Whether a consumer sees them by contracts of Newtonsoft.Json. Calls without settings go by those that are set for all.</summary>
+    public bool IsNewtonsoft(ReflectionConsumer consumer) =>
+        _showsNewtonsoft && ((consumer.Kind == ConsumerKind.NewtonsoftJson && (consumer.HasSettings || _setsDefaults))
+            || (consumer.Kind == ConsumerKind.ControllerJson && _hasNewtonsoft));
 
     /// <summary>Whether a consumer sees them by the metadata of MVC's models.</summary>
-    public bool IsModel(ReflectionConsumer consumer) => consumer.Kind == ConsumerKind.ModelBinding && !_hasOwnMetadata;
+    public bool IsModel(ReflectionConsumer consumer) => _hasWeb && consumer.Kind == ConsumerKind.ModelBinding && !_hasOwnMetadata;
 
     /// <summary>Whether a consumer binds them from configuration.</summary>
-    public bool IsOptions(ReflectionConsumer consumer) => consumer.Kind == ConsumerKind.Options && !_hasOwnOptions;
+    public bool IsOptions(ReflectionConsumer consumer) => _hasWeb && consumer.Kind == ConsumerKind.Options && !_hasOwnOptions;
 
     /// <summary>
     /// Whether whoever looks for an attribute of a property that is shown finds it there. Those for validation are also for Entity
@@ -41,6 +56,7 @@ internal sealed class ServedConsumers
     /// </summary>
     public bool Serve(CustomAttribute attribute, IReadOnlyList<ReflectionConsumer> consumers) =>
         IsForJson(attribute)
-        || (attribute.AttributeType.Namespace == "System.ComponentModel.DataAnnotations" && !_hasOwnMetadata && !_hasOtherValidation
+        || (_showsNewtonsoft && IsForNewtonsoft(attribute))
+        || (_hasWeb && attribute.AttributeType.Namespace == "System.ComponentModel.DataAnnotations" && !_hasOwnMetadata && !_hasOtherValidation
             && consumers.All(static c => c.Kind != ConsumerKind.Model));
 }

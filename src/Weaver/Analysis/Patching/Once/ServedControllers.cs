@@ -17,16 +17,28 @@ internal sealed record ServedControllers(IReadOnlyList<TypeDefinition> Added, IR
     /// <summary>Finds them; none where nobody serves them.</summary>
     public static ServedControllers Find(IReadOnlyList<AssemblyMatch> matches, IReadOnlyCollection<string> accepted)
     {
-        if (!matches.Any(static m => Integration.IsIn(m.Pair.Old)) || !matches.Any(static m => m.Pair.Old.GetMemberReferences().Any(static r => Mappings.Contains(r.Name))))
+        if (!matches.Any(static m => Integration.IsIn(m.Pair.Old)) || !matches.Any(static m => MapsControllers(m.Pair.Old)))
             return new ServedControllers([], []);
         List<AssemblyMatch> deployed = [.. matches.Where(static m => !m.Pair.IsNewProject)];
         return new ServedControllers(
-            accepted.Contains(EditDiagnostics.ControllerServed.Id) ? [] : [.. deployed.SelectMany(static m => m.Untouched.OthersIn(m.Pair.New).Where(t => m.OldOf(t) is null && IsServed(t)))],
+            accepted.Contains(EditDiagnostics.ControllerServed.Id) ? [] : [.. deployed.SelectMany(FindAdded)],
             accepted.Contains(EditDiagnostics.ActionServed.Id) ? [] : [.. deployed.SelectMany(FindChanged)]);
     }
 
     /// <summary>Whether a new action of a deployed controller is served.</summary>
     public bool Serves(MethodDefinition action) => Changed.Any(c => c.Added.Contains(action));
+
+    /// <summary>Whether a deployed action, as the unwoven build has it, is not served any more.</summary>
+    public bool Hides(MethodDefinition action) =>
+        Changed.Any(c => c.Woven.FullName == action.DeclaringType.FullName && c.Hidden.Any(h => h.MetadataToken == action.MetadataToken));
+
+    /// <summary>Whether a deployed controller is not served at all any more.</summary>
+    public bool Hides(TypeDefinition woven) => Changed.Any(c => c.Type is null && c.Woven == woven);
+
+    private static bool MapsControllers(ModuleDefinition module) => module.GetMemberReferences().Any(static r => Mappings.Contains(r.Name));
+
+    private static IEnumerable<TypeDefinition> FindAdded(AssemblyMatch match) =>
+        match.Untouched.OthersIn(match.Pair.New).Where(t => match.OldOf(t) is null && IsServed(t));
 
     private static IEnumerable<ChangedActions> FindChanged(AssemblyMatch match)
     {
@@ -48,7 +60,8 @@ internal sealed record ServedControllers(IReadOnlyList<TypeDefinition> Added, IR
         // What one build serves and the other cannot would be served by nobody.
         if ((added.Count == 0 && hidden.Count == 0) || (added.Count > 0 && !(ActionRules.CanBeDerivedFrom(old) && IsLast(type))))
             return null;
-        return new ChangedActions(ReadableName.Describe(type), type, woven, added, [.. hidden.Select(m => (MethodDefinition)woven.Module.LookupToken(m.MetadataToken))]);
+        var deployed = hidden.Select(m => (MethodDefinition)woven.Module.LookupToken(m.MetadataToken));
+        return new ChangedActions(ReadableName.Describe(type), type, woven, added, [.. deployed]);
     }
 
     // Controllers that derive from another have its actions too.

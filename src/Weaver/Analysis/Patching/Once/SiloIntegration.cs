@@ -11,7 +11,7 @@ internal sealed class SiloIntegration(IReadOnlyList<AssemblyMatch> matches)
 {
     private const string Extensions = "Orleans.Hosting.HotWeaveSiloBuilderExtensions";
 
-    private readonly Lazy<bool> _isDeployed = new(() => matches.Any(static m => IsIn(m.Pair.Old)));
+    private readonly Lazy<bool> _isDeployed = new(() => matches.Any(static m => Integration.Calls(m.Pair.Old, Extensions, "UseHotWeave")));
 
     /// <summary>Whether a message reaches a new method of a deployed grain in the process as it is.</summary>
     public bool Serves(MethodDefinition method) =>
@@ -27,8 +27,4 @@ internal sealed class SiloIntegration(IReadOnlyList<AssemblyMatch> matches)
               let serialised = OrleansCode.FindSerialised(type)
               where serialised is not null && !(serialised.GetElementType() is TypeDefinition own && OrleansCode.IsGenerated(own))
               select serialised;
-
-    private static bool IsIn(ModuleDefinition deployed) =>
-        deployed.TryGetTypeReference(Extensions, out _)
-        && deployed.GetMemberReferences().Any(static r => r.Name == "UseHotWeave" && r.DeclaringType.FullName == Extensions);
 }

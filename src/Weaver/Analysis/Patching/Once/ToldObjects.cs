@@ -20,7 +20,7 @@ internal sealed class ToldObjects(CodeHeads heads)
         module.GetTypes().Where(static t => t.IsClass && t.HasMethods && AreTold(t)).SelectMany(FindTelling);
 
     /// <summary>Whether an object that is told runs a head again, or ends.</summary>
-    public bool RunAgain(TypeDefinition type, MethodDefinition head) =>
+    public bool RunsAgain(TypeDefinition type, MethodDefinition head) =>
         AreTold(type) && FindTelling(type).SelectMany(heads.ListBodies).SelectMany(static b => b.Body.Instructions)
             .Select(static i => i.Operand).OfType<MethodReference>().Any(c => EndsObject(c) || Means(c, head));
 

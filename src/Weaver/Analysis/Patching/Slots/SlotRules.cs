@@ -115,7 +115,8 @@ internal sealed class SlotRules(DeployedSlots slots, DiagnosticSink sink)
 
     private bool HasOwn(TypeDefinition type, TypeDefinition @base, MethodDefinition @abstract) =>
         slots.New.BasesOf(type).TakeWhile(b => b.Type != @base).Select(static b => b.Type).Prepend(type)
-            .Any(t => t.Methods.Any(m => m.IsVirtual && m.Name == @abstract.Name && HaveSameParameters(m, @abstract) && (slots.OldOf(m) is not null || !slots.IsDeployed(t))));
+            .Any(t => t.Methods.Any(m =>
+                m.IsVirtual && m.Name == @abstract.Name && HaveSameParameters(m, @abstract) && (slots.OldOf(m) is not null || !slots.IsDeployed(t))));
 
     // What a type parameter stands for is the class's own business.
     private static bool HaveSameParameters(MethodDefinition method, MethodDefinition @abstract) =>

@@ -12,6 +12,12 @@ namespace HotWeave.Weaver.Analysis.Patching;
 /// <param name="IsUpOnly">For code change: whether it knows no way back.</param>
 internal sealed record Hook(PatchHookKind Kind, MethodDefinition Method, int From, int To, bool IsUpOnly)
 {
+    /// <summary>The type, in the new build, that it is for; its own unless its mark names another.</summary>
+    public TypeDefinition Type { get; init; } = Method.DeclaringType;
+
+    /// <summary>Whether it stands elsewhere.</summary>
+    public bool IsOutside => Type != Method.DeclaringType;
+
     /// <summary>Whether it carries state over.</summary>
     public bool IsCodeChange => StateText.IsCodeChange(Kind);
 

@@ -1,4 +1,5 @@
 using HotWeave.Patches.Format;
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 
 namespace HotWeave.Weaver.Analysis.Patching;
@@ -20,7 +21,7 @@ internal static class HookMarks
     /// <summary>Whether the attribute is one of these: what it says is read here, and reflection need not show it.</summary>
     public static bool IsMark(CustomAttribute attribute) =>
         attribute.AttributeType.Namespace == Namespace
-        && (attribute.AttributeType.Name is CodeChange or InitializeExisting || KindOf(attribute) is not null);
+        && (attribute.AttributeType.Name is CodeChange or InitializeExisting or "ReinitializeAttribute" || KindOf(attribute) is not null);
 
     /// <summary>The hooks that a method is.</summary>
     public static IEnumerable<Hook> HooksOf(MethodDefinition method)
@@ -29,11 +30,26 @@ internal static class HookMarks
             yield break;
         foreach (var attribute in method.CustomAttributes.Where(static a => a.AttributeType.Namespace == Namespace))
         {
-            if (attribute.AttributeType.Name == CodeChange)
-                yield return new Hook(method.IsStatic ? PatchHookKind.ChangeType : PatchHookKind.ChangeObject, method, Number(attribute, "From", 0), Number(attribute, "To", 1), Says(attribute, "UpOnly"));
+            // One that names another type is none of its own.
+            if (attribute.AttributeType.Name == CodeChange && !attribute.HasConstructorArguments)
+                yield return ChangeOf(method, attribute, method.IsStatic ? PatchHookKind.ChangeType : PatchHookKind.ChangeObject);
             else if (KindOf(attribute) is { } kind)
                 yield return new Hook(kind, method, 0, 0, false);
         }
+    }
+
+    /// <summary>
+    /// The name of another type whose state a method carries over, and the hook that it is, of the objects where it takes more than the
+    /// context; null where it names none.
+    /// </summary>
+    public static (string Type, Hook Hook)? OutsideChangeOf(MethodDefinition method)
+    {
+        var mark = method.HasCustomAttributes
+            ? method.CustomAttributes.FirstOrDefault(static a => a.AttributeType is { Namespace: Namespace, Name: CodeChange } && a.HasConstructorArguments)
+            : null;
+        return mark is null
+            ? null
+            : (Marks.NameOf(mark.ConstructorArguments[0]), ChangeOf(method, mark, method.Parameters.Count > 1 ? PatchHookKind.ChangeObject : PatchHookKind.ChangeType));
     }
 
     /// <summary>The name of the field of its own type that a method computes for objects that exist; null where it computes none.</summary>
@@ -43,8 +59,11 @@ internal static class HookMarks
     /// <summary>The field of a type named by the mark that a method computes for objects that exist; null where it computes none.</summary>
     public static (string Type, string Field)? OutsideFieldInitialisedBy(MethodDefinition method) =>
         ArgumentsOf(method) is { Count: 2 } arguments
-            ? (arguments[0].Value is TypeReference type ? type.FullName : ((string)arguments[0].Value).Replace('+', '/'), (string)arguments[1].Value)
+            ? (Marks.NameOf(arguments[0]), (string)arguments[1].Value)
             : null;
+
+    private static Hook ChangeOf(MethodDefinition method, CustomAttribute mark, PatchHookKind kind) =>
+        new(kind, method, Number(mark, "From", 0), Number(mark, "To", 1), Says(mark, "UpOnly"));
 
     private static Mono.Collections.Generic.Collection<CustomAttributeArgument>? ArgumentsOf(MethodDefinition method) =>
         method.HasCustomAttributes

@@ -23,28 +23,28 @@ internal sealed class HookRules
         _sink = sink;
         foreach (var (method, type, field) in outside.FindFor(match.Pair))
             AddOutside(method, type, field);
-        if (!HookMarks.MayHaveHooks(match.Pair.New))
-            return;
-        foreach (var method in match.Untouched.OthersIn(match.Pair.New).SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
+        _hooks.AddRange(outside.FindChangesFor(match.Pair).Where(IsCallable));
+        var own = HookMarks.MayHaveHooks(match.Pair.New) ? match.Untouched.OthersIn(match.Pair.New) : [];
+        foreach (var method in own.SelectMany(static t => t.Methods).Where(static m => m.HasCustomAttributes))
         {
             _hooks.AddRange(HookMarks.HooksOf(method).Where(IsCallable));
             if (HookMarks.FieldInitialisedBy(method) is { } field)
                 AddInitialiser(method, field);
         }
 
-        foreach (var twins in _hooks.Where(static h => h.IsCodeChange).GroupBy(static h => (h.Method.DeclaringType, h.Kind, h.From, h.To)).Where(static g => g.Count() > 1))
-            Report(EditDiagnostics.HookTwice, twins.ElementAt(1).Method, ReadableName.Describe(twins.First().Method), twins.Key.From, twins.Key.To);
+        CheckTwins();
     }
 
     /// <summary>The hooks, in the order of the new build; those for the state of types that only the patch has have nothing to do yet.</summary>
-    public IReadOnlyList<Hook> Hooks => [.. _hooks.Where(h => !h.IsCodeChange || _match.OldOf(h.Method.DeclaringType) is not null)];
+    public IReadOnlyList<Hook> Hooks => [.. _hooks.Where(h => !h.IsCodeChange || _match.OldOf(h.Type) is not null)];
 
     /// <summary>The method that computes a field for objects that exist; null where there is none.</summary>
     public MethodDefinition? InitialiserOf(FieldDefinition field) => _initialisers.TryGetValue(field, out var method) ? method : null;
 
     /// <summary>Whether code change gives a field its value on objects that exist.</summary>
     public bool Sets(FieldDefinition field) =>
-        _hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Method.DeclaringType == field.DeclaringType && _match.NewKeys.TreeOf(h.Method).Any(m => Writes(m, field)));
+        _hooks.Any(h => h.Kind == PatchHookKind.ChangeObject && h.Type == field.DeclaringType
+            && (_match.NewKeys.TreeOf(h.Method).Any(m => Writes(m, field)) || (h.IsOutside && SetsByName(h.Method, field))));
 
     /// <summary>Whether code change gives a static field its value.</summary>
     public bool SetsStatic(FieldDefinition field) =>
@@ -54,13 +54,14 @@ internal sealed class HookRules
     public IReadOnlyList<StateNumbers> Numbers()
     {
         var numbers = new List<StateNumbers>();
-        if (_match.Pair.Modules.Select(static m => m.Old).Append(_match.Pair.New).All(static m => !HookMarks.MayHaveCodeChange(m)))
+        var outside = _hooks.Where(static h => h.IsOutside).Select(static h => h.Type).ToList();
+        if (outside.Count == 0 && _match.Pair.Modules.Select(static m => m.Old).Append(_match.Pair.New).All(static m => !HookMarks.MayHaveCodeChange(m)))
             return numbers;
-        foreach (var type in _match.Untouched.OthersIn(_match.Pair.New))
+        foreach (var type in _match.Untouched.OthersIn(_match.Pair.New).Union(outside))
         {
             if (_match.OldOf(type) is not { } old)
                 continue;
-            var (deployed, number) = (NumberOf(old), NumberOf(type));
+            var (deployed, number) = (NumberOf(old), Math.Max(NumberOf(type), HighestOf(outside.Contains(type) ? _hooks.Where(h => h.Type == type) : [])));
             if (deployed == 0 && number == 0)
                 continue;
             numbers.Add(new StateNumbers(type, deployed, number));
@@ -75,16 +76,23 @@ internal sealed class HookRules
         return numbers;
     }
 
-    private static int NumberOf(TypeDefinition type) =>
-        type.Methods.SelectMany(HookMarks.HooksOf).Where(static h => h.IsCodeChange).Select(static h => h.To).DefaultIfEmpty(0).Max();
+    private static int NumberOf(TypeDefinition type) => HighestOf(type.Methods.SelectMany(HookMarks.HooksOf));
+
+    private static int HighestOf(IEnumerable<Hook> hooks) => hooks.Where(static h => h.IsCodeChange).Select(static h => h.To).DefaultIfEmpty(0).Max();
+
+    private void CheckTwins()
+    {
+        foreach (var twins in _hooks.Where(static h => h.IsCodeChange).GroupBy(static h => (h.Type, h.Kind, h.From, h.To)).Where(static g => g.Count() > 1))
+            Report(EditDiagnostics.HookTwice, twins.ElementAt(1).Method, ReadableName.Describe(twins.First().Method), twins.Key.From, twins.Key.To);
+    }
 
     private static bool IsUsed(Hook hook, List<StateNumbers> numbers) =>
-        hook.IsCodeChange && numbers.Any(n => n.Type == hook.Method.DeclaringType && hook.From >= n.Deployed);
+        hook.IsCodeChange && numbers.Any(n => n.Type == hook.Type && hook.From >= n.Deployed);
 
     private bool IsReachable(TypeDefinition type, int from, int to)
     {
         var reached = new HashSet<int> { from };
-        foreach (var hook in _hooks.Where(h => h.IsCodeChange && h.Method.DeclaringType == type).OrderBy(static h => h.To))
+        foreach (var hook in _hooks.Where(h => h.IsCodeChange && h.Type == type).OrderBy(static h => h.To))
         {
             if (reached.Contains(hook.From))
                 reached.Add(hook.To);
@@ -98,11 +106,12 @@ internal sealed class HookRules
         var method = hook.Method;
         var shape = hook.Kind switch
         {
+            _ when hook.IsOutside => "a static method without type parameters and of a name of its own, for a class without type parameters, that returns nothing and takes the object and one CodeChangeContext, or the context alone",
             PatchHookKind.ChangeObject => "an instance method of a class, not virtual, without type parameters of its own, that returns nothing and takes one CodeChangeContext",
             PatchHookKind.ChangeType => "a static method of a type without type parameters, that returns nothing and takes one CodeChangeContext",
             _ => "a static method of a type without type parameters, that takes nothing or one SwapHookContext, and returns nothing or a Task",
         };
-        if (!HasShape(hook.Kind, method))
+        if (!(hook.IsOutside ? HasOutsideShape(hook) : HasShape(hook.Kind, method)))
         {
             Report(EditDiagnostics.HookShape, method, HookMarks.NameOf(hook), shape);
             return false;
@@ -126,6 +135,16 @@ internal sealed class HookRules
             PatchHookKind.ChangeType => !type.HasGenericParameters && IsVoid(method) && takes == Context,
             _ => method.IsStatic && !type.HasGenericParameters && (IsVoid(method) || method.ReturnType.FullName == "System.Threading.Tasks.Task") && takes is "" or SwapContext,
         };
+    }
+
+    // By the name of the type, as what computes a field.
+    private static bool HasOutsideShape(Hook hook)
+    {
+        var (method, type) = (hook.Method, hook.Type);
+        return method is { IsStatic: true, HasBody: true, HasGenericParameters: false, DeclaringType.HasGenericParameters: false } && IsVoid(method)
+            && type is { IsClass: true, HasGenericParameters: false } && method.DeclaringType.Methods.Count(m => m.Name == method.Name) == 1
+            && method.Parameters.Count is 1 or 2 && method.Parameters[method.Parameters.Count - 1].ParameterType.FullName == Context
+            && (method.Parameters.Count == 1 || (!type.IsValueType && IsObject(method.Parameters[0], type)));
     }
 
     private static bool IsVoid(MethodDefinition method) => method.ReturnType.MetadataType == MetadataType.Void && !IsAsync(method);
@@ -205,6 +224,11 @@ internal sealed class HookRules
         && (called.DeclaringType.FullName == Context
             ? called.Name is "get_Direction" or "get_IsUp" or "get_To" or "get_From"
             : called.Parameters.Any(static p => p.ParameterType.FullName == Context));
+
+    // ldstr name; …; call CodeChangeContext::Set
+    private static bool SetsByName(MethodDefinition method, FieldDefinition field) =>
+        method.Body.Instructions.Any(i => i is { OpCode.Code: Code.Ldstr, Operand: string name } && (name == field.Name || name == ReadableName.ShortenField(field)))
+        && method.Body.Instructions.Any(static i => i.Operand is MethodReference { Name: "Set" } called && called.DeclaringType.FullName == Context);
 
     private static bool Writes(MethodDefinition method, FieldDefinition field) =>
         method.HasBody && method.Body.Instructions.Any(i =>

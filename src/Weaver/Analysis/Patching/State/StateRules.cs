@@ -63,15 +63,26 @@ internal sealed class StateRules(AssemblyMatch match)
     // ones.
     private bool ComparesMore(MethodDefinition method, MethodDefinition old, IEnumerable<AddedField> added)
     {
-        if (method.Name != "Equals" || !GeneratedCode.IsMarked(method) || !GeneratedCode.IsMarked(old))
+        var isMessage = SourceGenerated.IsOfMessage(method) && SourceGenerated.IsOfMessage(old);
+        var isOfRecord = method.Name == "Equals" && GeneratedCode.IsMarked(method) && GeneratedCode.IsMarked(old);
+        if (!isOfRecord && !(isMessage && (method.Name == "Equals" || ReadsDeployedAlone(method))))
             return false;
         var type = method.DeclaringType;
         var gained = added.Where(a => a.Field.DeclaringType == type && !a.Field.IsStatic).ToList();
         var fields = type.Fields.Where(static f => !f.IsStatic).ToList();
-        return gained.Count > 0 && gained.TrueForAll(SameForAll.Is)
+        return gained.Count > 0 && gained.TrueForAll(g => SameForAll.Is(g) || (isMessage && SameForAll.IsEmptyOfMessage(g)))
             && fields.TrueForAll(f => match.OldOf(f) is not null || gained.Exists(g => g.Field == f))
             && fields.Count - gained.Count == old.DeclaringType.Fields.Count(static f => !f.IsStatic);
     }
+
+    private bool ReadsDeployedAlone(MethodDefinition method) => method.Body.Instructions.All(i => i.Operand switch
+    {
+        FieldReference { DeclaringType: var type } field when type.GetElementType() == method.DeclaringType =>
+            field.Resolve() is { } read && match.OldOf(read) is not null,
+        MethodReference { DeclaringType: var type } called when type.GetElementType() == method.DeclaringType =>
+            called.Resolve() is { } read && match.OldOf(read) is not null,
+        _ => true,
+    });
 
     private string DigestOf(MethodDefinition method)
     {

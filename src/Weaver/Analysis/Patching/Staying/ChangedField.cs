@@ -54,7 +54,7 @@ internal sealed record ChangedField(FieldDefinition Field, TypeDefinition Type, 
         var names = new HashSet<string>(StringComparer.Ordinal);
         if (!diff.State.Numbers.Any(n => n.Type == type && n.Deployed < n.Number))
             return names;
-        foreach (var hook in diff.State.Hooks.Where(h => h.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType && h.Method.DeclaringType == type))
+        foreach (var hook in diff.State.Hooks.Where(h => h.Kind is PatchHookKind.ChangeObject or PatchHookKind.ChangeType && h.Type == type))
         {
             foreach (var instruction in diff.Match.NewKeys.TreeOf(hook.Method).Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions))
             {

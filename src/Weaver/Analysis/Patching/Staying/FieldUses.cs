@@ -22,6 +22,9 @@ internal static class FieldUses
     /// <summary>The bodies of the new builds that name a field of them, in the order of the assemblies.</summary>
     public static List<FieldUse> FindNew(FieldDefinition field, IReadOnlyList<AssemblyMatch> matches) => Find(field, [.. matches.Select(static m => m.Pair.New)], matches[0].Pair.Raw);
 
+    /// <summary>The bodies of a field's own module that name it.</summary>
+    public static List<FieldUse> FindOwn(FieldDefinition field) => Find(field, [field.Module], RawModules.None);
+
     private static List<FieldUse> Find(FieldDefinition field, IReadOnlyList<ModuleDefinition> modules, RawModules raw) =>
         [.. Bodies(field, modules, raw).Select(m => new FieldUse(m, [.. m.Body.Instructions.Where(i => Names(i, field))])).Where(static u => u.Code.Count > 0)];
 

@@ -46,8 +46,9 @@ internal sealed class KeptChain
     public void NoteOpen()
     {
         // Who calls what only this version has is of this version.
-        var open = _plan.Inlined.Where(m => m is { IsPrivate: false, IsStatic: false, IsConstructor: false } && _plan.Matches.Any(match => match.OldOf(m) is not null)).ToList();
-        foreach (var replaced in _plan.Replaced.Where(r => open.Exists(m => m.DeclaringType == r.Type)))
+        var open = _plan.Inlined.Where(static m => m is { IsPrivate: false, IsStatic: false, IsConstructor: false })
+            .Where(m => _plan.Matches.Any(match => match.OldOf(m) is not null)).Select(static m => m.DeclaringType).ToList();
+        foreach (var replaced in _plan.Replaced.Where(r => open.Contains(r.Type)))
         {
             var version = _holders.FindOrAdd(replaced.Type);
             version.Fields.Add(new FieldDefinition(Open, FieldAttributes.Assembly | FieldAttributes.Static, version.Module.TypeSystem.Boolean));

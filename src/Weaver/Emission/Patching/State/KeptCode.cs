@@ -56,14 +56,15 @@ internal sealed class KeptCode
             AskArgument(source, target, references, argument, kept);
         if (source.IsStatic)
             return;
+        var view = GeneratedCode.UserTypeOf(source.DeclaringType).SeenFromWithin();
         if (_lambdas.TryGetValue(source, out var lambda))
-            Ask(source, target, references, lambda.Kept, GeneratedCode.UserTypeOf(source.DeclaringType).SeenFromWithin(), lambda.Lambda.Way.Select(f => Instruction.Create(OpCodes.Ldfld, Captured(f, references))));
+            Ask(source, target, references, lambda.Kept, view, LoadFields(lambda.Lambda.Way, references));
         else if (_kept.FirstOrDefault(k => k.IsAsked(source.DeclaringType)) is not { } kept)
             return;
         else if (source.IsConstructor)
             Mark(source, target, kept);
         else if (_universe.OldOf(source) is { HasBody: true, IsStatic: false })
-            Ask(source, target, references, kept, source.DeclaringType.SeenFromWithin(), []);
+            Ask(source, target, references, kept, view, []);
     }
 
     // Constructors of classes below call one of the type's.
@@ -88,28 +89,32 @@ internal sealed class KeptCode
         ]);
     }
 
-    // ldarg a; (ldfld f;)… (isinst T;) brfalse body; ldarg a; (ldfld f;)… (castclass T;) call get mark; brtrue body; 'earlier' ldarg…; call deployed; ret; body:
+    // ldarg a; (ldfld f;)… (isinst T;) brfalse body; ldarg a; (ldfld f;)… (castclass T;) call get mark; brtrue body;
+    // 'earlier' ldarg…; call deployed; ret; body:
     private void AskArgument(MethodDefinition source, MethodDefinition target, ReferenceRewriter references, KeptArgument argument, KeptType kept)
     {
         var body = target.Body.Instructions[0];
         var parameter = target.Parameters[argument.Argument + (source.HasThis ? 1 : 0)];
         ILEditor.Open(target).Prepend(
         [
-            .. LoadFields(),
+            .. LoadObject(),
             .. Test(OpCodes.Isinst),
             Instruction.Create(OpCodes.Brfalse, body),
-            .. LoadFields(),
+            .. LoadObject(),
             .. Test(OpCodes.Castclass),
             Instruction.Create(OpCodes.Call, FindMark(kept, argument.View, references)),
             Instruction.Create(OpCodes.Brtrue, body),
             .. GoOnAsDeployed(source, target),
         ]);
 
-        IEnumerable<Instruction> LoadFields() =>
-            argument.Way.Select(f => Instruction.Create(OpCodes.Ldfld, Captured(f, references))).Prepend(Instruction.Create(OpCodes.Ldarg, parameter));
+        IEnumerable<Instruction> LoadObject() => LoadFields(argument.Way, references).Prepend(Instruction.Create(OpCodes.Ldarg, parameter));
 
         IEnumerable<Instruction> Test(OpCode test) => argument.IsTested ? [Instruction.Create(test, references.Type(argument.View))] : [];
     }
+
+    // (ldfld f;)…
+    private IEnumerable<Instruction> LoadFields(IEnumerable<FieldDefinition> way, ReferenceRewriter references) =>
+        way.Select(f => Instruction.Create(OpCodes.Ldfld, Captured(f, references)));
 
     // 'earlier' ldarg…; call deployed; ret
     private IEnumerable<Instruction> GoOnAsDeployed(MethodDefinition source, MethodDefinition target)

@@ -51,7 +51,8 @@ internal sealed record IdentityBinding(IdentityKind Kind, string Asked, IMemberD
 {
     /// <inheritdoc/>
     public override string? Describe() =>
-        Kind == IdentityKind.Clone ? $"{Asked}: own cells for the clone" : $"{Asked}: as {MemberName.Describe(Deployed!)}";
+        Kind == IdentityKind.Resource ? $"{Asked}: this version's resources first"
+        : Kind == IdentityKind.Clone ? $"{Asked}: own cells for the clone" : $"{Asked}: as {MemberName.Describe(Deployed!)}";
 }
 
 /// <summary>The prefix is not for what stands for its instruction.</summary>

@@ -51,4 +51,7 @@ internal enum IdentityKind
 
     /// <summary>A type whose assembly, or whose view of others, is asked for.</summary>
     Type,
+
+    /// <summary>A look-up of embedded resources: those of the patch come first.</summary>
+    Resource,
 }

@@ -18,6 +18,7 @@ internal sealed class PatchUniverse
     public PatchUniverse(PatchPlan plan)
     {
         _homes = plan.Homes;
+        BringsResources = plan.Resources.Count > 0;
         _matches = plan.Matches.ToDictionary(static m => m.Pair.New);
         _byName = plan.Matches.ToDictionary(static m => m.Pair.Name, StringComparer.Ordinal);
         _inlined = [.. plan.Inlined];
@@ -49,6 +50,9 @@ internal sealed class PatchUniverse
         var match = _matches[type.Module];
         return match.OldOf(type) is { } old ? match.ModuleOf(old).WovenOf(old) : null;
     }
+
+    /// <summary>Whether the patch brings embedded resources, or takes some away.</summary>
+    public bool BringsResources { get; }
 
     /// <summary>Which outside methods ask for the calling assembly.</summary>
     public AskedCallers Callers { get; } = new();

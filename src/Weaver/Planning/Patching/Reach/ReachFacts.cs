@@ -80,7 +80,8 @@ internal sealed class ReachFacts
     }
 
     // Where callers within the patch call the body directly, it cannot stand in an override.
-    private bool NeedsStaticBody(MethodDefinition source) => Locals.IsCalled(source) || _makers.Contains(source) || Universe.IsInlined(source) || source.IsSynchronized;
+    private bool NeedsStaticBody(MethodDefinition source) =>
+        Locals.IsCalled(source) || _makers.Contains(source) || Universe.IsInlined(source) || source.IsSynchronized;
 
     // By one of the two methods by which objects answer casts, where there is something new to answer.
     private bool AnswersCasts(ReplacedType type, PatchedExport export) =>

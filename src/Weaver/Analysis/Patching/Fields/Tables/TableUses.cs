@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Staying;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -8,9 +9,9 @@ internal sealed class TableUses
 {
     private static readonly HashSet<string> s_reading = new(StringComparer.Ordinal)
     {
-        "ContainsKey", "ContainsValue", "Contains", "TryGetValue", "GetValueOrDefault", "GetEnumerator", "IndexOf", "LastIndexOf", "BinarySearch", "Exists", "Find", "FindIndex", "FindAll", "FindLast",
-        "TrueForAll", "ConvertAll", "ToArray", "CopyTo", "IsSubsetOf", "IsSupersetOf", "IsProperSubsetOf", "IsProperSupersetOf", "Overlaps", "SetEquals", "TryGetKey", "GetRange", "AsSpan",
-        "ItemRef",
+        "ContainsKey", "ContainsValue", "Contains", "TryGetValue", "GetValueOrDefault", "GetEnumerator", "IndexOf", "LastIndexOf", "BinarySearch",
+        "Exists", "Find", "FindIndex", "FindAll", "FindLast", "TrueForAll", "ConvertAll", "ToArray", "CopyTo", "IsSubsetOf", "IsSupersetOf",
+        "IsProperSubsetOf", "IsProperSupersetOf", "Overlaps", "SetEquals", "TryGetKey", "GetRange", "AsSpan", "ItemRef",
     };
 
     private readonly MethodFlow _flow;
@@ -23,22 +24,18 @@ internal sealed class TableUses
     }
 
     /// <summary>Whether all code of the field's assembly only reads the collection, and keeps it nowhere.</summary>
-    public static bool AreReads(FieldDefinition field)
-    {
-        foreach (var method in field.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody))
-        {
-            var named = method.Body.Instructions.Where(i => i.Operand is FieldReference reference && reference.Name == field.Name && reference.Resolve() == field).ToList();
-            if (named.Count == 0)
-                continue;
-            // The address of a struct is what its methods are called on.
-            if (named.Exists(i => i.OpCode.Code is not (Code.Ldsfld or Code.Stsfld) && !(i.OpCode.Code == Code.Ldsflda && field.FieldType.IsValueType)) || (named.Exists(static i => i.OpCode.Code == Code.Stsfld) && !method.IsConstructor))
-                return false;
-            var uses = new TableUses(method);
-            if (!named.TrueForAll(i => i.OpCode.Code == Code.Stsfld || uses.AreReadsOf(i)))
-                return false;
-        }
+    public static bool AreReads(FieldDefinition field) => FieldUses.FindOwn(field).TrueForAll(u => AreReads(u, field));
 
-        return true;
+    // The address of a struct is what its methods are called on.
+    private static bool AreReads(FieldUse use, FieldDefinition field)
+    {
+        var loads = use.Code.Where(static i => i.OpCode.Code != Code.Stsfld).ToList();
+        if (loads.Count < use.Code.Count && !use.Body.IsConstructor)
+            return false;
+        if (!loads.TrueForAll(i => i.OpCode.Code == Code.Ldsfld || (i.OpCode.Code == Code.Ldsflda && field.FieldType.IsValueType)))
+            return false;
+        var uses = new TableUses(use.Body);
+        return loads.TrueForAll(uses.AreReadsOf);
     }
 
     private bool AreReadsOf(Instruction load)

@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Analysis.Patching.Resources;
 using HotWeave.Weaver.Diagnostics;
 using HotWeave.Weaver.Model;
 using Mono.Cecil;
@@ -21,6 +22,8 @@ internal sealed class CallerBinder(MethodDefinition source, PatchUniverse univer
             && original.OpCode.Code is Code.Call or Code.Callvirt)
             return universe.WovenOf(source.DeclaringType) is null ? null
                 : new IdentityBinding(IdentityKind.Clone, ReadableName.Describe(reference), null);
+        if (universe.BringsResources && ResourceCalls.LookUp(original))
+            return new IdentityBinding(IdentityKind.Resource, ReadableName.Describe(reference), null);
         if (original.OpCode.Code == Code.Call && universe.FindDeployedType(source.Module) is { } deployed
             && BindTo(reference, deployed) is { } binding)
             return binding;

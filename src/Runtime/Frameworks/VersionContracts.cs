@@ -1,6 +1,6 @@
-using HotWeave.Frameworks;
+using System.Diagnostics.CodeAnalysis;
 
-namespace HotWeave.AspNetCore.Contracts.Json;
+namespace HotWeave.Frameworks;
 
 /// <summary>What one version adds to deployed types. Immutable.</summary>
 /// <param name="Version">The version's number.</param>
@@ -11,6 +11,7 @@ internal sealed record VersionContracts(int Version, IReadOnlyDictionary<Type, T
         new(version.To, version.Shown.ToDictionary(static s => s.Type, static s => s.Contract));
 
     /// <summary>The class for a type; null where nothing was added to it.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2055", Justification = "The patch brings the class.")]
     internal Type? Find(Type type)
     {
         if (!Contracts.TryGetValue(type.IsGenericType ? type.GetGenericTypeDefinition() : type, out var contract))
