@@ -11,7 +11,7 @@ using Orleans.Serialization.Serializers;
 
 namespace Orleans.Hosting;
 
-/// <summary>Adds HotWeave to a silo.</summary>
+/// <summary>Adds HotWeave to a silo, or to a client outside silos.</summary>
 public static class HotWeaveSiloBuilderExtensions
 {
     /// <summary>
@@ -36,13 +36,31 @@ public static class HotWeaveSiloBuilderExtensions
         builder.AddOutgoingGrainCallFilter<OutgoingUnitFilter>();
         builder.Services.AddSingleton<LivingGrains>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SwapAnnouncer>();
-        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloSerialisers>();
-        AddSerialisers(builder.Services);
+        AddSerialisers<ISiloLifecycle>(builder.Services);
         return builder;
     }
 
-    private static void AddSerialisers(IServiceCollection services)
+    /// <summary>
+    /// Has new grain methods and messages of a patch sent and received by a client outside silos at once, and sends the unit of a call along,
+    /// which a silo of the same process joins. A second call does nothing.
+    /// </summary>
+    /// <param name="builder">The client.</param>
+    /// <returns><paramref name="builder"/>.</returns>
+    /// <remarks>A client makes no units: what it does is a part of those that its process makes, such as requests.</remarks>
+    public static IClientBuilder UseHotWeave(this IClientBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Services.Any(static s => s.ServiceType == typeof(AddedTypes)))
+            return builder;
+        builder.AddOutgoingGrainCallFilter<OutgoingUnitFilter>();
+        AddSerialisers<IClusterClientLifecycle>(builder.Services);
+        return builder;
+    }
+
+    private static void AddSerialisers<TLifecycle>(IServiceCollection services)
+        where TLifecycle : ILifecycleObservable
+    {
+        services.AddSingleton<ILifecycleParticipant<TLifecycle>, LiveSerialisers<TLifecycle>>();
         services.AddSingleton<AddedTypes>();
         services.AddSingleton<SerialiserParticipant>();
         services.AddSingleton<AddedSerialisers>();

@@ -28,7 +28,8 @@ public static class HotWeaveQuartzBuilderExtensions
     {
         if (FindTypeLoader(builder.Services) is null)
             builder.UseSimpleTypeLoader();
-        var inner = FindTypeLoader(builder.Services) ?? throw new InvalidOperationException("This release of Quartz.NET registers no type loader.");
+        var inner = FindTypeLoader(builder.Services)
+            ?? throw new InvalidOperationException("This release of Quartz.NET registers no type loader.");
         if (inner.ImplementationFactory?.Target is not Decoration)
             builder.Services.AddSingleton<ITypeLoader>(new Decoration(inner).Make);
     }

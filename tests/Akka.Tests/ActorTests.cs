@@ -43,6 +43,22 @@ public sealed class ActorTests(OneService one)
     }
 
     [Fact]
+    public async Task A_tick_of_a_timer_that_runs_is_a_unit_of_the_version_of_the_day()
+    {
+        var (service, client) = await OneService.StartAsync(WovenService.Made.MakeConfirmedFolder());
+        await using var connected = client;
+        await using var running = service;
+        client.Tell("ticker", new Open());
+        for (var swap = 0; swap < 4; swap++)
+        {
+            var version = $"{1 + (swap % 2)}";
+            await ServiceProcess.UntilAsync(async () =>
+                await client.AskAsync<Part>("ticker", new Look()) is { Unit: "Ticker.Tick" } tick && tick.Version == version);
+            await service.SwapAsync(SwapMode.Quiescent, isForth: swap % 2 == 0);
+        }
+    }
+
+    [Fact]
     public async Task A_message_that_was_stashed_belongs_to_the_unit_that_asked()
     {
         var (service, client) = await one.BeginAsync();

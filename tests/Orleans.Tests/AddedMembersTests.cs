@@ -50,6 +50,44 @@ public sealed class AddedMembersTests(OneSilo one)
         Assert.Equal(Before, await album.DescribeAsync());
     }
 
+    // That such properties are neither written nor read, the patch says where storage has JSON.
+    [Fact]
+    public async Task JSON_in_storage_keeps_what_the_deployed_build_has()
+    {
+        var (silo, client) = await OneSilo.StartAsync(WovenService.Made.MakeConfirmedFolder(), "json");
+        await using var running = silo;
+        await using var connected = client;
+        var album = client.Grains.GetGrain<IAlbum>(1);
+        await album.AddAsync("o");
+        await album.StoreAsync();
+        await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+        await album.AddAsync(Before);
+        await album.StoreAsync();
+        Assert.Equal("o/0////0 a/0////0 ", await album.DescribeAsync());
+        Assert.StartsWith("ok", await silo.RollBackAsync(), StringComparison.Ordinal);
+        await album.StoreAsync();
+        Assert.Equal("o a", await album.DescribeAsync());
+    }
+
+    [Theory]
+    [InlineData(SwapMode.UnitOfWork)]
+    [InlineData(SwapMode.Quiescent)]
+    public async Task Grains_that_live_have_new_fields_and_keep_what_they_have(SwapMode mode)
+    {
+        var (silo, client) = await OneSilo.StartAsync(WovenService.Made.MakeConfirmedFolder());
+        await using var running = silo;
+        await using var connected = client;
+        var stall = client.Grains.GetGrain<IStall>(2);
+        Assert.Equal("1", await stall.CountAsync());
+        await silo.SwapAsync(mode, isForth: true);
+        Assert.Equal("2 9 2", await stall.CountAsync());
+        Assert.Equal("3 8 2+3", await stall.CountAsync());
+        await silo.SwapAsync(mode, isForth: false);
+        Assert.Equal("4", await stall.CountAsync());
+        await silo.SwapAsync(mode, isForth: true);
+        Assert.Equal("5 7 2+3+5", await stall.CountAsync());
+    }
+
     // Names of types that the patch adds are in it.
     [Fact]
     public async Task What_new_code_stores_the_next_deployment_reads_and_the_other_way_round()

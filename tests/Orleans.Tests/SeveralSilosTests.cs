@@ -61,7 +61,7 @@ public sealed class SeveralSilosTests(ITestOutputHelper output)
         var tags = new Dictionary<string, List<string>>();
         for (var i = 0; i < 40 || tags.Count < 2; i++)
         {
-            var answer = await client.AskAsync(i);
+            var answer = await client.AskAnotherAsync(i);
             foreach (var bySilo in answer.Parts.GroupBy(static p => p.Version))
             {
                 Assert.All(bySilo, static p => Assert.NotNull(p.Tag));
@@ -74,6 +74,45 @@ public sealed class SeveralSilosTests(ITestOutputHelper output)
         Assert.Empty(tags["1"].Intersect(tags["2"]));
         await first.UntilRunAsync(0);
         await second.UntilRunAsync(0);
+    }
+
+    // There is one gate in a process, and one version.
+    [Theory]
+    [InlineData(SwapMode.UnitOfWork)]
+    [InlineData(SwapMode.Quiescent)]
+    public async Task Calls_between_two_silos_of_one_process_join_one_unit(SwapMode mode)
+    {
+        var (silos, client) = await OneSilo.StartBothAsync();
+        await using var running = silos;
+        await using var connected = client;
+        var (answers, across) = (0, 0);
+        using var stop = new CancellationTokenSource();
+        var clients = Enumerable.Range(0, 16).Select(i => Task.Run(async () =>
+        {
+            for (var round = 0; !stop.IsCancellationRequested; round++)
+            {
+                // Others go through the same relays, one at a time.
+                var stops = await client.Grains.GetGrain<IRelay>(((i + round) % 4) * 2).PassAsync(6);
+                Assert.Single(stops.Select(static s => (s.Part.Version, s.Part.Unit, s.Part.Tag)).Distinct());
+                Assert.NotNull(stops[0].Part.Tag);
+                Interlocked.Increment(ref answers);
+                if (stops.Select(static s => s.Silo).Distinct().Count() == 2)
+                    Interlocked.Increment(ref across);
+            }
+        })).ToArray();
+        for (var swap = 0; swap < 10; swap++)
+        {
+            var before = Volatile.Read(ref answers);
+            await silos.SwapAsync(mode, isForth: swap % 2 == 0);
+            await ServiceProcess.UntilAsync(() => Task.FromResult(
+                Volatile.Read(ref answers) > before + 16 || Array.Exists(clients, static c => c.IsCompleted)));
+        }
+
+        await stop.CancelAsync();
+        await Task.WhenAll(clients).WaitAsync(ServiceProcess.Limit);
+        output.WriteLine($"{answers} answers, {across} of both silos");
+        Assert.InRange(across, 1, answers);
+        await silos.UntilRunAsync(0);
     }
 
     private static IAlbum Album(SiloClient client, long key) => client.Grains.GetGrain<IAlbum>(key);

@@ -105,6 +105,31 @@ public sealed class CallTests(OneCallService one) : IClassFixture<OneCallService
         Assert.Equal(failed.Length, await service.CountFailedAsync());
     }
 
+    // This client has version 1's messages, and keeps the fields that it does not know.
+    [Fact]
+    public async Task New_fields_of_messages_are_read_and_written_in_every_mode()
+    {
+        var (service, client) = await one.BeginAsync();
+        var request = NumberRequest.Parser.ParseFrom([8, 7, .. WriteText(2, "noted"), .. WriteText(3, "a"), .. WriteText(3, "b")]);
+        var before = await client.Calls.DescribeAsync(request);
+        Assert.Equal(new PartReply { Where = "7" }, before);
+        foreach (var mode in Enum.GetValues<SwapMode>())
+        {
+            await service.SwapAsync(mode, isForth: true);
+            // 7: a message with its number; 8: a number that is there and zero; 9: an entry; 13: a number of eight bytes; 14: an enum.
+            var expected = PartReply.Parser.ParseFrom(
+            [
+                .. WriteText(1, "7"), .. WriteText(5, "noted"), .. WriteText(6, "a"), .. WriteText(6, "b"), 58, 2, 8, 7, 64, 0,
+                74, 8, .. WriteText(1, "tags"), 16, 2, .. WriteText(10, "left"), .. WriteText(12, "data"), 105, 0, 0, 0, 0, 0, 0, 0xe0, 0x3f, 112, 1,
+            ]);
+            Assert.Equal(expected, await client.Calls.DescribeAsync(request));
+            await service.SwapAsync(mode, isForth: false);
+            Assert.Equal(before, await client.Calls.DescribeAsync(request));
+        }
+    }
+
+    private static byte[] WriteText(int field, string text) => [(byte)((field << 3) | 2), (byte)text.Length, .. System.Text.Encoding.UTF8.GetBytes(text)];
+
     [Fact]
     public void A_new_method_is_named_beforehand() =>
         Assert.Contains(WovenService.Made.Remarks, static r => r.Id == "HW3206" && r.Message.Contains("BindService", StringComparison.Ordinal));

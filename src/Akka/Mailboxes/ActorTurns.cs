@@ -145,7 +145,7 @@ internal sealed class ActorTurns(ActorCell cell, UnitQueue queue, LivingTurns li
     private UnitHandle? TryEnter(Delivery next, bool hasNext)
     {
         _isPart = true;
-        var name = _names!.FindName(hasNext ? next.Envelope.Message.GetType() : typeof(IOnCodeChange));
+        var name = hasNext ? _names!.FindName(next.Envelope.Message) : _names!.FindName(typeof(IOnCodeChange));
         if (next.Asking.IsRunning && next.Asking.TryEnter(name) is { } asking)
             return asking;
         if (UnitOfWork.TryEnterRoot(name) is { } root)

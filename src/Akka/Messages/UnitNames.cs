@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Akka.Actor;
 
 namespace HotWeave.Akka.Messages;
 
@@ -14,5 +15,14 @@ internal sealed class UnitNames
 
     internal static UnitNames Find(Type actor) => s_actors.GetValue(actor, static t => new UnitNames(t));
 
+    /// <summary>What the unit of a message is called: what comes from timers and schedulers, by what is in it.</summary>
+    internal string FindName(object message)
+    {
+        while (message is IWrappedMessage wrapped)
+            message = wrapped.Message;
+        return FindName(message.GetType());
+    }
+
+    /// <summary>What the unit of any message of a type is called.</summary>
     internal string FindName(Type message) => _messages.GetValue(message, t => $"{_actor}.{t.Name}");
 }

@@ -29,13 +29,15 @@ internal sealed class UnitInterceptor : Interceptor
 
     /// <inheritdoc/>
     public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation)
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         using var units = BeginStream(context);
         try
         {
             // What comes after the last message makes the answer.
-            return await continuation(new UnitStreamReader<TRequest>(requestStream, units, endsInUnit: true, context.CancellationToken), context);
+            var reader = new UnitStreamReader<TRequest>(requestStream, units, endsInUnit: true, context.CancellationToken);
+            return await continuation(reader, context);
         }
         catch (Exception e) when (CallOutcome.IsFailure(e, context))
         {
@@ -63,8 +65,8 @@ internal sealed class UnitInterceptor : Interceptor
         try
         {
             // It may go on sending for as long as it likes after the last message.
-            await continuation(
-                new UnitStreamReader<TRequest>(requestStream, units, endsInUnit: false, context.CancellationToken), responseStream, context);
+            var reader = new UnitStreamReader<TRequest>(requestStream, units, endsInUnit: false, context.CancellationToken);
+            await continuation(reader, responseStream, context);
         }
         catch (Exception e) when (CallOutcome.IsFailure(e, context))
         {
@@ -77,6 +79,6 @@ internal sealed class UnitInterceptor : Interceptor
     private static StreamUnits BeginStream(ServerCallContext context)
     {
         context.GetHttpContext().LeaveUnit();
-        return UnitOfWork.BeginStream(UnitNames.FindName(context.Method));
+        return UnitOfWork.BeginStream(MethodUnitNames.FindName(context.Method));
     }
 }

@@ -2,7 +2,9 @@ using Hangfire.Common;
 
 namespace HotWeave.Hangfire.Jobs;
 
-/// <summary>The names by which jobs' types are stored: types that a patch adds go by those of the deployment that will have them. Thread-safe.</summary>
+/// <summary>
+/// The names by which jobs' types are stored: types that a patch adds go by those of the deployment that will have them. Thread-safe.
+/// </summary>
 internal static class JobTypeNames
 {
     // What .NET calls a type of a patch says its assembly.
@@ -36,9 +38,9 @@ internal static class JobTypeNames
             {
                 return inner(name);
             }
-            catch (Exception) when (StoredTypes.Find(name) is not null)
+            catch (Exception) when (StoredTypes.Find(name) is { } found)
             {
-                return StoredTypes.Find(name) ?? inner(name);
+                return found;
             }
         }
 

@@ -34,8 +34,11 @@ internal sealed class UnitJobFilter : IServerFilter
     }
 
     // That the job is tried again makes the run no better.
-    private static bool IsFailure(Exception? thrown) =>
-        (thrown is JobPerformanceException { InnerException: { } inner } ? inner : thrown) is not (null or OperationCanceledException or JobAbortedException);
+    private static bool IsFailure(Exception? thrown)
+    {
+        var cause = thrown is JobPerformanceException { InnerException: { } inner } ? inner : thrown;
+        return cause is not (null or OperationCanceledException or JobAbortedException);
+    }
 
     private static string FindName(Job job) => $"{job.Type.Name}.{job.Method.Name}";
 }

@@ -4,9 +4,10 @@ namespace HotWeave.Orleans;
 public sealed class HotWeaveSiloOptions
 {
     /// <summary>
-    /// Whether living grains whose class has other code after a swap or a rollback are deactivated, some at a time, so that their next calls
-    /// activate them anew and all that activation does is done by the new code. What they run ends first, and what they have in memory alone
-    /// is lost, as with any deactivation. Grains that implement <see cref="IOnCodeChange"/> decide for themselves. Default: false.
+    /// Whether living grains whose class has other code after a swap or a rollback are deactivated, some at a time, so that their next
+    /// calls activate them anew and all that activation does is done by the new code. What they run ends first, and what they have in
+    /// memory alone is lost, as with any deactivation. Grains that implement <see cref="IOnCodeChange"/> decide for themselves. Default:
+    /// false.
     /// </summary>
     public bool DeactivateChangedGrains { get; set; }
 

@@ -6,7 +6,9 @@ using Orleans.Timers;
 
 namespace HotWeave.Orleans.Grains;
 
-/// <summary>Tells living grains of swaps while the silo is active, some at a time, and deactivates others where that is asked for.</summary>
+/// <summary>
+/// Tells living grains of swaps while the silo is active, some at a time, and deactivates others where that is asked for.
+/// </summary>
 /// <remarks>
 /// By a timer of each grain that ticks once: a tick is a turn of that very activation, waits its turn, and passes the filters, so that it
 /// is a unit.

@@ -9,7 +9,8 @@ namespace HotWeave.Orleans.Serialisers;
 /// Gives Orleans the generated codecs and copiers of types that were no types to serialise when it was started. It asks here for those that
 /// it does not know itself, and keeps what it is given.
 /// </summary>
-internal sealed class AddedSerialisers(IServiceProvider services, AddedTypes added) : ISpecializableCodec, ISpecializableBaseCodec, ISpecializableCopier
+internal sealed class AddedSerialisers(IServiceProvider services, AddedTypes added)
+    : ISpecializableCodec, ISpecializableBaseCodec, ISpecializableCopier
 {
     bool ISpecializableCodec.IsSupportedType(Type type) => added.TryFindParts(type, out var parts) && parts.Codec is not null;
 
@@ -28,6 +29,7 @@ internal sealed class AddedSerialisers(IServiceProvider services, AddedTypes add
         var made = added.TryFindParts(type, out var parts) ? choose(parts) : null;
         if (made is null)
             throw new ArgumentException($"No version has added a serialiser of {type}.", nameof(type));
-        return ActivatorUtilities.CreateInstance(services, made.IsGenericTypeDefinition ? made.MakeGenericType(type.GetGenericArguments()) : made);
+        return ActivatorUtilities.CreateInstance(
+            services, made.IsGenericTypeDefinition ? made.MakeGenericType(type.GetGenericArguments()) : made);
     }
 }

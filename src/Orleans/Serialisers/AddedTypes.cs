@@ -6,9 +6,9 @@ using Orleans;
 namespace HotWeave.Orleans.Serialisers;
 
 /// <summary>
-/// The types that versions have added, by the names that they have in the next deployment, and what the generator of Orleans wrote for types
-/// of the application since it was deployed. What was added once stays known, also when its version is left: its objects may be on their
-/// way, or in storage. Thread-safe.
+/// The types that versions have added, by the names that they have in the next deployment, and what the generator of Orleans wrote for
+/// types of the application since it was deployed. What was added once stays known, also when its version is left: its objects may be on
+/// their way, or in storage. Thread-safe.
 /// </summary>
 internal sealed class AddedTypes
 {
@@ -26,7 +26,9 @@ internal sealed class AddedTypes
         var known = new Known(new(before.Names), new(before.Types), new(before.Parts));
         foreach (var (type, assembly) in types)
         {
-            var name = type.GetCustomAttribute<AliasAttribute>() is { Alias: { } alias } ? new DeployedName(alias, "") : new DeployedName(type.FullName!, assembly);
+            var name = type.GetCustomAttribute<AliasAttribute>() is { Alias: { } alias }
+                ? new DeployedName(alias, "")
+                : new DeployedName(type.FullName!, assembly);
             known.Names[type] = name;
             known.Types[name] = type;
             if (!type.IsAbstract && IsGenerated(type))

@@ -33,7 +33,8 @@ internal sealed class DeployedNames(AddedTypes added) : ITypeConverter, ITypeNam
     {
         if (!formatted.Contains('['))
             return added.Find(DeployedName.Split(formatted));
-        return Type.GetType(formatted, assemblyResolver: null, FindType, throwOnError: false) is { } found && HasAdded(found) ? found : null;
+        var found = Type.GetType(formatted, assemblyResolver: null, FindType, throwOnError: false);
+        return found is not null && HasAdded(found) ? found : null;
     }
 
     private Type? FindType(Assembly? assembly, string name, bool ignoresCase) =>

@@ -11,7 +11,7 @@ namespace HotWeave.Orleans.Serialisers;
 internal sealed class RequestAliases(CompoundTypeAliasTree root)
 {
     // Not public. Where a later Orleans has it no more, other silos' calls of new methods are refused.
-    private static readonly FieldInfo? s_branches = Find();
+    private static readonly FieldInfo? s_branches = FindBranches();
 
     /// <summary>Adds the name that the generator gave a request, if it gave one. Called by one thread at a time.</summary>
     /// <returns>False where it could not be added.</returns>
@@ -60,7 +60,7 @@ internal sealed class RequestAliases(CompoundTypeAliasTree root)
         return seedling;
     }
 
-    private static FieldInfo? Find()
+    private static FieldInfo? FindBranches()
     {
         var field = typeof(CompoundTypeAliasTree).GetField("_children", BindingFlags.Instance | BindingFlags.NonPublic);
         return field?.FieldType == typeof(Dictionary<object, CompoundTypeAliasTree>) ? field : null;

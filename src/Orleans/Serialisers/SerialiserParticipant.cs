@@ -7,13 +7,14 @@ using Orleans.Serialization.Configuration;
 namespace HotWeave.Orleans.Serialisers;
 
 /// <summary>Has a version's types known to Orleans before the version is current.</summary>
-internal sealed partial class SerialiserParticipant(AddedTypes added, IOptions<TypeManifestOptions> manifest, ILogger<SerialiserParticipant> logger)
+internal sealed partial class SerialiserParticipant(
+    AddedTypes added, IOptions<TypeManifestOptions> manifest, ILogger<SerialiserParticipant> logger)
     : SwapParticipant
 {
     private const string NotNamedId = "HW6411";
     private const string NotNamed =
-        NotNamedId + ": Silos that were deployed with the build of a patch cannot call its new grain methods here, since HotWeave does not know how this "
-        + "release of Orleans keeps the names of requests. Restart this silo with that build.";
+        NotNamedId + ": Silos that were deployed with the build of a patch cannot call its new grain methods here, since HotWeave does not "
+        + "know how this release of Orleans keeps the names of requests. Restart this silo with that build.";
 
     private readonly RequestAliases _aliases = new(manifest.Value.CompoundTypeAliases);
 

@@ -18,9 +18,9 @@ internal sealed class StoredTypeLoader(ITypeLoader inner) : ITypeLoader
         {
             return inner.LoadType(name!);
         }
-        catch (Exception) when (StoredTypes.Find(name!) is not null)
+        catch (Exception) when (StoredTypes.Find(name!) is { } found)
         {
-            return StoredTypes.Find(name!) ?? inner.LoadType(name!);
+            return found;
         }
     }
 }

@@ -18,6 +18,8 @@ public sealed record WriteByTelling;
 
 public sealed record Look;
 
+public sealed record Tick;
+
 public sealed record Note(int Number);
 
 public sealed record CountNotes;

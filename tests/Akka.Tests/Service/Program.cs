@@ -27,6 +27,7 @@ system.ActorOf(Props.Create<Porter>(), "porter");
 system.ActorOf(Props.Create<Clerk>(), "clerk");
 system.ActorOf(Props.Create<Account>(), "account");
 system.ActorOf(Props.Create<Clumsy>(), "clumsy");
+system.ActorOf(Props.Create<Ticker>(), "ticker");
 await OperatorConsole.ServeAsync();
 await system.Terminate();
 return 0;

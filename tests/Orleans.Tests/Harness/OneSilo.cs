@@ -38,6 +38,19 @@ public sealed class OneSilo : IAsyncLifetime
         return (first, second, await SiloClient.ConnectAsync(port, gateway));
     }
 
+    /// <summary>Starts two silos of one cluster in one process.</summary>
+    internal static async Task<(ServiceProcess Silos, SiloClient Client)> StartBothAsync()
+    {
+        var ports = Enumerable.Range(0, 4).Select(static _ => ServiceProcess.FindPort()).ToArray();
+        var silos = await ServiceProcess.StartAsync(
+            WovenService.Made, WovenService.Made.MakeConfirmedFolder(), ["both", .. ports.Select(static p => $"{p}")]);
+        return (silos, await SiloClient.ConnectAsync(ports[0], ports[1]));
+    }
+
+    /// <summary>Starts a process that is a client of a silo.</summary>
+    internal static Task<ServiceProcess> StartClientAsync(SiloClient beside) =>
+        ServiceProcess.StartAsync(WovenService.Made, WovenService.Made.MakeConfirmedFolder(), "client", $"{beside.Gateway}");
+
     /// <summary>Starts version 2 as the next deployment has it.</summary>
     internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartNextAsync()
     {

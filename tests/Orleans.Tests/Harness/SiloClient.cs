@@ -20,10 +20,13 @@ internal sealed class SiloClient : IServiceClient, IAsyncDisposable
 
     private readonly IHost _host;
 
-    private SiloClient(IHost host, int siloPort) => (_host, SiloPort) = (host, siloPort);
+    private SiloClient(IHost host, int siloPort, int gateway) => (_host, SiloPort, Gateway) = (host, siloPort, gateway);
 
     /// <summary>The port of the silo whose gateway it is.</summary>
     internal int SiloPort { get; }
+
+    /// <summary>The port of the gateway.</summary>
+    internal int Gateway { get; }
 
     internal IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
 
@@ -37,13 +40,16 @@ internal sealed class SiloClient : IServiceClient, IAsyncDisposable
             client.Configure<ClientMessagingOptions>(static o => o.ResponseTimeout = ServiceProcess.Limit);
         }).Build();
         await host.StartAsync().WaitAsync(ServiceProcess.Limit);
-        return new SiloClient(host, siloPort);
+        return new SiloClient(host, siloPort, gateway);
     }
 
     internal IAsyncStream<int> FindStream(string name, long key) =>
         _host.Services.GetRequiredKeyedService<IStreamProvider>("memory").GetStream<int>(StreamId.Create(name, key));
 
     public async Task<Answer> AskAsync(int number) => Convert(await Grains.GetGrain<IDesk>(number % Desks).AskAsync(number % Shelves));
+
+    // A desk and a shelf of its own for each number: of these some are in every silo.
+    internal async Task<Answer> AskAnotherAsync(int number) => Convert(await Grains.GetGrain<IDesk>(number).AskAsync(number));
 
     public async Task<int> CountNotesAsync() =>
         (await Task.WhenAll(Enumerable.Range(0, Shelves).Select(s => Grains.GetGrain<IShelf>(-1 - s).CountNotesAsync()))).Sum();

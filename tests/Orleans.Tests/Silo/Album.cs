@@ -1,5 +1,6 @@
 using HotWeave.Runtime;
 using Orleans;
+using Orleans.Placement;
 using Orleans.Runtime;
 using Orleans.Storage;
 
@@ -49,6 +50,7 @@ public sealed class Photos
 }
 
 [Swappable]
+[RandomPlacement]
 public sealed class Album([PersistentState("photos", "photos")] IPersistentState<Photos> photos, IGrainStorageSerializer storage)
     : Grain, IAlbum, IOnCodeChange
 {

@@ -2,10 +2,12 @@ using HotWeave.Conformance;
 using HotWeave.Runtime;
 using Orleans;
 using Orleans.Concurrency;
+using Orleans.Placement;
 
 namespace HotWeave.Orleans.Tests.Silo;
 
 [Swappable]
+[RandomPlacement]
 [Reentrant]
 public sealed class Desk : Grain, IDesk
 {

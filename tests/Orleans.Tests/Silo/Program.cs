@@ -1,29 +1,24 @@
 using System.Globalization;
-using System.Net;
 using HotWeave.Conformance;
-using Microsoft.Extensions.DependencyInjection;
+using HotWeave.Orleans.Tests.Silo;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Orleans.Configuration;
-using Orleans.Hosting;
-using Orleans.Storage;
 
-// Ports of the silo, of the gateway, and of the silo that is there first, if there is another; whether grains are deactivated. Then an
-// operator's commands.
-var ports = args.Where(static a => a != "deactivate").Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
-var builder = Host.CreateApplicationBuilder();
-builder.Logging.ClearProviders().AddConsole(static o => o.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning);
-builder.UseOrleans(silo =>
+// The ports of the silo and of its gateway, then those of others: of the silo that is there first; of a second silo in this process
+// ("both"); or the gateway alone, for a process that is a client ("client"). Settings are between them. Then an operator's commands.
+var ports = args.Where(static a => char.IsDigit(a[0])).Select(static a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
+IHost[] hosts = args switch
 {
-    silo.UseLocalhostClustering(ports[0], ports[1], new IPEndPoint(IPAddress.Loopback, ports.Length > 2 ? ports[2] : ports[0]));
-    silo.Configure<ReminderOptions>(static o => o.MinimumReminderPeriod = TimeSpan.FromMilliseconds(10));
-    silo.UseInMemoryReminderService().AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage("photos").AddMemoryStreams("memory");
-    silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
-    silo.Configure<ClusterOptions>(static o => (o.ClusterId, o.ServiceId) = ("tests", "tests"));
-    silo.UseHotWeave(o => o.DeactivateChangedGrains = args.Contains("deactivate"));
-});
-using var host = builder.Build();
-await host.StartAsync();
+    ["client", ..] => [Hosts.MakeClient(ports[0])],
+    ["both", ..] => [Hosts.MakeSilo(ports[0], ports[1], ports[0], args), Hosts.MakeSilo(ports[2], ports[3], ports[0], args)],
+    _ => [Hosts.MakeSilo(ports[0], ports[1], ports.Length > 2 ? ports[2] : ports[0], args)],
+};
+foreach (var host in hosts)
+    await host.StartAsync();
 await OperatorConsole.ServeAsync();
-await host.StopAsync();
+foreach (var host in hosts.Reverse())
+{
+    await host.StopAsync();
+    host.Dispose();
+}
+
 return 0;

@@ -7,12 +7,16 @@ namespace HotWeave.Orleans.Tests.Silo;
 public interface IStall : IGrainWithIntegerKey
 {
     Task<string> GreetAsync();
+
+    /// <summary>How often it was called, in fields of the grain.</summary>
+    Task<string> CountAsync();
 }
 
 [Swappable]
 public sealed class Stall : Grain, IStall
 {
     private string _sign = "";
+    private int _calls;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -21,4 +25,6 @@ public sealed class Stall : Grain, IStall
     }
 
     public Task<string> GreetAsync() => Task.FromResult($"{_sign} 1");
+
+    public Task<string> CountAsync() => Task.FromResult($"{++_calls}");
 }

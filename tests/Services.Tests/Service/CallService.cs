@@ -75,6 +75,8 @@ public sealed partial class CallService(Desk desk, Calls.CallsClient client) : C
         await responseStream.WriteAsync(Replies.Write(Part.Of("after")));
     }
 
+    public override Task<PartReply> Describe(NumberRequest request, ServerCallContext context) => Task.FromResult(Replies.Describe(request));
+
     public override async Task Watch(NumberRequest request, IServerStreamWriter<PartReply> responseStream, ServerCallContext context)
     {
         for (var n = 0; n < request.Number; n++)

@@ -7,12 +7,18 @@ namespace HotWeave.Orleans.Tests.Silo;
 public interface IStall : IGrainWithIntegerKey
 {
     Task<string> GreetAsync();
+
+    /// <summary>How often it was called, in fields of the grain.</summary>
+    Task<string> CountAsync();
 }
 
 [Swappable]
 public sealed class Stall : Grain, IStall
 {
+    private readonly List<int> _seen = [];
     private string _sign = "";
+    private int _calls;
+    private int _left = 10;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
@@ -21,4 +27,10 @@ public sealed class Stall : Grain, IStall
     }
 
     public Task<string> GreetAsync() => Task.FromResult($"{_sign} 2");
+
+    public Task<string> CountAsync()
+    {
+        _seen.Add(++_calls);
+        return Task.FromResult($"{_calls} {--_left} {string.Join('+', _seen)}");
+    }
 }

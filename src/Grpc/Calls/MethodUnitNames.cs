@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace HotWeave.Grpc.Calls;
 
 /// <summary>What status and messages call the units of a method's messages, such as <c>Chat.Talk</c>. Thread-safe.</summary>
-internal static class UnitNames
+internal static class MethodUnitNames
 {
     // Only methods that are mapped get here.
     private static readonly ConcurrentDictionary<string, string> s_names = new(StringComparer.Ordinal);

@@ -4,14 +4,17 @@ using Orleans.Runtime;
 
 namespace HotWeave.Orleans.Serialisers;
 
-/// <summary>Takes what versions add into the silo's serialisers, from before the silo starts until it has stopped.</summary>
-internal sealed class SiloSerialisers(IServiceProvider services, SerialiserParticipant participant)
-    : ILifecycleParticipant<ISiloLifecycle>, ILifecycleObserver
+/// <summary>Takes what versions add into the serialisers of a silo or of a client, from before that starts until it has stopped.</summary>
+/// <typeparam name="TLifecycle">That of silos, or that of clients.</typeparam>
+internal sealed class LiveSerialisers<TLifecycle>(IServiceProvider services, SerialiserParticipant participant)
+    : ILifecycleParticipant<TLifecycle>, ILifecycleObserver
+    where TLifecycle : ILifecycleObservable
 {
     private SerialiserServices? _services;
 
     /// <inheritdoc/>
-    public void Participate(ISiloLifecycle observer) => observer.Subscribe(nameof(SiloSerialisers), ServiceLifecycleStage.First, this);
+    public void Participate(TLifecycle observer) =>
+        observer.Subscribe(nameof(LiveSerialisers<>), ServiceLifecycleStage.First, this);
 
     /// <inheritdoc/>
     public Task OnStart(CancellationToken cancellationToken)
@@ -26,7 +29,7 @@ internal sealed class SiloSerialisers(IServiceProvider services, SerialiserParti
     public Task OnStop(CancellationToken cancellationToken)
     {
         participant.Leave();
-        // Another silo of the process may have come after this one.
+        // Another silo or client of the process may have come after this one.
         if (ReferenceEquals(ServiceSource.Current, _services))
             ServiceSource.Current = _services?.Others;
         if (ReferenceEquals(HotSwap.Services, services))
