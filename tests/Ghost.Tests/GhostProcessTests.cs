@@ -1,3 +1,4 @@
+using System.Text.Json;
 using HotWeave.Ghost.Tests.Harness;
 using HotWeave.Tool.Tests.Harness;
 
@@ -38,12 +39,41 @@ public class GhostProcessTests
     }
 
     [GhostFact]
+    public void It_is_listed_as_unprepared_where_somebody_asks_for_such()
+    {
+        using var shop = Shop.Start();
+        Assert.Null(FindListed(shop));
+        Assert.Equal(("Shop", "unprepared"), FindListed(shop, "--unprepared"));
+        shop.Weave();
+        Assert.Equal(("Shop", "ready"), FindListed(shop));
+    }
+
+    private static (string?, string?)? FindListed(Shop shop, params string[] more) => ToolRun.Json(["ps", .. more]).GetProperty("processes").EnumerateArray()
+        .Where(p => p.GetProperty("processId").ToString() == shop.Id)
+        .Select(static p => ((string?, string?)?)(p.GetProperty("name").GetString(), p.GetProperty("control").GetString())).SingleOrDefault();
+
+    [GhostFact]
     public void Its_files_stay_as_they_are()
     {
         var before = Directory.GetFiles(Shop.OldBuild).Order(StringComparer.Ordinal).Select(f => (f, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))).ToList();
         using var shop = Shop.Start();
         shop.Weave();
         Assert.Equal(before, Directory.GetFiles(Shop.OldBuild).Order(StringComparer.Ordinal).Select(f => (f, Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(f))))));
+    }
+
+    [GhostFact]
+    public void Its_audit_log_and_its_activities_say_ghost()
+    {
+        using var folder = new TemporaryFolder();
+        var audit = folder.File("audit.jsonl");
+        using var shop = Shop.Start(("HOTWEAVE_AUDIT", audit));
+        shop.Weave();
+        ToolRun.Done("apply", shop.MakePartsPatch(), "--pid", shop.Id, "--accept-inlined");
+        ToolRun.Done("rollback", "--pid", shop.Id);
+        var lines = File.ReadAllLines(audit);
+        Assert.NotEmpty(lines);
+        Assert.All(lines, static line => Assert.True(JsonDocument.Parse(line).RootElement.GetProperty("ghost").GetBoolean()));
+        Assert.All(shop.Ask("traces").Split(','), static trace => Assert.EndsWith(" True", trace, StringComparison.Ordinal));
     }
 
     [GhostFact]

@@ -40,7 +40,7 @@ public class GhostRefusalTests
         var attached = DiagnosticsPort.AttachProfiler(
             DiagnosticsPort.Find(process)!, process, new Guid("5c0a2d0e-6f0b-4d5e-9d2b-7d3f4e0c8a15"), other, TimeSpan.FromSeconds(30));
         Assert.True(attached.IsSuccess, attached.Code.ToString("x8", System.Globalization.CultureInfo.InvariantCulture));
-        shop.WeaveRefused("HW9022");
+        Assert.Contains($"('{other}')", shop.WeaveRefused("HW9022"), StringComparison.Ordinal);
     }
 
     [GhostFact]

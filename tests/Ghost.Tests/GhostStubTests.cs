@@ -65,6 +65,25 @@ public class GhostStubTests
     }
 
     [GhostFact]
+    public void A_copy_that_is_loaded_after_the_stubs_gets_its_own()
+    {
+        using var shop = Shop.Start();
+        shop.Weave();
+        var patch = shop.MakePartsPatch();
+        ToolRun.Done("apply", patch, "--pid", shop.Id, "--accept-inlined");
+        ToolRun.Done("rollback", "--pid", shop.Id);
+        var (methods, _) = shop.CountStubs();
+        shop.Ask("copy");
+        ToolRun.Done("apply", patch, "--pid", shop.Id, "--accept-inlined");
+        Assert.Equal(("50", "50"), (shop.Ask("scale"), shop.Ask("copy scale")));
+        Assert.Equal((methods, 2), shop.CountStubs());
+        ToolRun.Done("rollback", "--pid", shop.Id);
+        Assert.Equal(("30", "30"), (shop.Ask("scale"), shop.Ask("copy scale")));
+        ToolRun.Done("apply", patch, "--pid", shop.Id, "--accept-inlined");
+        Assert.Equal((methods, 2), shop.CountStubs());
+    }
+
+    [GhostFact]
     public void A_copy_that_cannot_be_woven_is_not_left_behind_silently()
     {
         using var shop = Shop.Start();

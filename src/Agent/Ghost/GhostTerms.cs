@@ -55,11 +55,8 @@ internal static class GhostTerms
     {
         foreach (var assembly in status.Assemblies)
         {
-            foreach (var part in assembly.Settings.Split(';'))
-            {
-                if (part == setting)
-                    return true;
-            }
+            if (Array.IndexOf(assembly.Settings.Split(';'), setting) >= 0)
+                return true;
         }
 
         return false;

@@ -21,8 +21,8 @@ internal static class LoadedModule
         return found;
     }
 
-    /// <summary>Whether it is loaded where it can be woven: not for a load context that goes again.</summary>
-    public static bool IsThere(Guid id) => FindAll(id).Exists(static a => !a.IsCollectible);
+    /// <summary>Those of them that can be woven: not in a load context that goes again.</summary>
+    public static List<Assembly> FindLasting(Guid id) => FindAll(id).FindAll(static a => !a.IsCollectible);
 
     /// <summary>Whether an assembly of this name is loaded.</summary>
     public static bool HasOther(string assembly) =>

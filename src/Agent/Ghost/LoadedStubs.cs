@@ -13,12 +13,15 @@ internal static class LoadedStubs
     // HotWeave.Turning.MemoryStubs has the same word.
     private const string Key = "HotWeave.MemoryStubs";
 
+    private const int Looks = 10;
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(100);
+
     // Flows with who asks for an operation to the thread that carries it out.
     private static readonly AsyncLocal<bool> s_asksForActivations = new();
 
     /// <summary>Lets the runtime ask.</summary>
-    public static void Provide(WovenProcess woven) =>
-        AppContext.SetData(Key, new Func<Type[], (string Code, string Message)?>(types => Require(woven, types) is { } refusal ? (refusal.Code, refusal.Message) : null));
+    public static void Provide(WovenProcess woven) => AppContext.SetData(Key, new Func<Type[], (string Code, string Message)?>(
+        types => Require(woven, types) is { } refusal ? (refusal.Code, refusal.Message) : null));
 
     /// <summary>Has what is asked for from now on refused while a thread runs what it would not reach.</summary>
     public static void AskForActivations(bool asks) => s_asksForActivations.Value = asks;
@@ -37,6 +40,19 @@ internal static class LoadedStubs
 
         if (woven.Stubs.Add(wanted) is { } refused)
             return refused;
-        return s_asksForActivations.Value ? GhostTerms.RefuseForActivations(woven.Activations.FindAfterStubs()) : null;
+        return s_asksForActivations.Value ? RefuseForActivations(woven) : null;
+    }
+
+    // What is about to return needs no word of it: refused is for what stays.
+    private static Refusal? RefuseForActivations(WovenProcess woven)
+    {
+        var refused = GhostTerms.RefuseForActivations(woven.Activations.FindAfterStubs());
+        for (var looks = 1; refused is not null && looks < Looks; looks++)
+        {
+            Thread.Sleep(s_pause);
+            refused = GhostTerms.RefuseForActivations(woven.Activations.FindAfterStubs());
+        }
+
+        return refused;
     }
 }

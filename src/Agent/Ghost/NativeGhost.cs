@@ -22,19 +22,19 @@ internal sealed unsafe class NativeGhost
     /// <summary>Defines the types that plans say.</summary>
     public GhostAnswer Weave(byte[] plans) => Carry("HotWeaveGhostWeave", plans);
 
-    /// <summary>Gives methods their stubs, in one request.</summary>
-    public GhostAnswer AddStubs(GhostMethod[] methods)
-    {
-        GhostAnswer answer;
-        fixed (GhostMethod* at = methods)
-            ((delegate* unmanaged<GhostMethod*, int, GhostAnswer*, void>)Find("HotWeaveGhostAddStubs"))(at, methods.Length, &answer);
-        return answer;
-    }
+    /// <summary>Makes the stubs of methods ready, which nothing has inlined from now on that is compiled.</summary>
+    public GhostAnswer OpenBatch(GhostMethod[] methods) => Carry("HotWeaveGhostOpenBatch", methods);
+
+    /// <summary>Gives methods of the open batch their stubs, in one request.</summary>
+    public GhostAnswer RequestStubs(GhostMethod[] methods) => Carry("HotWeaveGhostRequestStubs", methods);
+
+    /// <summary>Ends what opening a batch began, whatever became of it.</summary>
+    public GhostAnswer CloseBatch() => Call("HotWeaveGhostCloseBatch");
 
     /// <summary>Marks what it wove.</summary>
     public GhostAnswer Mark() => Call("HotWeaveGhostMark");
 
-    /// <summary>Takes back the stubs that came last.</summary>
+    /// <summary>Takes back the stubs of the last batch.</summary>
     public GhostAnswer Revert() => Call("HotWeaveGhostRevert");
 
     /// <summary>How many stubs the runtime could not take so far.</summary>
@@ -68,12 +68,12 @@ internal sealed unsafe class NativeGhost
         }
     }
 
-    /// <summary>Says of each frame whether its method has newer code.</summary>
-    public void MarkOld(GhostFrame[] frames)
+    /// <summary>Says of each frame's method which version of its code is the newest that was compiled.</summary>
+    public void ReadNewest(GhostFrame[] frames)
     {
         GhostAnswer answer;
         fixed (GhostFrame* at = frames)
-            ((delegate* unmanaged<GhostFrame*, int, GhostAnswer*, void>)Find("HotWeaveGhostMarkOld"))(at, frames.Length, &answer);
+            ((delegate* unmanaged<GhostFrame*, int, GhostAnswer*, void>)Find("HotWeaveGhostReadNewest"))(at, frames.Length, &answer);
         Check(answer);
     }
 
@@ -88,6 +88,14 @@ internal sealed unsafe class NativeGhost
         GhostAnswer answer;
         fixed (byte* bytes = plans)
             ((delegate* unmanaged<byte*, int, GhostAnswer*, void>)Find(function))(bytes, plans.Length, &answer);
+        return answer;
+    }
+
+    private GhostAnswer Carry(string function, GhostMethod[] methods)
+    {
+        GhostAnswer answer;
+        fixed (GhostMethod* at = methods)
+            ((delegate* unmanaged<GhostMethod*, int, GhostAnswer*, void>)Find(function))(at, methods.Length, &answer);
         return answer;
     }
 

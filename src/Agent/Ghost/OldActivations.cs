@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using HotWeave.Control.Protocol;
 using HotWeave.Ghost;
 
@@ -10,8 +9,8 @@ namespace HotWeave.Control.Ghost;
 /// <summary>
 /// Finds the activations that no patch reaches: threads in a method whose code is from before a stub and has the method with the stub
 /// inlined. The runtime knows which methods that are, since it compiles them anew at their next call; here they are compiled at once, and
-/// those are old that have other code afterwards. Of a method that got a stub itself that says nothing, so those count that may have inlined
-/// others; and while there are no stubs, all count that may.
+/// those are old that have other code afterwards. Of a method that got a stub itself that says nothing: of those that ran then it was seen
+/// whether they have others inlined (<see cref="StubRequests"/>), and the others count. While there are no stubs, all count that may.
 /// </summary>
 internal sealed class OldActivations
 {
@@ -27,7 +26,7 @@ internal sealed class OldActivations
         foreach (var module in modules)
         {
             foreach (var method in module.Callers)
-                _callers.Add((Guid.Parse(module.Mvid), method));
+                _callers.Add((module.Mvid, method));
         }
     }
 
@@ -38,22 +37,16 @@ internal sealed class OldActivations
     public List<OldActivation> FindAfterStubs()
     {
         var frames = _library.FindFrames();
-        var compiled = new HashSet<(Guid, int)>();
-        foreach (var frame in frames)
-        {
-            if (compiled.Add((frame.Module, frame.Method)))
-                Compile(frame.Module, frame.Method);
-        }
-
-        _library.MarkOld(frames);
+        LoadedMethod.CompileAll(frames);
+        _library.ReadNewest(frames);
         var found = new List<OldActivation>();
         foreach (var frame in frames)
         {
-            if (frame.IsOld == 0)
+            if (frame.Newest <= frame.Version)
                 continue;
-            // Its first newer code is that with its stub, whatever it has inlined.
-            var isSure = frame.Version != 0 || !_stubs.Has(frame.Module, frame.Method);
-            if (isSure || _callers.Contains((frame.Module, frame.Method)))
+            // Of code with its stub, and of what has none, newer code says it all; of other code what was seen when the stub came.
+            var isSure = frame.Version != 0 || !_stubs.Has(frame.Module, frame.Method) || _stubs.HasInlined(frame.Module, frame.Method);
+            if (isSure || !_stubs.IsKnown(frame.Module, frame.Method))
                 found.Add(Describe(frame, isSure));
         }
 
@@ -85,34 +78,6 @@ internal sealed class OldActivations
     private static string FindFile(MethodBase? method) =>
         method?.Module.Assembly is not { } assembly ? "" : assembly.Location is { Length: > 0 } file ? file : assembly.GetName().Name + ".dll";
 
-    private static void Compile(Guid module, int token)
-    {
-        try
-        {
-            if (Resolve(module, token) is not { ContainsGenericParameters: false, IsAbstract: false } method)
-                return;
-            // Since .NET 9, what has a slot of its own is compiled only where it has an address.
-            if (method.IsVirtual)
-                method.MethodHandle.GetFunctionPointer();
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
-        }
-        catch (Exception e) when (e is TypeLoadException or IOException or ArgumentException or BadImageFormatException)
-        {
-            // Trimming took what it is compiled from; what runs is looked at all the same.
-        }
-    }
-
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that a thread runs.")]
-    private static MethodBase? Resolve(Guid module, int token)
-    {
-        try
-        {
-            return LoadedModule.Find(module)?.ResolveMethod(token);
-        }
-        catch (Exception e) when (e is TypeLoadException or IOException or ArgumentException or BadImageFormatException)
-        {
-            // As above: there is no name to tell.
-            return null;
-        }
-    }
+    private static MethodBase? Resolve(Guid module, int token) =>
+        LoadedModule.Find(module) is { } found ? LoadedMethod.Find(found, token) : null;
 }

@@ -1,7 +1,5 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using HotWeave.Ghost;
 
 namespace HotWeave.Control.Ghost;
@@ -21,7 +19,7 @@ internal static class StubCompiler
         foreach (var method in methods)
         {
             if (!copies.TryGetValue(method.Module, out var assemblies))
-                copies.Add(method.Module, assemblies = LoadedModule.FindAll(method.Module).FindAll(static a => !a.IsCollectible));
+                copies.Add(method.Module, assemblies = LoadedModule.FindLasting(method.Module));
             foreach (var assembly in assemblies)
             {
                 if (Compile(assembly.ManifestModule, method.Method) is { } problem)
@@ -33,18 +31,12 @@ internal static class StubCompiler
         return errors.Count == 0 ? null : $"method {Format(errors[0].Method)}: 0x{Format(errors[0].Result)}";
     }
 
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "The token is of a method that the process has loaded.")]
     private static string? Compile(Module module, int token)
     {
         try
         {
-            var method = module.ResolveMethod(token);
-            if (method is null || method.ContainsGenericParameters)
-                return null;
-            // Since .NET 9, what has a slot of its own is compiled only where it has an address.
-            if (method.IsVirtual)
-                method.MethodHandle.GetFunctionPointer();
-            RuntimeHelpers.PrepareMethod(method.MethodHandle);
+            if (LoadedMethod.Find(module, token) is { } method)
+                LoadedMethod.Compile(method);
             return null;
         }
         catch (Exception e) when (e is TypeLoadException or IOException)

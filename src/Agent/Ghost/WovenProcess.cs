@@ -12,12 +12,13 @@ internal sealed class WovenProcess
 {
     private readonly NativeGhost _library;
     private readonly IReadOnlyList<GhostModule> _modules;
+    private readonly WovenCopies _copies = new();
 
     public WovenProcess(NativeGhost library, IReadOnlyList<GhostModule> modules)
     {
         _library = library;
         _modules = modules;
-        Stubs = new StubBatches(library, modules);
+        Stubs = new StubBatches(library, modules, _copies);
         Activations = new OldActivations(library, modules, Stubs);
     }
 
@@ -31,23 +32,31 @@ internal sealed class WovenProcess
     public void LoadAll()
     {
         foreach (var module in _modules)
-            LoadedModule.Load(module.Assembly, Guid.Parse(module.Mvid));
+            LoadedModule.Load(module.Assembly, module.Mvid);
     }
 
     /// <summary>Defines types in what is loaded: all of it is looked at before any is changed.</summary>
     public GhostAnswer Define()
     {
         var loaded = new List<int>();
+        var copies = new List<Assembly>();
         for (var i = 0; i < _modules.Count; i++)
         {
-            var (module, id) = (_modules[i], Guid.Parse(_modules[i].Mvid));
-            if (LoadedModule.IsThere(id))
+            var found = LoadedModule.FindLasting(_modules[i].Mvid);
+            copies.AddRange(found);
+            if (found.Count > 0)
                 loaded.Add(i);
-            else if (LoadedModule.HasOther(module.Assembly))
+            else if (LoadedModule.HasOther(_modules[i].Assembly))
                 return new GhostAnswer { Step = GhostStep.FindModule, Plan = i };
         }
 
-        return RunAll(loaded, _library.Check, out var checkedOne) ? checkedOne : RunAll(loaded, _library.Weave, out var defined) ? defined : defined;
+        var canDefine = RunAll(loaded, _library.Check);
+        if (canDefine.Step != GhostStep.Done)
+            return canDefine;
+        var defined = RunAll(loaded, _library.Weave);
+        if (defined.Step == GhostStep.Done)
+            copies.ForEach(_copies.Add);
+        return defined;
     }
 
     /// <summary>Marks what is defined, and sees to what is loaded from now on.</summary>
@@ -63,25 +72,19 @@ internal sealed class WovenProcess
         return marked;
     }
 
-    // Whether one failed, which is then what came last.
-    private bool RunAll(List<int> modules, Func<byte[], GhostAnswer> operation, out GhostAnswer last)
+    // The answer for the first that failed, else how long all took.
+    private GhostAnswer RunAll(List<int> modules, Func<byte[], GhostAnswer> operation)
     {
-        last = default;
-        long took = 0;
+        var all = default(GhostAnswer);
         foreach (var index in modules)
         {
-            last = operation(_modules[index].Plan);
-            if (last.Step != GhostStep.Done)
-            {
-                last.Plan = index;
-                return true;
-            }
-
-            took += last.DefineTime;
+            var answer = operation(_modules[index].Plan);
+            if (answer.Step != GhostStep.Done)
+                return answer with { Plan = index };
+            all.DefineTime += answer.DefineTime;
         }
 
-        last.DefineTime = took;
-        return false;
+        return all;
     }
 
     // On a thread of the application that loads: nothing is thrown, and nothing waited for but the native part, which loads nothing. What
@@ -92,8 +95,10 @@ internal sealed class WovenProcess
             return;
         foreach (var module in _modules)
         {
-            if (Guid.Parse(module.Mvid) == assembly.ManifestModule.ModuleVersionId && _library.Weave(module.Plan).Step == GhostStep.Done)
-                _library.Mark();
+            if (module.Mvid != assembly.ManifestModule.ModuleVersionId || _library.Weave(module.Plan).Step != GhostStep.Done)
+                continue;
+            _library.Mark();
+            _copies.Add(assembly);
         }
     }
 }

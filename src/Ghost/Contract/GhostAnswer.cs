@@ -18,7 +18,7 @@ internal struct GhostAnswer
     /// <summary>The token of the method that it was about; 0 where it was about none.</summary>
     public int Method;
 
-    /// <summary>How many methods it was about.</summary>
+    /// <summary>How many methods threads run; 0 where nobody asked.</summary>
     public int Methods;
 
     /// <summary>How long the types took, in microseconds.</summary>

@@ -24,6 +24,6 @@ internal struct GhostFrame
     /// <summary>Where the code is, or will go on: an offset into the instructions that the method was loaded with; -1 where it is not known.</summary>
     public int Offset;
 
-    /// <summary>Not 0 where the code that runs is not the newest: a later call of the method runs other code.</summary>
-    public int IsOld;
+    /// <summary>The newest version of the method's code that was compiled, once somebody looked: a later call of the method runs that.</summary>
+    public nint Newest;
 }

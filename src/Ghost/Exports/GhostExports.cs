@@ -27,9 +27,16 @@ internal static unsafe class GhostExports
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostMark")]
     private static void Mark(GhostAnswer* answer) => Run(answer, info => Weaver(info).Mark());
 
-    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostAddStubs")]
-    private static void AddStubs(GhostMethod* methods, int count, GhostAnswer* answer) =>
-        Run(answer, info => Weaver(info).AddStubs(new ReadOnlySpan<GhostMethod>(methods, count), answer));
+    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostOpenBatch")]
+    private static void OpenBatch(GhostMethod* methods, int count, GhostAnswer* answer) =>
+        Run(answer, info => Weaver(info).OpenBatch(new ReadOnlySpan<GhostMethod>(methods, count)));
+
+    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostRequestStubs")]
+    private static void RequestStubs(GhostMethod* methods, int count, GhostAnswer* answer) =>
+        Run(answer, info => Weaver(info).RequestStubs(new ReadOnlySpan<GhostMethod>(methods, count), answer));
+
+    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostCloseBatch")]
+    private static void CloseBatch(GhostAnswer* answer) => Run(answer, info => Weaver(info).CloseBatch());
 
     [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostRevert")]
     private static void Revert(GhostAnswer* answer) => Run(answer, info => Weaver(info).Revert());
@@ -46,9 +53,9 @@ internal static unsafe class GhostExports
         answer->Methods = found.Count;
     });
 
-    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostMarkOld")]
-    private static void MarkOld(GhostFrame* frames, int count, GhostAnswer* answer) =>
-        Run(answer, info => new StackWalker(info).MarkOld(new Span<GhostFrame>(frames, count)));
+    [UnmanagedCallersOnly(EntryPoint = "HotWeaveGhostReadNewest")]
+    private static void ReadNewest(GhostFrame* frames, int count, GhostAnswer* answer) =>
+        Run(answer, info => new StackWalker(info).ReadNewest(new Span<GhostFrame>(frames, count)));
 
     private static GhostWeaver Weaver(ProfilerInfo info) => s_weaver ??= new GhostWeaver(info);
 

@@ -55,14 +55,18 @@ internal static unsafe class ThreadInfo
     /// <summary>The newest version of a method's code; 0 for that which it was loaded with.</summary>
     public static nint FindNewestVersion(this ProfilerInfo info, nint function)
     {
-        const int Most = 64;
-        var versions = stackalloc nint[Most];
-        uint count;
-        if (((delegate* unmanaged<void*, nint, uint, uint*, nint*, int>)info.Methods[77])(info.Self, function, Most, &count, versions) < 0)
-            return 0;
-        nint newest = 0;
-        for (var i = 0; i < Math.Min(count, Most); i++)
-            newest = Math.Max(newest, versions[i]);
-        return newest;
+        for (var room = 64u; ; room *= 2)
+        {
+            var versions = new nint[room];
+            uint count;
+            fixed (nint* at = versions)
+            {
+                if (((delegate* unmanaged<void*, nint, uint, uint*, nint*, int>)info.Methods[77])(info.Self, function, room, &count, at) < 0)
+                    return 0;
+            }
+
+            if (count <= room)
+                return count == 0 ? 0 : versions.AsSpan(0, (int)count).ToArray().Max();
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace HotWeave.Ghost.Stacks;
 /// <summary>Looks at what all threads run, while the runtime holds them: for as long as that takes nothing is asked of it but their stacks.</summary>
 internal sealed unsafe class StackWalker(ProfilerInfo info)
 {
-    private const int DeepestStack = 4096;
+    private const int UsualDepth = 4096;
 
     /// <summary>The methods of the stacks, once for each thread and version of their code.</summary>
     public List<GhostFrame> FindFrames()
@@ -37,11 +37,11 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
         return frames;
     }
 
-    /// <summary>Says of each frame whether its method has newer code by now than that which runs.</summary>
-    public void MarkOld(Span<GhostFrame> frames)
+    /// <summary>Says of each frame's method which version of its code is the newest by now.</summary>
+    public void ReadNewest(Span<GhostFrame> frames)
     {
         foreach (ref var frame in frames)
-            frame.IsOld = info.FindNewestVersion(frame.Function) > frame.Version ? 1 : 0;
+            frame.Newest = info.FindNewestVersion(frame.Function);
     }
 
     // Of code with a stub the map counts from the stub on.
@@ -54,15 +54,13 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
     private List<(nint Thread, nint Function, nint Address)> Walk()
     {
         var walked = new List<(nint Thread, nint Function, nint Address)>();
-        var stack = new Stack { Frames = (Frame*)NativeMemory.Alloc(DeepestStack, (nuint)sizeof(Frame)) };
+        var stack = new Stack(UsualDepth);
         GhostException.Check(info.SuspendRuntime(), GhostStep.Walk);
         try
         {
             foreach (var thread in info.ListThreads())
             {
-                stack.Count = 0;
-                // A thread that runs nothing of .NET just now has no stack to show, which is an error and none of ours.
-                _ = info.WalkStack(thread, &Note, &stack);
+                Walk(thread, &stack);
                 for (var i = 0; i < stack.Count; i++)
                     walked.Add((thread, stack.Frames[i].Function, stack.Frames[i].Address));
             }
@@ -74,6 +72,25 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
         }
 
         return walked;
+    }
+
+    // A thread that runs nothing of .NET just now has no stack to show, which is an error and none of ours. One that shows a part only, and
+    // not for want of room, would hide the rest.
+    private void Walk(nint thread, Stack* stack)
+    {
+        while (true)
+        {
+            stack->Count = 0;
+            stack->IsFull = false;
+            var result = info.WalkStack(thread, &Note, stack);
+            if (!stack->IsFull)
+            {
+                GhostException.Check(stack->Count == 0 ? HResult.Ok : result, GhostStep.Walk);
+                return;
+            }
+
+            stack->Grow();
+        }
     }
 
     private Guid ReadId(nint module)
@@ -89,15 +106,30 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
     private static int Note(nint function, nint address, nint frame, uint length, byte* context, void* data)
     {
         var stack = (Stack*)data;
-        if (function != 0)
-            stack->Frames[stack->Count++] = new Frame { Function = function, Address = address };
-        return stack->Count < DeepestStack ? HResult.Ok : 1;
+        if (function == 0)
+            return HResult.Ok;
+        if (stack->Count == stack->Room)
+        {
+            stack->IsFull = true;
+            return 1;
+        }
+
+        stack->Frames[stack->Count++] = new Frame { Function = function, Address = address };
+        return HResult.Ok;
     }
 
-    private struct Stack
+    private struct Stack(int room)
     {
-        public Frame* Frames;
+        public Frame* Frames = (Frame*)NativeMemory.Alloc((nuint)room, (nuint)sizeof(Frame));
+        public int Room = room;
         public int Count;
+        public bool IsFull;
+
+        public void Grow()
+        {
+            Room *= 2;
+            Frames = (Frame*)NativeMemory.Realloc(Frames, (nuint)Room * (nuint)sizeof(Frame));
+        }
     }
 
     private struct Frame

@@ -40,7 +40,6 @@ internal sealed unsafe class GhostWeaver(ProfilerInfo info)
         }
 
         answer->DefineTime = (long)watch.Elapsed.TotalMicroseconds;
-        answer->Methods = _modules.Sum(static m => m.Stubbed);
     }
 
     /// <summary>Marks the modules as woven: from now on patches find them.</summary>
@@ -50,8 +49,8 @@ internal sealed unsafe class GhostWeaver(ProfilerInfo info)
             module.Mark();
     }
 
-    /// <summary>Gives methods their stubs, those that have none yet, in one request.</summary>
-    public void AddStubs(ReadOnlySpan<GhostMethod> methods, GhostAnswer* answer)
+    /// <summary>Makes ready the stubs of methods that have none yet: from now on nothing has one of them inlined that is compiled.</summary>
+    public void OpenBatch(ReadOnlySpan<GhostMethod> methods)
     {
         var batch = new StubBatch(info);
         foreach (ref readonly var method in methods)
@@ -63,12 +62,21 @@ internal sealed unsafe class GhostWeaver(ProfilerInfo info)
             }
         }
 
-        answer->Methods = batch.Count;
-        if (batch.Count == 0)
-            return;
         _last = batch;
-        answer->RequestTime = batch.Request();
+        batch.Open();
     }
+
+    /// <summary>Gives methods of the open batch their stubs, in one request.</summary>
+    public void RequestStubs(ReadOnlySpan<GhostMethod> methods, GhostAnswer* answer)
+    {
+        var wanted = new HashSet<(Guid, int)>();
+        foreach (ref readonly var method in methods)
+            wanted.Add((method.Module, method.Method));
+        answer->RequestTime = _last?.Request(wanted) ?? 0;
+    }
+
+    /// <summary>Ends what opening began; the stubs that were asked for stay.</summary>
+    public void CloseBatch() => _last?.Close();
 
     /// <summary>Has the methods of the last batch run the code that they were loaded with.</summary>
     public void Revert()

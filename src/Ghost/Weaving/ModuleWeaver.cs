@@ -19,10 +19,7 @@ internal sealed unsafe class ModuleWeaver(ProfilerInfo info, nint module, Module
     public nint Module => module;
 
     /// <summary>The module's id.</summary>
-    public Guid Mvid { get; } = plan.Mvid;
-
-    /// <summary>How many of its methods have a stub.</summary>
-    public int Stubbed => _stubbed.Count;
+    public Guid Mvid => plan.Mvid;
 
     /// <summary>Reads the bodies of all methods, and looks whether the module is woven already.</summary>
     public void ReadBodies()

@@ -5,9 +5,9 @@ using HotWeave.Ghost.Profiling;
 namespace HotWeave.Ghost.Weaving;
 
 /// <summary>
-/// Methods that get their stubs in one request. A method that is being compiled meanwhile may have been allowed to inline one of them, and
-/// not be known yet as one that did: so inlining them ends first, then whoever was allowed before gets time to be known, and then the request
-/// finds all of them.
+/// Methods that get their stubs together. A method that is being compiled meanwhile may have been allowed to inline one of them, and not be
+/// known yet as one that did: so inlining them ends first, then whoever was allowed before gets time to be known, and then the request finds
+/// all of them.
 /// </summary>
 internal sealed unsafe class StubBatch(ProfilerInfo info)
 {
@@ -16,53 +16,51 @@ internal sealed unsafe class StubBatch(ProfilerInfo info)
 
     private readonly List<(ModuleWeaver Module, int Method)> _methods = [];
 
-    /// <summary>How many methods there are.</summary>
-    public int Count => _methods.Count;
-
     /// <summary>Adds one.</summary>
     public void Add(ModuleWeaver module, int method) => _methods.Add((module, method));
 
-    /// <summary>Makes the request, and returns how many microseconds that took in which the runtime stops all threads.</summary>
-    public long Request()
+    /// <summary>Lets all threads that compile see the new bodies, and has none of the methods inlined from now on.</summary>
+    public void Open()
     {
         var table = new BodyTable(_methods.Count);
         foreach (var (module, method) in _methods)
             table.Add(module.Module, method, module.MakeBody(method));
         table.Publish();
         GhostException.Check(info.EnableInliningEvents(), GhostStep.Request);
-        try
-        {
-            Thread.Sleep(s_grace);
-            var watch = Stopwatch.StartNew();
-            fixed (nint* modules = Modules)
-            fixed (int* methods = Methods)
-                GhostException.Check(info.RequestReJIT(_methods.Count, modules, methods), GhostStep.Request);
-            return (long)watch.Elapsed.TotalMicroseconds;
-        }
-        catch (GhostException)
-        {
-            GiveUp();
-            throw;
-        }
-        finally
-        {
-            _ = info.EnableEvents();
-        }
+        Thread.Sleep(s_grace);
     }
+
+    /// <summary>Requests some of the methods, and returns how many microseconds that took in which the runtime stops all threads.</summary>
+    public long Request(HashSet<(Guid Module, int Method)> wanted)
+    {
+        var requested = _methods.Where(m => wanted.Contains((m.Module.Mvid, m.Method))).ToList();
+        if (requested.Count == 0)
+            return 0;
+        var watch = Stopwatch.StartNew();
+        fixed (nint* modules = Modules(requested))
+        fixed (int* methods = Tokens(requested))
+            GhostException.Check(info.RequestReJIT(requested.Count, modules, methods), GhostStep.Request);
+        return (long)watch.Elapsed.TotalMicroseconds;
+    }
+
+    /// <summary>Lets the methods be inlined again that kept their code; a method with a stub is not, whoever asks.</summary>
+    public void Close() => GhostException.Check(info.EnableEvents(), GhostStep.Request);
 
     /// <summary>Has the methods run the code that they were loaded with.</summary>
     public void Revert()
     {
         GiveUp();
-        fixed (nint* modules = Modules)
-        fixed (int* methods = Methods)
+        if (_methods.Count == 0)
+            return;
+        fixed (nint* modules = Modules(_methods))
+        fixed (int* methods = Tokens(_methods))
         fixed (int* results = new int[_methods.Count])
             GhostException.Check(info.RequestRevert(_methods.Count, modules, methods, results), GhostStep.Revert);
     }
 
-    private nint[] Modules => [.. _methods.Select(static m => m.Module.Module)];
+    private static nint[] Modules(List<(ModuleWeaver Module, int Method)> methods) => [.. methods.Select(static m => m.Module.Module)];
 
-    private int[] Methods => [.. _methods.Select(static m => m.Method)];
+    private static int[] Tokens(List<(ModuleWeaver Module, int Method)> methods) => [.. methods.Select(static m => m.Method)];
 
     private void GiveUp()
     {

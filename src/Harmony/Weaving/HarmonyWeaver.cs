@@ -20,8 +20,8 @@ internal sealed class HarmonyWeaver(HarmonyLibrary harmony, HarmonyWeavingOption
     public HarmonyWeavingResult Weave(IReadOnlyList<CompanionFile> files)
     {
         _stubs = [.. files.SelectMany(static f => f.FindStubs())];
-        foreach (var stub in _stubs)
-            RefuseOthers(stub);
+        if (_stubs.Select(FindOthers).FirstOrDefault(static o => o is not null) is { } others)
+            throw others;
         var stubbed = _stubs.Select(static s => s.Method).ToHashSet();
         var callers = FindCallers(files);
         RefuseWork("before");
@@ -66,25 +66,26 @@ internal sealed class HarmonyWeaver(HarmonyLibrary harmony, HarmonyWeavingOption
         {
             if (!HarmonyLibrary.Has(stub.Method, StubTranspiler.Stub))
                 return HarmonyDiagnostics.StubGone.Refuse(stub.Name);
-            if (HarmonyLibrary.FindOther(stub.Method) is { } other)
-                return HarmonyDiagnostics.OthersTranspile.Refuse(other, stub.Name);
+            if (FindOthers(stub) is { } others)
+                return others;
         }
 
         return null;
     }
 
-    private static void RefuseOthers(Stub stub)
-    {
-        if (HarmonyLibrary.FindOther(stub.Method) is { } other)
-            throw HarmonyDiagnostics.OthersTranspile.Refuse(other, stub.Name);
-    }
+    private static SwapException? FindOthers(Stub stub) =>
+        HarmonyLibrary.FindOther(stub.Method) is { } other ? HarmonyDiagnostics.OthersTranspile.Refuse(other, stub.Name) : null;
 
     private Dictionary<MethodBase, CompanionCallerAttribute> FindCallers(IReadOnlyList<CompanionFile> files)
     {
         var callers = new Dictionary<MethodBase, CompanionCallerAttribute>();
+        var modules = new Dictionary<(string Assembly, string Module), Module?>();
         foreach (var caller in files.SelectMany(static f => f.Callers).Where(c => !(c.IsGuess && options.IsAtStart)))
         {
-            if (LoadedModules.FindMethod(caller.Assembly, caller.Module, caller.Method) is { } method)
+            var key = (caller.Assembly, caller.Module);
+            if (!modules.TryGetValue(key, out var module))
+                modules.Add(key, module = LoadedModules.FindModule(caller.Assembly, caller.Module));
+            if (module?.ResolveMethod(caller.Method) is { } method)
                 callers.TryAdd(method, caller);
         }
 
@@ -93,10 +94,11 @@ internal sealed class HarmonyWeaver(HarmonyLibrary harmony, HarmonyWeavingOption
 
     private List<string> FindKept(Dictionary<MethodBase, CompanionCallerAttribute> callers)
     {
-        var running = OldCode.FindRunning(callers);
+        var old = new OldCode(callers, options.IsAtStart);
+        var running = old.FindRunning();
         if (running.Count > 0 && !options.AcceptInlined)
             throw HarmonyDiagnostics.RunsInlined.Refuse(string.Join(", ", running));
-        var @fixed = OldCode.FindFixed(callers, options.IsAtStart);
+        var @fixed = old.FindFixed();
         if (@fixed.Count > 0 && !options.AcceptInlined)
             throw HarmonyDiagnostics.KeepsInlined.Refuse(string.Join(", ", @fixed));
         return [.. running, .. @fixed];

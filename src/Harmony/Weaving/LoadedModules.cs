@@ -26,10 +26,7 @@ internal static class LoadedModules
         }
     }
 
-    /// <summary>The method with that token in the module with that id; null where it is not loaded, so that nothing of it is compiled.</summary>
-    public static MethodBase? FindMethod(string assembly, string module, int token)
-    {
-        var found = LoadedAssemblies.FindAll().FirstOrDefault(a => a.GetName().Name == assembly && a.ManifestModule.ModuleVersionId.ToString() == module);
-        return found?.ManifestModule.ResolveMethod(token);
-    }
+    /// <summary>The module with that id of an assembly of that name; null where it is not loaded, so that nothing of it is compiled.</summary>
+    public static Module? FindModule(string assembly, string id) =>
+        LoadedAssemblies.FindAll().FirstOrDefault(a => a.GetName().Name == assembly && a.ManifestModule.ModuleVersionId.ToString() == id)?.ManifestModule;
 }

@@ -10,29 +10,31 @@ namespace HotWeave.Harmony.Weaving;
 /// Says which compiled code may have methods inlined that get stubs, where compiling it anew does not help: what is on the stack of who
 /// weaves, and what Harmony cannot compile.
 /// </summary>
-internal static class OldCode
+/// <param name="callers">All that may have such methods inlined.</param>
+/// <param name="isAtStart">Whether nothing has run often yet.</param>
+internal sealed class OldCode(IReadOnlyDictionary<MethodBase, CompanionCallerAttribute> callers, bool isAtStart)
 {
+    private readonly Dictionary<Assembly, bool> _arePrecompiled = [];
+
     /// <summary>The methods on this thread's stack of which that is so.</summary>
-    public static IReadOnlyList<string> FindRunning(IReadOnlyDictionary<MethodBase, CompanionCallerAttribute> callers) =>
+    public IReadOnlyList<string> FindRunning() =>
     [
         .. new StackTrace(fNeedFileInfo: false).GetFrames().Select(static f => f.GetMethod()).OfType<MethodBase>().Distinct()
             .Where(m => callers.TryGetValue(m, out var caller) && !IsUnoptimised(m, caller)).Select(MethodNames.Describe),
     ];
 
     /// <summary>Those that Harmony cannot compile anew, in the order of the companions.</summary>
-    /// <param name="callers">All that may have such methods inlined.</param>
-    /// <param name="isAtStart">Whether nothing has run often yet.</param>
-    public static IReadOnlyList<string> FindFixed(IReadOnlyDictionary<MethodBase, CompanionCallerAttribute> callers, bool isAtStart) =>
+    public IReadOnlyList<string> FindFixed() =>
     [
         .. callers.Where(c => !c.Value.IsMovable && IsOptimised(c.Key.Module.Assembly) && !(isAtStart && BeginsUnoptimised(c.Key, c.Value)))
             .Select(static c => c.Value.Name),
     ];
 
-    private static bool IsUnoptimised(MethodBase method, CompanionCallerAttribute caller) =>
+    private bool IsUnoptimised(MethodBase method, CompanionCallerAttribute caller) =>
         !IsOptimised(method.Module.Assembly) || (IsEntryPoint(method) && BeginsUnoptimised(method, caller));
 
     // What runs for the first time, unless it was compiled before it ran, has loops, or nothing begins unoptimised here.
-    private static bool BeginsUnoptimised(MethodBase method, CompanionCallerAttribute caller) =>
+    private bool BeginsUnoptimised(MethodBase method, CompanionCallerAttribute caller) =>
         !caller.HasLoops && BeginsUnoptimised() && !IsPrecompiled(method.Module.Assembly);
 
     private static bool IsOptimised(Assembly assembly) =>
@@ -52,7 +54,14 @@ internal static class OldCode
     private static string? Find(string variable) =>
         Environment.GetEnvironmentVariable("DOTNET_" + variable) ?? Environment.GetEnvironmentVariable("COMPlus_" + variable);
 
-    private static bool IsPrecompiled(Assembly assembly)
+    private bool IsPrecompiled(Assembly assembly)
+    {
+        if (!_arePrecompiled.TryGetValue(assembly, out var isPrecompiled))
+            _arePrecompiled.Add(assembly, isPrecompiled = ReadIsPrecompiled(assembly));
+        return isPrecompiled;
+    }
+
+    private static bool ReadIsPrecompiled(Assembly assembly)
     {
         // Of a bundle nobody knows.
         if (assembly.Location.Length == 0)

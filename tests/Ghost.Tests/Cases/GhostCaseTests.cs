@@ -18,6 +18,9 @@ public class GhostCaseTests
     // no processes that nobody prepared.
     private static readonly string[] s_refused = ["OutsideOverrides", "OpenAssembly", "AddedInterfaces"];
 
+    // These write what depends on the very names of the types they add.
+    private static readonly string[] s_tellNames = ["CallerSensitive", "Overrides"];
+
     private static readonly TurnTerms s_terms = new("", 0, false) { AcceptInlined = true, AcceptState = true };
 
     private static bool IsWhole => Environment.GetEnvironmentVariable("HOTWEAVE_FULL_SIZE") == "1";
@@ -50,7 +53,7 @@ public class GhostCaseTests
         using var connection = LiveProcess.Connect(process.Id);
         for (var i = 0; i < old.Cases.Count; i++)
         {
-            // Each has its own patch: types of one name in two assemblies would be told apart by others.
+            // Each has its own patch, so that what one breaks is not taken for another's.
             var patch = MakePatch(old.Cases[i].Assembly, folder.File("copy"), next.Folder, folder.File(old.Cases[i].Assembly));
             for (var round = 0; round < 2; round++)
             {
@@ -63,6 +66,62 @@ public class GhostCaseTests
 
         Assert.Equal(expected.Old, old.RunAll(process));
         Assert.Equal(0, process.End());
+    }
+
+    [GhostFact]
+    public void Types_of_one_name_in_two_assemblies_go_live_together()
+    {
+        var names = CaseText.Swaps.Except([.. s_refused, .. s_tellNames]).Where(static n => !UsesThePackage(n))
+            .Where(static (_, i) => IsWhole || i % 8 == 0).ToList();
+        List<(string, Configuration)> cases = [.. names.Select(static n => (n, Configuration.Debug)), .. names.Select(static n => (n, Configuration.Release))];
+        using var old = CaseApp.Make(cases, isNext: false);
+        using var next = CaseApp.Make(cases, isNext: true);
+        using var folder = new TemporaryFolder();
+        var expected = (Old: old.RunFresh(), New: next.RunFresh());
+        using var process = old.Start();
+        Assert.Equal(expected.Old, old.RunAll(process));
+        Weave(process, folder.File("copy"));
+        using var connection = LiveProcess.Connect(process.Id);
+        var failed = new List<string>();
+        for (var i = 0; i < names.Count; i++)
+        {
+            string[] pair = [old.Cases[i].Assembly, old.Cases[names.Count + i].Assembly];
+            try
+            {
+                var patch = MakePatch(pair, folder.File("copy"), next.Folder, folder);
+                connection.Ask<ControlReport>(new ApplyRequest(false, s_terms, patch, null));
+                // What the second one's assembly adds has the names of the first one's, and a number.
+                Assert.Equal(Plain(expected.New[i]), Plain(old.Run(process, i)));
+                Assert.Equal(Plain(expected.New[names.Count + i]), Plain(old.Run(process, names.Count + i)));
+                connection.Ask<ControlReport>(new RollbackRequest(0, s_terms));
+                Assert.Equal(expected.Old[i], old.Run(process, i));
+                Assert.Equal(expected.Old[names.Count + i], old.Run(process, names.Count + i));
+            }
+            catch (Exception e)
+            {
+                failed.Add(names[i] + ": " + e.Message);
+            }
+        }
+
+        Assert.True(failed.Count == 0, string.Join("\n\n", failed));
+    }
+
+    private static string Plain(string output) => output.Replace("_2", "", StringComparison.Ordinal);
+
+    private static byte[] MakePatch(string[] assemblies, string baseline, string next, TemporaryFolder folder)
+    {
+        var (from, to) = (folder.File(assemblies[0] + "-from"), folder.File(assemblies[0] + "-to"));
+        foreach (var (source, target) in new[] { (baseline, from), (next, to) })
+        {
+            Directory.CreateDirectory(target);
+            foreach (var file in assemblies.SelectMany(static a => new[] { a + ".dll", a + ".pdb" }))
+                File.Copy(Path.Combine(source, file), Path.Combine(target, file));
+        }
+
+        var output = folder.File(assemblies[0] + ".hotpatch");
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = from, NewPath = to, OutputPath = output, References = [baseline] });
+        Assert.True(result.Outcome == PatchOutcome.Made, $"{result.Outcome}\n{string.Join("\n", result.Diagnostics)}");
+        return File.ReadAllBytes(output);
     }
 
     private static byte[] MakePatch(string assembly, string baseline, string next, string output)

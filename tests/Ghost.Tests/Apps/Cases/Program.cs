@@ -1,13 +1,30 @@
 using System.Reflection;
 using System.Text.Json;
+using HotWeave.Survey.EveryBody;
 
 // Runs the cases that lie beside it, each in an assembly of its own, and answers with what they write, as one line. Prepares each once.
+// "sweep A" has all of every patch compiled, with arguments for generic methods from the assembly A.
 var prepared = new HashSet<string>();
 Console.WriteLine("ready");
 while (Console.ReadLine() is { } line)
 {
     var words = line.Split(' ');
+    if (words[0] == "sweep")
+    {
+        Console.WriteLine(JsonSerializer.Serialize(Sweep(words[1])));
+        continue;
+    }
+
     Console.WriteLine(JsonSerializer.Serialize(Run(words[0], words[1], prepared.Add(line))));
+}
+
+static string Sweep(string library)
+{
+    var loaded = AppDomain.CurrentDomain.GetAssemblies();
+    var sweep = new PatchSweep(new GenericArguments([.. loaded.Where(a => a.GetName().Name == library)]), static _ => { });
+    foreach (var assembly in loaded.Where(static a => a.GetName().Name!.Contains(".patch-", StringComparison.Ordinal)))
+        sweep.Compile(assembly);
+    return string.Join("\n", [sweep.Compiled.ToString(), .. sweep.Failures]);
 }
 
 static string Run(string assembly, string name, bool isFirst)

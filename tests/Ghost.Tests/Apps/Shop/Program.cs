@@ -9,6 +9,7 @@ public static class Program
     private static readonly Held s_held = new();
     private static readonly Copies s_copies = new();
     private static readonly Endless s_endless = new();
+    private static readonly Traces s_traces = new();
 
     public static void Main()
     {
@@ -34,6 +35,9 @@ public static class Program
         "copy scale" => s_copies.Scale(),
         "collectible copy" => s_copies.Load(isCollectible: true),
         "trace" => Facts.Trace(),
+        "traces" => s_traces.Collect(),
+        "worker last" => Workers.Last.ToString(),
+        _ when line.StartsWith("worker ", StringComparison.Ordinal) => Workers.Start(line["worker ".Length..]),
         _ => "?",
     };
 }
