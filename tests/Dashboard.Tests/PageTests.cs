@@ -1,3 +1,4 @@
+using HotWeave.Dashboard.Serving;
 using HotWeave.Dashboard.Tests.Harness;
 using HotWeave.Hosting.Tests.Dashboards;
 using HotWeave.Hosting.Tests.Harness;
@@ -48,6 +49,7 @@ public sealed class PageTests(Browser browser) : SwapTest, IClassFixture<Browser
             await window.Page.SetInputFilesAsync("input[name=patch]", patch);
             await window.Page.ClickAsync("#upload button");
             await window.SaysAsync("#outcome", "check: done");
+            await window.SaysAsync("#outcome", ".cs:");
             await window.IsReadableAsync();
             await window.TakePictureAsync("check");
             await window.Page.FillAsync("#apply input[name=canary]", "20%");
@@ -115,6 +117,27 @@ public sealed class PageTests(Browser browser) : SwapTest, IClassFixture<Browser
         phase.Leave();
         await held;
         await window.SaysAsync("#now", "0 units of work run");
+    }
+
+    [BrowserFact]
+    public async Task Ten_thousand_units_and_five_hundred_versions_are_readable_and_go_on_living()
+    {
+        var process = new SaidProcess { Status = SaidProcess.MakeStatus(500, 10_000).ToJson() };
+        await using var site = await DashboardSite.StartAsync(
+            map: app => new DashboardEndpoints(process, new DashboardSettings(), TimeProvider.System).Map(app.MapGroup("/many")));
+        await using var window = await browser.OpenAsync(site);
+        await window.Page.GotoAsync("/many/said/versions");
+        await window.SaysAsync("#now", "Version 499 is current");
+        await window.IsReadableAsync();
+        await window.Page.GotoAsync("/many/said/versions?of=all");
+        Assert.Equal(500, await window.Page.Locator("#versions tbody tr").CountAsync());
+        await window.IsReadableAsync();
+        await window.Page.GotoAsync("/many/said/units");
+        await window.SaysAsync("#now", "10,000 units of work run");
+        await window.IsReadableAsync();
+
+        process.Status = SaidProcess.MakeStatus(500, 9_000).ToJson();
+        await window.SaysAsync("#now", "9,000 units of work run");
     }
 
     [BrowserFact]

@@ -82,10 +82,9 @@ public sealed class FleetTests : IDisposable
     public void The_tool_reaches_a_server_with_what_it_brings_along()
     {
         using var server = new NatsServer();
-        string[] built = AppContext.BaseDirectory.TrimEnd('/').Split('/');
-        var tool = Path.Combine(AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Tool", "bin", built[^2], "net8.0", "HotWeave.Tool.dll");
 
-        using var status = Process.Start(new ProcessStartInfo("dotnet", [tool, "fleet", "status", "--app", Fleets.Application, "--store", server.Address])
+        string[] arguments = [FleetTool.Program, "fleet", "status", "--app", Fleets.Application, "--store", server.Address];
+        using var status = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -71,7 +71,8 @@ public sealed class InstanceTests : IDisposable
     private Task Run(string name, SwapTarget target, ILogger logger)
     {
         var options = new FleetOptions { Application = Fleets.Application, Instance = name, Lease = TimeSpan.FromSeconds(1) };
-        return new FleetInstance(_store, options, target, TimeProvider.System, new FleetLog(logger)).RunAsync(_ending.Token);
+        var instance = new FleetInstance(_store, options, target, TimeProvider.System, new FleetLog(logger), Fleets.Telemetry);
+        return instance.RunAsync(_ending.Token);
     }
 
     private async Task EndAsync(params Task[] running)

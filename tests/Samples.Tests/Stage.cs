@@ -35,13 +35,21 @@ public sealed class Stage : IAsyncLifetime
     public Task<GameWorld> StartGameAsync(int players, CancellationToken cancellation)
         => GameWorld.StartAsync(_repository.SampleAssembly("GameServer", 1), players, cancellation);
 
+    /// <summary>Rolls a good and a bad release out over the sample Fleet.</summary>
+    public async Task PlayFleetAsync(Action<string> say, CancellationToken cancellation)
+    {
+        string good = await _product.MakePatchAsync("Fleet", 2, cancellation);
+        string bad = await _product.MakePatchAsync("Fleet", 3, cancellation);
+        await FleetShop.PlayAsync(_repository.SampleAssembly("Fleet", 1), good, bad, _product.Tool, say, cancellation);
+    }
+
     /// <summary>Makes the patch from version 1 of a sample to version 2, and returns its file.</summary>
     public Task<string> PatchAsync(string sample, CancellationToken cancellation)
-        => PatchFromAsync(sample, _repository.SampleAssembly(sample, 1), cancellation);
+        => _product.MakePatchAsync(sample, copy: null, cancellation);
 
     /// <summary>The same, from a woven copy of version 1.</summary>
     public Task<string> PatchAsync(string sample, string copy, CancellationToken cancellation)
-        => PatchFromAsync(sample, Path.Combine(copy, Path.GetFileName(_repository.SampleAssembly(sample, 1))), cancellation);
+        => _product.MakePatchAsync(sample, copy, cancellation);
 
     /// <summary>Builds the sample that carries Harmony, and makes the copy that Harmony weaves it with.</summary>
     /// <param name="library">Harmony's assembly; null for the double that stands for it.</param>
@@ -53,13 +61,5 @@ public sealed class Stage : IAsyncLifetime
             ? [$"-p:HarmonyLibrary={await _product.BuildHarmonyDoubleAsync(cancellation)}", "-p:Optimize=false"]
             : [$"-p:HarmonyLibrary={library}"];
         return await _product.BuildHarmonySampleAsync(options, cancellation);
-    }
-
-    private async Task<string> PatchFromAsync(string sample, string baseline, CancellationToken cancellation)
-    {
-        string patch = _repository.InArtifacts("samples", sample + ".hotpatch");
-        File.Delete(patch);
-        await Tool.PatchAsync(baseline, _repository.SampleAssembly(sample, 2), patch, cancellation);
-        return patch;
     }
 }

@@ -67,7 +67,7 @@ public sealed class JsonTests : IDisposable
         AssertShape("command outcome processId version patches folder warnings diagnostics", ToolRun.Json("confirm", "--pid", pid));
         AssertShape(
             "command outcome processId framework runtimeVersion current operation "
-            + "versions[number state patchId fromLabel toLabel reclaimable bytes confirmed units types heldBy signedBy currentSince by] assemblies[name baselineId loadContext swappableTypes patchId] units runningUnits waitingUnits loops[method version running] notKnown prepared trial forgotten retained startProblem trust auditLog isGhost stubs runningFromBefore diagnostics",
+            + "versions[number state patchId fromLabel toLabel reclaimable bytes confirmed units types heldBy signedBy currentSince by] assemblies[name baselineId loadContext swappableTypes patchId] units runningUnits waitingUnits loops[method version running] keptObjects notKnown prepared trial forgotten retained startProblem trust auditLog isGhost stubs runningFromBefore diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
             "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",

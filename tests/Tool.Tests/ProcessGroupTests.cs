@@ -95,7 +95,7 @@ public sealed class ProcessGroupTests
         if (_refused.Contains((id, request.GetType())))
             throw new RefusedException(UseDiagnostics.ConnectionLost.With(id, "for the test"));
         return request is PrepareRequest or DiscardRequest
-            ? new PreparedDocument { Command = "apply", Outcome = "prepared", ProcessId = id, PatchId = "digest" }
-            : new SwapDocument { Command = "apply", Outcome = "applied", ProcessId = id, From = 4, To = 5, PatchId = "digest", Mode = "Immediate" };
+            ? new PreparedDocument { Command = "apply", Outcome = "prepared", ProcessId = id, Report = new PreparedReport { PatchId = "digest" } }
+            : new SwapDocument { Command = "apply", Outcome = "applied", ProcessId = id, Report = new TurnReport { From = 4, To = 5, PatchId = "digest", Mode = "Immediate" } };
     }
 }

@@ -85,9 +85,11 @@ public sealed class ProcessReportTests
         var reported = (JsonObject)JsonNode.Parse(s_full.ToJson())!;
         foreach (var (name, value) in reported.Where(static m => m.Key != "processId"))
             Assert.True(JsonNode.DeepEquals(value, written[name]), $"{name}: {value} is not {written[name]}");
-        Assert.Equal((42, 100, 150, 7), (status.ProcessId, status.Units.Count, status.RunningUnits, status.WaitingUnits));
-        Assert.Equal(("rolled-back", "2026-01-02T02:04:05.678Z", "bob"), (status.Versions[1].State, status.Versions[1].CurrentSince, status.Versions[1].By));
-        Assert.Equal("failed", status.Trial?.Verdict);
+        var report = status.Report;
+        Assert.Equal((42, 100, 150, 7), (status.ProcessId, report.Units.Count, report.RunningUnits, report.WaitingUnits));
+        Assert.Equal(42, report.ProcessId);
+        Assert.Equal(("rolled-back", "2026-01-02T02:04:05.678Z", "bob"), (report.Versions[1].State, report.Versions[1].CurrentSince, report.Versions[1].By));
+        Assert.Equal("failed", report.Trial?.Verdict);
     }
 
     [Fact]
@@ -95,8 +97,8 @@ public sealed class ProcessReportTests
     {
         var status = Read("""{"current":1,"versions":[{"number":0,"state":"superseded"},{"number":1,"state":"current","patchId":"ab"}]}""");
 
-        Assert.Equal((1, "current", "ab"), (status.Current, status.Versions[1].State, status.Versions[1].PatchId));
-        Assert.Equal((0, null, null), (status.Units.Count, status.WaitingUnits, status.Trial));
+        Assert.Equal((1, "current", "ab"), (status.Report.Current, status.Report.Versions[1].State, status.Report.Versions[1].PatchId));
+        Assert.Equal((0, null, null), (status.Report.Units.Count, status.Report.WaitingUnits, status.Report.Trial));
         status.Print(new TextReport(TextWriter.Null, TextWriter.Null, isTerminal: false));
     }
 

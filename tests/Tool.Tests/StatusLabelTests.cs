@@ -1,5 +1,3 @@
-using HotWeave.Tool.Output;
-
 namespace HotWeave.Tool.Tests;
 
 /// <summary>A status is read on a terminal of 80 columns.</summary>
@@ -11,5 +9,5 @@ public sealed class StatusLabelTests
     [InlineData("1.0.0+build.17-of-main", "1.0.0+build.17-of-main")]
     [InlineData("2.1.0-rc.1+abc", "2.1.0-rc.1+abc")]
     [InlineData("", "")]
-    public void Labels_are_cut_to_what_tells_them_apart(string label, string expected) => Assert.Equal(expected, StatusDocument.ShortLabel(label));
+    public void Labels_are_cut_to_what_tells_them_apart(string label, string expected) => Assert.Equal(expected, ShortText.CutLabel(label));
 }

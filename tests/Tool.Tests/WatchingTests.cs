@@ -9,7 +9,13 @@ namespace HotWeave.Tool.Tests;
 public sealed class WatchingTests
 {
     private static readonly UnitLine s_job = new() { Name = "job", Age = 1234, Version = 1 };
-    private static readonly StatusDocument s_waiting = Status(1) with { Operation = "commit", Units = [s_job, s_job with { Name = "[import]", Age = 100 }], RunningUnits = 2, WaitingUnits = 3 };
+    private static readonly ProcessStatus s_waiting = Status(1) with
+    {
+        Operation = "commit",
+        Units = [s_job, s_job with { Name = "[import]", Age = 100 }],
+        RunningUnits = 2,
+        WaitingUnits = 3,
+    };
 
     [Fact]
     public void Only_what_is_new_is_said()
@@ -33,7 +39,7 @@ public sealed class WatchingTests
     {
         var shown = 0;
         var pauses = 0;
-        Assert.False(new StatusWatch(() => Status(1), static () => true, _ => ++pauses == 3).Run(_ => shown++));
+        Assert.False(new StatusWatch(() => Document(Status(1)), static () => true, _ => ++pauses == 3).Run(_ => shown++));
         Assert.Equal(3, shown);
 
         var rounds = 0;
@@ -83,7 +89,7 @@ public sealed class WatchingTests
     {
         var screen = new StringWriter();
         var pauses = 0;
-        var ended = Terminal(screen).Live<bool>(show => new StatusWatch(() => Status(++pauses), static () => true, _ => pauses == 2).Run(show));
+        var ended = Terminal(screen).Live<bool>(show => new StatusWatch(() => Document(Status(++pauses)), static () => true, _ => pauses == 2).Run(show));
         Assert.False(ended);
         Assert.Contains("version 1 is current", screen.ToString(), StringComparison.Ordinal);
         Assert.Contains("version 2 is current", screen.ToString(), StringComparison.Ordinal);
@@ -129,7 +135,8 @@ public sealed class WatchingTests
     public void A_person_sees_what_versions_have_loaded_and_what_was_left_behind()
     {
         var text = new StringWriter();
-        (Status(1) with { Versions = [Version(0, "superseded"), Version(1, "current")], Forgotten = 12, Retained = new RetainedReport { Patches = 2, Assemblies = 3, Bytes = 240_000 } })
+        var retained = new RetainedReport { Patches = 2, Assemblies = 3, Bytes = 240_000 };
+        Document(Status(1) with { Versions = [Version(0, "superseded"), Version(1, "current")], Forgotten = 12, Retained = retained })
             .Print(new TextReport(text, TextWriter.Null, isTerminal: false));
 
         var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
@@ -144,7 +151,7 @@ public sealed class WatchingTests
         const string Loaded = "it is loaded for the life of the process";
         VersionReport[] versions = [.. Enumerable.Range(0, 20).Select(static n => Version(n, n switch { 9 => "rolled-back", 18 => "current", 5 => "draining", _ => "superseded" }) with { HeldBy = n is 0 or 7 ? [] : [Loaded] })];
         var text = new StringWriter();
-        (Status(18) with { Versions = versions }).Print(new TextReport(text, TextWriter.Null, isTerminal: false));
+        Document(Status(18) with { Versions = versions }).Print(new TextReport(text, TextWriter.Null, isTerminal: false));
 
         var lines = text.ToString().Split('\n').Select(static l => l.Trim()).ToList();
         Assert.Equal(["0", "5", "14", "15", "16", "17", "18", "19"], lines.SkipWhile(static l => !l.StartsWith("VERSION", StringComparison.Ordinal)).Skip(1).Take(8).Select(static l => l.Split(' ')[0]));
@@ -154,11 +161,10 @@ public sealed class WatchingTests
 
     private static VersionReport Version(int number, string state) => new() { Number = number, State = state, Bytes = number == 0 ? 0 : 81_001 };
 
-    private static StatusDocument Status(int current) => new()
+    private static StatusDocument Document(ProcessStatus status) => new() { Command = "status", Outcome = "done", ProcessId = 1, Report = status };
+
+    private static ProcessStatus Status(int current) => new()
     {
-        Command = "status",
-        Outcome = "done",
-        ProcessId = 1,
         Framework = ".NET",
         RuntimeVersion = "1.0",
         Current = current,

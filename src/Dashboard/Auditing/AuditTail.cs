@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace HotWeave.Dashboard.Auditing;
 
 /// <summary>
-/// The end of an audit log, as far as a page shows it. Read again only when the file has changed. Whether the whole log is as it was written is said by <c>hotweave audit</c>,
-/// which reads all of it.
+/// The end of an audit log, as far as a page shows it. Read again only when the file has changed. Whether the whole log is as it was written is said by
+/// <c>hotweave audit</c>, which reads all of it.
 /// </summary>
 internal sealed class AuditTail(string path)
 {

@@ -10,10 +10,10 @@ namespace HotWeave.Dashboard.Charts;
 internal readonly record struct Scale(double Low, double High, double Begin, double End)
 {
     /// <summary>Where a value stands, as SVG wants it.</summary>
-    public string Place(double value) => Number(Begin + (Math.Clamp(value, Low, High) - Low) / (High - Low) * (End - Begin));
+    public string Place(double value) => FormatNumber(Begin + (Math.Clamp(value, Low, High) - Low) / (High - Low) * (End - Begin));
 
     /// <summary>A number as SVG wants it.</summary>
-    public static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
+    public static string FormatNumber(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Round values between the smallest and the largest, about so many.</summary>
     public IEnumerable<double> ListTicks(int about)

@@ -4,8 +4,8 @@ using HotWeave.Dashboard.Markup;
 namespace HotWeave.Dashboard.Charts;
 
 /// <summary>
-/// Lines or stacked areas over time, as SVG that needs no script and no style of its own: classes carry colours and dashes, so light and dark and the content security policy
-/// are the style sheet's matter. What it shows stands beside it as a table, so a reader of screens is told its title only.
+/// Lines or stacked areas over time, as SVG that needs no script and no style of its own: classes carry colours and dashes, so light and dark and the
+/// content security policy are the style sheet's matter. What it shows stands beside it as a table, so a reader of screens is told its title only.
 /// </summary>
 /// <param name="Title">What it shows.</param>
 /// <param name="Series">What is drawn, at most <see cref="MostSeries"/> with a colour of their own.</param>
@@ -28,7 +28,7 @@ internal sealed record TimeChart(string Title, IReadOnlyList<Series> Series)
     public bool IsStepped { get; init; }
 
     /// <summary>What a value is called at the axis.</summary>
-    public Func<double, string> Label { get; init; } = static v => v.ToString("0.##", CultureInfo.InvariantCulture);
+    public Func<double, string> Label { get; init; } = Scale.FormatNumber;
 
     /// <summary>The least that the axis reaches to.</summary>
     public double AtLeast { get; init; } = 1;
@@ -52,20 +52,25 @@ internal sealed record TimeChart(string Title, IReadOnlyList<Series> Series)
     }
 
     private double FindHighest(List<DateTimeOffset> times) => IsStacked
-        ? times.Max(t => Series.Sum(s => s.At(t)))
+        ? times.Max(t => Series.Sum(s => s.FindValue(t)))
         : Series.SelectMany(static s => s.Points).Max(static p => p.Value);
 
     private Html DrawGrid(Scale y) => Html.Join(y.ListTicks(4).Select(v => Html.Write($"""
-        <line class="grid" x1="{Left}" x2="{Right}" y1="{y.Place(v)}" y2="{y.Place(v)}"/><text class="tick" x="{Left - 6}" y="{y.Place(v)}" text-anchor="end" dy="4">{Label(v)}</text>
+        <line class="grid" x1="{Left}" x2="{Right}" y1="{y.Place(v)}" y2="{y.Place(v)}"/>
+        <text class="tick" x="{Left - 6}" y="{y.Place(v)}" text-anchor="end" dy="4">{Label(v)}</text>
         """)));
 
     private static Html DrawTimes(List<DateTimeOffset> times, DateTimeOffset origin, Scale x)
     {
         var format = times[^1] - origin > TimeSpan.FromHours(20) ? "MM-dd HH:mm" : "HH:mm:ss";
-        var shown = new[] { 0, 0.5, 1 }.Select(f => origin + (times[^1] - origin) * f);
-        return Html.Join(shown.Select((t, i) => Html.Write($"""
-            <text class="tick" x="{x.Place((t - origin).TotalSeconds)}" y="{Bottom + 18}" text-anchor="{(i == 0 ? "start" : i == 1 ? "middle" : "end")}">{t.UtcDateTime.ToString(format, CultureInfo.InvariantCulture)}</text>
-            """)));
+        return Html.Join([DrawTime(0, "start"), DrawTime(0.5, "middle"), DrawTime(1, "end")]);
+
+        Html DrawTime(double share, string anchor)
+        {
+            var time = origin + (times[^1] - origin) * share;
+            var text = time.UtcDateTime.ToString(format, CultureInfo.InvariantCulture);
+            return Html.Write($"""<text class="tick" x="{x.Place((time - origin).TotalSeconds)}" y="{Bottom + 18}" text-anchor="{anchor}">{text}</text>""");
+        }
     }
 
     private Html DrawLine(Series series, int index, DateTimeOffset origin, Scale x, Scale y)
@@ -81,10 +86,11 @@ internal sealed record TimeChart(string Title, IReadOnlyList<Series> Series)
             before = point;
         }
 
+        var colour = index % MostSeries;
         var marks = series.Points.Where(static p => p.Note is not null).Select(p => Html.Write($"""
-            <circle class="mark s{index % MostSeries}" cx="{x.Place((p.Time - origin).TotalSeconds)}" cy="{y.Place(p.Value)}" r="3.5"><title>{p.Note}</title></circle>
+            <circle class="mark s{colour}" cx="{x.Place((p.Time - origin).TotalSeconds)}" cy="{y.Place(p.Value)}" r="3.5"><title>{p.Note}</title></circle>
             """));
-        return Html.Write($"""<path class="line s{index % MostSeries}" d="{path.ToString()}"/>{Html.Join(marks)}""");
+        return Html.Write($"""<path class="line s{colour}" d="{path.ToString()}"/>{Html.Join(marks)}""");
     }
 
     private static Html DrawArea(Series series, int index, List<DateTimeOffset> times, double[] stack, DateTimeOffset origin, Scale x, Scale y)
@@ -95,7 +101,7 @@ internal sealed record TimeChart(string Title, IReadOnlyList<Series> Series)
         {
             var place = x.Place((times[i] - origin).TotalSeconds);
             below.Add(place + "," + y.Place(stack[i]));
-            stack[i] += series.At(times[i]);
+            stack[i] += series.FindValue(times[i]);
             above.Add(place + "," + y.Place(stack[i]));
         }
 
@@ -114,7 +120,7 @@ internal sealed record Series(string Name, IReadOnlyList<Point> Points)
     private Dictionary<DateTimeOffset, double>? _byTime;
 
     /// <summary>The value at a moment; 0 where there is none.</summary>
-    public double At(DateTimeOffset time)
+    public double FindValue(DateTimeOffset time)
     {
         // A clock that is set back may show one moment twice.
         _byTime ??= Points.GroupBy(static p => p.Time).ToDictionary(static g => g.Key, static g => g.Last().Value);

@@ -6,7 +6,8 @@ namespace HotWeave.Dashboard.Diagnostics;
 internal static class DashboardDiagnostics
 {
     public static readonly DashboardDiagnostic NotAllowed = new("HW7052",
-        "The dashboard is shown to nobody: {0}. Attach an authorisation policy to it (app.MapHotWeaveDashboard().RequireAuthorization(…)), or look from the machine itself, at a loopback address and past no proxy.");
+        "The dashboard is shown to nobody: {0}. Attach an authorisation policy to it (app.MapHotWeaveDashboard().RequireAuthorization(…)), or look from "
+        + "the machine itself, at a loopback address and past no proxy.");
 
     public static readonly DashboardDiagnostic ReadOnly = new("HW7053",
         "Nothing was done: {0}. Who may act is said by a policy of its own: app.MapHotWeaveDashboard(options => options.ActionPolicy = \"operators\").");

@@ -6,8 +6,8 @@ using System.Text.Encodings.Web;
 namespace HotWeave.Dashboard.Markup;
 
 /// <summary>
-/// A piece of a page. Made by <see cref="Write"/> from an interpolated string, in which what is written out is markup, and everything that is put in is text and
-/// encoded, unless it is a piece itself. So nobody's name can become markup, in text or between the double quotes of an attribute.
+/// A piece of a page. Made by <see cref="Write"/> from an interpolated string, in which what is written out is markup, and everything that is put in is
+/// text and encoded, unless it is a piece itself. So nobody's name can become markup, in text or between the double quotes of an attribute.
 /// </summary>
 internal readonly struct Html(string markup)
 {
@@ -17,7 +17,7 @@ internal readonly struct Html(string markup)
     public static Html None => default;
 
     /// <summary>A piece from an interpolated string.</summary>
-    public static Html Write(HtmlText text) => new(text.Take());
+    public static Html Write(HtmlText text) => new(text.ToMarkup());
 
     /// <summary>Pieces in a row.</summary>
     public static Html Join(IEnumerable<Html> pieces)
@@ -54,5 +54,6 @@ internal readonly ref struct HtmlText
     public void AppendFormatted<T>(T value, string? format) =>
         AppendFormatted(value is IFormattable formattable ? formattable.ToString(format, CultureInfo.InvariantCulture) : value?.ToString());
 
-    internal string Take() => _text.ToString();
+    /// <summary>What was put together.</summary>
+    public string ToMarkup() => _text.ToString();
 }

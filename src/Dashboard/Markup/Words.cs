@@ -1,8 +1,9 @@
 using System.Globalization;
+using HotWeave.Dashboard.Reports;
 
 namespace HotWeave.Dashboard.Markup;
 
-/// <summary>Numbers, times and labels as people read them; the same as the tool's on a terminal.</summary>
+/// <summary>Numbers and times as people read them; the same as the tool's on a terminal.</summary>
 internal static class Words
 {
     /// <summary>One thing, or several: <c>1 type</c>, <c>2 types</c>.</summary>
@@ -25,20 +26,16 @@ internal static class Words
     /// <summary>A moment: <c>2026-01-02 03:04:05</c>, in universal time.</summary>
     public static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
-    /// <summary>The first digits of a digest: enough for a person.</summary>
-    public static string Digest(string digest) => digest.Length > 12 ? digest[..12] : digest;
-
-    /// <summary>A build's label as a person tells it from others: of the hash of a commit, which the SDK appends, the first digits.</summary>
-    public static string Label(string label)
-    {
-        const int Digits = 7;
-        var hash = label.LastIndexOf('+') + 1;
-        return hash > 0 && label.Length - hash > Digits && label[hash..].All(char.IsAsciiHexDigit) ? label[..(hash + Digits)] : label;
-    }
+    /// <summary>A patch and who signed it.</summary>
+    public static string Patch(string digest, IReadOnlyList<string> signedBy) =>
+        ShortText.CutDigest(digest) + (signedBy.Count > 0 ? ", signed by " + string.Join(", ", signedBy) : "");
 
     /// <summary>A moment as a report has it; null where there is none.</summary>
-    public static DateTimeOffset? Read(string? moment) =>
-        DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+    public static DateTimeOffset? ParseMoment(string? moment)
+    {
+        const DateTimeStyles Styles = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+        return DateTimeOffset.TryParse(moment, CultureInfo.InvariantCulture, Styles, out var time) ? time : null;
+    }
 
     /// <summary>A state as words: <c>rolled-back</c> is <c>rolled back</c>.</summary>
     public static string State(string state) => state.Replace('-', ' ');

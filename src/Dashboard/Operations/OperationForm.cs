@@ -96,23 +96,9 @@ internal sealed class OperationForm(IReadOnlyDictionary<string, string> fields)
         return milliseconds is >= 1 and <= LongestTime ? (int)milliseconds : throw new FormatException($"'{name}' takes seconds, up to a day");
     }
 
-    private double Share(string name)
-    {
-        var text = Text(name);
-        var isPercent = text.EndsWith('%');
-        if (double.TryParse(isPercent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && (isPercent ? number / 100 : number) is >= 0 and <= 1 and var share)
-            return share;
-        throw new FormatException($"'{name}' takes a share, such as 5% or 0.05");
-    }
+    private double Share(string name) =>
+        TermText.ParseShare(Text(name)) ?? throw new FormatException($"'{name}' takes a share, such as 5% or 0.05");
 
-    private int Time(string name)
-    {
-        var text = Text(name);
-        var factor = text[^1] switch { 's' => 1000, 'm' => 60_000, 'h' => 3_600_000, _ => 0 };
-        return factor > 0 && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            && number * factor is >= 10 and <= LongestTime and var milliseconds
-            ? (int)milliseconds
-            : throw new FormatException($"'{name}' takes a time from 0.01s to 24h, such as 60s, 5m or 1h");
-    }
+    private int Time(string name) =>
+        TermText.ParseTime(Text(name)) ?? throw new FormatException($"'{name}' takes a time from 0.01s to 24h, such as 60s, 5m or 1h");
 }

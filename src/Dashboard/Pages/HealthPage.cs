@@ -1,5 +1,6 @@
 using HotWeave.Dashboard.Auditing;
 using HotWeave.Dashboard.Markup;
+using HotWeave.Dashboard.Reports;
 
 namespace HotWeave.Dashboard.Pages;
 
@@ -23,14 +24,25 @@ internal static class HealthPage
                 ("Process", Tables.Cell($"{status.ProcessId}, {status.Framework}, HotWeave.Runtime {status.RuntimeVersion}")),
                 ("Answers", Tables.Cell(view.Seen.Problem ?? "yes")),
                 ("Confirmed patches at the start", Tables.Cell(status.StartProblem ?? "as they should be")),
-                ("Last operation", Tables.Cell(last is null ? "none, or no audit log" : $"{last.Operation}: {Words.State(last.Outcome)}{(last.Message is null ? "" : ", " + last.Message)}")),
+                ("Last operation", Tables.Cell(SayLast(last))),
                 ("Under way", Tables.Cell(status.Operation ?? "nothing")),
                 ("New units of work that wait", Tables.Cell(status.WaitingUnits?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none")),
                 ("Signatures", Tables.Cell(status.Trust ?? "not looked at")),
                 ("Audit log", Tables.Cell(status.AuditLog ?? "none")),
-                ("A restart goes to", Tables.Cell(status.Versions.FirstOrDefault(static v => v.Confirmed) is { Number: > 0 } confirmed ? $"version {confirmed.Number}" : "the baseline")),
-                ("Loaded and not in force", Tables.Cell($"{Words.Count(status.Retained.Patches, "patch", "patches")}, {Words.Count(status.Retained.Assemblies, "assembly", "assemblies")}, {Words.Count((status.Retained.Bytes + 999) / 1000, "kB", "kB")}")),
+                ("A restart goes to", Tables.Cell(SayRestart(status))),
+                ("Loaded and not in force", Tables.Cell(SayRetained(status.Retained))),
             ])}
             """);
     }
+
+    private static string SayLast(AuditReport? last) => last is null
+        ? "none, or no audit log"
+        : $"{last.Operation}: {Words.State(last.Outcome)}{(last.Message is null ? "" : ", " + last.Message)}";
+
+    private static string SayRestart(ProcessStatus status) =>
+        status.Versions.FirstOrDefault(static v => v.Confirmed) is { Number: > 0 } confirmed ? $"version {confirmed.Number}" : "the baseline";
+
+    private static string SayRetained(RetainedReport retained) =>
+        $"{Words.Count(retained.Patches, "patch", "patches")}, {Words.Count(retained.Assemblies, "assembly", "assemblies")}, "
+        + Words.Count((retained.Bytes + 999) / 1000, "kB", "kB");
 }

@@ -17,13 +17,14 @@ internal static class PageFrame
             """));
 
     private static string FindStream(PageView view, Page page) =>
-        view.Address("live/" + page.Name) + (view.Of.Length > 0 ? "?of=" + Uri.EscapeDataString(view.Of) : "");
+        view.Address("live/" + page.Name) + (view.Choice.Length > 0 ? "?of=" + Uri.EscapeDataString(view.Choice) : "");
 
     /// <summary>The parts of a page; where the process never answered, only why.</summary>
     public static IEnumerable<Panel> DrawPanels(PageView view, Page page)
     {
         yield return new Panel("problem", Html.When(view.Seen.Problem is not null, () => Html.Write($"""
-            <p class="problem" role="alert"><strong>The process does not answer.</strong> {view.Seen.Problem} What is shown is how it was at {Words.Moment(view.Seen.Seen)}.</p>
+            <p class="problem" role="alert"><strong>The process does not answer.</strong> {view.Seen.Problem}
+            What is shown is how it was at {Words.Moment(view.Seen.Seen)}.</p>
             """)));
         if (view.Seen.Status is null)
             yield break;
@@ -38,8 +39,9 @@ internal static class PageFrame
     /// <param name="main">What is on it.</param>
     public static Html Draw(string root, string title, Html navigation, Html main) => Html.Write($"""
         <!DOCTYPE html>
-        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
-        <title>{title} · HotWeave</title><link rel="icon" href="data:,"><link rel="stylesheet" href="{root}/assets/dashboard.css"><script src="{root}/assets/dashboard.js" defer></script></head>
+        <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark"><title>{title} · HotWeave</title><link rel="icon" href="data:,">
+        <link rel="stylesheet" href="{root}/assets/dashboard.css"><script src="{root}/assets/dashboard.js" defer></script></head>
         <body><a class="skip" href="#main">Skip to the content</a><header><a class="home" href="{root}/">HotWeave</a>{navigation}</header>
         <main id="main" tabindex="-1">{main}</main></body></html>
 
@@ -47,7 +49,9 @@ internal static class PageFrame
 
     private static Html DrawPanel(Panel panel) => Html.Write($"""<section id="{panel.Id}">{panel.Content}</section>""");
 
-    private static Html DrawLink(PageView view, Page page, bool isThis) => isThis
-        ? Html.Write($"""<li><a href="{view.Address(page.Name)}" aria-current="page">{page.Title}</a></li>""")
-        : Html.Write($"""<li><a href="{view.Address(page.Name)}">{page.Title}</a></li>""");
+    private static Html DrawLink(PageView view, Page page, bool isThis)
+    {
+        var current = Html.When(isThis, static () => Html.Write($" aria-current=\"page\""));
+        return Html.Write($"""<li><a href="{view.Address(page.Name)}"{current}>{page.Title}</a></li>""");
+    }
 }

@@ -9,8 +9,8 @@ namespace HotWeave.Dashboard.Pages;
 /// <param name="Process">The process.</param>
 /// <param name="Seen">What is known of it.</param>
 /// <param name="Permission">What the user may do.</param>
-/// <param name="Of">What of the page is meant; empty for all.</param>
-internal sealed record PageView(string Root, IDashboardProcess Process, Sighting Seen, Permission Permission, string Of)
+/// <param name="Choice">What of the page is meant; empty for all.</param>
+internal sealed record PageView(string Root, IDashboardProcess Process, Sighting Seen, Permission Permission, string Choice)
 {
     /// <summary>The status; pages are only drawn where there is one.</summary>
     public ProcessStatus Status => Seen.Status!;
@@ -24,8 +24,12 @@ internal sealed record PageView(string Root, IDashboardProcess Process, Sighting
     /// <param name="label">What the button says.</param>
     /// <param name="isGrave">Whether it should look as if it needs a second thought.</param>
     public Html Form(string operation, Html fields, string label, bool isGrave = false) => Html.When(Permission.MayAct, () => Html.Write($"""
-        <form method="post" action="{Address("do/" + operation)}"><input type="hidden" name="token" value="{Permission.Token}">{fields}<button type="submit"{(isGrave ? s_grave : Html.None)}>{label}</button></form>
+        <form method="post" action="{Address("do/" + operation)}">{DrawToken()}{fields}
+        <button type="submit"{(isGrave ? s_grave : Html.None)}>{label}</button></form>
         """));
+
+    /// <summary>The field of a form that proves that this user was shown it.</summary>
+    public Html DrawToken() => Html.Write($"""<input type="hidden" name="token" value="{Permission.Token}">""");
 
     /// <summary>Why there are no forms; nothing where there are.</summary>
     public Html WhyNot() => Html.When(!Permission.MayAct, () => Html.Write($"""<p class="note">{Permission.WhyNot}</p>"""));

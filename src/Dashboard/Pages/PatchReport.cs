@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using HotWeave.Dashboard.Markup;
 
 namespace HotWeave.Dashboard.Pages;
 
 /// <summary>What a patch changes, by type, and what it leaves behind.</summary>
-internal static class PatchReport
+internal static partial class PatchReport
 {
     /// <summary>The report.</summary>
     /// <param name="types">The types that it replaces.</param>
@@ -16,8 +17,22 @@ internal static class PatchReport
         """);
 
     private static Html DrawType(IGrouping<string, string> type) => Html.Write($"""
-        <details open><summary><code>{(type.Key.Length > 0 ? type.Key : "added and others")}</code>: {Words.Count(type.Count(), "edit")}</summary><ul>{Html.Join(type.Select(e => Html.Write($"<li><code>{Shorten(e, type.Key)}</code></li>")))}</ul></details>
+        <details open><summary><code>{(type.Key.Length > 0 ? type.Key : "added and others")}</code>: {Words.Count(type.Count(), "edit")}</summary>
+        <ul>{Html.Join(type.Select(e => DrawEdit(Shorten(e, type.Key))))}</ul></details>
         """);
+
+    // The lines stand behind what it is: those of the deployed source, and those of the new one.
+    private static Html DrawEdit(string edit)
+    {
+        var place = Place().Match(edit);
+        if (!place.Success)
+            return Html.Write($"<li><code>{edit}</code></li>");
+        var lines = place.Groups["lines"].Value.Replace("->", "→", StringComparison.Ordinal);
+        return Html.Write($"<li><code>{edit[..place.Index]}</code> <span class=\"note\">{lines}</span></li>");
+    }
+
+    [GeneratedRegex(@" \((?<lines>[^()]+:\d+( -> ([^()]+:)?\d+)?)\)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Place();
 
     // changed N.Outer.Nested.Member(…): the longest type that it is in; reflection's + is a dot there.
     private static string FindType(string edit, IReadOnlyList<string> types)
@@ -30,7 +45,7 @@ internal static class PatchReport
     private static string Shorten(string edit, string type)
     {
         var prefix = type.Replace('+', '.') + ".";
-        var space = edit.IndexOf(' ');
-        return type.Length > 0 && edit[(space + 1)..].StartsWith(prefix, StringComparison.Ordinal) ? edit[..(space + 1)] + edit[(space + 1 + prefix.Length)..] : edit;
+        var member = edit.IndexOf(' ') + 1;
+        return type.Length > 0 && edit[member..].StartsWith(prefix, StringComparison.Ordinal) ? edit.Remove(member, prefix.Length) : edit;
     }
 }

@@ -10,8 +10,11 @@ internal static class ProcessesPage
         <h1>Processes</h1>
         {(processes.Count == 0
             ? Html.Write($"""<p class="now">No live process of yours uses HotWeave.</p><p class="note">Load the page again when one runs.</p>""")
-            : Tables.Draw("Processes that use HotWeave", ["Name", "Process", "Version", "Live control", "Folder"], processes.Select(p => DrawRow(root, p))))}
+            : DrawProcesses(root, processes))}
         """));
+
+    private static Html DrawProcesses(string root, IReadOnlyList<ListedProcess> processes) => Tables.Draw(
+        "Processes that use HotWeave", ["Name", "Process", "Version", "Live control", "Folder"], processes.Select(p => DrawRow(root, p)));
 
     private static Html[] DrawRow(string root, ListedProcess process) =>
     [

@@ -41,8 +41,13 @@ internal static class ResultPage
     {
         try
         {
-            var turn = TurnReport.Read(json);
-            return Html.Join([DrawFacts(operation, turn), DrawPurged(turn), Html.When(turn.PatchId is not null, () => PatchReport.Draw(turn.Types, turn.Edits, turn.Remarks)), Tables.List("Warnings", [.. turn.Warnings])]);
+            return operation switch
+            {
+                "prepare" or "discard" => DrawPrepared(ReportContext.Read<PreparedReport>(json)),
+                "confirm" => DrawConfirmed(ReportContext.Read<ConfirmReport>(json)),
+                "purge" => DrawPurged(ReportContext.Read<PurgeReport>(json)),
+                _ => DrawTurn(operation, ReportContext.Read<TurnReport>(json)),
+            };
         }
         catch (JsonException)
         {
@@ -51,22 +56,43 @@ internal static class ResultPage
         }
     }
 
-    private static Html DrawFacts(string operation, TurnReport turn)
-    {
-        if (turn.Version is { } version)
-            return Html.Write($"<p>Version {version} is confirmed{(turn.Folder is null ? ", in this process only" : $" in {turn.Folder}")}.</p>");
-        return Html.When(turn.Mode.Length > 0, () => Html.Write($"""
-            <p>{(operation == "check" ? "It would go from version" : "From version")} {turn.From} to {turn.To}{(turn.PatchId is null ? "" : $" ({Words.Label(turn.FromLabel ?? "")} to {Words.Label(turn.ToLabel ?? "")}, patch {Words.Digest(turn.PatchId)})")}.
+    private static Html DrawTurn(string operation, TurnReport turn) => Html.Join(
+    [
+        Html.When(turn.Mode.Length > 0, () => Html.Write($"""
+            <p>{(operation == "check" ? "It would go from version" : "From version")} {turn.From} to {turn.To}{SayPatch(turn)}.
             Mode {turn.Mode}{(turn.ModeReason is null ? "" : ": " + turn.ModeReason)}.</p>
-            """));
-    }
+            """)),
+        Html.When(turn.PatchId is not null, () => PatchReport.Draw(turn.Types, turn.Edits, turn.Remarks)),
+        Tables.List("Warnings", [.. turn.Warnings]),
+    ]);
 
-    private static Html DrawPurged(TurnReport turn) => Html.When(turn.Versions.Count > 0, () => Tables.Draw("What became of old versions", ["Version", "Outcome", "Units that run it"],
-        turn.Versions.Select(static v => (Html[])[Html.Write($"{v.Number}"), Html.Write($"{Words.State(v.Outcome)}"), Html.Write($"{v.RunningUnits}")])));
+    private static string SayPatch(TurnReport turn) => turn.PatchId is not { } patch
+        ? ""
+        : $" ({ShortText.CutLabel(turn.FromLabel ?? "")} to {ShortText.CutLabel(turn.ToLabel ?? "")}, patch {ShortText.CutDigest(patch)})";
+
+    private static Html DrawPrepared(PreparedReport patch) => PatchReport.Draw(patch.Types, patch.Edits, patch.Remarks);
+
+    private static Html DrawConfirmed(ConfirmReport confirmed) => Html.Join(
+    [
+        Html.Write($"<p>Version {confirmed.Version} is confirmed{(confirmed.Folder is { } folder ? $" in {folder}" : ", in this process only")}.</p>"),
+        Tables.List("Warnings", [.. confirmed.Warnings]),
+    ]);
+
+    private static Html DrawPurged(PurgeReport purged) => Html.Join(
+    [
+        Html.When(purged.Versions.Count > 0, () => Tables.Draw(
+            "What became of old versions", ["Version", "Outcome", "Units that run it"], purged.Versions.Select(DrawPurged))),
+        Tables.List("Warnings", [.. purged.Warnings]),
+    ]);
+
+    private static Html[] DrawPurged(PurgedReport version) =>
+        [Html.Write($"{version.Number}"), Html.Write($"{Words.State(version.Outcome)}"), Html.Write($"{version.RunningUnits}")];
 
     private static Html DrawApply(PageView view, UploadedPatch upload) => Html.Write($"""
         <h2>Apply {upload.Name}</h2>{view.Form("apply", Html.Write($"""
-            <input type="hidden" name="upload" value="{upload.Key}"><label><input type="checkbox" name="reclaimable" value="on"> reclaimable: its code can be unloaded</label>{TermFields.Draw()}{TermFields.DrawTrial()}
+            <input type="hidden" name="upload" value="{upload.Key}">
+            <label><input type="checkbox" name="reclaimable" value="on"> reclaimable: its code can be unloaded</label>
+            {TermFields.Draw()}{TermFields.DrawTrial()}
             """), "Apply")}
         """);
 }

@@ -10,7 +10,8 @@ internal static class Tables
     /// <param name="columns">The heads of its columns; the first column heads its rows.</param>
     /// <param name="rows">The cells of each row.</param>
     public static Html Draw(string caption, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<Html>> rows) => Html.Write($"""
-        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption><thead><tr>{Html.Join(columns.Select(DrawHead))}</tr></thead>
+        <div class="scroll" tabindex="0" role="region" aria-label="{caption}"><table><caption>{caption}</caption>
+        <thead><tr>{Html.Join(columns.Select(DrawHead))}</tr></thead>
         <tbody>{Html.Join(rows.Select(DrawRow))}</tbody></table></div>
         """);
 
@@ -19,7 +20,7 @@ internal static class Tables
 
     /// <summary>A moment as a cell.</summary>
     public static Html Moment(DateTimeOffset? time) => time is { } moment
-        ? Html.Write($"""<time datetime="{moment.UtcDateTime.ToString("o", System.Globalization.CultureInfo.InvariantCulture)}">{Words.Moment(moment)}</time>""")
+        ? Html.Write($"""<time datetime="{moment.UtcDateTime:o}">{Words.Moment(moment)}</time>""")
         : Html.None;
 
     /// <summary>Names and what is said of them.</summary>

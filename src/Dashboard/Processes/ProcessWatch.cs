@@ -54,7 +54,7 @@ internal sealed class ProcessWatch(IDashboardProcess process, TimeProvider clock
         var began = clock.GetTimestamp();
         try
         {
-            var status = ProcessStatus.Read(await process.ReadStatusAsync(CancellationToken.None).ConfigureAwait(false));
+            var status = ReportContext.Read<ProcessStatus>(await process.ReadStatusAsync(CancellationToken.None).ConfigureAwait(false));
             return Note(status, began);
         }
         catch (Exception e) when (e is NoAnswerException or JsonException)
@@ -73,7 +73,7 @@ internal sealed class ProcessWatch(IDashboardProcess process, TimeProvider clock
         {
             _asked = began;
             var now = clock.GetUtcNow();
-            _samples.Enqueue(Sample.Of(status, now));
+            _samples.Enqueue(Sample.FromStatus(status, now));
             if (_samples.Count > MostSamples)
                 _samples.Dequeue();
             return _latest = new Sighting(status, [.. _samples], null, now);
@@ -94,7 +94,7 @@ internal sealed record Sighting(ProcessStatus? Status, IReadOnlyList<Sample> Sam
 /// <param name="Trial">The version on trial, with how it did; null when there was none.</param>
 internal sealed record Sample(DateTimeOffset Time, IReadOnlyDictionary<int, int> Units, TrialReport? Trial)
 {
-    /// <summary>Of a status.</summary>
-    public static Sample Of(ProcessStatus status, DateTimeOffset time) =>
+    /// <summary>The numbers of a status.</summary>
+    public static Sample FromStatus(ProcessStatus status, DateTimeOffset time) =>
         new(time, status.Versions.Where(static v => v.Units > 0).ToDictionary(static v => v.Number, static v => v.Units), status.Trial);
 }

@@ -38,7 +38,7 @@ internal sealed record UnitLine
     public bool Cancelled { get; set; }
 }
 
-/// <summary>Runs of a method with a waiting loop.</summary>
+/// <summary>Runs of a method with a loop that may run for long.</summary>
 internal sealed record LoopLine
 {
     /// <summary>The method.</summary>
@@ -49,6 +49,16 @@ internal sealed record LoopLine
 
     /// <summary>How many there are.</summary>
     public int Running { get; set; }
+}
+
+/// <summary>Objects that are alive and keep the code they were made with.</summary>
+internal sealed record KeptObjectsLine
+{
+    /// <summary>The class whose code they keep.</summary>
+    public string Type { get; set; } = "";
+
+    /// <summary>How many there are.</summary>
+    public int Count { get; set; }
 }
 
 /// <summary>What permanent patches have left behind that the current version does not use.</summary>

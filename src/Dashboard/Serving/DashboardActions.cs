@@ -27,7 +27,9 @@ internal sealed class DashboardActions(DashboardSettings settings, FormTokens to
         var form = await UploadReader.ReadAsync(context, settings, token => tokens.FindProblem(context, token)).ConfigureAwait(false);
         var upload = form.File is { } bytes ? _uploads.Keep(process.Key, form.FileName, bytes) : null;
         var operation = request.Part("operation");
-        var message = ReadMessage(operation, upload is null ? form : form with { Fields = new Dictionary<string, string>(form.Fields) { ["upload"] = upload.Key } }, process);
+        if (upload is not null)
+            form = form with { Fields = new Dictionary<string, string>(form.Fields) { ["upload"] = upload.Key } };
+        var message = ReadMessage(operation, form, process);
         return await AskAsync(request, process, operation, message, upload).ConfigureAwait(false);
     }
 
@@ -44,7 +46,8 @@ internal sealed class DashboardActions(DashboardSettings settings, FormTokens to
     }
 
     // Who goes away while it waits ends it, up to its turn, as with the tool.
-    private async Task<OperationResult> AskAsync(PageRequest request, IDashboardProcess process, string operation, ControlMessage message, UploadedPatch? upload)
+    private async Task<OperationResult> AskAsync(
+        PageRequest request, IDashboardProcess process, string operation, ControlMessage message, UploadedPatch? upload)
     {
         ControlMessage? answer = null;
         string? problem = null;
@@ -57,6 +60,11 @@ internal sealed class DashboardActions(DashboardSettings settings, FormTokens to
             problem = e.Message;
         }
 
-        return Results.Keep(number => new OperationResult(number, process.Key, operation, request.UserName, clock.GetUtcNow()) { Answer = answer, Problem = problem, Upload = upload });
+        return Results.Keep(number => new OperationResult(number, process.Key, operation, request.UserName, clock.GetUtcNow())
+        {
+            Answer = answer,
+            Problem = problem,
+            Upload = upload,
+        });
     }
 }

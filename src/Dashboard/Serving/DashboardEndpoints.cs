@@ -16,8 +16,6 @@ namespace HotWeave.Dashboard.Serving;
 /// <summary>The addresses of a dashboard.</summary>
 internal sealed class DashboardEndpoints
 {
-    private static readonly string s_policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private readonly IDashboardProcesses _processes;
     private readonly DashboardSettings _settings;
     private readonly TimeProvider _clock;
@@ -51,58 +49,51 @@ internal sealed class DashboardEndpoints
         Get(group, "/", 0, ListAsync);
         Get(group, "/assets/{name}", 2, static r => EmbeddedAsset.WriteAsync(r.Context, r.Part("name")));
         Get(group, "/{process}", 1, RedirectAsync);
-        Get(group, "/{process}/status", 2, r => OfProcessAsync(r, WriteStatusAsync));
-        Get(group, "/{process}/live/{page}", 3, r => OfProcessAsync(r, StreamAsync));
-        Get(group, "/{process}/results/{number}", 3, r => OfProcessAsync(r, WriteResultAsync));
-        Get(group, "/{process}/{page}", 2, r => OfProcessAsync(r, WritePageAsync));
-        var act = group.MapPost("/{process}/do/{operation}", Guard(3, r => OfProcessAsync(r, DoAsync)));
+        Get(group, "/{process}/status", 2, r => AnswerForProcessAsync(r, WriteStatusAsync));
+        Get(group, "/{process}/live/{page}", 3, r => AnswerForProcessAsync(r, StreamAsync));
+        Get(group, "/{process}/results/{number}", 3, r => AnswerForProcessAsync(r, WriteResultAsync));
+        Get(group, "/{process}/{page}", 2, r => AnswerForProcessAsync(r, WritePageAsync));
+        var act = group.MapPost("/{process}/do/{operation}", Guard(3, r => AnswerForProcessAsync(r, DoAsync)));
         if (_settings.ActionPolicy is { } policy)
             act.RequireAuthorization(policy);
     }
 
-    private void Get(RouteGroupBuilder group, string pattern, int segments, Func<PageRequest, Task> answer) => group.MapGet(pattern, Guard(segments, answer));
+    private void Get(RouteGroupBuilder group, string pattern, int segments, Func<PageRequest, Task> answer) =>
+        group.MapGet(pattern, Guard(segments, answer));
 
-    private RequestDelegate Guard(int segments, Func<PageRequest, Task> answer) => context =>
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = s_policy;
-        headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
-        headers["Referrer-Policy"] = "same-origin";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        headers.CacheControl = "no-store";
-        return DashboardGuard.FindRefusal(context, _settings) is { } refusal
-            ? WriteTextAsync(context, StatusCodes.Status403Forbidden, refusal)
-            : answer(PageRequest.Read(context, segments));
-    };
+    private RequestDelegate Guard(int segments, Func<PageRequest, Task> answer) => GuardedAnswer.Guard(_settings, segments, answer);
 
     private async Task ListAsync(PageRequest request)
     {
         if (_processes.Only is { } only)
-            request.Context.Response.Redirect($"{request.Root}/{Uri.EscapeDataString(only.Key)}/versions");
-        else
-            await WriteAsync(request.Context, ProcessesPage.Draw(request.Root, await _processes.ListAsync(request.Aborted).ConfigureAwait(false))).ConfigureAwait(false);
+        {
+            RedirectToVersions(request, only.Key);
+            return;
+        }
+
+        var processes = await _processes.ListAsync(request.Aborted).ConfigureAwait(false);
+        await WriteAsync(request.Context, ProcessesPage.Draw(request.Root, processes)).ConfigureAwait(false);
     }
 
     private static Task RedirectAsync(PageRequest request)
     {
-        request.Context.Response.Redirect($"{request.Root}/{Uri.EscapeDataString(request.Part("process"))}/versions");
+        RedirectToVersions(request, request.Part("process"));
         return Task.CompletedTask;
     }
 
-    private Task OfProcessAsync(PageRequest request, Func<PageRequest, ProcessWatch, Task> answer)
+    private static void RedirectToVersions(PageRequest request, string process) =>
+        request.Context.Response.Redirect($"{request.Root}/{Uri.EscapeDataString(process)}/versions");
+
+    private Task AnswerForProcessAsync(PageRequest request, Func<PageRequest, ProcessWatch, Task> answer)
     {
         var key = request.Part("process");
-        if (_processes.Find(key) is not { } process)
-        {
-            // Who had been looked at is shown as it was last.
-            return _watches.TryGetValue(key, out var watch)
-                ? answer(request, watch)
-                : WriteTextAsync(request.Context, StatusCodes.Status404NotFound, DashboardDiagnostics.NoSuchProcess.Say(key));
-        }
-
-        return answer(request, _watches.GetOrAdd(key, _ => new ProcessWatch(process, _clock)));
+        // Who is there no more, and had been looked at, is shown as it was last.
+        var watch = _processes.Find(key) is { } process
+            ? _watches.GetOrAdd(key, _ => new ProcessWatch(process, _clock))
+            : _watches.GetValueOrDefault(key);
+        return watch is not null
+            ? answer(request, watch)
+            : TextAnswer.WriteAsync(request.Context, StatusCodes.Status404NotFound, DashboardDiagnostics.NoSuchProcess.Say(key));
     }
 
     private static async Task WriteStatusAsync(PageRequest request, ProcessWatch watch)
@@ -115,7 +106,7 @@ internal sealed class DashboardEndpoints
         }
         catch (NoAnswerException e)
         {
-            await WriteTextAsync(request.Context, StatusCodes.Status503ServiceUnavailable, e.Message).ConfigureAwait(false);
+            await TextAnswer.WriteAsync(request.Context, StatusCodes.Status503ServiceUnavailable, e.Message).ConfigureAwait(false);
         }
     }
 
@@ -145,7 +136,11 @@ internal sealed class DashboardEndpoints
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted, stopping);
         await LiveStream.WriteAsync(
             request.Context,
-            async cancellation => PageFrame.DrawPanels(request.View(watch.Process, await watch.LookAsync(cancellation).ConfigureAwait(false), permission), page),
+            async cancellation =>
+            {
+                var seen = await watch.LookAsync(cancellation).ConfigureAwait(false);
+                return PageFrame.DrawPanels(request.View(watch.Process, seen, permission), page);
+            },
             cancellation => Task.Delay(ProcessWatch.Period, _clock, cancellation),
             ended.Token).ConfigureAwait(false);
     }
@@ -162,7 +157,7 @@ internal sealed class DashboardEndpoints
         }
         catch (UploadException e)
         {
-            await WriteTextAsync(request.Context, e.Status, e.Message).ConfigureAwait(false);
+            await TextAnswer.WriteAsync(request.Context, e.Status, e.Message).ConfigureAwait(false);
         }
     }
 
@@ -190,12 +185,5 @@ internal sealed class DashboardEndpoints
     {
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(page.ToString(), context.RequestAborted);
-    }
-
-    private static Task WriteTextAsync(HttpContext context, int status, string text)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(text + "\n", context.RequestAborted);
     }
 }

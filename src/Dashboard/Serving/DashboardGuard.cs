@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Http;
 namespace HotWeave.Dashboard.Serving;
 
 /// <summary>
-/// Decides who is shown pages. With an authorisation policy attached, the application's own authorisation has decided before. Without one, only who sits at the
-/// machine: the connection comes from a loopback address, no proxy has passed the request on, and the name in the address is one of the loopback's, so that no page
-/// from elsewhere reaches it by a name that it makes resolve to here.
+/// Decides who is shown pages. With an authorisation policy attached, the application's own authorisation has decided before. Without one, only who sits
+/// at the machine: the connection comes from a loopback address, no proxy has passed the request on, and the name in the address is one of the loopback's,
+/// so that no page from elsewhere reaches it by a name that it makes resolve to here.
 /// </summary>
 internal static class DashboardGuard
 {
@@ -24,7 +24,7 @@ internal static class DashboardGuard
     {
         if (!settings.IsLoopbackOnly && HasPolicy(context))
             return null;
-        return FindOutside(context) is { } reason ? DashboardDiagnostics.NotAllowed.Say(reason) : null;
+        return FindOutside(context) is { } reason ? DashboardDiagnostics.NotAllowed.Say("no authorisation policy is attached, and " + reason) : null;
     }
 
     // The authorisation middleware has run if the endpoint says anything of authorisation: ASP.NET Core refuses to go on without.
@@ -35,16 +35,16 @@ internal static class DashboardGuard
     private static string? FindOutside(HttpContext context)
     {
         if (context.Connection.RemoteIpAddress is not { } from || !IsLoopback(from))
-            return "no authorisation policy is attached, and the request does not come from a loopback address";
+            return "the request does not come from a loopback address";
         if (context.Connection.LocalIpAddress is not { } to || !IsLoopback(to))
-            return "no authorisation policy is attached, and the request does not go to a loopback address";
+            return "the request does not go to a loopback address";
         foreach (var header in s_forwarding)
         {
             if (context.Request.Headers.ContainsKey(header))
-                return $"no authorisation policy is attached, and a proxy has passed the request on (it has the header {header})";
+                return $"a proxy has passed the request on (it has the header {header})";
         }
 
-        return IsLoopbackName(context.Request.Host.Host) ? null : "no authorisation policy is attached, and the address has a name that is not the loopback's";
+        return IsLoopbackName(context.Request.Host.Host) ? null : "the address has a name that is not the loopback's";
     }
 
     private static bool IsLoopback(IPAddress address) => IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);

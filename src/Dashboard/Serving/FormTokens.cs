@@ -6,10 +6,13 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace HotWeave.Dashboard.Serving;
 
 /// <summary>
-/// Tells forms that this dashboard has shown to a user from those that another site has made his browser send. A cookie that no script and no other site can use
-/// names the browser; each form has a code over that name and the user's, made with a key that lives as long as the process.
+/// Tells forms that this dashboard has shown to a user from those that another site has made his browser send. A cookie that no script and no other site
+/// can use names the browser; each form has a code over that name and the user's, made with a key that lives as long as the process.
 /// </summary>
-/// <remarks>ASP.NET Core's own antiforgery needs data protection, which writes keys to disk when an application starts; applications without a dashboard would do so too.</remarks>
+/// <remarks>
+/// ASP.NET Core's own antiforgery needs data protection, which writes keys to disk when an application starts; applications without a dashboard would do
+/// so too.
+/// </remarks>
 internal sealed class FormTokens
 {
     /// <summary>The name of the field in forms.</summary>

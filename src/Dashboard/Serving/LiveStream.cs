@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HotWeave.Dashboard.Serving;
 
-/// <summary>Shows a page on as it changes: server-sent events, each a panel that is other than it was. The stream is the clock: it ends with who looks, and with it all work for him.</summary>
+/// <summary>
+/// Shows a page on as it changes: server-sent events, each a panel that is other than it was. The stream is the clock: it ends with who looks, and with it
+/// all work for him.
+/// </summary>
 internal static class LiveStream
 {
     private static readonly byte[] s_nothing = ": nothing new\n\n"u8.ToArray();
@@ -58,7 +61,8 @@ internal static class LiveStream
             if (shown.TryGetValue(panel.Id, out var before) && before == content)
                 continue;
             shown[panel.Id] = content;
-            events.Append("event: panel\ndata: {\"id\":\"").Append(JsonEncodedText.Encode(panel.Id)).Append("\",\"html\":\"").Append(JsonEncodedText.Encode(content)).Append("\"}\n\n");
+            events.Append("event: panel\ndata: {\"id\":\"").Append(JsonEncodedText.Encode(panel.Id));
+            events.Append("\",\"html\":\"").Append(JsonEncodedText.Encode(content)).Append("\"}\n\n");
         }
 
         return Encoding.UTF8.GetBytes(events.ToString());

@@ -41,5 +41,6 @@ internal sealed record PageRequest(HttpContext Context, string Root)
     }
 
     /// <summary>What a page is drawn from.</summary>
-    public PageView View(IDashboardProcess process, Sighting seen, Permission permission) => new(Root, process, seen, permission, Context.Request.Query["of"].ToString());
+    public PageView View(IDashboardProcess process, Sighting seen, Permission permission) =>
+        new(Root, process, seen, permission, Context.Request.Query["of"].ToString());
 }

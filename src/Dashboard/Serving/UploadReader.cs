@@ -28,7 +28,8 @@ internal static class UploadReader
             size.MaxRequestBodySize = settings.MostPatchBytes + Overhead;
         try
         {
-            return MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+            return MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type)
+                && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
                 ? await ReadPartsAsync(context, HeaderUtilities.RemoveQuotes(type.Boundary).ToString(), settings, findForgery).ConfigureAwait(false)
                 : await ReadFieldsAsync(context, findForgery).ConfigureAwait(false);
         }
@@ -42,7 +43,13 @@ internal static class UploadReader
     {
         if (!context.Request.HasFormContentType)
             throw new UploadException(StatusCodes.Status415UnsupportedMediaType, DashboardDiagnostics.Senseless.Say("the request is no form"));
-        var options = new FormOptions { BufferBody = false, ValueCountLimit = MostFields, ValueLengthLimit = LongestField, BufferBodyLengthLimit = MostFields * LongestField };
+        var options = new FormOptions
+        {
+            BufferBody = false,
+            ValueCountLimit = MostFields,
+            ValueLengthLimit = LongestField,
+            BufferBodyLengthLimit = MostFields * LongestField,
+        };
         var form = await new FormFeature(context.Request, options).ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
         var fields = form.ToDictionary(static f => f.Key, static f => f.Value.ToString(), StringComparer.Ordinal);
         CheckToken(fields, findForgery);
@@ -75,7 +82,9 @@ internal static class UploadReader
         }
 
         CheckToken(fields, findForgery);
-        return new UploadedForm(fields, file is { Length: > 0 } ? file : throw Refuse(settings, "no file was chosen, or it is empty"), Path.GetFileName(fileName));
+        return file is { Length: > 0 }
+            ? new UploadedForm(fields, file, Path.GetFileName(fileName))
+            : throw Refuse(settings, "no file was chosen, or it is empty");
     }
 
     private static void CheckToken(Dictionary<string, string> fields, Func<string?, string?> findForgery)

@@ -3,6 +3,9 @@ namespace HotWeave.Fleet.Contract;
 /// <summary>What goes wrong between an application, its fleet and their store.</summary>
 internal static class FleetDiagnostics
 {
+    /// <summary>The id of <see cref="NoStore"/>: it may be there again the next time.</summary>
+    public const string StoreAway = "HW8402";
+
     public static FleetException Unreadable(string key, Exception cause) =>
         new(
             "HW8401",
@@ -12,7 +15,7 @@ internal static class FleetDiagnostics
 
     public static FleetException NoStore(string address, string why, Exception? cause = null) =>
         new(
-            "HW8402",
+            StoreAway,
             $"The store '{address}' cannot be used: {why}. Name it as nats://<host>:4222 or file:<folder>, and see that it runs and lets you in.",
             cause);
 

@@ -6,6 +6,9 @@ internal sealed record FleetWish
     /// <summary>How many ended roll-outs are kept.</summary>
     public const int LongestHistory = 50;
 
+    /// <summary>How many records of steps are kept.</summary>
+    public const int MostSteps = 200;
+
     /// <summary>The application.</summary>
     public required string Application { get; init; }
 
@@ -23,4 +26,7 @@ internal sealed record FleetWish
 
     /// <summary>Those that have ended, the newest last.</summary>
     public IReadOnlyList<Rollout> History { get; init; } = [];
+
+    /// <summary>What was done, when and by whom, the newest last.</summary>
+    public IReadOnlyList<FleetStep> Steps { get; init; } = [];
 }

@@ -24,6 +24,21 @@ internal sealed record Wave(int Count, double Share)
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? new Wave(count, 0) : null;
     }
 
+    /// <summary>
+    /// Reads the waves of a roll-out: <c>1,10%,50%,100%</c>. They grow, and end with everybody: a release that some never get is none.
+    /// </summary>
+    /// <returns>The waves; null where the text is none.</returns>
+    public static IReadOnlyList<Wave>? ParseAll(string text)
+    {
+        var parsed = text.Split(',').Select(static w => Parse(w.Trim())).ToList();
+        if (parsed.Contains(null) || parsed[^1]!.Share < 1)
+            return null;
+        var waves = parsed.OfType<Wave>().ToList();
+        var shares = waves.Where(static w => w.Count == 0).Select(static w => w.Share).ToList();
+        var counts = waves.Where(static w => w.Count > 0).Select(static w => w.Count).ToList();
+        return shares.SequenceEqual(shares.Order()) && counts.SequenceEqual(counts.Order()) ? waves : null;
+    }
+
     /// <summary>How many of so many instances it means: at least one, at most all.</summary>
     public int CountOf(int instances) => Count > 0
         ? Math.Min(Count, instances)

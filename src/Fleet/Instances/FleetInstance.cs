@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Store;
+using HotWeave.Fleet.Telemetry;
 
 namespace HotWeave.Fleet.Instances;
 
@@ -8,7 +10,8 @@ namespace HotWeave.Fleet.Instances;
 /// nothing else: without it the
 /// process starts, runs and goes back as it always does.
 /// </summary>
-internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISwapTarget target, TimeProvider clock, FleetLog log)
+internal sealed class FleetInstance(
+    IFleetStore store, FleetOptions options, ISwapTarget target, TimeProvider clock, FleetLog log, FleetTelemetry telemetry)
 {
     private const string LeftAlone = "an operator has made another version current here";
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -108,6 +111,7 @@ internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISw
         {
             _reached = step;
             log.LogReturned(step.Digest ?? "the deployed build");
+            telemetry.TellRelease("returned");
             if (_self.Current is var self && self.Verdict is not (InstanceVerdict.Failed or InstanceVerdict.Refused))
                 _self.Judge(self.Rollout, InstanceVerdict.None, "");
             return;
@@ -135,6 +139,7 @@ internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISw
         }
 
         _reached = step;
+        var activity = telemetry.Start("hotweave.fleet.take", number, digest);
         try
         {
             // A release that everybody has was tried before.
@@ -143,17 +148,26 @@ internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISw
             log.LogTaken(digest, number);
             // The verdict may have come before the call returned.
             _self.JudgeAfter(InstanceVerdict.Taking, terms.Probation is null ? InstanceVerdict.Succeeded : InstanceVerdict.OnTrial, "");
+            EndTaking(activity, "taken", "");
         }
         catch (Exception e) when (e is SwapException or FleetException)
         {
             log.LogRefused(digest, e.Message);
             _self.Judge(number, InstanceVerdict.Refused, e.Message);
+            EndTaking(activity, "refused", e.Message);
         }
+    }
+
+    private void EndTaking(Activity? activity, string outcome, string problem)
+    {
+        telemetry.End(activity, outcome, problem);
+        telemetry.TellRelease(outcome);
     }
 
     private void Hear(int number, InstanceVerdict verdict, string reason)
     {
         log.LogVerdict(number, verdict.ToString(), reason);
+        telemetry.TellVerdict(verdict);
         _self.Judge(number, verdict, reason);
         _woken.Wake();
     }
@@ -176,11 +190,18 @@ internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISw
         try
         {
             await _self.WriteAsync(cancellation).ConfigureAwait(false);
+            telemetry.TellReport();
         }
         catch (FleetException e)
         {
-            log.LogStore(e.Message);
+            SayStore(e);
         }
+    }
+
+    private void SayStore(FleetException problem)
+    {
+        telemetry.TellStoreFailure();
+        log.LogStore(problem.Message);
     }
 
     // Not for long: the application ends.
@@ -209,7 +230,7 @@ internal sealed class FleetInstance(IFleetStore store, FleetOptions options, ISw
             }
             catch (FleetException e)
             {
-                log.LogStore(e.Message);
+                SayStore(e);
                 await Task.Delay(s_pause, clock, cancellation).ConfigureAwait(false);
             }
         }

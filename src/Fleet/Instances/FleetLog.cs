@@ -28,6 +28,9 @@ internal sealed partial class FleetLog(ILogger logger)
     [LoggerMessage(7, LogLevel.Error, "A defect of HotWeave.Fleet; please report it. The process goes on as it is, and tries again.")]
     public partial void LogDefect(Exception exception);
 
+    [LoggerMessage(9, LogLevel.Warning, "A listener to the metrics or activities of HotWeave.Fleet threw. The fleet goes on.")]
+    public partial void LogListener(Exception exception);
+
     [LoggerMessage(8, LogLevel.Warning, "{Problem}")]
     public partial void LogWarning(string problem);
 }

@@ -1,6 +1,7 @@
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Rollouts;
 using HotWeave.Fleet.Store;
+using HotWeave.Fleet.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -25,10 +26,13 @@ internal sealed class FleetService(IOptions<FleetOptions> options, ILoggerFactor
             .ConfigureAwait(false);
     }
 
-    private FleetInstance MakeInstance(IFleetStore store) => new(store, options.Value, new ProcessTarget(), TimeProvider.System, _log);
+    private FleetInstance MakeInstance(IFleetStore store) =>
+        new(store, options.Value, new ProcessTarget(), TimeProvider.System, _log, MakeTelemetry());
 
     private RolloutController MakeController(IFleetStore store) =>
-        new(store, options.Value.Application, TimeProvider.System, static _ => { });
+        new(store, options.Value.Application, "instance " + options.Value.Instance, TimeProvider.System, MakeTelemetry());
+
+    private FleetTelemetry MakeTelemetry() => new(options.Value.Application, _log.LogListener);
 
     // The outermost edge: an exception that left here would end the application.
     private async Task GoOnAsync(Func<Task> run, CancellationToken stopping)

@@ -84,7 +84,8 @@ internal sealed class FleetOperator(IFleetStore store, string application, strin
         while (true)
         {
             var read = await store.ReadAsync(key, cancellation).ConfigureAwait(false);
-            var next = change(read is null ? new FleetWish { Application = application } : FleetJson.Read<FleetWish>(read));
+            var before = read is null ? new FleetWish { Application = application } : FleetJson.Read<FleetWish>(read);
+            var next = StepRecord.Add(before, change(before), by, clock.GetUtcNow());
             if (await store.TryWriteAsync(key, FleetJson.Write(next), read?.Revision ?? 0, cancellation).ConfigureAwait(false) is not null)
                 return next;
         }

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Store;
+using HotWeave.Fleet.Telemetry;
 
 namespace HotWeave.Fleet.Rollouts;
 
@@ -11,9 +12,10 @@ namespace HotWeave.Fleet.Rollouts;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="application">The application.</param>
+/// <param name="by">Who runs it, for the audit.</param>
 /// <param name="clock">The time.</param>
-/// <param name="stepped">Told of each step that this controller has written, and of each problem.</param>
-internal sealed class RolloutController(IFleetStore store, string application, TimeProvider clock, Action<FleetWish> stepped)
+/// <param name="telemetry">Told of each step that this controller has written.</param>
+internal sealed class RolloutController(IFleetStore store, string application, string by, TimeProvider clock, FleetTelemetry telemetry)
 {
     // Leases and deadlines run out without an event.
     private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
@@ -40,9 +42,12 @@ internal sealed class RolloutController(IFleetStore store, string application, T
             {
                 cancellation.ThrowIfCancellationRequested();
                 await WaitAsync(entries.Reader, cancellation).ConfigureAwait(false);
+                // Who does not hear any more what becomes of the fleet must not decide over it.
+                if (Array.Find(watches, static w => w.IsCompleted) is { } ended)
+                    await ended.ConfigureAwait(false);
                 while (entries.Reader.TryRead(out var entry))
                     NoteEntry(entry);
-                if (await StepAsync(cancellation).ConfigureAwait(false) is { } wish && isDone?.Invoke(wish) == true)
+                if (await TryStepAsync(cancellation).ConfigureAwait(false) is { } wish && isDone?.Invoke(wish) == true)
                     return wish;
             }
         }
@@ -81,6 +86,20 @@ internal sealed class RolloutController(IFleetStore store, string application, T
             _wish = entry;
     }
 
+    // A store that is away is asked again at the next look; nothing of the step is kept.
+    private async Task<FleetWish?> TryStepAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            return await StepAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (FleetException e) when (e.Code == FleetDiagnostics.StoreAway)
+        {
+            telemetry.TellStoreFailure();
+            return null;
+        }
+    }
+
     // One step at a time: the next is worked out from what the store has made of this one.
     private async Task<FleetWish?> StepAsync(CancellationToken cancellation)
     {
@@ -89,11 +108,23 @@ internal sealed class RolloutController(IFleetStore store, string application, T
         var wish = FleetJson.Read<FleetWish>(read);
         if (RolloutStep.Find(wish, _instances.Describe(), clock.GetUtcNow()) is not { } next)
             return wish;
-        var value = FleetJson.Write(next);
-        if (await store.TryWriteAsync(read.Key, value, read.Revision, cancellation).ConfigureAwait(false) is not { } revision)
-            return wish;
-        _wish = new FleetEntry(read.Key, value, revision);
-        stepped(next);
-        return next;
+        next = StepRecord.Add(wish, next, by, clock.GetUtcNow());
+        var rollout = next.Rollout ?? next.History[^1];
+        var activity = telemetry.Start("hotweave.fleet.step", rollout.Number, rollout.Digest);
+        var isWritten = false;
+        try
+        {
+            var value = FleetJson.Write(next);
+            if (await store.TryWriteAsync(read.Key, value, read.Revision, cancellation).ConfigureAwait(false) is not { } revision)
+                return wish;
+            _wish = new FleetEntry(read.Key, value, revision);
+            isWritten = true;
+            telemetry.TellStep(rollout, clock.GetUtcNow());
+            return next;
+        }
+        finally
+        {
+            telemetry.End(activity, isWritten ? rollout.Phase.ToString() : "overtaken");
+        }
     }
 }

@@ -142,7 +142,7 @@ internal sealed class NatsStore : IFleetStore
             var keys = await OpenKeysAsync(cancellation).ConfigureAwait(false);
             return keys.WatchAsync<byte[]>([Pattern(prefix)], opts: new NatsKVWatchOpts(), cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
         }
-        catch (NatsException)
+        catch (Exception e) when (e is NatsException or TimeoutException)
         {
             return null;
         }
@@ -154,7 +154,7 @@ internal sealed class NatsStore : IFleetStore
         {
             return await watch.MoveNextAsync().ConfigureAwait(false);
         }
-        catch (NatsException)
+        catch (Exception e) when (e is NatsException or TimeoutException)
         {
             return false;
         }

@@ -68,7 +68,7 @@ internal sealed class ApplyCommand : CommandBase
 
     private static GroupLine Line(ProcessOutcome outcome)
     {
-        var turn = outcome.Reply as SwapDocument;
+        var turn = (outcome.Reply as SwapDocument)?.Report;
         return new GroupLine(outcome.ProcessId, outcome.Outcome, turn?.From, turn?.To, turn?.Mode, turn?.Warnings ?? []);
     }
 

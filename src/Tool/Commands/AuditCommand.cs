@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HotWeave.Control.Protocol;
 using HotWeave.Tool.Auditing;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
@@ -46,7 +45,7 @@ internal sealed class AuditCommand : CommandBase
 
     private static string FindLog(int id, Presenter presenter)
     {
-        var status = presenter.Wait($"Asking process {id}", () => ProcessReport.Ask<StatusDocument>(id, new StatusRequest(), "status", "done"));
+        var status = presenter.Wait($"Asking process {id}", () => ProcessReport.AskStatus(id));
         if (status.AuditLog is not { Length: > 0 } log)
             throw new RefusedException(UseDiagnostics.NoAuditLog.With(id));
         // Its path is the process's own, which may live in another root.

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using HotWeave.Tool.Commands.Fleet;
 using HotWeave.Tool.Dashboards;
+using HotWeave.Tool.Dashboards.Fleet;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Processes;
 
 namespace HotWeave.Tool.Commands;
 
@@ -12,11 +15,16 @@ internal sealed class DashboardCommand : CommandBase
     private readonly Option<int> _port = new("--port") { Description = "The port to listen on; any that is free without." };
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Show, and do nothing." };
 
+    private readonly Option<string?> _fleet = new("--fleet") { Description = "An application whose fleet is shown too." };
+    private readonly Option<string?> _store = FleetCommandBase.MakeStoreOption();
+
     public DashboardCommand()
         : base("dashboard", "Shows your live processes in a browser, and steers them, until Ctrl+C.")
     {
         Options.Add(_port);
         Options.Add(_readOnly);
+        Options.Add(_fleet);
+        Options.Add(_store);
         _port.Validators.Add(static result =>
         {
             if (result.Tokens is [{ Value: var text }] && (!int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var port) || port is < 0 or > 65_535))
@@ -32,6 +40,8 @@ internal sealed class DashboardCommand : CommandBase
     protected override Document Run(ParseResult parse, Presenter presenter)
     {
         var document = new DashboardDocument { Command = Name, Outcome = "ended" };
+        if (parse.GetValue(_fleet) is not null)
+            FleetCommandBase.Explain(() => Task.FromResult(FleetCommandBase.FindAddress(parse.GetValue(_store))));
         if (!WebFramework.IsHere)
             return document with { ExitCode = WebFramework.RunWithIt(parse.Tokens.Select(static t => t.Value)) };
         using var ended = new CancellationTokenSource();
@@ -50,5 +60,15 @@ internal sealed class DashboardCommand : CommandBase
     // Names what only ASP.NET Core has.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Serve(ParseResult parse, Presenter presenter, CancellationToken ended) =>
-        DashboardServer.RunAsync(new LiveDashboardProcesses(PsCommand.AddVersion), parse.GetValue(_port), !parse.GetValue(_readOnly), presenter.Say, ended).GetAwaiter().GetResult();
+        FleetCommandBase.Explain(() => ServeAsync(parse, presenter, ended));
+
+    private async Task ServeAsync(ParseResult parse, Presenter presenter, CancellationToken ended)
+    {
+        var mayAct = !parse.GetValue(_readOnly);
+        await using var fleet = parse.GetValue(_fleet) is { } application
+            ? new ShownFleet(application, FleetCommandBase.FindAddress(parse.GetValue(_store)), mayAct ? OperatorName.Current : null)
+            : null;
+        var processes = new LiveDashboardProcesses(PsCommand.AddVersion);
+        await DashboardServer.RunAsync(processes, fleet, parse.GetValue(_port), mayAct, presenter.Say, ended).ConfigureAwait(false);
+    }
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HotWeave.Control.Protocol;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Examining;
@@ -36,10 +35,10 @@ internal sealed class DoctorCommand : CommandBase
         ? new DoctorLine(finding.Matter, problem.Severity == DiagnosticSeverity.Error ? "ill" : "look", $"{problem.Id}: {problem.Message}", problem.Id)
         : new DoctorLine(finding.Matter, "ok", finding.Text, null);
 
-    private static StatusDocument Ask(int id)
+    private static ProcessStatus Ask(int id)
     {
         using var connection = LiveProcess.Connect(id);
-        return ProcessReport.Ask<StatusDocument>(connection, id, new StatusRequest(), "doctor", "done") with
+        return ProcessReport.AskStatus(connection, id) with
         {
             Framework = connection.Agent.Framework,
             RuntimeVersion = connection.Agent.RuntimeVersion,

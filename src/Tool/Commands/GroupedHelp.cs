@@ -30,7 +30,7 @@ internal sealed class GroupedHelp(HelpAction inner) : SynchronousCommandLineActi
         ["patch"] = ["hotweave patch --baseline v1 --new v2 -o fix.hotpatch --label 2.3.1-hotfix4", "hotweave patch --baseline v1 --new v2 -o fix.hotpatch --strict --sign alice.key.pem --application shop"],
         ["diff"] = ["hotweave diff --baseline v1 --new v2", "hotweave diff --baseline v1 --new v2 --strict --sarif findings.sarif"],
         ["inspect"] = ["hotweave inspect publish/Shop.dll", "hotweave inspect fix.hotpatch"],
-        ["ps"] = ["hotweave ps", "hotweave ps --format json | jq '.processes[].processId'"],
+        ["ps"] = ["hotweave ps", "hotweave ps --unprepared", "hotweave ps --format json | jq '.processes[].processId'"],
         ["status"] = ["hotweave status --name Shop", "hotweave status --pid 4711 --watch"],
         ["doctor"] = ["hotweave doctor --name Shop"],
         ["audit"] = ["hotweave audit --pid 4711 --history", "hotweave audit /var/log/shop/audit.jsonl --since 12h --outcome refused"],

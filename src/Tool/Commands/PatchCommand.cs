@@ -17,7 +17,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string> _new = new("--new", "-n") { Description = "The new build: an assembly, a folder or a single-file executable, woven or not.", Required = true };
     private readonly Option<string[]> _reference = SelectionOptions.Patterns("--reference", "Assemblies or folders in which references are looked up.");
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
-    private readonly Option<string[]> _with = SelectionOptions.Patterns("--with", "Assemblies with methods marked [InitializeExisting] that say what objects which exist have in new fields.");
+    private readonly Option<string[]> _with = SelectionOptions.Patterns("--with", "Assemblies with methods marked [InitializeExisting] or [CodeChange] that say what objects which exist have, for types of any library.");
     private readonly Option<bool> _services = new("--services") { Description = "Fields of objects that dependency injection makes get what constructors take more from the application's services." };
     private readonly Option<DirectoryInfo?> _stub = new("--stub") { Description = "Where to write a project with a method for each field that nothing gives a value (HW3022)." };
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };

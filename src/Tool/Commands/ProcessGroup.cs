@@ -49,7 +49,7 @@ internal sealed class ProcessGroup
             }
 
             if (_outcomes[index].Outcome != InForce)
-                _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedDocument)_outcomes[index].Reply!).PatchId };
+                _outcomes[index] = _outcomes[index] with { Outcome = "prepared", PatchId = ((PreparedDocument)_outcomes[index].Reply!).Report.PatchId };
         }
 
         for (var index = 0; index < _outcomes.Count; index++)
@@ -76,7 +76,7 @@ internal sealed class ProcessGroup
     {
         for (var index = 0; index < _outcomes.Count; index++)
         {
-            if (_outcomes[index] is not { Outcome: "applied", Reply: SwapDocument applied })
+            if (_outcomes[index] is not { Outcome: "applied", Reply: SwapDocument { Report: var applied } })
                 continue;
             if (Try(index, new RollbackRequest(applied.From, terms), "applied", id => UseDiagnostics.GroupNotBack.With(id, applied.To)))
                 _outcomes[index] = _outcomes[index] with { Outcome = "rolled-back" };

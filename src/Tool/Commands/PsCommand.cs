@@ -1,5 +1,4 @@
 using System.CommandLine;
-using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
@@ -8,13 +7,21 @@ using HotWeave.Tool.Processes;
 namespace HotWeave.Tool.Commands;
 
 /// <summary><c>hotweave ps</c>: live processes that use HotWeave, found without bringing anything into them.</summary>
-internal sealed class PsCommand() : CommandBase("ps", "Lists the live processes that can be swapped.")
+internal sealed class PsCommand : CommandBase
 {
+    private readonly Option<bool> _unprepared = new("--unprepared")
+    {
+        Description = "Also list processes that nobody prepared, which 'hotweave weave --pid' weaves in their memory.",
+    };
+
+    public PsCommand()
+        : base("ps", "Lists the live processes that can be swapped.") => Options.Add(_unprepared);
+
     protected override Document Run(ParseResult parse, Presenter presenter) => new ProcessesDocument
     {
         Command = Name,
         Outcome = "done",
-        Processes = presenter.Wait("Looking at processes", static () => ProcessCatalog.Read().Select(AddVersion).ToList()),
+        Processes = presenter.Wait("Looking at processes", () => ProcessCatalog.Read(parse.GetValue(_unprepared)).Select(AddVersion).ToList()),
     };
 
     /// <summary>Adds the current version. Where an agent listens, somebody has asked the process for something before; who only lists brings none.</summary>
@@ -27,9 +34,8 @@ internal sealed class PsCommand() : CommandBase("ps", "Lists the live processes 
             using var connection = LiveProcess.TryConnect(process.ProcessId);
             if (connection is null)
                 return process;
-            var status = ProcessReport.Ask<StatusDocument>(connection, process.ProcessId, new StatusRequest(), "status", "done");
-            var label = status.Versions.FirstOrDefault(v => v.Number == status.Current)?.ToLabel;
-            return process with { Version = status.Current, Label = string.IsNullOrEmpty(label) ? null : label };
+            var status = ProcessReport.AskStatus(connection, process.ProcessId);
+            return process with { Version = status.Current, Label = status.CurrentVersion is { ToLabel: { Length: > 0 } label } ? label : null };
         }
         catch (RefusedException)
         {

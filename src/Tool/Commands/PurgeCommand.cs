@@ -33,6 +33,6 @@ internal sealed class PurgeCommand : CommandBase
     private PurgeDocument Purge(int id, PurgeRequest request)
     {
         var found = ProcessReport.Ask<PurgeDocument>(id, request, Name, "purged");
-        return found.Versions.All(static v => v.Outcome is "unloaded" or "permanent") ? found : found with { Outcome = "held", ExitCode = ExitCode.Refused };
+        return found.Report.Versions.All(static v => v.Outcome is "unloaded" or "permanent") ? found : found with { Outcome = "held", ExitCode = ExitCode.Refused };
     }
 }

@@ -36,17 +36,18 @@ internal sealed class StatusCommand : CommandBase
     {
         using var interruption = new Interruption();
         var watch = new StatusWatch(() => Ask(id, connection), () => ProcessReader.Read(id) is not null, interruption.Wait);
-        var hasEnded = presenter.Watch(watch.Run, new StatusChanges().Since);
+        var changes = new StatusChanges();
+        var hasEnded = presenter.Watch(watch.Run, status => changes.Since(status.Report));
         return new WatchedDocument { Command = Name, Outcome = hasEnded ? "ended" : "interrupted", ProcessId = id };
     }
 
     private StatusDocument Ask(int id, ControlConnection connection)
     {
         var ghost = connection.Ask<GhostStatusReply>(new GhostStatusRequest());
-        return ProcessReport.Ask<StatusDocument>(connection, id, new StatusRequest(), Name, "done") with
+        var document = ProcessReport.Ask<StatusDocument>(connection, id, new StatusRequest(), Name, "done");
+        return document with
         {
-            Framework = connection.Agent.Framework,
-            RuntimeVersion = connection.Agent.RuntimeVersion,
+            Report = document.Report with { Framework = connection.Agent.Framework, RuntimeVersion = connection.Agent.RuntimeVersion },
             IsGhost = ghost.IsGhost,
             Stubs = ghost.Stubs,
             RunningFromBefore = Place(id, ghost.Running),

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Globalization;
 using HotWeave.Control.Protocol;
+using HotWeave.Dashboard.Operations;
 
 namespace HotWeave.Tool.Commands;
 
@@ -21,12 +21,15 @@ internal sealed class TrialOptions
 
     public TrialOptions() => _probation.Validators.Add(static result =>
     {
-        if (result.Tokens is [{ Value: var text }] && TimeText.Parse(text) is null)
+        if (result.Tokens is [{ Value: var text }] && TermText.ParseTime(text) is null)
             result.AddError("--probation takes a time from 0.01s to 24h, such as 60s, 5m or 1h.");
     });
 
     public void AddTo(Command command) =>
-        Add(command, [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait], "Thresholds, --confirm and --wait need a trial: --probation, --canary or both.");
+        Add(
+            command,
+            [_maxErrorRate, _maxLatencyRatio, _minUnits, _confirm, _wait],
+            "Thresholds, --confirm and --wait need a trial: --probation, --canary or both.");
 
     /// <summary>Adds what says how others are to try it, without what this command does itself.</summary>
     public void AddTermsTo(Command command) =>
@@ -38,7 +41,8 @@ internal sealed class TrialOptions
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
-            if (result.GetResult(_canary) is null && result.GetResult(_probation) is null && Array.Exists(dependent, o => result.GetResult(o) is { Implicit: false }))
+            var isTrial = result.GetResult(_canary) is not null || result.GetResult(_probation) is not null;
+            if (!isTrial && Array.Exists(dependent, o => result.GetResult(o) is { Implicit: false }))
                 result.AddError(misuse);
         });
     }
@@ -49,9 +53,9 @@ internal sealed class TrialOptions
         var canary = parse.GetValue(_canary);
         var probation = parse.GetValue(_probation);
         return canary is null && probation is null ? null : new TrialTerms(
-            canary is null ? 1 : Fraction(canary)!.Value,
-            probation is null ? DefaultWindow : TimeText.Parse(probation)!.Value,
-            parse.GetValue(_maxErrorRate) is { } rate ? Fraction(rate)!.Value : -1,
+            canary is null ? 1 : TermText.ParseShare(canary)!.Value,
+            probation is null ? DefaultWindow : TermText.ParseTime(probation)!.Value,
+            parse.GetValue(_maxErrorRate) is { } rate ? TermText.ParseShare(rate)!.Value : -1,
             parse.GetValue(_maxLatencyRatio) ?? -1,
             parse.GetValue(_minUnits) ?? -1,
             parse.GetValue(_confirm));
@@ -68,18 +72,9 @@ internal sealed class TrialOptions
         var option = new Option<string?>(name) { Description = description };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && Fraction(text) is null)
+            if (result.Tokens is [{ Value: var text }] && TermText.ParseShare(text) is null)
                 result.AddError($"{name} takes a share, such as 5% or 0.05.");
         });
         return option;
-    }
-
-    private static double? Fraction(string text)
-    {
-        var isPercent = text.EndsWith('%');
-        if (!double.TryParse(isPercent ? text[..^1] : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number))
-            return null;
-        var fraction = isPercent ? number / 100 : number;
-        return fraction is >= 0 and <= 1 ? fraction : null;
     }
 }

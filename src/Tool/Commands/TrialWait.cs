@@ -1,4 +1,3 @@
-using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
@@ -31,11 +30,12 @@ internal static class TrialWait
     {
         using var interruption = new Interruption();
         using var connection = LiveProcess.Connect(swap.ProcessId);
-        var watch = new TrialWatch(swap.To, () => ProcessReport.Ask<StatusDocument>(connection, swap.ProcessId, new StatusRequest(), "status", "done").Trial, interruption.Wait);
-        var trial = presenter.Wait($"Watching version {swap.To} in process {swap.ProcessId}", watch.Run, watch.Describe);
+        var version = swap.Report.To;
+        var watch = new TrialWatch(version, () => ProcessReport.AskStatus(connection, swap.ProcessId).Trial, interruption.Wait);
+        var trial = presenter.Wait($"Watching version {version} in process {swap.ProcessId}", watch.Run, watch.Describe);
         return trial is { Verdict: Succeeded }
             ? swap with { Trial = trial }
-            : swap with { Trial = trial, ExitCode = ExitCode.Refused, Diagnostics = [.. swap.Diagnostics, DiagnosticDocument.From(Problem(swap.To, trial))] };
+            : swap with { Trial = trial, ExitCode = ExitCode.Refused, Diagnostics = [.. swap.Diagnostics, DiagnosticDocument.From(Problem(version, trial))] };
     }
 
     private static Diagnostic Problem(int version, TrialReport? trial) => trial switch

@@ -38,9 +38,17 @@ internal sealed record FilesBeside(IReadOnlyList<string> Content, IReadOnlyList<
         var compared = PatchInputPaths.Find(baseline, @new, new DiagnosticSink()).Select(static p => Path.GetFileName(p.Baseline))
             .Concat(carried.Select(static d => d + ".dll")).ToHashSet(StringComparer.Ordinal);
         return Files(baseline).Union(Files(@new))
-            .Where(f => !compared.Contains(f) && !carried.Any(d => f.EndsWith($"/{d}.resources.dll", StringComparison.Ordinal)))
+            .Where(f => !compared.Contains(f) && !IsSatelliteOf(compared, f) && !carried.Any(d => f.EndsWith($"/{d}.resources.dll", StringComparison.Ordinal)))
             .Where(f => !AreSame(Deployed(baseline, f), Path.Combine(@new, f)))
             .Order(StringComparer.Ordinal);
+    }
+
+    // The resources of what is compared are compared with it, for each culture.
+    private static bool IsSatelliteOf(HashSet<string> assemblies, string file)
+    {
+        const string Satellite = ".resources.dll";
+        var parts = file.Split('/');
+        return parts.Length == 2 && parts[1].EndsWith(Satellite, StringComparison.Ordinal) && assemblies.Contains(parts[1][..^Satellite.Length] + ".dll");
     }
 
     private static bool IsCode(string baseline, string @new, string file) =>

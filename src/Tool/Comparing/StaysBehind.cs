@@ -21,14 +21,15 @@ internal static class StaysBehind
         (OldBodies,
         [
             CallerKeepsOldBody, LambdaUnmatched, DelegatesKeepOldBody, OutsideKeepsOldBody, AbstractAdded, BaseInterfaceAdded, CallerSensitive, ResolverNotAsked,
-            WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, FieldInTwoHalvesAccepted, FieldInRunningLoop, LoopKeepsCallee, RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
+            WaitingLoopChanged, OpenLoopChanged, LoopOfStartUp, FieldInTwoHalvesAccepted, FieldInRunningLoop, LoopKeepsCallee, OpenLoopKeepsCallee,
+            RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
             ConfigurationKept, DynamicOnOwn, ObjectsKeepCode, CallsKeepCode, OwnResolver, HandlersKept, ProviderAsked,
         ]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,
         [
             AttributesChanged, NotVisibleToReflection, AddedMemberInTree, ConstantChanged, EnumChanged, FieldRenamed, MarkedMemberAccepted,
-            NotSeenByConsumer,
+            NotSeenByConsumer, OwnSettings,
         ]),
         (Names, [AddedNameRead, AddedNamesLeave, AddedNameStored]),
         (Initial,

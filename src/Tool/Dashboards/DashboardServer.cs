@@ -1,5 +1,6 @@
 using System.Net;
 using HotWeave.Dashboard.Serving;
+using HotWeave.Tool.Dashboards.Fleet;
 using HotWeave.Tool.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -17,19 +18,24 @@ internal static class DashboardServer
 
     /// <summary>Serves until the user has had enough.</summary>
     /// <param name="processes">The processes.</param>
+    /// <param name="fleet">A fleet that is shown too; null for none.</param>
     /// <param name="port">The port; 0 for any.</param>
     /// <param name="mayAct">Whether the pages have forms.</param>
     /// <param name="say">Tells the user something at once.</param>
     /// <param name="ended">Signalled when the user has had enough.</param>
     /// <exception cref="RefusedException">HW7059: it cannot listen.</exception>
-    public static async Task RunAsync(LiveDashboardProcesses processes, int port, bool mayAct, Action<string> say, CancellationToken ended)
+    public static async Task RunAsync(
+        LiveDashboardProcesses processes, ShownFleet? fleet, int port, bool mayAct, Action<string> say, CancellationToken ended)
     {
         var link = new LoginLink();
         await using var application = Build(port, link);
-        application.MapGet("/login", (RequestDelegate)(context => LogIn(context, link, () => say("for another browser: " + AddressOf(application, link)))));
+        application.MapGet("/login", (RequestDelegate)(context =>
+            LogIn(context, link, fleet is null ? "/" : "/fleet", () => say("for another browser: " + FormatAddress(application, link)))));
         var settings = new DashboardSettings { ActionPolicy = mayAct ? Policy : null, IsLoopbackOnly = true };
         var group = application.MapGroup("").RequireAuthorization(Policy);
         new DashboardEndpoints(processes, settings, TimeProvider.System).Map(group);
+        if (fleet is not null)
+            new FleetEndpoints(fleet.Store, fleet.Application, settings).Map(group);
         try
         {
             await application.StartAsync(ended).ConfigureAwait(false);
@@ -39,8 +45,14 @@ internal static class DashboardServer
             throw new RefusedException(ServingDiagnostics.CannotListen.With(port, e.Message), e);
         }
 
-        say("dashboard: " + AddressOf(application, link));
-        say(mayAct ? "It lets one browser in, and shows and steers your processes on this machine. Ctrl+C ends it." : "It lets one browser in, and shows your processes on this machine. Ctrl+C ends it.");
+        say("dashboard: " + FormatAddress(application, link));
+        if (fleet is not null)
+        {
+            var steps = mayAct ? ", and takes the steps of its roll-outs while it runs" : "";
+            say($"It begins with the fleet of {fleet.Application}{steps}.");
+        }
+
+        say($"It lets one browser in, and shows {(mayAct ? "and steers " : "")}your processes on this machine. Ctrl+C ends it.");
         await WaitAsync(ended).ConfigureAwait(false);
         await application.StopAsync(CancellationToken.None).ConfigureAwait(false);
     }
@@ -52,7 +64,8 @@ internal static class DashboardServer
         builder.WebHost.ConfigureKestrel(k => k.Listen(IPAddress.Loopback, port));
         builder.Services.AddSingleton(link);
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(static o => o.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        builder.Services.AddAuthentication(SessionHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
+        builder.Services.AddAuthentication(SessionHandler.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, SessionHandler>(SessionHandler.SchemeName, null);
         builder.Services.AddAuthorization(static o => o.AddPolicy(Policy, static p => p.RequireAuthenticatedUser()));
         var application = builder.Build();
         application.UseAuthentication();
@@ -60,26 +73,24 @@ internal static class DashboardServer
         return application;
     }
 
-    private static Task LogIn(HttpContext context, LoginLink link, Action used)
+    private static Task LogIn(HttpContext context, LoginLink link, string page, Action used)
     {
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
         context.Response.Headers.CacheControl = "no-store";
         var problem = DashboardGuard.FindRefusal(context, new DashboardSettings { IsLoopbackOnly = true });
         if (problem is null && link.Enter(context.Request.Query["t"]) is { } session)
         {
-            context.Response.Cookies.Append(SessionHandler.CookieOf(context), session, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true });
-            context.Response.Redirect("/");
+            var options = new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, IsEssential = true };
+            context.Response.Cookies.Append(SessionHandler.FindCookieName(context), session, options);
+            context.Response.Redirect(page);
             used();
             return Task.CompletedTask;
         }
 
-        context.Response.StatusCode = StatusCodes.Status403Forbidden;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        var refusal = ServingDiagnostics.LoginRefused.With();
-        return context.Response.WriteAsync((problem ?? $"{refusal.Id}: {refusal.Message}") + "\n");
+        return TextAnswer.WriteAsync(context, StatusCodes.Status403Forbidden, problem ?? SessionHandler.Refusal);
     }
 
-    private static string AddressOf(WebApplication application, LoginLink link) => $"{application.Urls.Single()}/login?t={link.Token}";
+    private static string FormatAddress(WebApplication application, LoginLink link) => $"{application.Urls.Single()}/login?t={link.Token}";
 
     private static async Task WaitAsync(CancellationToken ended)
     {

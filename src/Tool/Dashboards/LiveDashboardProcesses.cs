@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using HotWeave.Dashboard.Markup;
 using HotWeave.Dashboard.Processes;
 using HotWeave.Tool.Processes;
 
@@ -30,7 +29,15 @@ internal sealed class LiveDashboardProcesses(Func<ProcessDocument, ProcessDocume
         process.Control == ProcessCatalog.Ready ? process.ProcessId.ToString(CultureInfo.InvariantCulture) : null,
         process.Name,
         process.ProcessId,
-        process.Version is not { } version ? "" : version.ToString(CultureInfo.InvariantCulture) + (process.Label is { Length: > 0 } label ? $" ({Words.Label(label)})" : ""),
+        FormatVersion(process),
         process.Control,
         process.Folder);
+
+    private static string FormatVersion(ProcessDocument process)
+    {
+        if (process.Version is not { } version)
+            return "";
+        var number = version.ToString(CultureInfo.InvariantCulture);
+        return process.Label is { Length: > 0 } label ? $"{number} ({ShortText.CutLabel(label)})" : number;
+    }
 }

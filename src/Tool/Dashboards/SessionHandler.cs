@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using HotWeave.Dashboard.Serving;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Processes;
 using Microsoft.AspNetCore.Authentication;
@@ -10,24 +12,35 @@ using Microsoft.Extensions.Options;
 namespace HotWeave.Tool.Dashboards;
 
 /// <summary>Whoever came in by the link is the user who runs the tool.</summary>
-internal sealed class SessionHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LoginLink link)
+internal sealed class SessionHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, LoginLink link)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>The scheme's name.</summary>
     public const string SchemeName = "link";
 
-    /// <summary>The cookie of a dashboard; cookies know no ports, so each has its own.</summary>
-    public static string CookieOf(HttpContext context) => "hotweave-session-" + context.Connection.LocalPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(link.Knows(Request.Cookies[CookieOf(Context)])
-        ? AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, OperatorName.Current)], SchemeName)), SchemeName))
-        : AuthenticateResult.NoResult());
-
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    /// <summary>What whoever did not come in by it is told.</summary>
+    public static string Refusal
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.ContentType = "text/plain; charset=utf-8";
-        var refusal = ServingDiagnostics.LoginRefused.With();
-        return Response.WriteAsync($"{refusal.Id}: {refusal.Message}\n");
+        get
+        {
+            var refusal = ServingDiagnostics.LoginRefused.With();
+            return $"{refusal.Id}: {refusal.Message}";
+        }
     }
+
+    /// <summary>The name of a dashboard's cookie; cookies know no ports, so each has its own.</summary>
+    public static string FindCookieName(HttpContext context) =>
+        "hotweave-session-" + context.Connection.LocalPort.ToString(CultureInfo.InvariantCulture);
+
+    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        if (!link.Knows(Request.Cookies[FindCookieName(Context)]))
+            return Task.FromResult(AuthenticateResult.NoResult());
+        var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, OperatorName.Current)], SchemeName));
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(user, SchemeName)));
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        TextAnswer.WriteAsync(Context, StatusCodes.Status401Unauthorized, Refusal);
 }

@@ -79,27 +79,30 @@ internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int pro
 
     /// <summary>Goes back to the version before the current.</summary>
     /// <exception cref="RefusedException">There is none, or the process refuses.</exception>
-    public SwapDocument TakeBack() => ProcessReport.Ask<SwapDocument>(processId, new RollbackRequest(null, terms), "rollback", "rolled-back");
+    public TurnReport TakeBack() => RollBack(null);
 
     /// <summary>The versions that the program knows.</summary>
     /// <exception cref="RefusedException">The process has gone, or cannot be reached.</exception>
-    public StatusDocument ReadStatus() => ProcessReport.Ask<StatusDocument>(processId, new StatusRequest(), "status", "done");
+    public ProcessStatus ReadStatus() => ProcessReport.AskStatus(processId);
 
     // A change that is taken out of the sources leads back to what the program was started with.
     private LiveChange NothingNew(IReadOnlyList<Edit> edits, IReadOnlyList<Diagnostic> remarks)
     {
         if (_versions.Count == 0 || ReadStatus().Current == 0)
             return new LiveChange(ChangeOutcome.Nothing, PatchVerdict.NothingToDo, edits, remarks);
-        var swap = ProcessReport.Ask<SwapDocument>(processId, new RollbackRequest(0, terms), "rollback", "rolled-back");
+        var swap = RollBack(0);
         return new LiveChange(ChangeOutcome.Live, PatchVerdict.Live, edits, remarks) { Warnings = swap.Warnings };
     }
+
+    private TurnReport RollBack(int? version) =>
+        ProcessReport.Ask<SwapDocument>(processId, new RollbackRequest(version, terms), "rollback", "rolled-back").Report;
 
     private LiveChange Apply(string path, LiveChange change)
     {
         try
         {
             var request = new ApplyRequest(Reclaimable: true, terms, File.ReadAllBytes(path), Trial: null);
-            var swap = ProcessReport.Ask<SwapDocument>(processId, request, "apply", "applied");
+            var swap = ProcessReport.Ask<SwapDocument>(processId, request, "apply", "applied").Report;
             _last = path;
             _versions.Add(swap.To);
             Unload();
@@ -120,7 +123,7 @@ internal sealed class PatchChain(ProjectFacts project, RunFolder folder, int pro
     {
         foreach (var version in _versions.SkipLast(Kept).ToList())
         {
-            var purged = ProcessReport.Ask<PurgeDocument>(processId, new PurgeRequest(IsSoft: true, Timeout: 0, version), "purge", "purged");
+            var purged = ProcessReport.Ask<PurgeDocument>(processId, new PurgeRequest(IsSoft: true, Timeout: 0, version), "purge", "purged").Report;
             if (purged.Versions.All(static v => v.Outcome is not ("still-referenced" or "held")))
                 _versions.Remove(version);
         }

@@ -10,6 +10,7 @@ internal sealed partial class ProgramRun : IDisposable
 {
     private const int Terminate = 15;
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_leftover = TimeSpan.FromSeconds(1);
 
     private readonly Process _process;
     private readonly Task _output;
@@ -77,8 +78,12 @@ internal sealed partial class ProgramRun : IDisposable
         _process.WaitForExit();
     }
 
-    /// <summary>Waits until all that it wrote is written.</summary>
-    public void FinishOutput() => Task.WaitAll(_output, _errors);
+    /// <summary>
+    /// Waits until all that it wrote is written. A process that it started and that goes on has the same pipes: what that writes comes later,
+    /// and is not waited for.
+    /// </summary>
+    /// <returns>Whether the pipes have ended.</returns>
+    public bool FinishOutput() => Task.WaitAll([_output, _errors], s_leftover);
 
     public void Dispose()
     {

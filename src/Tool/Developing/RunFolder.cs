@@ -31,6 +31,8 @@ internal sealed class RunFolder : IDisposable
         Path = AppCopy.OfFolder(project.OutputFolder, _work.File($"run-{++_starts}"));
         if (before.Length > 0)
             Directory.Delete(before, recursive: true);
+        var program = System.IO.Path.Combine(Path, System.IO.Path.GetFileName(project.TargetPath));
+        RuntimeSettings.CompileOnce(System.IO.Path.ChangeExtension(program, RuntimeSettings.Extension));
         if (!IsWoven())
             Weave();
     }
@@ -40,7 +42,8 @@ internal sealed class RunFolder : IDisposable
     public IReadOnlyList<string> CopyContent(ProjectFacts project, IEnumerable<string> files)
     {
         var copied = new List<string>();
-        foreach (var file in files)
+        // How the runtime runs a program is read once, when that starts.
+        foreach (var file in files.Where(static f => !f.EndsWith(RuntimeSettings.Extension, StringComparison.Ordinal)))
         {
             var from = System.IO.Path.Combine(project.OutputFolder, file);
             if (!File.Exists(from))

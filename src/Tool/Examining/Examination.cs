@@ -10,7 +10,7 @@ namespace HotWeave.Tool.Examining;
 /// <summary>Looks at a process from outside and through its agent, one matter after the other, and says of each how it is or what to do. Changes nothing; the agent comes in as for a status.</summary>
 /// <param name="id">The process's id.</param>
 /// <param name="ask">Asks the process for its status.</param>
-internal sealed class Examination(int id, Func<int, StatusDocument> ask)
+internal sealed class Examination(int id, Func<int, ProcessStatus> ask)
 {
     private const long FewestMegabytes = 200;
 
@@ -31,7 +31,7 @@ internal sealed class Examination(int id, Func<int, StatusDocument> ask)
     }
 
     // Everything that keeps the agent out is refused with its own code and remedy, in the order in which it would be met.
-    private StatusDocument? Ask(List<Finding> findings)
+    private ProcessStatus? Ask(List<Finding> findings)
     {
         try
         {
@@ -115,7 +115,7 @@ internal sealed class Examination(int id, Func<int, StatusDocument> ask)
         }
     }
 
-    private static IEnumerable<Finding> ExamineSwap(StatusDocument status)
+    private static IEnumerable<Finding> ExamineSwap(ProcessStatus status)
     {
         yield return new Finding("signatures", status.Trust ?? "not looked at");
         yield return new Finding("audit log", status.AuditLog ?? "none is set");
@@ -135,7 +135,7 @@ internal sealed class Examination(int id, Func<int, StatusDocument> ask)
             : new Finding("waiting loops", status.Loops.Count == 0 ? "none" : "run the current version");
     }
 
-    private static Finding ExamineUnits(StatusDocument status)
+    private static Finding ExamineUnits(ProcessStatus status)
     {
         const int LongRunning = 2000;
         var slow = status.Units.Count(static u => u.Age >= LongRunning);

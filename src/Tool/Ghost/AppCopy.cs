@@ -1,10 +1,11 @@
 using HotWeave.Tool.Bundles;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
+using HotWeave.Tool.Folders;
 
 namespace HotWeave.Tool.Ghost;
 
-/// <summary>Copies what a process runs to a folder that does not exist yet; where that fails there is none.</summary>
+/// <summary>Copies what a process runs to a folder that does not exist yet, to be woven there; where that fails there is none.</summary>
 internal static class AppCopy
 {
     /// <summary>An application's folder: its files and those of the folders in it, not what is linked, which may lead anywhere.</summary>
@@ -34,6 +35,23 @@ internal static class AppCopy
                 Copy(Path.Combine(beside, name), Path.Combine(copy, name));
         }
     });
+
+    /// <summary>Weaves a copy; where it is not woven after all, or something fails, it is gone again.</summary>
+    public static FolderResult Weave(string copy, Func<FolderResult> weave)
+    {
+        var isWoven = false;
+        try
+        {
+            var result = weave();
+            isWoven = result.Outcome == FolderOutcome.Woven;
+            return result;
+        }
+        finally
+        {
+            if (!isWoven)
+                Directory.Delete(copy, recursive: true);
+        }
+    }
 
     private static string Make(string output, Action<string> write)
     {

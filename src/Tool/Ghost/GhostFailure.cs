@@ -16,7 +16,7 @@ internal static class GhostFailure
         var plan = plans[Math.Clamp(reply.Module, 0, plans.Count - 1)];
         return (GhostStep)reply.Step switch
         {
-            GhostStep.Attach => GhostDiagnostics.OtherProfiler.With(process.Id, ""),
+            GhostStep.Attach => GhostDiagnostics.OtherProfiler.With(process.Id, AttachedProfiler.Find(process) is { } name ? $" ('{name}')" : ""),
             GhostStep.FindModule => GhostDiagnostics.NotWhatRuns.With(plan.Assembly, process.Id, plan.Mvid),
             GhostStep.IsWoven => GhostDiagnostics.AlreadyGhost.With(process.Id, plan.Assembly),
             GhostStep.Compile => GhostDiagnostics.StubRefused.With(process.Id, reply.Problem),

@@ -1,3 +1,4 @@
+using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Files;
@@ -37,31 +38,33 @@ internal sealed class GhostWeaver(int processId, bool? stubNow = null, bool weav
         if (weaveOnRestart && (ghost.FindFolder() is null || process.Root.Length > 0))
             throw new RefusedException(GhostDiagnostics.NoRestart.With(process.Id, process.Name));
         var copy = ghost.CopyTo(output);
-        try
+        var patches = Path.Combine(copy, PatchesName);
+        var weaving = request with { Folder = copy, IsGhost = true, Patches = patches };
+        GhostReply? reply = null;
+        var result = AppCopy.Weave(copy, () =>
         {
-            return Weave(process, ghost, request with { Folder = copy, IsGhost = true, Patches = Path.Combine(copy, PatchesName) });
-        }
-        catch
+            var woven = new FolderWeaver(AssemblyWeaver.Weave, static _ => { }).Weave(weaving);
+            if (woven.Outcome == FolderOutcome.Woven)
+                reply = WeaveLive(ghost, woven, patches);
+            return woven;
+        });
+        // From here on the process is woven, and the copy is what its patches are made against.
+        return reply is null ? result : result with
         {
-            Directory.Delete(copy, recursive: true);
-            throw;
-        }
+            Diagnostics =
+            [
+                .. result.Diagnostics, .. reply.Running.Select(a => DescribeRunning(process, a)), .. WeaveFolder(ghost, weaving),
+                GhostDiagnostics.Limits.With(processId),
+            ],
+        };
     }
 
-    private FolderResult Weave(ProcessFacts process, LiveGhost ghost, FolderWeaveRequest request)
-    {
-        var result = new FolderWeaver(AssemblyWeaver.Weave, static _ => { }).Weave(request);
-        if (result.Outcome != FolderOutcome.Woven)
-        {
-            Directory.Delete(request.Folder, recursive: true);
-            return result;
-        }
+    private GhostReply WeaveLive(LiveGhost ghost, FolderResult woven, string patches) => ghost.Weave(
+        [.. woven.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()], stubNow ?? ghost.Release < OneBatchBefore, patches);
 
-        var reply = ghost.Weave([.. result.Assemblies.Select(static a => a.Result.Ghost).OfType<GhostPlan>()], stubNow ?? ghost.Release < OneBatchBefore, request.Patches!);
-        var running = reply.Running.Select(a =>
-            (a.IsSure ? GhostDiagnostics.RunsInlined : GhostDiagnostics.MayRunInlined).With(processId, SourcePlace.Describe(process, a), a.Thread));
-        return result with { Diagnostics = [.. result.Diagnostics, .. running, .. WeaveFolder(ghost, request), GhostDiagnostics.Limits.With(processId)] };
-    }
+    private Diagnostic DescribeRunning(ProcessFacts process, OldActivation activation) =>
+        (activation.IsSure ? GhostDiagnostics.RunsInlined : GhostDiagnostics.MayRunInlined)
+            .With(processId, SourcePlace.Describe(process, activation), activation.Thread);
 
     // The process is woven by then, whatever becomes of its folder; in the same way, so that its patches are the folder's.
     private IEnumerable<Diagnostic> WeaveFolder(LiveGhost ghost, FolderWeaveRequest request)

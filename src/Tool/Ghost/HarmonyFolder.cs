@@ -26,20 +26,14 @@ internal static class HarmonyFolder
         if (Directory.Exists(Path.Combine(app.Path, FolderRecord.FolderName)))
             throw new RefusedException(GhostDiagnostics.FolderWoven.With(app.Path));
         var copy = AppCopy.OfFolder(app.Path, output);
-        try
+        var weaving = request with { Folder = copy, IsGhost = true, IsForHarmony = true };
+        return AppCopy.Weave(copy, () =>
         {
-            var weaving = request with { Folder = copy, IsGhost = true, IsForHarmony = true };
             var result = new FolderWeaver(AssemblyWeaver.Weave, static _ => { }).Weave(weaving);
-            if (result.Outcome == FolderOutcome.Woven)
-                return result with { Diagnostics = [.. result.Diagnostics, .. AddCompanions(app, copy, weaving, result)] };
-            Directory.Delete(copy, recursive: true);
-            return result;
-        }
-        catch
-        {
-            Directory.Delete(copy, recursive: true);
-            throw;
-        }
+            return result.Outcome == FolderOutcome.Woven
+                ? result with { Diagnostics = [.. result.Diagnostics, .. AddCompanions(app, copy, weaving, result)] }
+                : result;
+        });
     }
 
     // What was woven was read before; of others it matters who cannot be read, since nobody knows then what they call.

@@ -50,7 +50,9 @@ internal sealed class LiveGhost
     /// <summary>The first number of its .NET's version.</summary>
     public int Release => int.TryParse(_identity.RuntimeVersion.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) ? major : 0;
 
-    /// <summary>The folder that it runs from, as this process sees it: where the file of its main assembly is that it has mapped; null for a single file.</summary>
+    /// <summary>
+    /// The folder that it runs from, as this process sees it: where the file of its main assembly is that it has mapped; null for a single file.
+    /// </summary>
     public string? FindFolder()
     {
         var mapped = _process.MappedFiles.FirstOrDefault(f => Path.GetFileName(f) == _identity.EntryAssembly + ".dll");
@@ -95,7 +97,7 @@ internal sealed class LiveGhost
 
     private static GhostModule Describe(GhostPlan plan, Version runtime) => new(
         plan.Assembly,
-        plan.Mvid.ToString(),
+        plan.Mvid,
         GhostPlanWriter.Write([plan], runtime),
         [.. plan.Types.Select(static t => new GhostTypeMethods(t.Token, [.. t.Exports.Select(static e => e.Method)]))],
         plan.Callers);

@@ -23,8 +23,8 @@ internal sealed record AssemblyDocument(string File, string Outcome, string? Bas
     /// <summary>One line for a person.</summary>
     public override string ToString() => Outcome switch
     {
-        "woven" or "planned" => $"{File}: {Outcome}, {Counted.Name(Types, "type")}, {Counted.Name(Exports, "export")}, {Counted.Name(Skipped, "method")} without, baseline {StatusDocument.Short(BaselineId ?? "")}",
-        "already-woven" => $"{File}: woven already, baseline {StatusDocument.Short(BaselineId ?? "")}",
+        "woven" or "planned" => $"{File}: {Outcome}, {Counted.Name(Types, "type")}, {Counted.Name(Exports, "export")}, {Counted.Name(Skipped, "method")} without, baseline {ShortText.CutDigest(BaselineId ?? "")}",
+        "already-woven" => $"{File}: woven already, baseline {ShortText.CutDigest(BaselineId ?? "")}",
         "nothing-selected" => $"{File}: left as it is, no type is selected",
         _ => $"{File}: refused",
     };

@@ -6,7 +6,7 @@ internal static class DistinctLabels
     /// <summary>The labels in their order.</summary>
     public static IReadOnlyList<string> Shorten(IReadOnlyList<string> labels)
     {
-        List<string> shortened = [.. labels.Select(StatusDocument.ShortLabel)];
+        List<string> shortened = [.. labels.Select(ShortText.CutLabel)];
         List<string> bare = [.. shortened.Select(static l => l.Split('+')[0])];
         return bare.Distinct(StringComparer.Ordinal).Count() == shortened.Distinct(StringComparer.Ordinal).Count() ? bare : shortened;
     }

@@ -25,6 +25,9 @@ internal sealed record FleetDocument : Document
     /// <summary>The roll-outs that have ended, the newest last.</summary>
     public required IReadOnlyList<RolloutReport> History { get; init; }
 
+    /// <summary>What was done, when and by whom, the newest last.</summary>
+    public required IReadOnlyList<FleetStepLine> Steps { get; init; }
+
     /// <summary>What lies in a store, as a document.</summary>
     public static FleetDocument Describe(
         string command, string outcome, FleetWish wish, IReadOnlyList<InstanceReport> instances, IReadOnlyList<PublishedPatch> patches) => new()
@@ -37,6 +40,7 @@ internal sealed record FleetDocument : Document
         Instances = [.. instances.OrderBy(static i => i.Instance, StringComparer.Ordinal).Select(i => InstanceLine.From(i, wish))],
         Patches = [.. patches.OrderBy(static p => p.Digest, StringComparer.Ordinal).Select(static p => new PublishedLine(p.Digest, p.Label, p.Length, p.By))],
         History = [.. wish.History.Select(RolloutReport.From)],
+        Steps = [.. wish.Steps.Select(FleetStepLine.From)],
     };
 
     /// <summary>Where a roll-out stands, in a line.</summary>
@@ -50,7 +54,7 @@ internal sealed record FleetDocument : Document
     {
         report.Line($"{Application}: {(Release is null ? "the deployed build" : "release " + NameOf(Release))}, {Counted.Name(Instances.Count, "instance")}");
         if (Rollout is { } rollout)
-            report.Line($"roll-out {rollout.Number} of {StatusDocument.ShortLabel(rollout.Label)} by {rollout.By}: {rollout.State}");
+            report.Line($"roll-out {rollout.Number} of {ShortText.CutLabel(rollout.Label)} by {rollout.By}: {rollout.State}");
         if (Instances.Count > 0)
         {
             report.Line("");
@@ -61,7 +65,7 @@ internal sealed record FleetDocument : Document
     }
 
     private static string Line(PublishedLine patch) =>
-        $"{StatusDocument.Short(patch.Digest)}  {StatusDocument.ShortLabel(patch.Label)}, {patch.Bytes} bytes, by {patch.By}";
+        $"{ShortText.CutDigest(patch.Digest)}  {ShortText.CutLabel(patch.Label)}, {patch.Bytes} bytes, by {patch.By}";
 
     private IReadOnlyList<string> Row(InstanceLine instance) =>
     [
@@ -76,7 +80,7 @@ internal sealed record FleetDocument : Document
     private string NameOf(string digest)
     {
         var label = Patches.FirstOrDefault(p => p.Digest == digest)?.Label;
-        return StatusDocument.Short(digest) + (label is { Length: > 0 } ? $" ({StatusDocument.ShortLabel(label)})" : "");
+        return ShortText.CutDigest(digest) + (label is { Length: > 0 } ? $" ({ShortText.CutLabel(label)})" : "");
     }
 }
 
@@ -125,11 +129,36 @@ internal sealed record RolloutReport(int Number, string Digest, string Label, st
 {
     /// <summary>A roll-out for programs and people.</summary>
     public static RolloutReport From(Rollout rollout) => new(
-        rollout.Number, rollout.Digest, rollout.Label, rollout.By, rollout.Begun.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        rollout.Number, rollout.Digest, rollout.Label, rollout.By, Format(rollout.Begun),
         Word(rollout.Phase), FleetDocument.Describe(rollout));
+
+    /// <summary>A time as text.</summary>
+    public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>A phase as one word.</summary>
     public static string Word(RolloutPhase phase) => phase == RolloutPhase.GoingBack ? "going-back" : phase.ToString().ToLowerInvariant();
+}
+
+/// <summary>A step of a roll-out, or that all instances went back.</summary>
+/// <param name="Time">When, in universal time.</param>
+/// <param name="By">Who took it.</param>
+/// <param name="Rollout">The roll-out's number; 0 where there was none.</param>
+/// <param name="Digest">The patch; null for the deployed build.</param>
+/// <param name="Phase">What it came to, as a roll-out's phase.</param>
+/// <param name="Wave">The wave, from 1; 0 before the first.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record FleetStepLine(string Time, string By, int Rollout, string? Digest, string Phase, int Wave, string Reason)
+{
+    /// <summary>A step for programs and people.</summary>
+    public static FleetStepLine From(FleetStep step) => new(
+        RolloutReport.Format(step.Time), step.By, step.Rollout, step.Digest, RolloutReport.Word(step.Phase), step.Wave + 1, step.Reason);
+
+    /// <summary>The step in a line.</summary>
+    public string ToLine()
+    {
+        var what = Rollout == 0 ? "all instances go back" : $"roll-out {Rollout}: {Phase}" + (Wave > 0 ? $", wave {Wave}" : "");
+        return $"{Time}  {what}, by {By}" + (Reason.Length > 0 ? $": {Reason}" : "");
+    }
 }
 
 /// <summary>The roll-outs that have ended. Outcome: <c>done</c>.</summary>
@@ -141,13 +170,17 @@ internal sealed record FleetHistoryDocument : Document
     /// <summary>The roll-outs, the newest last.</summary>
     public required IReadOnlyList<RolloutReport> Rollouts { get; init; }
 
+    /// <summary>What was done, the newest last.</summary>
+    public required IReadOnlyList<FleetStepLine> Steps { get; init; }
+
     public override void Print(TextReport report)
     {
         if (Rollouts.Count == 0)
             report.Line($"{Application}: no roll-out has ended");
         else
             report.Table(["NO", "BEGUN", "BY", "RELEASE", "END"], Rollouts.Select(static r =>
-                (string[])[r.Number.ToString(CultureInfo.InvariantCulture), r.Begun, r.By, StatusDocument.ShortLabel(r.Label), r.State]));
+                (string[])[r.Number.ToString(CultureInfo.InvariantCulture), r.Begun, r.By, ShortText.CutLabel(r.Label), r.State]));
+        report.Section("steps", [.. Steps.Select(static s => s.ToLine())]);
     }
 }
 
@@ -166,5 +199,5 @@ internal sealed record PublishedDocument : Document
     /// <summary>The file's length.</summary>
     public required long Bytes { get; init; }
 
-    public override void Print(TextReport report) => report.Line($"{Application}: {StatusDocument.ShortLabel(Label)} published as {Digest}");
+    public override void Print(TextReport report) => report.Line($"{Application}: {ShortText.CutLabel(Label)} published as {Digest}");
 }

@@ -72,7 +72,7 @@ internal sealed record PatchDocument : Document
         report.Section("hooks", Hooks);
         report.Line(Outcome switch
         {
-            "made" => $"{Patch}: {Counted.Name(Edits.Count, "edit")}, patch {StatusDocument.Short(PatchId ?? "")}",
+            "made" => $"{Patch}: {Counted.Name(Edits.Count, "edit")}, patch {ShortText.CutDigest(PatchId ?? "")}",
             "expressible" => $"a patch can carry {Counted.Name(Edits.Count, "edit")}",
             "no-changes" => "no patch is needed",
             _ when Verdict == "restart" => "no patch can carry this: the errors say why",

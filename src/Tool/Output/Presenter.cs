@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace HotWeave.Tool.Output;
 
@@ -86,10 +87,11 @@ internal sealed class Presenter(TextWriter output, TextWriter error, OutputForma
 internal sealed partial class DocumentContext : JsonSerializerContext
 {
     /// <summary>As programs and people read it.</summary>
-    public static DocumentContext Readable { get; } = new(new JsonSerializerOptions
+    public static JsonSerializerOptions Readable { get; } = new()
     {
+        TypeInfoResolver = new DocumentContext().WithAddedModifier(ReportMembers.Flatten),
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 }

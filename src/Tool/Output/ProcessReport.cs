@@ -7,10 +7,9 @@ using HotWeave.Tool.Diagnostics;
 namespace HotWeave.Tool.Output;
 
 /// <summary>
-/// Reads what a process reports into the document of the command that asked. The runtime of the process may be older or newer than the tool: what it does not report is
-/// as if there were none, and what the tool does not know is passed on to programs.
+/// Reads what a process reports into the document of the command that asked. The runtime of the process may be older or newer than the tool: what it does not
+/// report is as if there were none, and what the tool does not know is passed on to programs.
 /// </summary>
-/// <remarks>Members of what is read have setters: a generated serialiser gives those that are init-only no default where they are missing.</remarks>
 internal static class ProcessReport
 {
     /// <summary>Asks over a connection.</summary>
@@ -28,6 +27,15 @@ internal static class ProcessReport
     public static T Ask<T>(int processId, ControlMessage request, string command, string outcome)
         where T : Document => Read<T>(LiveProcess.Ask<ControlReport>(processId, request).Json, processId, command, outcome);
 
+    /// <summary>Asks for the status, to know it and not to show it.</summary>
+    /// <exception cref="RefusedException">The process refused, or HW7017: what it reports is no report.</exception>
+    public static ProcessStatus AskStatus(ControlConnection connection, int processId) =>
+        Ask<StatusDocument>(connection, processId, new StatusRequest(), "status", "done").Report;
+
+    /// <summary>Connects, asks for the status, and leaves.</summary>
+    /// <inheritdoc cref="AskStatus(ControlConnection,int)"/>
+    public static ProcessStatus AskStatus(int processId) => Ask<StatusDocument>(processId, new StatusRequest(), "status", "done").Report;
+
     /// <summary>Reads a report.</summary>
     /// <exception cref="RefusedException">HW7017: it is none.</exception>
     public static T Read<T>(string json, int processId, string command, string outcome)
@@ -41,7 +49,7 @@ internal static class ProcessReport
             members["outcome"] = outcome;
             // In a container the process has another id of its own.
             members["processId"] = processId;
-            return (T)members.Deserialize(typeof(T), DocumentContext.Readable)!;
+            return members.Deserialize<T>(DocumentContext.Readable)!;
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {

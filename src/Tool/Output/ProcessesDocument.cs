@@ -21,5 +21,5 @@ internal sealed record ProcessesDocument : Document
         [process.ProcessId.ToString(CultureInfo.InvariantCulture), process.Name, process.User, process.Framework, VersionOf(process), process.Control, process.Folder];
 
     private static string VersionOf(ProcessDocument process) => process.Version is not { } version ? ""
-        : version.ToString(CultureInfo.InvariantCulture) + (process.Label is { Length: > 0 } label ? $" ({StatusDocument.ShortLabel(label)})" : "");
+        : version.ToString(CultureInfo.InvariantCulture) + (process.Label is { Length: > 0 } label ? $" ({ShortText.CutLabel(label)})" : "");
 }

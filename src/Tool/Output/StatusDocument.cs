@@ -1,68 +1,12 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using HotWeave.Control.Protocol;
 
 namespace HotWeave.Tool.Output;
 
 /// <summary>The versions of a live process. Outcome: <c>done</c>.</summary>
-internal sealed record StatusDocument : Document
+internal sealed record StatusDocument : ReportDocument<ProcessStatus>, IJsonOnDeserialized
 {
-    /// <summary>The process's id.</summary>
-    public required int ProcessId { get; init; }
-
-    /// <summary>The .NET runtime's description.</summary>
-    public string Framework { get; set; } = "";
-
-    /// <summary>Version of the process's HotWeave.Runtime.</summary>
-    public string RuntimeVersion { get; set; } = "";
-
-    /// <summary>Number of the current version.</summary>
-    public int Current { get; set; }
-
-    /// <summary>The operation under way; null when there is none.</summary>
-    public string? Operation { get; set; }
-
-    /// <summary>The versions, the baseline first; of those that are unloaded, the last hundred.</summary>
-    public IReadOnlyList<VersionReport> Versions { get; set; } = [];
-
-    /// <summary>The woven assemblies that are loaded.</summary>
-    public IReadOnlyList<WovenAssemblyReport> Assemblies { get; set; } = [];
-
-    /// <summary>The units of work that run, the oldest first, at most 100.</summary>
-    public IReadOnlyList<UnitLine> Units { get; set; } = [];
-
-    /// <summary>How many units run.</summary>
-    public int RunningUnits { get; set; }
-
-    /// <summary>How many new units wait for a quiescent swap; null when no swap waits.</summary>
-    public int? WaitingUnits { get; set; }
-
-    /// <summary>The methods with waiting loops that run, by version.</summary>
-    public IReadOnlyList<LoopLine> Loops { get; set; } = [];
-
-    /// <summary>What may hold a version and cannot be seen.</summary>
-    public IReadOnlyList<string> NotKnown { get; set; } = [];
-
-    /// <summary>The patches that are prepared and neither committed nor discarded.</summary>
-    public IReadOnlyList<PreparedReport> Prepared { get; set; } = [];
-
-    /// <summary>The version on trial, or the last one that was; null when none ever was.</summary>
-    public TrialReport? Trial { get; set; }
-
-    /// <summary>How many unloaded versions are not listed any more.</summary>
-    public int Forgotten { get; set; }
-
-    /// <summary>What permanent patches have left behind that the current version does not use.</summary>
-    public RetainedReport Retained { get; set; } = new();
-
-    /// <summary>What was wrong with the confirmed patches when the process started; null when nothing was, or a version has been confirmed since.</summary>
-    public string? StartProblem { get; set; }
-
-    /// <summary>Whose signatures the process asks for, in words; null where it looks at none.</summary>
-    public string? Trust { get; set; }
-
-    /// <summary>The process's audit log, as the process sees it; null where it has none.</summary>
-    public string? AuditLog { get; set; }
-
     /// <summary>Whether it was woven in memory.</summary>
     public bool IsGhost { get; set; }
 
@@ -74,52 +18,46 @@ internal sealed record StatusDocument : Document
 
     public override void Print(TextReport report)
     {
-        report.Line($"process {ProcessId}: {Framework}, HotWeave.Runtime {RuntimeVersion}, version {Current} is current{Since}");
+        report.Line($"process {ProcessId}: {Report.Framework}, HotWeave.Runtime {Report.RuntimeVersion}, version {Report.Current} is current{Since}");
         if (IsGhost)
-            report.Line($"ghost: it was woven in memory, which a restart forgets; {Counted.Name(Stubs.Methods, "method has", "methods have")} a stub"
-                + (Stubs.Batches == 0 ? "" : $", of {Counted.Name(Stubs.Batches, "request", "requests")} that stopped all threads for at most {Stubs.LongestRequest / 1000.0:0.0} ms"));
-        if (StartProblem is not null)
-            report.Line("at the start: " + StartProblem);
-        if (Trust is not null)
-            report.Line("signatures: " + Trust);
-        if (Operation is not null)
-            report.Line($"under way: {Operation}");
+            report.Line($"ghost: it was woven in memory, which a restart forgets; {Counted.Name(Stubs.Methods, "method has", "methods have")} a stub" + StubRequests);
+        if (Report.StartProblem is not null)
+            report.Line("at the start: " + Report.StartProblem);
+        if (Report.Trust is not null)
+            report.Line("signatures: " + Report.Trust);
+        if (Report.Operation is not null)
+            report.Line($"under way: {Report.Operation}");
         report.Line("");
-        var shown = FoldedVersions.Find(Versions);
+        var shown = FoldedVersions.Find(Report.Versions);
         var labels = DistinctLabels.Shorten([.. shown.Select(static v => v.ToLabel)]);
         report.Table(["VERSION", "STATE", "LABEL", "PATCH", "KB", "TYPES"], shown.Select((v, i) => Row(v, labels[i])));
-        if (Versions.Select(static v => ShortLabel(v.FromLabel)).Where(static l => l.Length > 0).Distinct().ToList() is { Count: > 0 } from)
-            report.Line("patches are made from " + string.Join(", ", from));
-        if (Versions.Count > shown.Count)
-            report.Line($"and {Counted.Name(Versions.Count - shown.Count, "older version", "older versions")} in between");
-        if (Forgotten > 0)
-            report.Line($"and {Counted.Name(Forgotten, "older version that is", "older versions that are")} unloaded");
-        report.Section("signed", [.. Versions.Where(static v => v.SignedBy.Count > 0).Select(static v => $"version {v.Number}: {string.Join(", ", v.SignedBy)}")]);
-        report.Section("held", FoldedVersions.ListHolders(Versions));
-        if (Retained.Patches > 0)
-            report.Line($"loaded for the life of the process and not in force: {Counted.Name(Retained.Patches, "patch", "patches")}, {Counted.Name(Retained.Assemblies, "assembly", "assemblies")}, {Kilobytes(Retained.Bytes)} kB");
-        if (Trial is not null)
-            Print(report, Trial);
+        var origins = Report.Versions.Select(static v => ShortText.CutLabel(v.FromLabel)).Where(static l => l.Length > 0).Distinct().ToList();
+        if (origins.Count > 0)
+            report.Line("patches are made from " + string.Join(", ", origins));
+        if (Report.Versions.Count > shown.Count)
+            report.Line($"and {Counted.Name(Report.Versions.Count - shown.Count, "older version", "older versions")} in between");
+        if (Report.Forgotten > 0)
+            report.Line($"and {Counted.Name(Report.Forgotten, "older version that is", "older versions that are")} unloaded");
+        var signed = Report.Versions.Where(static v => v.SignedBy.Count > 0);
+        report.Section("signed", [.. signed.Select(static v => $"version {v.Number}: {string.Join(", ", v.SignedBy)}")]);
+        report.Section("held", FoldedVersions.ListHolders(Report.Versions));
+        if (Report.Retained is { Patches: > 0 } retained)
+        {
+            report.Line($"loaded for the life of the process and not in force: {Counted.Name(retained.Patches, "patch", "patches")}, "
+                + $"{Counted.Name(retained.Assemblies, "assembly", "assemblies")}, {Kilobytes(retained.Bytes)} kB");
+        }
 
-        report.Section("prepared", [.. Prepared.Select(static p => $"{ShortLabel(p.FromLabel)} -> {ShortLabel(p.ToLabel)}, patch {Short(p.PatchId)}")]);
+        if (Report.Trial is not null)
+            Print(report, Report.Trial);
+        report.Section("prepared", [.. Report.Prepared.Select(Describe)]);
         report.Line("");
-        report.Table(
-            ["ASSEMBLY", "CONTEXT", "TYPES", "BASELINE", "PATCH"],
-            Assemblies.Select(a => (string[])[a.Name, a.LoadContext, a.SwappableTypes.ToString(CultureInfo.InvariantCulture), Short(a.BaselineId), Short(a.PatchId)]));
+        report.Table(["ASSEMBLY", "CONTEXT", "TYPES", "BASELINE", "PATCH"], Report.Assemblies.Select(Row));
         report.Section("no patch reaches", [.. RunningFromBefore.Select(static a => a.Describe())]);
         PrintUnits(report);
     }
 
-    /// <summary>The first digits of a digest: enough for a person.</summary>
-    public static string Short(string digest) => digest.Length > 12 ? digest[..12] : digest;
-
-    /// <summary>A build's label as a person tells it from others: of the hash of a commit, which the SDK appends, the first digits.</summary>
-    public static string ShortLabel(string label)
-    {
-        const int Digits = 7;
-        var hash = label.LastIndexOf('+') + 1;
-        return hash > 0 && label.Length - hash > Digits && label[hash..].All(char.IsAsciiHexDigit) ? label[..(hash + Digits)] : label;
-    }
+    // The report's own is left out of the JSON, where the document has the operator's.
+    void IJsonOnDeserialized.OnDeserialized() => Report.ProcessId = ProcessId;
 
     /// <summary>Shows a trial.</summary>
     public static void Print(TextReport report, TrialReport trial)
@@ -129,29 +67,51 @@ internal sealed record StatusDocument : Document
         report.Items([Outcomes(trial.Version, trial.New), Outcomes(trial.Against, trial.Old)]);
     }
 
+    private string StubRequests => Stubs.Batches == 0
+        ? ""
+        : $", of {Counted.Name(Stubs.Batches, "batch", "batches")} that stopped all threads for at most {Stubs.LongestRequest / 1000.0:0.0} ms";
+
     private string Since =>
-        Versions.FirstOrDefault(v => v.Number == Current) is { CurrentSince: { } since } version ? $" since {since}" + (version.By is null ? "" : $", by {version.By}") : "";
+        Report.CurrentVersion is { CurrentSince: { } since } version ? $" since {since}" + (version.By is null ? "" : $", by {version.By}") : "";
 
     private void PrintUnits(TextReport report)
     {
-        if (WaitingUnits is { } waiting)
+        if (Report.WaitingUnits is { } waiting)
             report.Line($"{Counted.Name(waiting, "new unit of work waits", "new units of work wait")} until the running ones have ended");
-        if (RunningUnits > 0)
+        if (Report.RunningUnits > 0)
         {
             report.Line("");
-            report.Table(["UNIT", "AGE", "VERSION"], Units.Select(Row));
+            report.Table(["UNIT", "AGE", "VERSION"], Report.Units.Select(Row));
         }
 
-        if (RunningUnits > Units.Count)
-            report.Line($"and {RunningUnits - Units.Count} units more");
-        if (Loops.Count > 0)
+        if (Report.RunningUnits > Report.Units.Count)
+            report.Line($"and {Report.RunningUnits - Report.Units.Count} units more");
+        if (Report.Loops.Count > 0)
         {
             report.Line("");
-            report.Table(["WAITING LOOP", "RUNS", "VERSION"], Loops.Select(Row));
+            report.Table(["WAITING LOOP", "RUNS", "VERSION"], Report.Loops.Select(Row));
         }
 
-        report.Section("not known", NotKnown);
+        if (Report.KeptObjects.Count > 0)
+        {
+            report.Line("");
+            report.Table(["OBJECTS WITH THE CODE THEY WERE MADE WITH", "ALIVE"], Report.KeptObjects.Select(Row));
+        }
+
+        report.Section("not known", Report.NotKnown);
     }
+
+    private static string Describe(PreparedReport patch) =>
+        $"{ShortText.CutLabel(patch.FromLabel)} -> {ShortText.CutLabel(patch.ToLabel)}, patch {ShortText.CutDigest(patch.PatchId)}";
+
+    private static string[] Row(WovenAssemblyReport assembly) =>
+    [
+        assembly.Name,
+        assembly.LoadContext,
+        assembly.SwappableTypes.ToString(CultureInfo.InvariantCulture),
+        ShortText.CutDigest(assembly.BaselineId),
+        ShortText.CutDigest(assembly.PatchId),
+    ];
 
     private static string[] Row(UnitLine unit) =>
     [
@@ -162,6 +122,8 @@ internal sealed record StatusDocument : Document
 
     private static string[] Row(LoopLine loop) =>
         [loop.Method, loop.Running.ToString(CultureInfo.InvariantCulture), loop.Version.ToString(CultureInfo.InvariantCulture)];
+
+    private static string[] Row(KeptObjectsLine kept) => [kept.Type, kept.Count.ToString(CultureInfo.InvariantCulture)];
 
     private static string Outcomes(int version, OutcomesReport outcomes) => string.Create(
         CultureInfo.InvariantCulture, $"version {version}: {outcomes.Ended} units ended, {outcomes.Failed} failed, {outcomes.MeanLatency:0.#} ms on average");
@@ -176,7 +138,7 @@ internal sealed record StatusDocument : Document
         version.Number.ToString(CultureInfo.InvariantCulture),
         StateOf(version),
         version.Number == 0 ? "baseline" : label,
-        Short(version.PatchId),
+        ShortText.CutDigest(version.PatchId),
         version.Bytes == 0 ? "" : Kilobytes(version.Bytes),
         Named(version.Types),
     ];

@@ -10,15 +10,24 @@ internal static class ProcessCatalog
     /// <summary>What is said of a process that can be swapped.</summary>
     public const string Ready = "ready";
 
+    /// <summary>What is said of a process that does not use HotWeave and could be woven in its memory.</summary>
+    public const string Unprepared = "unprepared";
+
     private const int OldestFramework = 8;
 
-    public static IReadOnlyList<ProcessDocument> Read()
+    /// <summary>Finds them.</summary>
+    /// <param name="isUnpreparedToo">Whether processes of .NET are found, too, that do not use HotWeave.</param>
+    public static IReadOnlyList<ProcessDocument> Read(bool isUnpreparedToo = false)
     {
         var found = new List<ProcessDocument>();
         foreach (var id in ProcessReader.Ids())
         {
-            if (ProcessReader.Read(id) is { } process && SwapReadiness.IsDotNet(process) && SwapReadiness.UsesHotWeave(process))
+            if (ProcessReader.Read(id) is not { } process || !SwapReadiness.IsDotNet(process))
+                continue;
+            if (SwapReadiness.UsesHotWeave(process))
                 found.Add(Describe(process));
+            else if (isUnpreparedToo && id != Environment.ProcessId && Describe(process) is var other)
+                found.Add(other.Control == Ready ? other with { Control = Unprepared } : other);
         }
 
         return found;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using HotWeave.Control.Protocol;
 using HotWeave.Tool.Control;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
@@ -22,7 +21,7 @@ internal sealed class TurnProgress(int processId) : IDisposable
         try
         {
             _connection ??= LiveProcess.TryConnect(processId);
-            return _connection is null ? null : Describe(ProcessReport.Ask<StatusDocument>(_connection, processId, new StatusRequest(), "status", "done"));
+            return _connection is null ? null : Describe(ProcessReport.AskStatus(_connection, processId));
         }
         catch (RefusedException)
         {
@@ -33,7 +32,7 @@ internal sealed class TurnProgress(int processId) : IDisposable
     }
 
     /// <summary>The units that a quiescent turn waits for, the oldest first, by name.</summary>
-    public static string? Describe(StatusDocument status)
+    public static string? Describe(ProcessStatus status)
     {
         if (status.WaitingUnits is not { } waiting || status.RunningUnits == 0)
             return null;

@@ -60,11 +60,17 @@ internal sealed class Window : IAsyncDisposable
             _mistakes.Clear();
     }
 
-    /// <summary>Keeps a picture for the documentation, where <c>HOTWEAVE_PICTURES</c> names a folder for them.</summary>
+    /// <summary>Keeps two pictures for the documentation, light and dark, where <c>HOTWEAVE_PICTURES</c> names a folder for them.</summary>
     internal async Task TakePictureAsync(string name)
     {
-        if (Environment.GetEnvironmentVariable("HOTWEAVE_PICTURES") is { Length: > 0 } folder)
-            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(folder, name + ".png"), FullPage = true });
+        if (Environment.GetEnvironmentVariable("HOTWEAVE_PICTURES") is not { Length: > 0 } folder)
+            return;
+        foreach (var scheme in (ColorScheme[])[ColorScheme.Dark, ColorScheme.Light])
+        {
+            await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });
+            var path = Path.Combine(folder, $"{name}-{(scheme == ColorScheme.Dark ? "dark" : "light")}.png");
+            await Page.ScreenshotAsync(new PageScreenshotOptions { Path = path, FullPage = true, Scale = ScreenshotScale.Css });
+        }
     }
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();

@@ -9,6 +9,13 @@ internal sealed class FleetTool(string store)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(4);
 
+    /// <summary>The tool as a program.</summary>
+    public static string Program { get; } = Path.Combine(
+        [
+            AppContext.BaseDirectory, "..", "..", "..", "..", "..", "src", "Tool", "bin",
+            AppContext.BaseDirectory.TrimEnd('/').Split('/')[^2], "net8.0", "HotWeave.Tool.dll",
+        ]);
+
     /// <summary>Runs <c>hotweave fleet</c>.</summary>
     /// <returns>The exit code and the JSON.</returns>
     public (int ExitCode, JsonElement Document) Run(params string[] arguments)

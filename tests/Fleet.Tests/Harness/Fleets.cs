@@ -1,5 +1,6 @@
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Rollouts;
+using HotWeave.Fleet.Telemetry;
 
 namespace HotWeave.Fleet.Tests.Harness;
 
@@ -8,7 +9,13 @@ internal static class Fleets
 {
     public const string Application = "shop";
 
+    /// <summary>Where nobody listens, and a listener of another test is no test's matter.</summary>
+    public static FleetTelemetry Telemetry => new(Application, static _ => { });
+
     private static readonly Dictionary<string, string> s_build = new() { ["Shop"] = "build-1" };
+
+    /// <summary>A patch for the build of the instances here.</summary>
+    public static PublishedPatch Patch { get; } = new() { Digest = "d1", Label = "2.0", Baselines = s_build, Length = 1, By = "ann" };
 
     public static Rollout Rollout(params string[] waves) => new()
     {

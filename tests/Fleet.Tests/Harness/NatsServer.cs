@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace HotWeave.Fleet.Tests.Harness;
 
@@ -9,9 +10,20 @@ internal sealed class NatsServer : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("hotweave-nats-");
     private readonly int _port = FindPort();
+    private readonly int _monitoring = FindPort();
+    private readonly string? _settings;
     private Process? _process;
 
-    public NatsServer() => Start();
+    /// <param name="settings">Lines of its configuration.</param>
+    public NatsServer(params string[] settings)
+    {
+        if (settings.Length > 0)
+            File.WriteAllLines(_settings = Path.Combine(_data.FullName, "settings.conf"), settings);
+        Start();
+    }
+
+    /// <summary>Its port on this machine.</summary>
+    public int Port => _port;
 
     /// <summary>Where it is.</summary>
     public string Address => $"nats://127.0.0.1:{_port}";
@@ -22,7 +34,11 @@ internal sealed class NatsServer : IDisposable
 
     public void Start()
     {
-        _process = Process.Start(new ProcessStartInfo(Program!, ["-a", "127.0.0.1", "-p", $"{_port}", "-js", "-sd", _data.FullName]) { RedirectStandardError = true })!;
+        var data = Path.Combine(_data.FullName, "js");
+        List<string> arguments = ["-a", "127.0.0.1", "-p", $"{_port}", "-m", $"{_monitoring}", "-js", "-sd", data];
+        if (_settings is not null)
+            arguments.AddRange(["-c", _settings]);
+        _process = Process.Start(new ProcessStartInfo(Program!, arguments) { RedirectStandardError = true })!;
         while (_process.StandardError.ReadLine() is { } line && !line.Contains("Server is ready", StringComparison.Ordinal))
         {
             // What it says before it is ready.
@@ -30,6 +46,22 @@ internal sealed class NatsServer : IDisposable
 
         _ = _process.StandardError.ReadToEndAsync();
     }
+
+    /// <summary>Asks what it has done since its start, and what it takes now.</summary>
+    public async Task<ServerLoad> MeasureAsync()
+    {
+        using var http = new HttpClient();
+        using var answer = JsonDocument.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{_monitoring}/varz")));
+        _process!.Refresh();
+        return new ServerLoad(
+            answer.RootElement.GetProperty("in_msgs").GetInt64(),
+            answer.RootElement.GetProperty("out_msgs").GetInt64(),
+            _process.TotalProcessorTime,
+            _process.WorkingSet64);
+    }
+
+    /// <summary>Gives it other settings, for its next start.</summary>
+    public void Configure(params string[] settings) => File.WriteAllLines(_settings!, settings);
 
     public void Kill()
     {
@@ -52,9 +84,23 @@ internal sealed class NatsServer : IDisposable
     }
 }
 
+/// <summary>What a server has to do.</summary>
+/// <param name="Received">Messages from clients since its start.</param>
+/// <param name="Sent">Messages to clients since its start.</param>
+/// <param name="Processor">The processor's time since its start.</param>
+/// <param name="Memory">Resident bytes.</param>
+internal sealed record ServerLoad(long Received, long Sent, TimeSpan Processor, long Memory);
+
 /// <summary>A test with a NATS server, which runs where the machine has one (<c>apt-get install nats-server</c>, or <c>HOTWEAVE_NATS_SERVER</c>).</summary>
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class NatsFactAttribute : FactAttribute
 {
     public NatsFactAttribute() => Skip = NatsServer.Program is null ? "No nats-server on this machine." : null;
+}
+
+/// <summary>The same for a test with data.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class NatsTheoryAttribute : TheoryAttribute
+{
+    public NatsTheoryAttribute() => Skip = NatsServer.Program is null ? "No nats-server on this machine." : null;
 }

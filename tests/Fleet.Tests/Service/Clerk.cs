@@ -16,7 +16,7 @@ public sealed class Clerk : BackgroundService
                     unit.Fail();
             }
 
-            await Task.Delay(5, stoppingToken);
+            await Task.Delay(20, stoppingToken);
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using HotWeave.Tool.Tests.Harness;
 
 namespace HotWeave.Tool.Tests.Developing;
@@ -20,6 +22,15 @@ public sealed class DevSessionTests : IDisposable
         while (true)
         {
             Console.WriteLine(greeter.Greet(args[0]));
+            Thread.Sleep(20);
+        }
+        """;
+
+    private const string Sized = """
+        var greeter = new Greeter();
+        while (true)
+        {
+            Console.WriteLine($"{greeter.Greet(args[0])} {Environment.WorkingSet};");
             Thread.Sleep(20);
         }
         """;
@@ -75,6 +86,55 @@ public sealed class DevSessionTests : IDisposable
         terminal.Press('q');
         terminal.WaitFor("1 change went live, 2 starts");
         Assert.Equal(0, terminal.WaitForEnd());
+    }
+
+    // Two hundred saves with HOTWEAVE_FULL_SIZE=1, else some.
+    [Fact]
+    public void Save_after_save_goes_live_without_a_restart_and_the_program_does_not_grow()
+    {
+        const int settled = 10;
+        var saves = Environment.GetEnvironmentVariable("HOTWEAVE_FULL_SIZE") == "1" ? 200 : settled + 2;
+        File.WriteAllText(_folder.File("Program.cs"), Sized);
+        using var terminal = new DevTerminal(_folder.Path, "-- you");
+        terminal.WaitFor("watching for changes");
+        var sizes = new List<long>();
+        for (var i = 1; i <= saves; i++)
+        {
+            Save(Greeter.Replace("hello", $"hello{i}", StringComparison.Ordinal)
+                .Replace("_count;", $"_count;\n    private int Other{i % 7} => {i};", StringComparison.Ordinal));
+            Assert.StartsWith("live", terminal.WaitFor("live"), StringComparison.Ordinal);
+            var words = terminal.WaitFor($"hello{i} you ").Split(' ');
+            sizes.Add(long.Parse(words[3].TrimEnd(';'), CultureInfo.InvariantCulture));
+        }
+
+        terminal.Press('q');
+        terminal.WaitFor($"{saves} changes went live, 1 start");
+        var found = string.Join(" ", sizes.Select(static s => s / 1_000_000));
+        Assert.True(sizes[^1] <= sizes[settled - 1] * 1.1, $"more than a tenth since save {settled}, in MB: {found}");
+    }
+
+    [Fact]
+    public void A_program_that_ends_and_leaves_another_behind_with_its_output_is_not_waited_for()
+    {
+        File.WriteAllText(_folder.File("Program.cs"), """
+            var left = System.Diagnostics.Process.Start("sleep", "600");
+            Console.WriteLine($"left {left.Id};");
+            """);
+        using var terminal = new DevTerminal(_folder.Path, "");
+        var line = terminal.WaitFor("left ");
+        using var left = Process.GetProcessById(int.Parse(line["left ".Length..].Split(';')[0], CultureInfo.InvariantCulture));
+        try
+        {
+            terminal.WaitFor("watching for changes");
+            terminal.WaitFor("ended with exit code 0");
+            terminal.Press('q');
+            Assert.Equal(0, terminal.WaitForEnd());
+            Assert.False(left.HasExited);
+        }
+        finally
+        {
+            left.Kill();
+        }
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class ProtocolTests
         new CommitRequest("ab", new TurnTerms("Immediate", 10, false), null),
         new DiscardRequest(""),
         new ControlReport("{\"current\":2,\"operation\":\"Äpply\"}"),
-        new GhostRequest("/l.so", "/r.dll", "/p", true, [new GhostModule("A", "00000000-0000-0000-0000-000000000001", [1, 2], [new GhostTypeMethods(9, [1, 2])], [2])]),
+        new GhostRequest("/l.so", "/r.dll", "/p", true, [new GhostModule("A", new Guid("00000000-0000-0000-0000-000000000001"), [1, 2], [new GhostTypeMethods(9, [1, 2])], [2])]),
         new GhostReply(3, -5, 1, 2, 6, "why") { Stubs = new StubCounts(4, 1, 8, 9), Running = [new OldActivation("N.A.M", 7, false)] },
         new GhostStatusRequest(),
         new GhostStatusReply(true, new StubCounts(3, 2, 1, 7), [new OldActivation("N.A.M", 7, true) { File = "/a.dll", Token = 6, Offset = 5 }]),

@@ -86,15 +86,18 @@ public sealed class SnapshotTests
             Command = "apply",
             Outcome = "applied",
             ProcessId = 4711,
-            From = 11,
-            To = 12,
-            PatchId = new string('3', 64),
-            FromLabel = "2.3.0+efcff0cfb2780d16c18519394b7e7cf70b940c5f",
-            ToLabel = "2.3.1-hotfix4",
-            Mode = "UnitOfWork",
-            ModeReason = "the process uses units of work",
-            Types = [.. Enumerable.Range(1, 14).Select(static n => $"Acme.Domain.Type{n}")],
-            Edits = [.. Enumerable.Range(1, 3).Select(static n => $"changed Acme.Domain.Type{n}.Run(Order, CancellationToken)")],
+            Report = new TurnReport
+            {
+                From = 11,
+                To = 12,
+                PatchId = new string('3', 64),
+                FromLabel = "2.3.0+efcff0cfb2780d16c18519394b7e7cf70b940c5f",
+                ToLabel = "2.3.1-hotfix4",
+                Mode = "UnitOfWork",
+                ModeReason = "the process uses units of work",
+                Types = [.. Enumerable.Range(1, 14).Select(static n => $"Acme.Domain.Type{n}")],
+                Edits = [.. Enumerable.Range(1, 3).Select(static n => $"changed Acme.Domain.Type{n}.Run(Order, CancellationToken)")],
+            },
         },
     };
 
@@ -103,35 +106,38 @@ public sealed class SnapshotTests
         Command = "status",
         Outcome = "done",
         ProcessId = 4711,
-        Framework = ".NET 10.0.12",
-        RuntimeVersion = "0.1.0.0",
-        Current = 12,
-        Versions = [.. Enumerable.Range(0, 13).Select(static n => new VersionReport
+        Report = new ProcessStatus
         {
-            Number = n,
-            State = n == 12 ? "current" : n == 11 ? "draining" : "superseded",
-            PatchId = n == 0 ? "" : new string("0123456789abc"[n], 64),
-            FromLabel = n == 0 ? "" : "2.3.0+efcff0cfb2780d16c18519394b7e7cf70b940c5f",
-            ToLabel = n == 0 ? "" : $"2.3.0-hotfix{n}+0123456789abcdef0123456789abcdef01234567",
-            Bytes = n == 0 ? 0 : 81_000,
-            Types = [.. Enumerable.Range(0, n).Select(static t => $"Acme.Domain.Type{t}")],
-            HeldBy = n == 12 ? [] : ["it is loaded for the life of the process"],
-            CurrentSince = n == 12 ? "2026-11-30T12:00:00.000Z" : null,
-            By = n == 12 ? "alice" : null,
-        })],
-        Assemblies =
-        [
-            new WovenAssemblyReport { Name = "Acme.Domain", LoadContext = "Default", SwappableTypes = 120, BaselineId = new string('d', 64), PatchId = new string('c', 64) },
-            new WovenAssemblyReport { Name = "Acme.Web", LoadContext = "Default", SwappableTypes = 48, BaselineId = new string('e', 64) },
-        ],
-        Units =
-        [
-            new UnitLine { Name = "GET /orders/4711/lines/with/a/very/long/path/that/a/terminal/has/no/room/for", Age = 61_400, Version = 11 },
-            new UnitLine { Name = "ChatHub.Send", Age = 120, Version = 12 },
-        ],
-        RunningUnits = 2,
-        Trial = new TrialReport { Version = 12, Against = 11, Share = 0.05, Window = 60_000, Elapsed = 12_000, Verdict = "pending", New = new OutcomesReport { Ended = 40, Failed = 1, MeanLatency = 12.5 }, Old = new OutcomesReport { Ended = 800, Failed = 2, MeanLatency = 11.9 } },
-        NotKnown = ["Calls outside units of work that were inside an old body when it was replaced run on unseen."],
+            Framework = ".NET 10.0.12",
+            RuntimeVersion = "0.1.0.0",
+            Current = 12,
+            Versions = [.. Enumerable.Range(0, 13).Select(static n => new VersionReport
+            {
+                Number = n,
+                State = n == 12 ? "current" : n == 11 ? "draining" : "superseded",
+                PatchId = n == 0 ? "" : new string("0123456789abc"[n], 64),
+                FromLabel = n == 0 ? "" : "2.3.0+efcff0cfb2780d16c18519394b7e7cf70b940c5f",
+                ToLabel = n == 0 ? "" : $"2.3.0-hotfix{n}+0123456789abcdef0123456789abcdef01234567",
+                Bytes = n == 0 ? 0 : 81_000,
+                Types = [.. Enumerable.Range(0, n).Select(static t => $"Acme.Domain.Type{t}")],
+                HeldBy = n == 12 ? [] : ["it is loaded for the life of the process"],
+                CurrentSince = n == 12 ? "2026-11-30T12:00:00.000Z" : null,
+                By = n == 12 ? "alice" : null,
+            })],
+            Assemblies =
+            [
+                new WovenAssemblyReport { Name = "Acme.Domain", LoadContext = "Default", SwappableTypes = 120, BaselineId = new string('d', 64), PatchId = new string('c', 64) },
+                new WovenAssemblyReport { Name = "Acme.Web", LoadContext = "Default", SwappableTypes = 48, BaselineId = new string('e', 64) },
+            ],
+            Units =
+            [
+                new UnitLine { Name = "GET /orders/4711/lines/with/a/very/long/path/that/a/terminal/has/no/room/for", Age = 61_400, Version = 11 },
+                new UnitLine { Name = "ChatHub.Send", Age = 120, Version = 12 },
+            ],
+            RunningUnits = 2,
+            Trial = new TrialReport { Version = 12, Against = 11, Share = 0.05, Window = 60_000, Elapsed = 12_000, Verdict = "pending", New = new OutcomesReport { Ended = 40, Failed = 1, MeanLatency = 12.5 }, Old = new OutcomesReport { Ended = 800, Failed = 2, MeanLatency = 11.9 } },
+            NotKnown = ["Calls outside units of work that were inside an old body when it was replaced run on unseen."],
+        },
     };
 
     // …/tests/Tool.Tests/bin/Release/net10.0/

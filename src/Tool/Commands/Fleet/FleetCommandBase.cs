@@ -15,10 +15,7 @@ internal abstract class FleetCommandBase : CommandBase
     private const string StoreVariable = "HOTWEAVE_FLEET_STORE";
 
     private readonly Option<string> _application = new("--app") { Description = "The application, as its instances call it.", Required = true };
-    private readonly Option<string?> _store = new("--store")
-    {
-        Description = $"The store: nats://<host>:4222, or file:<folder>; without it what {StoreVariable} says.",
-    };
+    private readonly Option<string?> _store = MakeStoreOption();
 
     protected FleetCommandBase(string name, string description)
         : base(name, description)
@@ -30,11 +27,37 @@ internal abstract class FleetCommandBase : CommandBase
     /// <summary>Does what the command line asks.</summary>
     protected abstract Task<Document> RunAsync(ParseResult parse, FleetSession session, Presenter presenter, CancellationToken cancellation);
 
-    protected sealed override Document Run(ParseResult parse, Presenter presenter)
+    /// <summary>The option that names a store.</summary>
+    public static Option<string?> MakeStoreOption() => new("--store")
+    {
+        Description = $"The store: nats://<host>:4222, or file:<folder>; without it what {StoreVariable} says.",
+    };
+
+    /// <summary>The address of the store that is meant.</summary>
+    /// <param name="option">What the option says.</param>
+    /// <exception cref="FleetException">HW8402: nothing names one, or what does is no address.</exception>
+    public static string FindAddress(string? option)
+    {
+        var address = option ?? Environment.GetEnvironmentVariable(StoreVariable)
+            ?? throw FleetDiagnostics.NoStore("", $"neither --store nor {StoreVariable} names one");
+        return FleetStores.IsAddress(address) ? address : throw FleetDiagnostics.NoStore(address, "it is no address of a store");
+    }
+
+    /// <summary>Does something whose refusals are the command's.</summary>
+    /// <exception cref="RefusedException">The fleet, or its store, refused.</exception>
+    public static void Explain(Func<Task> act) => Explain(async () =>
+    {
+        await act().ConfigureAwait(false);
+        return true;
+    });
+
+    protected sealed override Document Run(ParseResult parse, Presenter presenter) => Explain(() => RunAsync(parse, presenter));
+
+    private static T Explain<T>(Func<Task<T>> act)
     {
         try
         {
-            return RunAsync(parse, presenter).GetAwaiter().GetResult();
+            return act().GetAwaiter().GetResult();
         }
         catch (FleetException e)
         {
@@ -48,9 +71,7 @@ internal abstract class FleetCommandBase : CommandBase
         var application = parse.GetRequiredValue(_application);
         if (!FleetKeys.IsApplication(application))
             throw FleetDiagnostics.BadApplication(application);
-        var address = parse.GetValue(_store) ?? Environment.GetEnvironmentVariable(StoreVariable)
-            ?? throw FleetDiagnostics.NoStore("", $"neither --store nor {StoreVariable} names one");
-        await using var store = FleetStores.Open(address);
+        await using var store = FleetStores.Open(FindAddress(parse.GetValue(_store)));
         var session = new FleetSession(application, store, new FleetOperator(store, application, OperatorName.Current, TimeProvider.System));
         return await RunAsync(parse, session, presenter, CancellationToken.None).ConfigureAwait(false);
     }

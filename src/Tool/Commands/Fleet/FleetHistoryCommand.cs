@@ -9,6 +9,13 @@ internal sealed class FleetHistoryCommand() : FleetCommandBase("history", "Lists
     protected override async Task<Document> RunAsync(ParseResult parse, FleetSession session, Presenter presenter, CancellationToken cancellation)
     {
         var fleet = await session.DescribeAsync(Name, "done", cancellation).ConfigureAwait(false);
-        return new FleetHistoryDocument { Command = Name, Outcome = "done", Application = session.Application, Rollouts = fleet.History };
+        return new FleetHistoryDocument
+        {
+            Command = Name,
+            Outcome = "done",
+            Application = session.Application,
+            Rollouts = fleet.History,
+            Steps = fleet.Steps,
+        };
     }
 }

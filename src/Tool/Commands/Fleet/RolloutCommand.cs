@@ -1,4 +1,5 @@
 using System.CommandLine;
+using HotWeave.Dashboard.Operations;
 using HotWeave.Fleet.Contract;
 using HotWeave.Tool.Output;
 
@@ -29,12 +30,12 @@ internal sealed class RolloutCommand : FleetCommandBase
         Arguments.Add(_digest);
         _waves.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var text }] && ParseWaves(text) is null)
+            if (result.Tokens is [{ Value: var text }] && Wave.ParseAll(text) is null)
                 result.AddError("--waves takes numbers and shares that grow, such as 1,10%,50%,100%, of which the last is 100%.");
         });
         _deadline.Validators.Add(static result =>
         {
-            if (result.Tokens is [{ Value: var text }] && TimeText.Parse(text) is null)
+            if (result.Tokens is [{ Value: var text }] && TermText.ParseTime(text) is null)
                 result.AddError("--deadline takes a time from 0.01s to 24h, such as 90s, 30m or 2h.");
         });
         Options.Add(_waves);
@@ -47,8 +48,8 @@ internal sealed class RolloutCommand : FleetCommandBase
     protected override async Task<Document> RunAsync(ParseResult parse, FleetSession session, Presenter presenter, CancellationToken cancellation)
     {
         var patch = await session.Operator.FindPatchAsync(parse.GetRequiredValue(_digest), cancellation).ConfigureAwait(false);
-        TimeSpan? deadline = parse.GetValue(_deadline) is { } text ? TimeSpan.FromMilliseconds(TimeText.Parse(text)!.Value) : null;
-        var waves = ParseWaves(parse.GetRequiredValue(_waves))!;
+        TimeSpan? deadline = parse.GetValue(_deadline) is { } text ? TimeSpan.FromMilliseconds(TermText.ParseTime(text)!.Value) : null;
+        var waves = Wave.ParseAll(parse.GetRequiredValue(_waves))!;
         var wish = await session.Operator.BeginAsync(patch, waves, ReadTerms(parse), deadline, cancellation).ConfigureAwait(false);
         if (!parse.GetValue(_wait))
             return await session.DescribeAsync(Name, "begun", cancellation).ConfigureAwait(false);
@@ -69,16 +70,5 @@ internal sealed class RolloutCommand : FleetCommandBase
             MaxLatencyRatio = trial?.MaxLatencyRatio is >= 0 and var ratio ? ratio : null,
             MinUnits = trial?.MinUnits is >= 0 and var units ? units : null,
         };
-    }
-
-    // They grow, and end with everybody: a release that some never get is none.
-    private static List<Wave>? ParseWaves(string text)
-    {
-        var waves = text.Split(',').Select(static w => Wave.Parse(w.Trim())).ToList();
-        if (waves.Contains(null) || waves[^1]!.Share < 1)
-            return null;
-        var shares = waves.OfType<Wave>().Where(static w => w.Count == 0).Select(static w => w.Share).ToList();
-        var counts = waves.OfType<Wave>().Where(static w => w.Count > 0).Select(static w => w.Count).ToList();
-        return shares.SequenceEqual(shares.Order()) && counts.SequenceEqual(counts.Order()) ? [.. waves.OfType<Wave>()] : null;
     }
 }

@@ -1,7 +1,9 @@
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Rollouts;
+using HotWeave.Fleet.Telemetry;
 using HotWeave.Tool.Diagnostics;
 using HotWeave.Tool.Output;
+using HotWeave.Tool.Processes;
 using HotWeave.Tool.Watching;
 
 namespace HotWeave.Tool.Commands.Fleet;
@@ -30,7 +32,9 @@ internal sealed class RolloutWait(FleetSession session, int number)
     {
         using var interruption = new Interruption();
         using var ending = new CancellationTokenSource();
-        var controller = new RolloutController(session.Store, session.Application, TimeProvider.System, wish => _last = wish);
+        // Nobody listens to the tool's own metrics.
+        var telemetry = new FleetTelemetry(session.Application, static e => throw e);
+        var controller = new RolloutController(session.Store, session.Application, OperatorName.Current, TimeProvider.System, telemetry);
         var running = controller.RunAsync(wish => FindEnd(_last = wish) is not null, ending.Token);
         presenter.Wait($"Rolling out over {session.Application}", () => WaitForEnd(running, interruption), Describe);
         await ending.CancelAsync().ConfigureAwait(false);
