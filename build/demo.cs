@@ -9,51 +9,31 @@ using System.Diagnostics;
 using System.Globalization;
 using HotWeave.Staging;
 
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(10));
-Console.CancelKeyPress += (_, key) =>
+return await BuildScript.RunAsync(TimeSpan.FromMinutes(10), async (repository, cancellation) =>
 {
-    key.Cancel = true;
-    stop.Cancel();
-};
-
-try
-{
-    await RunAsync(stop.Token);
+    await RunAsync(repository, cancellation);
     Console.WriteLine("\nAll of it held: nothing lost, nothing answered twice, and the process never stopped.");
     return 0;
-}
-catch (StagingException e)
-{
-    Console.WriteLine($" ✗ {e.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.WriteLine(" ✗ stopped before the end");
-    return 1;
-}
+});
 
-async Task RunAsync(CancellationToken cancellation)
+static async Task RunAsync(Repository repository, CancellationToken cancellation)
 {
-    var repository = Repository.Containing((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
     var product = new Product(repository);
-    string baseline = repository.SampleAssembly("PingPong", 1);
-    string patch = repository.InArtifacts("demo", "PingPong.hotpatch");
-    Directory.CreateDirectory(Path.GetDirectoryName(patch)!);
-    File.Delete(patch);
-
     Console.WriteLine("HotWeave: new code for a live server, and the old code back\n");
 
-    await StepAsync("packed HotWeave for use as a NuGet package", () => product.PackAsync(cancellation));
+    await StepAsync("packed HotWeave for use as a NuGet package", () => product.PackAsync(cancellation, "src/MSBuild"));
     await StepAsync("built the sample PingPong from it, in both versions, and the tool", () => Task.WhenAll(
         product.BuildSamplesAsync(cancellation, only: "PingPong"),
         product.BuildToolAsync(cancellation)));
 
-    await using SampleProcess pingPong = await SampleProcess.StartAsync(baseline, cancellation);
+    await using SampleProcess pingPong = await SampleProcess.StartAsync(repository.SampleAssembly("PingPong", 1), cancellation);
     SampleLine before = null!;
     await StepAsync("started it: eight clients ping one server", async () => before = await OnlyAsync(pingPong, "v1", "v2", cancellation));
 
-    await StepAsync("made the patch of the two builds", () => product.Tool.PatchAsync(baseline, repository.SampleAssembly("PingPong", 2), patch, cancellation));
+    string patch = "";
+    await StepAsync(
+        "made the patch of the two builds",
+        async () => patch = await product.MakePatchAsync("PingPong", copy: null, cancellation));
     await StepAsync("applied it to the live process", () => product.Tool.ApplyAsync(patch, pingPong.Id, cancellation));
     await StepAsync("asked for its status: version 1 is current", () => ExpectVersionAsync(product.Tool, pingPong.Id, 1, cancellation));
     SampleLine swapped = null!;

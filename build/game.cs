@@ -1,10 +1,12 @@
-// Has 200 players play in the sample GameServer, takes new code into it and back, again and again, and tells how late ticks are with swaps and without:
+// Has 200 players play in the sample GameServer, takes new code into it and back, again and again, and tells how late ticks are with swaps
+// and without:
 //
 //     dotnet run build/game.cs                      ten rounds
 //     dotnet run build/game.cs -- <rounds>
 //
-// A round is a lap without a swap, in which the operator's tool is asked for the status twice, and a lap in which it applies a patch and rolls it back. Exits with 0
-// only if no answer was lost, each player saw what the version has, and no tick with swaps was late by more than 5 ms beyond the latest without.
+// A round is a lap without a swap, in which the operator's tool is asked for the status twice, and a lap in which it applies a patch and
+// rolls it back. Exits with 0 only if no answer was lost, each player saw what the version has, and no tick with swaps was late by more
+// than 5 ms beyond the latest without.
 #:project Staging/HotWeave.Staging.csproj
 #:property PublishAot=false
 using System.Globalization;
@@ -12,43 +14,19 @@ using HotWeave.Staging;
 
 const int Players = 200;
 const double Most = 5;
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(30));
-Console.CancelKeyPress += (_, key) =>
-{
-    key.Cancel = true;
-    stop.Cancel();
-};
+int rounds = args is [var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 10;
+return await BuildScript.RunAsync(TimeSpan.FromMinutes(30), (repository, cancellation) => RunAsync(repository, rounds, cancellation));
 
-try
+static async Task<int> RunAsync(Repository repository, int rounds, CancellationToken cancellation)
 {
-    return await RunAsync(args is [var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 10, stop.Token);
-}
-catch (StagingException e)
-{
-    Console.WriteLine($" ✗ {e.Message}");
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    Console.WriteLine(" ✗ stopped before the end");
-    return 1;
-}
-
-static async Task<int> RunAsync(int rounds, CancellationToken cancellation)
-{
-    var repository = Repository.Containing((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
     var product = new Product(repository);
-    string baseline = repository.SampleAssembly("GameServer", 1);
-    string patch = repository.InArtifacts("demo", "GameServer.hotpatch");
-    Directory.CreateDirectory(Path.GetDirectoryName(patch)!);
-    File.Delete(patch);
     Console.WriteLine("packing HotWeave, and building the tool and the sample in both versions ...");
-    await product.PackAsync(cancellation);
+    await product.PackAsync(cancellation, "src/MSBuild");
     await product.BuildSamplesAsync(cancellation, only: "GameServer");
     await product.BuildToolAsync(cancellation);
-    await product.Tool.PatchAsync(baseline, repository.SampleAssembly("GameServer", 2), patch, cancellation);
+    string patch = await product.MakePatchAsync("GameServer", copy: null, cancellation);
 
-    await using GameWorld world = await GameWorld.StartAsync(baseline, Players, cancellation);
+    await using GameWorld world = await GameWorld.StartAsync(repository.SampleAssembly("GameServer", 1), Players, cancellation);
     Console.WriteLine($"{Players} players; how late the latest tick was, in milliseconds");
     Console.WriteLine("round  without a swap  with two swaps");
     double without = 0, with = 0;
@@ -62,7 +40,9 @@ static async Task<int> RunAsync(int rounds, CancellationToken cancellation)
     }
 
     SampleLine done = await world.StopAsync(cancellation);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n{done.Number("ticks")} ticks, none lost; the latest was late by {without:0.0} ms without a swap, and by {with:0.0} ms with {2 * rounds}"));
+    Console.WriteLine(string.Create(
+        CultureInfo.InvariantCulture,
+        $"\n{done.Number("ticks")} ticks, none lost; the latest was late by {without:0.0} ms without a swap, and by {with:0.0} ms with {2 * rounds}"));
     if (with <= without + Most)
         return 0;
     Console.WriteLine($" ✗ swaps made a tick late by more than {Most} ms");

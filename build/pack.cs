@@ -2,13 +2,17 @@
 //
 //     dotnet run build/pack.cs                     into artifacts/packages
 //     dotnet run build/pack.cs -- <folder>         into another folder
+//     dotnet run build/pack.cs -- --baseline <folder>   the same, and fails where the public API breaks what the packages in the folder have
 //     dotnet run build/pack.cs -- --check          packs the last commit from two clones, and fails unless both give the same bytes
 //
-// A package depends on its content alone: entries are sorted, have no times, and no name at random. Exits with 0 only if every package was made.
+// Beside each package come its symbols (.snupkg) and what it is made of (.spdx.json). A package depends on its content alone: entries are sorted, have
+// no times, and no name at random. Exits with 0 only if every package was made.
 #:project Staging/HotWeave.Staging.csproj
 #:property PublishAot=false
 using System.Diagnostics;
+using System.Globalization;
 using System.Security.Cryptography;
+using System.Xml.Linq;
 using HotWeave.Staging;
 
 var repository = Repository.Containing((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
@@ -16,8 +20,9 @@ try
 {
     if (args is ["--check"])
         return await CheckAsync();
+    var baseline = args is ["--baseline", var last] ? Path.GetFullPath(last) : null;
     var folder = args is [var named] ? Path.GetFullPath(named) : repository.InArtifacts("packages");
-    foreach (var package in await PackAsync(repository.Root, folder))
+    foreach (var package in await PackAsync(repository.Root, folder, baseline))
         Console.WriteLine(package);
     return 0;
 }
@@ -27,21 +32,29 @@ catch (StagingException e)
     return 1;
 }
 
-async Task<IReadOnlyList<string>> PackAsync(string root, string folder)
+async Task<IReadOnlyList<string>> PackAsync(string root, string folder, string? baseline = null)
 {
     // Packed apart, so that what else lies in the folder is left alone.
     var packing = Directory.CreateTempSubdirectory("hotweave-pack-");
     try
     {
         foreach (var project in FindPackable(root))
-            await Command.DotnetAsync(root, ["pack", project, "-c", "Release", "-o", packing.FullName, "-v", "q", "--nologo", "-nodeReuse:false"], CancellationToken.None);
+        {
+            string[] compare = FindBaseline(baseline, Path.Combine(root, project)) is { } last ? [$"-p:PackageValidationBaselinePath={last}"] : [];
+            await Command.DotnetAsync(
+                root, ["pack", project, "-c", "Release", "-o", packing.FullName, "-v", "q", "--nologo", "-nodeReuse:false", .. compare], CancellationToken.None);
+        }
+
         Directory.CreateDirectory(folder);
         var packages = new List<string>();
-        foreach (var packed in packing.GetFiles("*.nupkg").OrderBy(static p => p.Name, StringComparer.Ordinal))
+        var committed = await ReadCommitTimeAsync(root);
+        foreach (var packed in packing.GetFiles("*.*nupkg").OrderBy(static p => p.Name, StringComparer.Ordinal))
         {
             RepeatablePackage.Rewrite(packed.FullName);
             packages.Add(Path.Combine(folder, packed.Name));
             File.Copy(packed.FullName, packages[^1], overwrite: true);
+            if (packed.Extension == ".nupkg")
+                packages.Add(PackageBill.Write(packages[^1], committed));
         }
 
         return packages;
@@ -50,6 +63,23 @@ async Task<IReadOnlyList<string>> PackAsync(string root, string folder)
     {
         packing.Delete(recursive: true);
     }
+}
+
+// The last release of the package that the project makes; null where there was none.
+static string? FindBaseline(string? folder, string project)
+{
+    var id = XDocument.Load(project).Descendants("PackageId").First().Value;
+    return folder is null || !Directory.Exists(folder) ? null
+        : Directory.GetFiles(folder, id + ".*.nupkg").SingleOrDefault(p => char.IsAsciiDigit(Path.GetFileName(p)[id.Length + 1]));
+}
+
+// A folder that is no clone, such as an unpacked archive, has none.
+static async Task<DateTimeOffset> ReadCommitTimeAsync(string root)
+{
+    using var git = Process.Start(new ProcessStartInfo("git", ["log", "-1", "--format=%cI"]) { WorkingDirectory = root, RedirectStandardOutput = true, RedirectStandardError = true })!;
+    var text = await git.StandardOutput.ReadToEndAsync();
+    await git.WaitForExitAsync();
+    return git.ExitCode == 0 ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.UnixEpoch;
 }
 
 async Task<int> CheckAsync()
@@ -98,4 +128,4 @@ static IEnumerable<string> FindPackable(string root) =>
         .Order(StringComparer.Ordinal);
 
 static List<(string Name, string Digest)> ReadDigests(string folder) =>
-    [.. Directory.GetFiles(folder, "*.nupkg").Order(StringComparer.Ordinal).Select(static p => (Path.GetFileName(p), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(p)))))];
+    [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(static p => (Path.GetFileName(p), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(p)))))];

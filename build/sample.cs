@@ -2,17 +2,14 @@
 //
 //     dotnet run build/sample.cs -- Orleans
 //
+// Of Fleet it starts three instances behind a balancer, and rolls a good and a bad release out:
+//
+//     dotnet run build/sample.cs -- Fleet
+//
 // Exits with 0 only if every answer was the expected one.
 #:project Staging/HotWeave.Staging.csproj
 #:property PublishAot=false
 using HotWeave.Staging;
-
-using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(15));
-Console.CancelKeyPress += (_, key) =>
-{
-    key.Cancel = true;
-    stop.Cancel();
-};
 
 if (args is not [var sample])
 {
@@ -20,47 +17,43 @@ if (args is not [var sample])
     return 1;
 }
 
-try
+return await BuildScript.RunAsync(TimeSpan.FromMinutes(15), async (repository, cancellation) =>
 {
-    await RunAsync(sample, stop.Token);
-    Console.WriteLine("\nEvery answer was as expected, and the process never stopped.");
+    await (sample == "Fleet" ? RunFleetAsync(repository, cancellation) : RunAsync(repository, sample, cancellation));
+    Console.WriteLine("\nEvery answer was as expected, and no process ever stopped.");
     return 0;
-}
-catch (StagingException e)
+});
+
+static async Task RunFleetAsync(Repository repository, CancellationToken cancellation)
 {
-    Console.WriteLine($" ✗ {e.Message}");
-    return 1;
-}
-catch (OperationCanceledException e)
-{
-    Console.WriteLine($" ✗ stopped before the end: {e.Message}");
-    return 1;
+    var product = new Product(repository);
+    Console.WriteLine("packing HotWeave, and building the tool and the sample in its three versions ...");
+    await product.PackAsync(cancellation, "src/MSBuild", "src/Hosting", "src/Fleet");
+    await product.BuildToolAsync(cancellation);
+    await product.BuildSamplesAsync(cancellation, only: "Fleet");
+    string good = await product.MakePatchAsync("Fleet", 2, cancellation);
+    string bad = await product.MakePatchAsync("Fleet", 3, cancellation);
+    await FleetShop.PlayAsync(repository.SampleAssembly("Fleet", 1), good, bad, product.Tool, Console.WriteLine, cancellation);
 }
 
-static async Task RunAsync(string sample, CancellationToken cancellation)
+static async Task RunAsync(Repository repository, string sample, CancellationToken cancellation)
 {
-    var repository = Repository.Containing((string)AppContext.GetData("EntryPointFileDirectoryPath")!);
     var session = repository.InSample(sample, "session.txt");
     StagingException.Unless(File.Exists(session), $"There is no sample {sample} with a session.txt.");
     var product = new Product(repository);
     Console.WriteLine("packing HotWeave, and building the tool and the sample in both versions ...");
     await product.PackAsync(cancellation);
     await product.BuildToolAsync(cancellation);
-    var copy = "";
+    string? copy = null;
     // One that nobody built for swapping, with the package Lib.Harmony or the 0Harmony.dll in the folder that HOTWEAVE_HARMONY names.
     if (sample == "Harmony")
         copy = await product.BuildHarmonySampleAsync(FindHarmony(), cancellation);
     else
         await product.BuildSamplesAsync(cancellation, only: sample);
-    var program = repository.SampleAssembly(sample, 1);
-    var baseline = copy.Length == 0 ? program : Path.Combine(copy, Path.GetFileName(program));
-    var patch = repository.InArtifacts("demo", sample + ".hotpatch");
-    Directory.CreateDirectory(Path.GetDirectoryName(patch)!);
-    File.Delete(patch);
-    await product.Tool.PatchAsync(baseline, repository.SampleAssembly(sample, 2), patch, cancellation);
-    await using SampleProcess running = await SampleProcess.StartAsync(program, cancellation);
+    string patch = await product.MakePatchAsync(sample, copy, cancellation);
+    await using SampleProcess running = await SampleProcess.StartAsync(repository.SampleAssembly(sample, 1), cancellation);
     Console.WriteLine(running.Ready.Text);
-    await SampleSession.Read(session, copy).PlayAsync(running, product.Tool, patch, Console.WriteLine, cancellation);
+    await SampleSession.Read(session, copy ?? "").PlayAsync(running, product.Tool, patch, Console.WriteLine, cancellation);
     await running.StopAsync(cancellation);
 }
 

@@ -31,5 +31,9 @@ public sealed class HotWeaveTool(string folder, string assembly)
     public Task<CommandResult> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
         => Command.DotnetAsync(folder, [assembly, .. arguments], cancellation);
 
+    /// <summary>Runs any command of the tool, which may refuse.</summary>
+    public Task<CommandResult> TryRunAsync(IReadOnlyList<string> arguments, CancellationToken cancellation)
+        => Command.TryDotnetAsync(folder, [assembly, .. arguments], cancellation);
+
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

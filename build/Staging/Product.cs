@@ -12,10 +12,13 @@ public sealed class Product(Repository repository)
     /// <summary>The tool, once it is built.</summary>
     public HotWeaveTool Tool { get; } = new(repository.Root, repository.InArtifacts("product", "bin", "HotWeave.Tool", "release", "HotWeave.Tool.dll"));
 
-    /// <summary>Packs the packages that samples use into the feed.</summary>
-    public async Task PackAsync(CancellationToken cancellation)
+    /// <summary>Packs the packages that samples use into the feed, or only those of the named projects.</summary>
+    public async Task PackAsync(CancellationToken cancellation, params string[] only)
     {
-        foreach (string package in new[] { "src/MSBuild", "src/Hosting", "src/Orleans", "src/Akka", "src/Fody", "src/Harmony" })
+        string[] packages = only is []
+            ? ["src/MSBuild", "src/Hosting", "src/Orleans", "src/Akka", "src/Fody", "src/Harmony", "src/Fleet"]
+            : only;
+        foreach (string package in packages)
             await Command.DotnetAsync(repository.Root, ["pack", package, "-o", repository.Feed, .. _apart], cancellation).ConfigureAwait(false);
     }
 
@@ -52,10 +55,39 @@ public sealed class Product(Repository repository)
         return copy;
     }
 
-    /// <summary>Builds every sample from the package in the feed, or only the named one, in both versions.</summary>
+    /// <summary>Makes the patch from version 1 of a sample to version 2.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="copy">The folder of the woven copy of version 1; none where the build wove it.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The patch's file.</returns>
+    public Task<string> MakePatchAsync(string sample, string? copy, CancellationToken cancellation)
+    {
+        string built = repository.SampleAssembly(sample, 1);
+        string baseline = copy == null ? built : Path.Combine(copy, Path.GetFileName(built));
+        return MakePatchAsync(baseline, repository.SampleAssembly(sample, 2), sample, cancellation);
+    }
+
+    /// <summary>Makes the patch from version 1 of a sample to a later one.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="version">The later version.</param>
+    /// <param name="cancellation">Ends the work.</param>
+    /// <returns>The patch's file.</returns>
+    public Task<string> MakePatchAsync(string sample, int version, CancellationToken cancellation)
+        => MakePatchAsync(
+            repository.SampleAssembly(sample, 1), repository.SampleAssembly(sample, version), $"{sample}-{version}", cancellation);
+
+    /// <summary>Builds every sample from the package in the feed, or only the named one, in all its versions.</summary>
     public Task BuildSamplesAsync(CancellationToken cancellation, string? only = null)
     {
         string[] which = only == null ? [] : [$"-p:Samples={only}"];
         return Command.DotnetAsync(repository.Root, ["build", "samples/Samples.proj", .. which, .. s_quiet], cancellation);
+    }
+
+    private async Task<string> MakePatchAsync(string baseline, string newBuild, string name, CancellationToken cancellation)
+    {
+        string patch = repository.InArtifacts("samples", name + ".hotpatch");
+        File.Delete(patch);
+        await Tool.PatchAsync(baseline, newBuild, patch, cancellation).ConfigureAwait(false);
+        return patch;
     }
 }

@@ -27,9 +27,9 @@ public sealed class SampleProcess : IAsyncDisposable
     public SampleLine Ready { get; private set; }
 
     /// <summary>Starts a built sample and waits until it is ready.</summary>
-    public static async Task<SampleProcess> StartAsync(string assembly, CancellationToken cancellation)
+    public static async Task<SampleProcess> StartAsync(string assembly, CancellationToken cancellation, params string[] arguments)
     {
-        var sample = new SampleProcess(Command.Start(Path.GetDirectoryName(assembly)!, [assembly]));
+        var sample = new SampleProcess(Command.Start(Path.GetDirectoryName(assembly)!, [assembly, .. arguments]));
         try
         {
             sample.Ready = await sample.NextAsync(line => line.Says("ready"), cancellation).ConfigureAwait(false);

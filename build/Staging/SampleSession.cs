@@ -40,7 +40,8 @@ public sealed class SampleSession
                     break;
                 case '>':
                     string answer = await AskAsync(sample, text, cancellation).ConfigureAwait(false);
-                    StagingException.Unless(answer == _lines[i + 1], $"\"{text}\" was answered with \"{answer}\", and not with \"{_lines[i + 1]}\".");
+                    StagingException.Unless(
+                        answer == _lines[i + 1], $"\"{text}\" was answered with \"{answer}\", and not with \"{_lines[i + 1]}\".");
                     say(_lines[++i]);
                     break;
                 case '~':
@@ -63,7 +64,8 @@ public sealed class SampleSession
         }
         catch (OperationCanceledException e)
         {
-            throw new OperationCanceledException($"\"{text}\" was answered with \"{answer}\" to the end, and not with \"{expected}\".", e, cancellation);
+            throw new OperationCanceledException(
+                $"\"{text}\" was answered with \"{answer}\" to the end, and not with \"{expected}\".", e, cancellation);
         }
     }
 

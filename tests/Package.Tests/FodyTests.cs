@@ -28,9 +28,9 @@ public sealed class FodyTests
         Assert.DoesNotContain(Weaving, await project.BuildAsync("App", "--no-restore"), StringComparison.Ordinal);
         Assert.Equal(woven, Snapshot.HashOf(project.InFolder(Built)));
 
-        // The same settings as properties, without the add-in's say.
-        Assert.DoesNotContain(
-            Weaving, await project.BuildAsync("App", "--no-restore", "-p:HotWeaveFody=false", "-p:HotWeaveAll=true", "-p:HotWeaveSmallMethods=export"), StringComparison.Ordinal);
+        // The same settings as properties, without the add-in's say. Analyzers are told of properties, so it is compiled anew.
+        await project.BuildAsync("App", "--no-restore", "-p:HotWeaveFody=false", "-p:HotWeaveAll=true", "-p:HotWeaveSmallMethods=export");
+        Assert.Equal(woven, Snapshot.HashOf(project.InFolder(Built)));
         await project.DotnetAsync("clean", "App");
         await project.BuildAsync("App", "--no-restore", "-p:HotWeaveFody=false", "-p:HotWeaveAll=true", "-p:HotWeaveSmallMethods=export");
         Assert.Equal(woven, Snapshot.HashOf(project.InFolder(Built)));

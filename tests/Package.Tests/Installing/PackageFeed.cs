@@ -45,7 +45,7 @@ internal sealed class PackageFeed
         [
             ("src/MSBuild", "hotweave"), ("src/Hosting", "hotweave.aspnetcore"), ("src/Testing", "hotweave.testing"),
             ("src/Fody", "hotweave.fody"), ("src/Tool", "hotweave.tool"), ("src/Grpc", "hotweave.grpc"),
-            ("src/Hangfire", "hotweave.hangfire"), ("src/Quartz", "hotweave.quartz"),
+            ("src/Hangfire", "hotweave.hangfire"), ("src/Quartz", "hotweave.quartz"), ("src/NewtonsoftJson", "hotweave.newtonsoftjson"),
         ];
         foreach (var (source, id) in all)
         {

@@ -14,9 +14,16 @@ internal sealed class UserProject : IDisposable
 
     public static async Task<UserProject> CopyOfAsync(string app)
     {
+        var project = await NewAsync();
+        CopyFolder(Path.Combine(AppContext.BaseDirectory, "Apps", app), project.Folder);
+        return project;
+    }
+
+    /// <summary>An empty folder, from where the packages can be had.</summary>
+    public static async Task<UserProject> NewAsync()
+    {
         var feed = await PackageFeed.PackedAsync();
         var project = new UserProject(Directory.CreateTempSubdirectory("hotweave-package-tests-"));
-        CopyFolder(Path.Combine(AppContext.BaseDirectory, "Apps", app), project.Folder);
         feed.WriteConfiguration(project.Folder);
         return project;
     }
@@ -47,6 +54,9 @@ internal sealed class UserProject : IDisposable
         Assert.True(exitCode != 0, $"This was meant to fail:\n{output}");
         return output;
     }
+
+    /// <summary>Runs a <c>dotnet</c> command as a person types it, with nothing added; must succeed.</summary>
+    public Task TypeAsync(string command) => Command.DotnetAsync(Folder, command.Split(' ')[1..], CancellationToken.None);
 
     /// <summary>Builds; must succeed.</summary>
     public Task<string> BuildAsync(params string[] arguments) => DotnetAsync(["build", "-v", "m", .. arguments]);

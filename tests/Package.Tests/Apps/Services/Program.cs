@@ -4,6 +4,7 @@ using Grpc.Net.Client;
 using Hangfire;
 using HotWeave;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Newtonsoft.Json;
 using Quartz;
 
 [assembly: Swappable]
@@ -36,6 +37,7 @@ var scheduler = await app.Services.GetRequiredService<ISchedulerFactory>().GetSc
 await scheduler.ScheduleJob(JobBuilder.Create<Report>().Build(), TriggerBuilder.Create().StartNow().Build());
 Console.WriteLine(await Report.Made.Task);
 Console.WriteLine("woven assemblies: " + string.Join(", ", HotSwap.GetStatus().Assemblies.Select(a => a.Name)));
+Console.WriteLine(JsonConvert.SerializeObject(new { Text = "x" }, new JsonSerializerSettings().AddHotWeave()));
 await app.StopAsync();
 
 [BindServiceMethod(typeof(EchoBase), nameof(Bind))]
