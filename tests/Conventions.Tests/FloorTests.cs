@@ -11,7 +11,7 @@ public sealed class FloorTests
     {
         ["Runtime"] =
         [
-            "Patches", "Contract", "Diagnostics", "Settings", "Generated/Types", "Telemetry", "Guarding", "Telemetry/Listeners", "Files", "Trust",
+            "Patches", "Contract", "Diagnostics", "Settings", "Generated/Types", "Telemetry", "Guarding", "Telemetry/Listeners", "Files", "Trust", "Resources",
             "Protocol", "State", "Units", "Loading", "Admission", "Versions", "Hooks", "Frameworks", "CodeChange", "Preparing", "Operations", "Turning",
             "Auditing", "Purging", "Confirming", "Probation", "Swapping", "Starting", "Generated",
         ],
@@ -23,13 +23,14 @@ public sealed class FloorTests
         [
             "Options", "Diagnostics", "Units", "Telemetry", "Services", "Contracts", "Mapping", "Streams", "Hooks", "Hosted", "Requests", "Health", "Dashboards", ".",
         ],
-        ["Dashboard"] = ["Diagnostics", "Markup", "Reports", "Auditing", "Charts", "Processes", "Operations", "Pages", "Serving"],
-        ["Fleet"] = ["Options", "Contract", "Store", "Rollouts", "Instances", "."],
+        ["Dashboard"] = ["Diagnostics", "Reports", "Markup", "Auditing", "Charts", "Processes", "Operations", "Pages", "Serving"],
+        ["Fleet"] = ["Options", "Contract", "Telemetry", "Store", "Rollouts", "Instances", "."],
         ["Orleans"] = ["Serialisers", "Grains", "Calls", "."],
         ["Akka"] = ["Contract", "Messages", "Mailboxes", "Actors", "."],
         ["Grpc"] = ["Streams", "Calls", "."],
         ["Hangfire"] = ["Jobs", "."],
         ["Quartz"] = ["Jobs", "."],
+        ["NewtonsoftJson"] = ["Contracts", "."],
     };
 
     private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(
