@@ -50,6 +50,38 @@ public sealed class AddedMembersTests(OneSilo one)
         Assert.Equal(Before, await album.DescribeAsync());
     }
 
+    // What has it is a server, so the grain's state is what another silo and the next deployment find there.
+    [RedisFact]
+    public async Task State_in_Redis_is_read_by_new_code_and_by_the_next_deployment()
+    {
+        using var redis = new RedisServer();
+        var setting = $"redis={redis.Address}";
+        var (silo, client) = await OneSilo.StartAsync(WovenService.Made.MakeConfirmedFolder(), setting);
+        await using (silo)
+        await using (client)
+        {
+            var album = client.Grains.GetGrain<IAlbum>(1);
+            await album.AddAsync("o");
+            await album.StoreAsync();
+            await silo.SwapAsync(SwapMode.UnitOfWork, isForth: true);
+            await album.AddAsync(Before);
+            await album.StoreAsync();
+            Assert.Equal("o/0////0 " + After, await album.DescribeAsync());
+            Assert.StartsWith("ok", await silo.RollBackAsync(), StringComparison.Ordinal);
+            var other = client.Grains.GetGrain<IAlbum>(2);
+            await other.AddAsync("d");
+            await other.StoreAsync();
+            // What deployed code does not store again keeps what it does not know.
+            Assert.Equal("o a", await album.DescribeAsync());
+        }
+
+        (silo, client) = await OneSilo.StartNextAsync(setting);
+        await using var next = silo;
+        await using var connected = client;
+        Assert.Equal("o/0////0 " + After, await client.Grains.GetGrain<IAlbum>(1).DescribeAsync());
+        Assert.Equal("d/0////0 ", await client.Grains.GetGrain<IAlbum>(2).DescribeAsync());
+    }
+
     // That such properties are neither written nor read, the patch says where storage has JSON.
     [Fact]
     public async Task JSON_in_storage_keeps_what_the_deployed_build_has()

@@ -52,10 +52,10 @@ public sealed class OneSilo : IAsyncLifetime
         ServiceProcess.StartAsync(WovenService.Made, WovenService.Made.MakeConfirmedFolder(), "client", $"{beside.Gateway}");
 
     /// <summary>Starts version 2 as the next deployment has it.</summary>
-    internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartNextAsync()
+    internal static async Task<(ServiceProcess Silo, SiloClient Client)> StartNextAsync(params string[] more)
     {
         var (port, gateway) = (ServiceProcess.FindPort(), ServiceProcess.FindPort());
-        var silo = await ServiceProcess.StartNextAsync(WovenService.Made, $"{port}", $"{gateway}");
+        var silo = await ServiceProcess.StartNextAsync(WovenService.Made, [$"{port}", $"{gateway}", .. more]);
         return (silo, await SiloClient.ConnectAsync(port, gateway));
     }
 

@@ -9,17 +9,20 @@ using Orleans.Hosting;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
+using StackExchange.Redis;
 
 namespace HotWeave.Orleans.Tests.Silo;
 
 /// <summary>Makes silos, and a client for a process that has none.</summary>
 internal static class Hosts
 {
+    private const string Redis = "redis=";
+
     /// <summary>A silo.</summary>
     /// <param name="port">Its port.</param>
     /// <param name="gateway">Its gateway's.</param>
     /// <param name="primary">The port of the silo that is there first.</param>
-    /// <param name="settings">Whether grains are deactivated, and whether storage has JSON.</param>
+    /// <param name="settings">Whether grains are deactivated, whether storage has JSON, and the Redis server that is the storage.</param>
     internal static IHost MakeSilo(int port, int gateway, int primary, string[] settings)
     {
         var builder = MakeBuilder();
@@ -27,7 +30,11 @@ internal static class Hosts
         {
             silo.UseLocalhostClustering(port, gateway, new IPEndPoint(IPAddress.Loopback, primary));
             silo.Configure<ReminderOptions>(static o => o.MinimumReminderPeriod = TimeSpan.FromMilliseconds(10));
-            silo.UseInMemoryReminderService().AddMemoryGrainStorage("PubSubStore").AddMemoryGrainStorage("photos").AddMemoryStreams("memory");
+            silo.UseInMemoryReminderService().AddMemoryGrainStorage("PubSubStore").AddMemoryStreams("memory");
+            if (settings.FirstOrDefault(static s => s.StartsWith(Redis, StringComparison.Ordinal)) is { } redis)
+                silo.AddRedisGrainStorage("photos", o => o.ConfigurationOptions = ConfigurationOptions.Parse(redis[Redis.Length..]));
+            else
+                silo.AddMemoryGrainStorage("photos");
             if (!settings.Contains("json"))
                 silo.Services.AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>();
             silo.Configure<ClusterOptions>(SetCluster);
