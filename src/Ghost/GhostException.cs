@@ -29,4 +29,7 @@ internal static class HResult
     public const int InvalidArgument = unchecked((int)0x80070057);
     public const int NoAggregation = unchecked((int)0x80040110);
     public const int ClassNotAvailable = unchecked((int)0x80040111);
+
+    /// <summary>CORPROF_E_SUSPENSION_IN_PROGRESS: somebody else, mostly the collector, holds the threads.</summary>
+    public const int SuspensionInProgress = unchecked((int)0x80131388);
 }

@@ -31,6 +31,25 @@ public class GhostActivationTests
         Assert.Equal(0, shop.End());
     }
 
+    [GhostFact]
+    public void Stacks_are_looked_at_between_collections_that_never_pause()
+    {
+        using var shop = Shop.Start();
+        Assert.Equal(("started", "started"), (shop.Ask("worker collecting"), shop.Ask("worker collecting")));
+        shop.Weave();
+        var patch = shop.MakePartsPatch();
+        for (var round = 0; round < 3; round++)
+        {
+            ToolRun.Done("apply", patch, "--pid", shop.Id);
+            Assert.Equal("50", shop.Ask("scale"));
+            ToolRun.Done("status", "--pid", shop.Id);
+            ToolRun.Done("rollback", "--pid", shop.Id);
+            Assert.Equal("30", shop.Ask("scale"));
+        }
+
+        Assert.Equal(0, shop.End());
+    }
+
     [GhostTheory]
     [InlineData("needed")]
     [InlineData("now")]

@@ -9,6 +9,9 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
 {
     private const int UsualDepth = 4096;
 
+    // Longer than collections last; after it the caller hears of it.
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(1);
+
     /// <summary>The methods of the stacks, once for each thread and version of their code.</summary>
     public List<GhostFrame> FindFrames()
     {
@@ -55,7 +58,7 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
     {
         var walked = new List<(nint Thread, nint Function, nint Address)>();
         var stack = new Stack(UsualDepth);
-        GhostException.Check(info.SuspendRuntime(), GhostStep.Walk);
+        Suspend();
         try
         {
             foreach (var thread in info.ListThreads())
@@ -72,6 +75,17 @@ internal sealed unsafe class StackWalker(ProfilerInfo info)
         }
 
         return walked;
+    }
+
+    // While the collector holds the threads, nobody else can: there is a moment when it has let them go.
+    private void Suspend()
+    {
+        var until = Environment.TickCount64 + (long)s_limit.TotalMilliseconds;
+        var wait = new SpinWait();
+        int result;
+        while ((result = info.SuspendRuntime()) == HResult.SuspensionInProgress && Environment.TickCount64 < until)
+            wait.SpinOnce();
+        GhostException.Check(result, GhostStep.Walk);
     }
 
     // A thread that runs nothing of .NET just now has no stack to show, which is an error and none of ours. One that shows a part only, and

@@ -17,6 +17,7 @@ public static class Workers
             "generic" => new GenericWorker<string>().Run,
             "generic virtual" => new NumberWorker<int>().Run,
             "deep" => DeepWorker.Run,
+            "collecting" => Collect,
             _ => new CallingWorker().Run,
         })
         {
@@ -25,6 +26,16 @@ public static class Workers
         worker.Start();
         SpinWait.SpinUntil(() => s_last != 0);
         return "started";
+    }
+
+    // The collector holds all threads nearly always.
+    private static void Collect()
+    {
+        while (true)
+        {
+            GC.Collect();
+            s_last = GC.CollectionCount(2);
+        }
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
