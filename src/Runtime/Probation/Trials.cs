@@ -146,24 +146,29 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     {
         // An operator may have ended it before the lock was had, which is told of otherwise.
         TrialStatus? ended = null;
+        SwapResult? turned = null;
         try
         {
-            var result = await runner.RunAsync("verdict", operation =>
+            await runner.RunAsync("verdict", operation =>
             {
                 operation.Name = "act on the trial of version " + trial.Version.Number;
                 using var held = swapLock.Acquire(operation.Name);
                 if (!trial.IsPending)
-                    return null;
-                var result = Decide(trial);
-                ended = trial.IsPending ? null : trial.Status();
-                return result;
+                    return turned;
+                try
+                {
+                    Decide(trial, ref turned);
+                }
+                finally
+                {
+                    // A verdict is one, whether or not what follows from it could be done.
+                    ended = trial.IsPending ? null : trial.Status();
+                }
+
+                return turned;
             }, CancellationToken.None).ConfigureAwait(false);
-            if (result is not null)
-                runner.Announce(result);
-            if (ended is not null)
-                listener.TellTrialEnded(ended);
         }
-        catch (SwapException)
+        catch (Exception e) when (e is SwapException or OperationCanceledException)
         {
             // Reported by the runner. The trial is pending still, or says in its verdict what could not be done.
         }
@@ -171,44 +176,79 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
         {
             Volatile.Write(ref _ticking, 0);
         }
+
+        if (turned is not null)
+            runner.Announce(turned);
+        if (ended is not null)
+            listener.TellTrialEnded(ended);
     }
 
-    private SwapResult? Decide(Trial trial)
+    private void Decide(Trial trial, ref SwapResult? turned)
     {
         var (verdict, reason) = trial.Judge();
         switch (verdict)
         {
             case TrialVerdict.Failed:
-                return GiveBack(trial, reason);
+                turned = GiveBack(trial, reason);
+                break;
             case TrialVerdict.Succeeded:
-                var result = trial.Canary is null ? null : _canary.Promote(trial, "its trial succeeded: " + reason);
+                turned = trial.Canary is null ? null : Promote(trial, reason);
                 End(trial, verdict, reason);
                 if (trial.Options.ConfirmOnSuccess)
-                    confirmation.Confirm(trial.Version.Number);
-                return result;
+                    Confirm(trial, reason);
+                break;
             case TrialVerdict.Inconclusive:
                 End(trial, verdict, reason);
-                return null;
+                break;
             default:
-                return null;
+                break;
+        }
+    }
+
+    private SwapResult Promote(Trial trial, string reason)
+    {
+        try
+        {
+            return _canary.Promote(trial, "its trial succeeded: " + reason);
+        }
+        catch (SwapException e)
+        {
+            // The share keeps it, until an operator decides.
+            End(trial, TrialVerdict.Inconclusive, $"{reason}; not everybody could have it: {e.Message}");
+            throw;
+        }
+    }
+
+    private void Confirm(Trial trial, string reason)
+    {
+        try
+        {
+            confirmation.Confirm(trial.Version.Number);
+        }
+        catch (SwapException e)
+        {
+            End(trial, TrialVerdict.Succeeded, $"{reason}; it could not be confirmed: {e.Message}");
+            throw;
         }
     }
 
     private SwapResult GiveBack(Trial trial, string reason)
     {
         var warning = SwapDiagnostics.GivenBack.Warn(trial.Version.Number, reason);
+        SwapResult result;
         try
         {
-            var result = trial.Canary is null
+            result = trial.Canary is null
                 ? steps.MakeCurrent(TurnRequest.Of(registry.Current, registry.Earlier(trial.Against.Number), new SwapOptions(), CancellationToken.None), null, [warning])
                 : _canary.Abandon(trial, "its trial failed") with { Warnings = [warning] };
-            End(trial, TrialVerdict.Failed, reason);
-            return result;
         }
         catch (SwapException e)
         {
             End(trial, TrialVerdict.Failed, $"{reason}; it could not be given back: {e.Message}");
             throw;
         }
+
+        End(trial, TrialVerdict.Failed, reason);
+        return result;
     }
 }

@@ -37,7 +37,7 @@ public static class HotSwap
         set => Volatile.Write(ref s_services, value);
     }
 
-    /// <summary>Raised when a trial (<see cref="SwapOptions.Probation"/>) has its verdict, on any thread, after it was acted on; not when an operator decides. What subscribers throw is reported as an event of the HotWeave event source.</summary>
+    /// <summary>Raised when a trial (<see cref="SwapOptions.Probation"/>) has its verdict, on any thread, after it was acted on, or after that was refused, which its reason says; not when an operator decides. What subscribers throw is reported as an event of the HotWeave event source.</summary>
     public static event EventHandler<TrialEventArgs>? TrialEnded;
 
     internal static EventHandler<TrialEventArgs>? TrialEndedSubscribers => TrialEnded;

@@ -138,6 +138,70 @@ public sealed class TrialTests : SwapTest, IDisposable
     }
 
     [Fact]
+    public async Task A_verdict_after_which_nothing_can_be_given_back_is_told_with_the_reason()
+    {
+        var counters = new Counters("HeldBack", 1);
+        var reclaimable = new SwapOptions { Reclaimable = true, Mode = SwapMode.UnitOfWork };
+        var first = await HotSwap.ApplyAsync(counters.Patch(1), reclaimable);
+        var probation = new ProbationOptions { Clock = _clock, MaxErrorRate = 0 };
+        var tried = await HotSwap.ApplyAsync(counters.Patch(2), reclaimable with { Probation = probation });
+        // What it would go back to is gone.
+        await HotSwap.PurgeAsync(new PurgeOptions { Version = first.To, Timeout = TimeSpan.FromMinutes(1) });
+        Fail(counters, version: 2, units: 30);
+        var ended = NextVerdict();
+
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        var told = await ended;
+        Assert.Equal((TrialVerdict.Failed, tried.To), (told.Verdict, told.Version));
+        Assert.Contains("; it could not be given back: HW6206", told.Reason, StringComparison.Ordinal);
+        var status = HotSwap.GetStatus();
+        Assert.Equal((tried.To, told.Verdict, told.Reason), (status.Current, status.Trial!.Verdict, status.Trial.Reason));
+        Assert.Equal([2], counters.Ask());
+        await HotSwap.RollbackAsync(VersionNumber.Baseline);
+    }
+
+    [Theory]
+    [InlineData(1.0)]
+    [InlineData(0.5)]
+    public async Task A_verdict_after_which_nothing_can_be_confirmed_is_told_with_the_reason_and_everybody_hears_of_the_turn(double share)
+    {
+        var file = Path.GetTempFileName();
+        // No folder can be made below a file.
+        AppContext.SetData("HotWeave.Patches", Path.Combine(file, "patches"));
+        try
+        {
+            var counters = new Counters("Unconfirmed" + share.ToString("0.#", System.Globalization.CultureInfo.InvariantCulture).Replace('.', '_'), 1);
+            var options = Canary(share, new ProbationOptions { MinUnits = 1, ConfirmOnSuccess = true });
+            var result = await HotSwap.ApplyAsync(counters.Patch(1), options);
+            for (var i = 0; i < 100; i++)
+                AskFor(counters, "customer " + i);
+            var ended = NextVerdict();
+            var swapped = new List<VersionNumber>();
+            void OnSwapped(object? sender, SwapEventArgs e) => swapped.Add(e.Result.To);
+            HotSwap.Swapped += OnSwapped;
+            try
+            {
+                _clock.Advance(TimeSpan.FromMinutes(2));
+                var told = await ended;
+                Assert.Equal(TrialVerdict.Succeeded, told.Verdict);
+                Assert.Contains("; it could not be confirmed: HW6215", told.Reason, StringComparison.Ordinal);
+                Assert.Equal(share < 1 ? [result.To] : [], swapped);
+                Assert.Equal([1], counters.Ask());
+            }
+            finally
+            {
+                HotSwap.Swapped -= OnSwapped;
+            }
+        }
+        finally
+        {
+            AppContext.SetData("HotWeave.Patches", null);
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
     public async Task An_operator_who_rolls_back_or_applies_something_else_overrules_a_trial()
     {
         var counters = new Counters("Overruled", 1);
