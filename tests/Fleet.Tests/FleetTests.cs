@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Store;
 using HotWeave.Fleet.Tests.Harness;
@@ -77,6 +78,35 @@ public sealed class FleetTests : IDisposable
         Assert.Contains("HW8407", tool.Run("rollback").Document.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_canary_without_a_verdict_is_given_back_by_abort_and_everybodys_after_resume()
+    {
+        var tool = new FleetTool(Folder);
+        Start(Folder, "one", controls: true);
+        var digest = tool.Publish(FleetBuilds.Made.Good);
+        string[] rollout = ["rollout", digest, "--waves", "100%", "--canary", "50%", "--probation", "0.5s", "--min-units", "1000000"];
+        foreach (var decision in (string[])["abort", "resume"])
+        {
+            Assert.Equal(0, tool.Run(rollout).ExitCode);
+            await tool.UntilAsync(static s => s.GetProperty("rollout").ValueKind == JsonValueKind.Object && s.GetProperty("rollout").GetProperty("phase").GetString() == "holding");
+            var held = tool.Run("status").Document.GetProperty("instances")[0];
+            Assert.Contains("units ended, 1000000 are needed", held.GetProperty("reason").GetString(), StringComparison.Ordinal);
+            // A share of its units has it.
+            Assert.Equal(digest, held.GetProperty("runs").GetString());
+
+            Assert.Equal(0, tool.Run(decision).ExitCode);
+            await tool.UntilAsync(static s => s.GetProperty("rollout").ValueKind == JsonValueKind.Null);
+            await tool.UntilAllRunAsync(decision == "abort" ? null : digest, 1);
+        }
+
+        var (code, document) = tool.Run("history");
+        Assert.Equal(["aborted", "succeeded"], document.GetProperty("rollouts").EnumerateArray().Select(static r => r.GetProperty("phase").GetString()));
+        Assert.Equal(0, code);
+        // Nobody has another version any more.
+        await WaitUntilAsync(() => FleetTool.AskLocally("status", "--pid", $"{_processes[0].Id}").GetProperty("versions").EnumerateArray()
+            .Count(static v => v.GetProperty("state").GetString() is "current" or "canary") == 1);
+    }
+
     // Beside the tests lie assemblies that the tool's own folder may lack.
     [NatsFact]
     public void The_tool_reaches_a_server_with_what_it_brings_along()
@@ -125,6 +155,13 @@ public sealed class FleetTests : IDisposable
         Assert.Equal(["succeeded", "failed"], history);
         Assert.Equal(0, tool.Run("rollback").ExitCode);
         await tool.UntilAllRunAsync(null, 4);
+    }
+
+    private static async Task WaitUntilAsync(Func<bool> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!condition())
+            await Task.Delay(50, patience.Token);
     }
 
     // Every instance that ever said that it runs a patch.

@@ -35,10 +35,22 @@ public sealed class RolloutModelTests
         Assert.True(model.EverHad.Count <= 1, model.Trace());
     }
 
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void A_bad_release_that_one_instance_cannot_give_back_ends_and_names_it(int seed)
+    {
+        var model = new Model(seed, isGood: false, isStuck: true);
+        Assert.True(model.Run(Steps, static m => m.Wish.Rollout is null), model.Trace());
+        var ended = model.Wish.History[^1];
+        Assert.Equal(RolloutPhase.Failed, ended.Phase);
+        Assert.Equal(model.EverHad.Order(StringComparer.Ordinal), ended.Kept.Select(static k => k.Instance));
+    }
+
     private sealed class Model
     {
         private readonly Random _random;
         private readonly bool _isGood;
+        private readonly bool _isStuck;
         private readonly List<string> _trace = [];
         private readonly Dictionary<string, InstanceReport> _reports = [];
         private int _revision = 1;
@@ -46,10 +58,11 @@ public sealed class RolloutModelTests
         // Controllers that have read a state and not written yet.
         private readonly List<(FleetWish Next, int Read)> _thinking = [];
 
-        public Model(int seed, bool isGood)
+        public Model(int seed, bool isGood, bool isStuck = false)
         {
             _random = new Random(seed);
             _isGood = isGood;
+            _isStuck = isStuck;
             Wish = Fleets.Wish(Fleets.Rollout("1", "50%", "100%"));
             Instances = [.. Enumerable.Range(0, 2 + _random.Next(7)).Select(i => Fleets.Instance($"i{i}", "zone" + (i % 3)))];
             foreach (var instance in Instances)
@@ -87,7 +100,7 @@ public sealed class RolloutModelTests
                         break;
                 }
 
-                if (_random.Next(400) == 0)
+                if (!_isStuck && _random.Next(400) == 0)
                     Restart();
                 CheckWave();
                 if (isAtRest(this))
@@ -123,9 +136,11 @@ public sealed class RolloutModelTests
 
         private void Follow() => Change(instance =>
         {
-            var step = InstanceStep.Find(Wish, instance);
+            var step = InstanceStep.Find(Wish, instance)!;
             if (instance.Runs == step.Digest)
                 return step.Rollout is { } known && instance.Rollout != known.Number ? instance with { Rollout = known.Number, Verdict = InstanceVerdict.Succeeded } : instance;
+            if (_isStuck && instance.Runs is not null)
+                return instance with { KeptBecause = "HW6208" };
             if (step.Digest is not null)
                 EverHad.Add(instance.Instance);
             _trace.Add($"{instance.Instance} takes {step.Digest ?? "deployed"}");
@@ -136,7 +151,7 @@ public sealed class RolloutModelTests
 
         private void Judge() => Change(instance => instance.Verdict != InstanceVerdict.OnTrial ? instance : _isGood
             ? instance with { Verdict = InstanceVerdict.Succeeded }
-            : instance with { Verdict = InstanceVerdict.Failed, Runs = null, Reason = "bad" });
+            : instance with { Verdict = InstanceVerdict.Failed, Runs = _isStuck ? instance.Runs : null, Reason = "bad" });
 
         // Reports come late, and the newest last.
         private void Tell()

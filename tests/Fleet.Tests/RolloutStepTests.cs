@@ -130,6 +130,32 @@ public sealed class RolloutStepTests
     }
 
     [Fact]
+    public void One_whose_operator_keeps_the_release_does_not_hold_up_the_end()
+    {
+        var instances = new[] { Fleets.Instance("one") with { Runs = "d1", Rollout = 1, KeptBecause = "an operator has made another version current here" } };
+        var wish = Fleets.Wish(Fleets.Rollout("100%") with { Phase = RolloutPhase.GoingBack, Reason = "bad" });
+
+        var end = RolloutStep.Find(wish, Fleets.View(instances), s_now)!;
+
+        Assert.Equal("bad; not given back by one (an operator has made another version current here)", Assert.Single(end.History).Explain());
+        // Nor does one that is lost, and it is named too.
+        end = RolloutStep.Find(wish, Fleets.View([instances[0] with { KeptBecause = "" }], "one"), s_now)!;
+        Assert.StartsWith("bad; not given back by one (not heard of any more", Assert.Single(end.History).Explain(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_many_that_keep_the_release_the_first_are_named()
+    {
+        var wish = Fleets.Wish(Fleets.Rollout("100%") with { Phase = RolloutPhase.GoingBack, Reason = "bad" });
+        var instances = Enumerable.Range(0, 1000).Select(static i => Fleets.Instance($"i{i:000}") with { Runs = "d1", KeptBecause = "HW6208" });
+
+        var end = Assert.Single(RolloutStep.Find(wish, Fleets.View(instances), s_now)!.History);
+
+        Assert.Equal("bad; not given back by i000 (HW6208); i001 (HW6208); i002 (HW6208) and 997 more", end.Explain());
+        Assert.Equal((20, 1000), (end.Kept.Count, end.KeptBy));
+    }
+
+    [Fact]
     public void Without_instances_it_waits() => Assert.Null(RolloutStep.Find(Fleets.Wish(Fleets.Rollout("1", "100%")), Fleets.View([]), s_now));
 
     private static InstanceReport Judged(InstanceReport instance, FleetWish wish, InstanceVerdict verdict, string reason) =>

@@ -18,7 +18,7 @@ public sealed class TelemetryTests : IDisposable
     private readonly CancellationTokenSource _ending = new(TimeSpan.FromMinutes(2));
     private readonly FolderStore _store;
 
-    public TelemetryTests() => _store = new FolderStore(_folder.FullName);
+    public TelemetryTests() => _store = new FolderStore(_folder.FullName, TimeSpan.FromSeconds(10));
 
     public void Dispose()
     {

@@ -25,6 +25,9 @@ internal static class FleetDiagnostics
             $"No patch of {application} in the store begins with '{digest}', or several do. List them with 'hotweave fleet status', "
             + "publish it with 'hotweave fleet publish'.");
 
+    public static FleetException NotStored(string digest) =>
+        new("HW8411", $"Patch {digest} is wished of the instance, and the store does not have it. Publish it again with 'hotweave fleet publish'.");
+
     public static FleetException OtherPatch(string digest, string found) =>
         new("HW8404", $"What the store has as patch {digest} is {found}. It was damaged or exchanged, and nothing of it was loaded; publish the patch again.");
 
@@ -39,6 +42,12 @@ internal static class FleetDiagnostics
 
     public static FleetException BadApplication(string name) =>
         new("HW8408", $"'{name}' is no name for an application of a fleet. It has letters, digits, '-' and '_', and at most 100 of them.");
+
+    public static FleetException Kept(string instance, string release, string reason) =>
+        new(
+            "HW8410",
+            $"Instance '{instance}' keeps {release}, which it was to give back: {reason} It goes on trying; 'hotweave fleet status' shows it. "
+            + "Mend what the reason names, or restart the instance.");
 
     public static FleetException InUse(string instance) =>
         new("HW8409", $"Another process reports as instance '{instance}'. Two instances need two names; set FleetOptions.Instance.");

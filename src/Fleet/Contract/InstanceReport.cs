@@ -58,6 +58,12 @@ internal sealed record InstanceReport
     /// <summary>Why, with a code where there is one; empty where nothing is to be said.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>
+    /// Why the instance keeps a release that it was to give back, with a code where there is one; empty where nothing keeps it. It goes on
+    /// trying.
+    /// </summary>
+    public string KeptBecause { get; init; } = "";
+
     /// <summary>For how long the report holds, in milliseconds from when a reader first sees it.</summary>
     public required int Lease { get; init; }
 

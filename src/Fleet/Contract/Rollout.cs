@@ -28,6 +28,8 @@ internal enum RolloutPhase
 /// <summary>One roll-out, from its begin to its end. Immutable: each step writes another.</summary>
 internal sealed record Rollout
 {
+    private const int MostNamed = 3;
+
     /// <summary>Its number in the application's history, from 1.</summary>
     public required int Number { get; init; }
 
@@ -75,4 +77,16 @@ internal sealed record Rollout
 
     /// <summary>Whether the operator asked to go back.</summary>
     public bool IsAborted { get; init; }
+
+    /// <summary>Instances that had not given the release back when the roll-out ended, and why; the first of them. Only in the history.</summary>
+    public IReadOnlyList<KeptRelease> Kept { get; init; } = [];
+
+    /// <summary>How many there were.</summary>
+    public int KeptBy { get; init; }
+
+    /// <summary>Why it holds, goes back or ended, and who has kept the release; empty where nothing is to be said.</summary>
+    public string Explain() => Kept.Count == 0
+        ? Reason
+        : $"{Reason}; not given back by {string.Join("; ", Kept.Take(MostNamed).Select(static k => $"{k.Instance} ({k.Reason})"))}"
+            + (KeptBy > MostNamed ? $" and {KeptBy - MostNamed} more" : "");
 }

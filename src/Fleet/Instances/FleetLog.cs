@@ -31,6 +31,12 @@ internal sealed partial class FleetLog(ILogger logger)
     [LoggerMessage(9, LogLevel.Warning, "A listener to the metrics or activities of HotWeave.Fleet threw. The fleet goes on.")]
     public partial void LogListener(Exception exception);
 
+    [LoggerMessage(11, LogLevel.Warning, "Release {Digest} runs, and a restart would not bring it back: {Problem}")]
+    public partial void LogUnconfirmed(string digest, string problem);
+
+    [LoggerMessage(10, LogLevel.Warning, "What is wished of the instance is not heard at the moment: the watch of the store has ended. It begins again.")]
+    public partial void LogWatch(Exception exception);
+
     [LoggerMessage(8, LogLevel.Warning, "{Problem}")]
     public partial void LogWarning(string problem);
 }

@@ -11,19 +11,35 @@ namespace HotWeave.Fleet.Instances;
 /// <summary>Makes the process an instance of its fleet while the application runs, and a controller of its roll-outs where that is asked for.</summary>
 internal sealed class FleetService(IOptions<FleetOptions> options, ILoggerFactory loggers) : BackgroundService
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-
     private readonly FleetLog _log = new(loggers.CreateLogger("HotWeave.Fleet"));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Whatever waits for a store does not hold the application's start.
         await Task.Yield();
+        await RunAsync(RunWithStoreAsync, stoppingToken).ConfigureAwait(false);
+    }
+
+    private async Task RunWithStoreAsync(CancellationToken stopping)
+    {
         await using var store = FleetStores.Open(options.Value.Store);
+        var instance = MakeInstance(store);
         await Task.WhenAll(
-            GoOnAsync(() => MakeInstance(store).RunAsync(stoppingToken), stoppingToken),
-            options.Value.Controls ? GoOnAsync(() => MakeController(store).RunAsync(null, stoppingToken), stoppingToken) : Task.CompletedTask)
+            RunAsync(instance.RunAsync, stopping),
+            options.Value.Controls ? RunAsync(token => MakeController(store).RunAsync(null, token), stopping) : Task.CompletedTask)
             .ConfigureAwait(false);
+    }
+
+    // The outermost edge: an exception that left here would end the application.
+    private Task RunAsync(Func<CancellationToken, Task> run, CancellationToken stopping) =>
+        EndlessRun.RunAsync(run, SayEnded, TimeProvider.System, stopping);
+
+    private void SayEnded(Exception problem)
+    {
+        if (problem is FleetException refused)
+            _log.LogStore(refused.Message);
+        else
+            _log.LogDefect(problem);
     }
 
     private FleetInstance MakeInstance(IFleetStore store) =>
@@ -33,31 +49,4 @@ internal sealed class FleetService(IOptions<FleetOptions> options, ILoggerFactor
         new(store, options.Value.Application, "instance " + options.Value.Instance, TimeProvider.System, MakeTelemetry());
 
     private FleetTelemetry MakeTelemetry() => new(options.Value.Application, _log.LogListener);
-
-    // The outermost edge: an exception that left here would end the application.
-    private async Task GoOnAsync(Func<Task> run, CancellationToken stopping)
-    {
-        while (!stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await run().ConfigureAwait(false);
-                return;
-            }
-            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (FleetException e)
-            {
-                _log.LogStore(e.Message);
-            }
-            catch (Exception e)
-            {
-                _log.LogDefect(e);
-            }
-
-            await Task.Delay(s_pause, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
 }

@@ -8,8 +8,8 @@ internal interface ISwapTarget
     /// <summary>The builds that it runs: assembly, and id of its baseline.</summary>
     IReadOnlyDictionary<string, string> Baselines { get; }
 
-    /// <summary>Whether a version is watched.</summary>
-    bool IsOnTrial { get; }
+    /// <summary>How the watch of what was taken last has ended, by itself or because somebody decided otherwise; null while it goes on.</summary>
+    (InstanceVerdict Verdict, string Reason)? FindVerdict();
 
     /// <summary>The digest of the patch in force; null for the deployed build.</summary>
     string? FindCurrent();

@@ -1,11 +1,12 @@
+using System.Threading.Channels;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Store;
 
 namespace HotWeave.Fleet.Instances;
 
 /// <summary>
-/// What an instance says of itself, and its entry in the store. The loop and the trial change it, from their own threads; the loop alone
-/// writes the entry.
+/// What an instance says of itself, and its entry in the store. The loop and the trial change it, and whoever has something to say writes the
+/// entry, from their own threads.
 /// </summary>
 internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTarget target, FleetLog log)
 {
@@ -15,6 +16,9 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
     // Protects the report; held for no call to anybody.
     private readonly object _gate = new();
     private InstanceReport? _report;
+
+    // Protects the entry: it is written by who has the one token that is in it.
+    private readonly Channel<bool> _writing = MakeToken();
     private long _revision;
 
     /// <summary>The report as it is now.</summary>
@@ -35,6 +39,8 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
     /// </summary>
     public async Task<bool> BeginAsync(CancellationToken cancellation)
     {
+        if (HasBegun)
+            return true;
         var before = await ReadAsync(cancellation).ConfigureAwait(false);
         var begun = new InstanceReport
         {
@@ -77,6 +83,26 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
         }
     }
 
+    /// <summary>Says how a trial ended, where that of this roll-out is under way; who comes later says nothing new.</summary>
+    /// <returns>Whether it was under way.</returns>
+    public bool TryEndTrial(int rollout, InstanceVerdict verdict, string reason)
+    {
+        lock (_gate)
+        {
+            if (_report!.Rollout != rollout || _report.Verdict is not (InstanceVerdict.Taking or InstanceVerdict.OnTrial))
+                return false;
+            _report = _report with { Verdict = verdict, Reason = reason };
+            return true;
+        }
+    }
+
+    /// <summary>Says why it keeps what it was to give back; empty where it keeps nothing.</summary>
+    public void Keep(string reason)
+    {
+        lock (_gate)
+            _report = _report! with { KeptBecause = reason };
+    }
+
     /// <summary>Says why it is as it is, whatever the verdict.</summary>
     public void Explain(string reason)
     {
@@ -88,19 +114,27 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
     /// <exception cref="FleetException">HW8402: the store is away.</exception>
     public async Task<bool> WriteAsync(CancellationToken cancellation)
     {
-        InstanceReport report;
-        lock (_gate)
-            report = _report = _report! with { Runs = target.FindCurrent(), Beat = _report.Beat + 1 };
-        while (true)
+        await _writing.Reader.ReadAsync(cancellation).ConfigureAwait(false);
+        try
         {
-            if (await store.TryWriteAsync(_key, FleetJson.Write(report), _revision, cancellation).ConfigureAwait(false) is { } revision)
+            InstanceReport report;
+            lock (_gate)
+                report = _report = _report! with { Baselines = target.Baselines, Runs = target.FindCurrent(), Beat = _report.Beat + 1 };
+            while (true)
             {
-                _revision = revision;
-                return true;
-            }
+                if (await store.TryWriteAsync(_key, FleetJson.Write(report), _revision, cancellation).ConfigureAwait(false) is { } revision)
+                {
+                    _revision = revision;
+                    return true;
+                }
 
-            if (await ReadAsync(cancellation).ConfigureAwait(false) is { HasLeft: false } other && other.Start != _start)
-                log.LogWarning(FleetDiagnostics.InUse(options.Instance).Message);
+                if (await ReadAsync(cancellation).ConfigureAwait(false) is { HasLeft: false } other && other.Start != _start)
+                    log.LogWarning(FleetDiagnostics.InUse(options.Instance).Message);
+            }
+        }
+        finally
+        {
+            _writing.Writer.TryWrite(true);
         }
     }
 
@@ -111,6 +145,13 @@ internal sealed class OwnReport(IFleetStore store, FleetOptions options, ISwapTa
         lock (_gate)
             _report = _report! with { HasLeft = true };
         await WriteAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private static Channel<bool> MakeToken()
+    {
+        var token = Channel.CreateBounded<bool>(1);
+        token.Writer.TryWrite(true);
+        return token;
     }
 
     private async Task<InstanceReport?> ReadAsync(CancellationToken cancellation)

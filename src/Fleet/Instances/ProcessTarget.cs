@@ -6,17 +6,24 @@ namespace HotWeave.Fleet.Instances;
 internal sealed class ProcessTarget : ISwapTarget
 {
     private TrialHearing? _trial;
+    private string? _tried;
 
     public IReadOnlyDictionary<string, string> Baselines => HotSwap.GetStatus().Assemblies.GroupBy(static a => a.Name, StringComparer.Ordinal)
         .ToDictionary(static g => g.Key, static g => g.First().BaselineId, StringComparer.Ordinal);
 
-    public bool IsOnTrial => HotSwap.GetStatus().Trial is { Verdict: TrialVerdict.Pending };
+    public (InstanceVerdict Verdict, string Reason)? FindVerdict()
+    {
+        var status = HotSwap.GetStatus();
+        if (status.Trial is not { } trial || NameOf(status.Find(trial.Version)) != _tried)
+            return (InstanceVerdict.Inconclusive, "another patch was put on trial here");
+        return trial.Verdict == TrialVerdict.Pending ? null : (Describe(trial.Verdict), trial.Reason);
+    }
 
     // What a share of the units has is in force too: it is what has to be given back.
     public string? FindCurrent()
     {
         var status = HotSwap.GetStatus();
-        return NameOf(status.Find(status.Trial is { Verdict: TrialVerdict.Pending } trial ? trial.Version : status.Current));
+        return NameOf(FindCanary(status) ?? status.Find(status.Current));
     }
 
     public async Task TakeAsync(
@@ -34,6 +41,7 @@ internal sealed class ProcessTarget : ISwapTarget
         // A trial that an operator ended has no verdict, and is waited for no more.
         _trial?.Dispose();
         _trial = terms.Probation is null ? null : new TrialHearing(digest, judged);
+        _tried = digest;
         try
         {
             await prepared.CommitAsync(options, cancellation).ConfigureAwait(false);
@@ -49,7 +57,7 @@ internal sealed class ProcessTarget : ISwapTarget
     public async Task<bool> TryReturnAsync(string? digest, string by, CancellationToken cancellation)
     {
         using var operation = HotSwap.OnBehalfOf(by);
-        if (HotSwap.GetStatus().Trial is { Verdict: TrialVerdict.Pending, Share: < 1 })
+        if (FindCanary(HotSwap.GetStatus()) is not null)
             await HotSwap.RollbackAsync(null, null, cancellation).ConfigureAwait(false);
         if (FindCurrent() == digest)
             return true;
@@ -65,16 +73,28 @@ internal sealed class ProcessTarget : ISwapTarget
 
     public async Task<bool> TryConfirmAsync(string by, CancellationToken cancellation)
     {
+        using var operation = HotSwap.OnBehalfOf(by);
+        // One whose trial came to no verdict has a share of the units still.
+        if (FindCanary(HotSwap.GetStatus()) is not null)
+            await HotSwap.PromoteAsync(cancellation).ConfigureAwait(false);
         var status = HotSwap.GetStatus();
         if (status.Find(status.Current) is not { Confirmed: false })
             return false;
-        using var operation = HotSwap.OnBehalfOf(by);
         await HotSwap.ConfirmAsync(status.Current, cancellation).ConfigureAwait(false);
         return true;
     }
 
+    private static VersionStatus? FindCanary(SwapStatus status) => status.Versions.FirstOrDefault(static v => v.State == VersionState.Canary);
+
     // The baseline has no patch.
     private static string? NameOf(VersionStatus? version) => version is { PatchId.Length: > 0 } ? version.PatchId : null;
+
+    private static InstanceVerdict Describe(TrialVerdict verdict) => verdict switch
+    {
+        TrialVerdict.Succeeded => InstanceVerdict.Succeeded,
+        TrialVerdict.Failed => InstanceVerdict.Failed,
+        _ => InstanceVerdict.Inconclusive,
+    };
 
     private static SwapOptions Describe(ReleaseTerms terms) => new()
     {
@@ -110,14 +130,7 @@ internal sealed class ProcessTarget : ISwapTarget
             if (NameOf(HotSwap.GetStatus().Find(e.Trial.Version)) != _digest)
                 return;
             Dispose();
-            _judged(
-                e.Trial.Verdict switch
-                {
-                    TrialVerdict.Succeeded => InstanceVerdict.Succeeded,
-                    TrialVerdict.Failed => InstanceVerdict.Failed,
-                    _ => InstanceVerdict.Inconclusive,
-                },
-                e.Trial.Reason);
+            _judged(Describe(e.Trial.Verdict), e.Trial.Reason);
         }
     }
 }

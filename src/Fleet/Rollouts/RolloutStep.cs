@@ -10,6 +10,7 @@ namespace HotWeave.Fleet.Rollouts;
 internal static class RolloutStep
 {
     private const int Named = 3;
+    private const int MostKept = 20;
 
     /// <summary>Works it out.</summary>
     /// <param name="wish">The wish, as it stands in the store.</param>
@@ -22,7 +23,11 @@ internal static class RolloutStep
             return null;
         var members = view.Instances.Where(i => InstanceKey.IsForBuild(rollout, i)).ToList();
         if (rollout.Phase == RolloutPhase.GoingBack)
-            return members.Exists(i => view.IsLive(i) && i.Runs == rollout.Digest) ? null : EndGivenBack(wish, rollout);
+        {
+            var isUnderWay = members.Exists(i => view.IsLive(i) && i.Runs == rollout.Digest && i.KeptBecause.Length == 0);
+            return isUnderWay ? null : EndGivenBack(wish, rollout, members, view);
+        }
+
         if (members.Find(i => i.Rollout == rollout.Number && i.Verdict is InstanceVerdict.Failed or InstanceVerdict.Refused) is { } bad)
             return GoBack(wish, rollout, $"{bad.Instance}: {bad.Reason}");
         if (rollout.Deadline is { } deadline && now > deadline)
@@ -91,8 +96,23 @@ internal static class RolloutStep
     private static FleetWish GoBack(FleetWish wish, Rollout rollout, string reason) =>
         wish with { Rollout = rollout with { Phase = RolloutPhase.GoingBack, Reason = reason } };
 
-    private static FleetWish EndGivenBack(FleetWish wish, Rollout rollout) =>
-        End(wish, rollout with { Phase = rollout.IsAborted ? RolloutPhase.Aborted : RolloutPhase.Failed });
+    // Whoever cannot give it back, or is not heard of, is named and not waited for: it goes on trying, with or without the roll-out.
+    private static FleetWish EndGivenBack(FleetWish wish, Rollout rollout, List<InstanceReport> members, FleetView view)
+    {
+        var kept = members.FindAll(i => !i.HasLeft && i.Runs == rollout.Digest);
+        return End(wish, rollout with
+        {
+            Phase = rollout.IsAborted ? RolloutPhase.Aborted : RolloutPhase.Failed,
+            Kept = [.. kept.OrderBy(static i => i.Instance, StringComparer.Ordinal).Take(MostKept).Select(i => Describe(i, view))],
+            KeptBy = kept.Count,
+        });
+    }
+
+    private static KeptRelease Describe(InstanceReport instance, FleetView view) => new()
+    {
+        Instance = instance.Instance,
+        Reason = view.IsLive(instance) ? instance.KeptBecause : "not heard of any more; it gives it back when it is there again",
+    };
 
     private static FleetWish Succeed(FleetWish wish, Rollout rollout) => End(wish, rollout with { Phase = RolloutPhase.Succeeded, Reason = "" }) with
     {

@@ -30,7 +30,7 @@ internal static class StepRecord
                 Digest = rollout.Digest,
                 Phase = rollout.Phase,
                 Wave = rollout.Wave,
-                Reason = rollout.Reason,
+                Reason = rollout.Explain(),
             };
         }
 

@@ -6,6 +6,7 @@ namespace HotWeave.Fleet.Store;
 internal static class FleetStores
 {
     private const string File = "file:";
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Whether a text is the address of a store.</summary>
     public static bool IsAddress(string address) => IsFolder(address) || IsNats(address);
@@ -16,8 +17,10 @@ internal static class FleetStores
     public static IFleetStore Open(string address)
     {
         if (IsFolder(address))
-            return new FolderStore(Path.GetFullPath(address[File.Length..]));
-        return IsNats(address) ? new NatsStore(address) : throw FleetDiagnostics.NoStore(address, "its address begins with none of nats://, tls:// and file:");
+            return new FolderStore(Path.GetFullPath(address[File.Length..]), s_patience);
+        return IsNats(address)
+            ? new NatsStore(address, s_patience)
+            : throw FleetDiagnostics.NoStore(address, "its address begins with none of nats://, tls:// and file:");
     }
 
     private static bool IsFolder(string address) => address.StartsWith(File, StringComparison.Ordinal) && address.Length > File.Length;

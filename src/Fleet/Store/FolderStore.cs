@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -15,13 +16,18 @@ internal sealed class FolderStore : IFleetStore
     private static readonly TimeSpan s_lockPause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan s_watchPause = TimeSpan.FromMilliseconds(200);
 
+    private readonly TimeSpan _patience;
     private readonly string _folder;
     private readonly string _keys;
     private readonly string _patches;
 
-    public FolderStore(string folder)
+    /// <param name="folder">The folder; it is made where there is none.</param>
+    /// <param name="patience">How long another process may write.</param>
+    /// <exception cref="FleetException">HW8402: it cannot be made.</exception>
+    public FolderStore(string folder, TimeSpan patience)
     {
         _folder = folder;
+        _patience = patience;
         _keys = Path.Combine(folder, "keys");
         _patches = Path.Combine(folder, "patches");
         Guard(() =>
@@ -150,6 +156,7 @@ internal sealed class FolderStore : IFleetStore
 
     private async Task<FileStream> LockAsync(CancellationToken cancellation)
     {
+        var began = Stopwatch.GetTimestamp();
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -157,9 +164,15 @@ internal sealed class FolderStore : IFleetStore
             {
                 return new FileStream(Path.Combine(_folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException) when (Directory.Exists(_folder))
+            catch (IOException e) when (Directory.Exists(_folder))
             {
-                // Somebody writes; that takes a moment.
+                // Somebody writes, which takes a moment; unless it was stopped in the middle of it.
+                if (Stopwatch.GetElapsedTime(began) > _patience)
+                {
+                    var why = $"its lock was not to be had within {_patience.TotalSeconds:0.#} s: {e.Message.TrimEnd('.')}";
+                    throw FleetDiagnostics.NoStore("file:" + _folder, why, e);
+                }
+
                 await Task.Delay(s_lockPause, cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -10,26 +10,31 @@ namespace HotWeave.Fleet.Store;
 
 /// <summary>
 /// NATS JetStream as a store: a key-value bucket for wishes and reports, whose revisions make compare-and-set, and an object store for
-/// patches. User and password or a
-/// token stand in the address; TLS, credential files and accounts are as NATS has them (<c>HOTWEAVE_NATS_CREDS</c> names a credential file).
+/// patches. User and password or a token stand in the address; TLS, credential files and accounts are as NATS has them
+/// (<c>HOTWEAVE_NATS_CREDS</c> names a credential file).
 /// </summary>
 internal sealed class NatsStore : IFleetStore
 {
     private const string Bucket = "hotweave";
     private const string PatchBucket = "hotweave-patches";
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+    private const int NotFound = 404;
+    private const int SlowestBytesInSecond = 50_000;
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly string _address;
+    private readonly TimeSpan _patience;
     private readonly NatsConnection _connection;
     private readonly SemaphoreSlim _opening = new(1, 1);
     private INatsKVStore? _keys;
     private INatsObjStore? _patches;
 
-    public NatsStore(string address)
+    /// <param name="address">The server's address.</param>
+    /// <param name="patience">How long an answer may take.</param>
+    public NatsStore(string address, TimeSpan patience)
     {
         _address = address;
-        var options = new NatsOpts { Url = address, Name = "hotweave", RequestTimeout = s_patience, CommandTimeout = s_patience };
+        _patience = patience;
+        var options = new NatsOpts { Url = address, Name = "hotweave", ConnectTimeout = patience, RequestTimeout = patience, CommandTimeout = patience };
         if (Environment.GetEnvironmentVariable("HOTWEAVE_NATS_CREDS") is { Length: > 0 } credentials)
             options = options with { AuthOpts = new NatsAuthOpts { CredsFile = credentials } };
         _connection = new NatsConnection(options);
@@ -91,43 +96,54 @@ internal sealed class NatsStore : IFleetStore
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var watch = await TryWatchAsync(prefix, cancellation).ConfigureAwait(false);
-            while (watch is not null && await TryMoveAsync(watch).ConfigureAwait(false))
-                yield return Describe(watch.Current);
-            if (watch is not null)
-                await watch.DisposeAsync().ConfigureAwait(false);
+            if (await TryWatchAsync(prefix, cancellation).ConfigureAwait(false) is { } watch)
+            {
+                await using (watch.ConfigureAwait(false))
+                {
+                    while (await TryMoveAsync(watch).ConfigureAwait(false))
+                        yield return Describe(watch.Current);
+                }
+            }
+
             // The server went, or the bucket: what lies there comes again from the begin, which is as good as a change.
             await Task.Delay(s_pause, cancellation).ConfigureAwait(false);
         }
     }
 
-    public Task PutPatchAsync(string digest, byte[] bytes, CancellationToken cancellation) => GuardAsync(
-        async token =>
-        {
-            var patches = await OpenPatchesAsync(token).ConfigureAwait(false);
-            return await patches.PutAsync(digest, bytes, token).ConfigureAwait(false);
-        },
-        cancellation);
+    // As long as a slow link takes for so many bytes; a server that does not answer at all is known by the bucket's being asked for.
+    public async Task PutPatchAsync(string digest, byte[] bytes, CancellationToken cancellation)
+    {
+        var patches = await GuardAsync(OpenPatchesAsync, cancellation).ConfigureAwait(false);
+        await GuardAsync(async token => await patches.PutAsync(digest, bytes, token).ConfigureAwait(false), cancellation, bytes.Length).ConfigureAwait(false);
+    }
 
-    public Task<byte[]?> ReadPatchAsync(string digest, CancellationToken cancellation) => GuardAsync<byte[]?>(
-        async token =>
-        {
-            var patches = await OpenPatchesAsync(token).ConfigureAwait(false);
-            try
-            {
-                return await patches.GetBytesAsync(digest, token).ConfigureAwait(false);
-            }
-            catch (NatsObjNotFoundException)
-            {
-                return null;
-            }
-        },
-        cancellation);
+    public async Task<byte[]?> ReadPatchAsync(string digest, CancellationToken cancellation)
+    {
+        var patches = await GuardAsync(OpenPatchesAsync, cancellation).ConfigureAwait(false);
+        var length = await GuardAsync(token => FindLengthAsync(patches, digest, token), cancellation).ConfigureAwait(false);
+        return length is null
+            ? null
+            : await GuardAsync(
+                async token => await patches.GetBytesAsync(digest, token).ConfigureAwait(false), cancellation, length.Value).ConfigureAwait(false);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await _connection.DisposeAsync().ConfigureAwait(false);
+        // What is left of a connection to a server that hangs ends with the process.
+        await _connection.DisposeAsync().AsTask().WaitAsync(_patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _opening.Dispose();
+    }
+
+    private static async Task<long?> FindLengthAsync(INatsObjStore patches, string digest, CancellationToken cancellation)
+    {
+        try
+        {
+            return (long)(await patches.GetInfoAsync(digest, cancellationToken: cancellation).ConfigureAwait(false)).Size;
+        }
+        catch (NatsObjNotFoundException)
+        {
+            return null;
+        }
     }
 
     private static string Pattern(string prefix) => prefix.EndsWith('.') ? prefix + ">" : prefix;
@@ -139,11 +155,12 @@ internal sealed class NatsStore : IFleetStore
     {
         try
         {
-            var keys = await OpenKeysAsync(cancellation).ConfigureAwait(false);
+            var keys = await GuardAsync(OpenKeysAsync, cancellation).ConfigureAwait(false);
             return keys.WatchAsync<byte[]>([Pattern(prefix)], opts: new NatsKVWatchOpts(), cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
         }
-        catch (Exception e) when (e is NatsException or TimeoutException)
+        catch (FleetException)
         {
+            // It is asked again.
             return null;
         }
     }
@@ -165,13 +182,26 @@ internal sealed class NatsStore : IFleetStore
         await _opening.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            // The last state is all that anybody asks for.
-            return _keys ??= await new NatsKVContext(new NatsJSContext(_connection))
-                .CreateOrUpdateStoreAsync(new NatsKVConfig(Bucket) { History = 1, Storage = NatsKVStorageType.File }, cancellation).ConfigureAwait(false);
+            return _keys ??= await FindKeysAsync(new NatsKVContext(new NatsJSContext(_connection)), cancellation).ConfigureAwait(false);
         }
         finally
         {
             _opening.Release();
+        }
+    }
+
+    // Asked for first: to make or change a bucket holds the server up, and thousands may begin at once.
+    private static async Task<INatsKVStore> FindKeysAsync(NatsKVContext context, CancellationToken cancellation)
+    {
+        try
+        {
+            return await context.GetStoreAsync(Bucket, cancellation).ConfigureAwait(false);
+        }
+        catch (NatsJSApiException e) when (e.Error.Code == NotFound)
+        {
+            // The last state is all that anybody asks for.
+            var settings = new NatsKVConfig(Bucket) { History = 1, Storage = NatsKVStorageType.File };
+            return await context.CreateOrUpdateStoreAsync(settings, cancellation).ConfigureAwait(false);
         }
     }
 
@@ -189,18 +219,19 @@ internal sealed class NatsStore : IFleetStore
         }
     }
 
-    // A client that has lost its server waits for it as long as it is let.
-    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellation)
+    // A client that has lost its server waits for it as long as it is let, and not everywhere does it look at the token.
+    private async Task<T> GuardAsync<T>(Func<CancellationToken, Task<T>> act, CancellationToken cancellation, long bytes = 0)
     {
+        var time = _patience + TimeSpan.FromSeconds((double)bytes / SlowestBytesInSecond);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(s_patience);
+        patience.CancelAfter(time);
         try
         {
-            return await act(patience.Token).ConfigureAwait(false);
+            return await act(patience.Token).WaitAsync(patience.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
-            throw FleetDiagnostics.NoStore(WithoutSecrets(_address), $"it does not answer within {s_patience.TotalSeconds} s", e);
+            throw FleetDiagnostics.NoStore(WithoutSecrets(_address), $"it does not answer within {time.TotalSeconds:0.#} s", e);
         }
         catch (Exception e) when (e is NatsException or TimeoutException)
         {

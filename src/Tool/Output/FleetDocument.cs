@@ -47,7 +47,7 @@ internal sealed record FleetDocument : Document
     public static string Describe(Rollout rollout)
     {
         var wave = rollout.Wave < 0 ? "before the first wave" : $"wave {rollout.Wave + 1} of {rollout.Waves.Count} ({rollout.Waves[rollout.Wave]})";
-        return $"{RolloutReport.Word(rollout.Phase)}, {wave}" + (rollout.Reason.Length > 0 ? $": {rollout.Reason}" : "");
+        return $"{RolloutReport.Word(rollout.Phase)}, {wave}" + (rollout.Explain() is { Length: > 0 } reason ? $": {reason}" : "");
     }
 
     public override void Print(TextReport report)
@@ -97,7 +97,9 @@ internal sealed record InstanceLine(string Name, string Zone, string? Runs, bool
     /// <summary>An instance, beside what it shall run.</summary>
     public static InstanceLine From(InstanceReport instance, FleetWish wish)
     {
-        var isForBuild = wish.Rollout is not { } rollout || InstanceKey.IsForBuild(rollout, instance);
+        var isForBuild = wish.Rollout is { } rollout
+            ? InstanceKey.IsForBuild(rollout, instance)
+            : wish.Release is null || WishedRelease.Concerns(wish, instance);
         var verdict = instance switch
         {
             { HasLeft: true } => "left",
@@ -106,8 +108,12 @@ internal sealed record InstanceLine(string Name, string Zone, string? Runs, bool
             _ => instance.Verdict.ToString().ToLowerInvariant(),
         };
         var isChosen = isForBuild && wish.Rollout is { } under && InstanceKey.IsChosen(wish.Application, under, instance);
-        return new InstanceLine(instance.Instance, instance.Zone, instance.Runs, isChosen, verdict, isForBuild ? instance.Reason : "it runs another build");
+        return new InstanceLine(instance.Instance, instance.Zone, instance.Runs, isChosen, verdict, isForBuild ? Explain(instance) : "it runs another build");
     }
+
+    private static string Explain(InstanceReport instance) => instance.KeptBecause.Length == 0 || instance.KeptBecause == instance.Reason
+        ? instance.Reason
+        : (instance.Reason.Length > 0 ? instance.Reason + "; " : "") + "not given back: " + instance.KeptBecause;
 }
 
 /// <summary>A patch in the store.</summary>

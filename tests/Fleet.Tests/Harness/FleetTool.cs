@@ -33,6 +33,14 @@ internal sealed class FleetTool(string store)
         Assert.True(tool::HotWeave.Tool.Program.Run(arguments, TextWriter.Null, error) == 0, error.ToString());
     }
 
+    /// <summary>Asks another command of the tool.</summary>
+    public static JsonElement AskLocally(params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        Assert.True(tool::HotWeave.Tool.Program.Run([.. arguments, "--format", "json"], output, error) == 0, output + error.ToString());
+        return JsonDocument.Parse(output.ToString()).RootElement;
+    }
+
     /// <summary>Publishes a patch.</summary>
     /// <returns>Its digest.</returns>
     public string Publish(string patch)

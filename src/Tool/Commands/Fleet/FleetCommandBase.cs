@@ -51,6 +51,10 @@ internal abstract class FleetCommandBase : CommandBase
         return true;
     });
 
+    /// <summary>What a fleet says, as one of the tool's own messages.</summary>
+    public static Diagnostic Describe(FleetException problem) =>
+        new(new DiagnosticDescriptor(problem.Code, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}"), problem.Message, null, null);
+
     protected sealed override Document Run(ParseResult parse, Presenter presenter) => Explain(() => RunAsync(parse, presenter));
 
     private static T Explain<T>(Func<Task<T>> act)
@@ -61,8 +65,7 @@ internal abstract class FleetCommandBase : CommandBase
         }
         catch (FleetException e)
         {
-            var descriptor = new DiagnosticDescriptor(e.Code, DiagnosticKind.Use, DiagnosticSeverity.Error, "{0}");
-            throw new RefusedException(new Diagnostic(descriptor, e.Message, null, null), e);
+            throw new RefusedException(Describe(e), e);
         }
     }
 

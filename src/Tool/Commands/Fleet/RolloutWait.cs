@@ -23,7 +23,11 @@ internal sealed class RolloutWait(FleetSession session, int number)
         return ended.Phase == RolloutPhase.Succeeded ? document : document with
         {
             ExitCode = ExitCode.Refused,
-            Diagnostics = [DiagnosticDocument.From(FleetToolDiagnostics.GivenBack.With(number, ended.Label, ended.Reason))],
+            Diagnostics =
+            [
+                DiagnosticDocument.From(FleetToolDiagnostics.GivenBack.With(number, ended.Label, ended.Reason)),
+                .. ended.Kept.Select(k => DiagnosticDocument.From(FleetCommandBase.Describe(FleetDiagnostics.Kept(k.Instance, ended.Label, k.Reason)))),
+            ],
         };
     }
 
