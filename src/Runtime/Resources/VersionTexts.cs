@@ -16,8 +16,11 @@ internal sealed class VersionTexts : ResourceManager
     private readonly string _name;
     private readonly string _neutral;
 
-    // Sets of the patch by the culture's name. Protected by itself.
+    // Sets of the patch by the culture's name. Protects itself and the answers.
     private readonly Dictionary<string, ResourceSet> _sets = new(StringComparer.OrdinalIgnoreCase);
+
+    // What was found for whom, by the culture's name.
+    private readonly Dictionary<string, ResourceSet> _answers = new(StringComparer.OrdinalIgnoreCase);
 
     private VersionTexts(BroughtResources brought, ResourceOwner owner, ManagerSource source)
         : base(source.Given, source.Assembly)
@@ -39,25 +42,54 @@ internal sealed class VersionTexts : ResourceManager
             : new VersionTexts(brought, owner, source);
 
     /// <inheritdoc/>
+    // The one of the base class opens the deployed resources of the invariant culture by itself.
+    public override ResourceSet? GetResourceSet(CultureInfo culture, bool createIfNotExists, bool tryParents)
+    {
+        ArgumentNullException.ThrowIfNull(culture);
+        return InternalGetResourceSet(culture, createIfNotExists, tryParents);
+    }
+
+    /// <inheritdoc/>
     protected override ResourceSet? InternalGetResourceSet(CultureInfo culture, bool createIfNotExists, bool tryParents)
     {
         for (var at = culture; ; at = at.Parent)
         {
-            var name = FindPlace(at);
-            if (_brought.Speaks(_owner, name, ResourceOwner.MakeFileName(_name, name), out var key))
+            if ((FindAnswer(at) ?? Look(at, createIfNotExists, tryParents && IsInvariant(at))) is { } set)
             {
-                if (key is not null)
-                    return FindSet(name, key);
-            }
-            else if (base.InternalGetResourceSet(at, createIfNotExists, tryParents: false) is { } deployed)
-            {
-                return deployed;
+                KeepAnswer(culture, at, set);
+                return set;
             }
 
-            if (IsInvariant(at))
-                return tryParents ? throw new MissingManifestResourceException($"The new build has no resources {_name}.") : null;
-            if (!tryParents)
+            if (IsInvariant(at) || !tryParents)
                 return null;
+        }
+    }
+
+    // What there is for one culture. Throws where a search ends and there is nothing at all.
+    private ResourceSet? Look(CultureInfo culture, bool createIfNotExists, bool isEnd)
+    {
+        var name = FindPlace(culture);
+        if (!_brought.Speaks(_owner, name, ResourceOwner.MakeFileName(_name, name), out var key))
+            return base.InternalGetResourceSet(culture, createIfNotExists, isEnd);
+        if (key is null && isEnd)
+            throw new MissingManifestResourceException($"The new build has no resources {_name}.");
+        return key is null ? null : FindSet(name, key, createIfNotExists);
+    }
+
+    private ResourceSet? FindAnswer(CultureInfo culture)
+    {
+        lock (_sets)
+            return _answers.GetValueOrDefault(culture.Name);
+    }
+
+    // The base class answers for a culture from then on as it did for who wanted that of its parents too.
+    private void KeepAnswer(CultureInfo culture, CultureInfo found, ResourceSet set)
+    {
+        lock (_sets)
+        {
+            for (var at = culture; _answers.TryAdd(at.Name, set) && at.Name != found.Name; at = at.Parent)
+            {
+            }
         }
     }
 
@@ -71,11 +103,12 @@ internal sealed class VersionTexts : ResourceManager
         return culture.Name == _neutral ? "" : culture.Name;
     }
 
-    private ResourceSet FindSet(string culture, string key)
+    // Null where there is none yet and none is wanted.
+    private ResourceSet? FindSet(string culture, string key, bool createIfNotExists)
     {
         lock (_sets)
         {
-            if (!_sets.TryGetValue(culture, out var set))
+            if (!_sets.TryGetValue(culture, out var set) && createIfNotExists)
                 _sets.Add(culture, set = Read(_brought.Open(key)));
             return set;
         }

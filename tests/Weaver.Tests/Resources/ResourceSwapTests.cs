@@ -70,12 +70,35 @@ public class ResourceSwapTests
                     CultureInfo.CurrentUICulture = CultureInfo.GetCultureInfo(culture);
                     Func<string, string> ask = key => Shop.Words.ResourceManager.GetString(key) ?? "null";
                     output.WriteLine($"{culture}: {Shop.Words.Hello} {s_byType.GetString("Bye") ?? "null"} {ask("Only")} {s_byType.GetObject("Bye", CultureInfo.InvariantCulture)}");
+                    output.WriteLine($"{culture} sets: {Sets(CultureInfo.CurrentUICulture)}");
                 }
                 CultureInfo.CurrentUICulture = before;
                 foreach (var file in new[] { "Shop.a.sql", "Shop.b.sql", "Shop.c.sql" })
                     output.WriteLine($"{file}: {Shop.Files.Read(file)} {Shop.Files.Has(file)}");
                 output.WriteLine(Shop.Files.Note());
                 output.WriteLine(Shop.Files.Names());
+                try { Shop.Words.ResourceManager.GetResourceSet(null, true, true); } catch (ArgumentNullException e) { output.WriteLine(e.ParamName); }
+            }
+
+            // Before anything was made, as it is made, and when it is there.
+            private static string Sets(CultureInfo culture)
+            {
+                var manager = new ResourceManager("Shop.Words", typeof(Shop.Words).Assembly);
+                var told = "";
+                foreach (var create in new[] { false, true, false })
+                {
+                    foreach (var parents in new[] { false, true })
+                    {
+                        told += $" {Ask(manager, culture, create, parents)} {Ask(manager, CultureInfo.InvariantCulture, create, parents)}";
+                    }
+                }
+                return told;
+            }
+
+            private static string Ask(ResourceManager manager, CultureInfo culture, bool create, bool parents)
+            {
+                var set = manager.GetResourceSet(culture, create, parents);
+                return set == null ? "-" : set.GetString("Hello") ?? "null";
             }
         }
         """;
