@@ -212,14 +212,15 @@ internal sealed class SelfUseWalk
         for (var i = 0; i < called.Parameters.Count; i++)
             NotSelf(Pop());
         var receiver = called.HasThis && !isNew ? Pop() : isNew && called.DeclaringType.IsValueType ? Place.Local : Place.Any;
-        var isConstrained = instruction.Previous?.OpCode.Code == Code.Constrained;
-        var body = isConstrained ? null : SelfUses.FindBody(called, instruction.OpCode.Code == Code.Callvirt, _method.Module);
+        var constrained = instruction.Previous is { OpCode.Code: Code.Constrained } prefix ? (TypeReference)prefix.Operand : null;
+        var body = constrained is null
+            ? SelfUses.FindBody(called, instruction.OpCode.Code == Code.Callvirt, _method.Module) : SelfUses.FindBody(called, constrained);
         if (body is not null)
             _effects.Add(_uses.Find(body, receiver, _depth + 1), receiver.IsOfSelf);
         else if (receiver.IsOfSelf)
-            CallOutside(receiver, called, isConstrained);
+            CallOutside(receiver, called, constrained);
         else
-            _effects.CallsOut |= isConstrained || !QuietCalls.IsQuiet(called);
+            _effects.CallsOut |= constrained is null ? !QuietCalls.IsQuiet(called) : !constrained.IsPrimitive;
 
         if (isNew)
             Push(Place.Any);
@@ -228,9 +229,16 @@ internal sealed class SelfUseWalk
     }
 
     // A value of the framework's in a field.
-    private void CallOutside(Place receiver, MethodReference called, bool isConstrained)
+    private void CallOutside(Place receiver, MethodReference called, TypeReference? constrained)
     {
-        if (isConstrained || receiver.Kind == PlaceKind.Self || !QuietCalls.IsQuiet(called) || (called.ReturnType is ByReferenceType
+        // Numbers show and compare themselves.
+        if (constrained is { IsPrimitive: true } && receiver.Kind == PlaceKind.Part && called.ReturnType is not ByReferenceType)
+        {
+            _effects.Read();
+            return;
+        }
+
+        if (constrained is not null || receiver.Kind == PlaceKind.Self || !QuietCalls.IsQuiet(called) || (called.ReturnType is ByReferenceType
             && QuietCalls.FindElement(called) is null))
             _effects.Escapes = true;
         _effects.Read();

@@ -37,4 +37,15 @@ internal sealed class SelfUses(TypeDefinition self)
     public static MethodDefinition? FindBody(MethodReference called, bool isVirtualCall, ModuleDefinition module) =>
         MethodUses.OwnDefinition(called, module) is { HasBody: true } body && !(isVirtualCall && body.IsVirtual
             && !body.DeclaringType.IsValueType) ? body : null;
+
+    /// <summary>
+    /// The body that a call of a virtual method runs on a value of a struct of this assembly: its own override. Null where it has none that
+    /// takes just the same, or another type has the value.
+    /// </summary>
+    public static MethodDefinition? FindBody(MethodReference called, TypeReference constrained) =>
+        constrained is not TypeDefinition { IsValueType: true, HasGenericParameters: false } type || called is GenericInstanceMethod ? null
+        : type.Methods.FirstOrDefault(m => m.HasBody && m.Overrides.Any(o => o.FullName == called.FullName))
+        ?? type.Methods.FirstOrDefault(m => m is { HasBody: true, IsVirtual: true, HasOverrides: false } && m.Name == called.Name
+            && m.ReturnType.FullName == called.ReturnType.FullName
+            && m.Parameters.Select(static p => p.ParameterType.FullName).SequenceEqual(called.Parameters.Select(static p => p.ParameterType.FullName)));
 }
