@@ -16,16 +16,32 @@ public class AddedTypeChainTests
         public static class Shop
         {
             public static readonly List<object> Kept = [];
+            public static readonly Box<int> Box = new();
         #if V2 || V3 || V4
             public static string Take(string item)
             {
                 var order = Kept.OfType<Order>().FirstOrDefault() ?? new Order(item);
                 if (!Kept.Contains(order)) Kept.Add(order);
                 order.Count++;
+                Box.Fill();
                 return Kept.Count + ":" + order.Describe() + order.Lines.Render() + order.Later().Result + Level.High + order.Tagged(3);
             }
         #else
             public static string Take(string item) => item + Kept.Count;
+        #endif
+        }
+        public class Box<T>
+        {
+            public int Fills;
+        #if V2 || V3 || V4
+            public enum State { Empty, Full }
+            private State state = State.Empty;
+            private object boxed;
+            public void Fill()
+            {
+                if (Fills++ > 0 && (state != State.Full || boxed is not State)) throw new Exception(state + "," + boxed);
+                (state, boxed) = (State.Full, State.Full);
+            }
         #endif
         }
         #if V2 || V3 || V4

@@ -48,6 +48,9 @@ internal static class GeneratedName
     /// </summary>
     public const string Statics = "<HotWeave>Statics";
 
+    /// <summary>The generic class in a holder, which is not generic, that has the enumerations which a patch adds to a generic type.</summary>
+    public const string Enclosing = "<HotWeave>Enclosing";
+
     /// <summary>
     /// The name of the slot of a dispatch class. Compilers name the field of a cached delegate so, which is read and tested for null in the
     /// same way: tools that count branches know that nobody wrote that test.

@@ -132,7 +132,9 @@ internal sealed class AssemblyMatch
         (GeneratedCode.IsGenerated(type) || GeneratedCode.IsAnonymous(type))
         && type.Fields.Any(f => !f.IsStatic && !TypeMentions.AllIn(f.FieldType, _types.ContainsKey));
 
-    private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) => keys.KeyOf(type) ?? SignatureText.Plain.Write(type);
+    // What an earlier patch had to put a class around has the name that it would have without.
+    private static string IdentityOf(TypeDefinition type, GeneratedKeys keys) =>
+        keys.KeyOf(type) ?? SignatureText.Plain.Write(type).Replace(GeneratedName.Enclosing + "/", "");
 
     private bool IsSameIdentity(TypeDefinition type, TypeDefinition old) =>
         type.GenericParameters.Count == old.GenericParameters.Count && type.IsValueType == old.IsValueType && KeepsIdentity(type)

@@ -68,6 +68,8 @@ internal sealed class MovedTypes
 
         // Nested in a deployed type: the outer one is its holder. Generated types of a deployed closure go to the holder of the type around it.
         var outer = _universe.WovenOf(type.DeclaringType) is null ? FindOrDeclare(type.DeclaringType) : _holders.FindOrAdd(type.DeclaringType);
+        if (type is { IsEnum: true, HasGenericParameters: true } && !outer.HasGenericParameters)
+            outer = FindOrAddEnclosing(type, outer);
         copy.Name = GeneratedName.Free(copy.Name, name => outer.NestedTypes.Any(n => n.Name == name));
         outer.NestedTypes.Add(copy);
         if (outer.Name == AnewName.Remove(type.DeclaringType.Name) && _universe.WovenOf(type.DeclaringType) is null)
@@ -77,6 +79,18 @@ internal sealed class MovedTypes
         }
 
         copy.IsNestedPublic = true;
+    }
+
+    // An enumeration has no generic parameters but those of the types around it (the type loader insists), and holders have none.
+    private TypeDefinition FindOrAddEnclosing(TypeDefinition type, TypeDefinition holder)
+    {
+        if (holder.NestedTypes.FirstOrDefault(static n => n.Name.StartsWith(GeneratedName.Enclosing, StringComparison.Ordinal)) is { } known)
+            return known;
+        const TypeAttributes Attributes = TypeAttributes.Class | TypeAttributes.NestedPublic | TypeAttributes.Abstract | TypeAttributes.Sealed;
+        var enclosing = new TypeDefinition("", GeneratedName.Enclosing, Attributes, _target.TypeSystem.Object);
+        GenericParameterCopy.Declare(type.GenericParameters, enclosing);
+        holder.NestedTypes.Add(enclosing);
+        return enclosing;
     }
 
     // What dynamic code of an added type may see is decided for a deployed type, which sees what is internal in the patch.

@@ -25,13 +25,29 @@ public class Cache<TKey, TValue>
         where T : struct, IComparable<T>
     {
 #if V2
-        return $"v2 {typeof(TKey).Name} {typeof(TValue).Name} {tag.CompareTo(default)} {Local(tag)}";
+        return $"v2 {typeof(TKey).Name} {typeof(TValue).Name} {tag.CompareTo(default)} {Local(tag)} {Move()}";
 #else
         return $"v1 {typeof(TKey).Name} {typeof(TValue).Name} {tag}";
 #endif
     }
 
 #if V2
+    private enum State { Empty, Filled = 5 }
+
+    internal enum Kind : byte { One = 1, Two }
+
+    private State state = State.Empty;
+
+    // As fields, elements, boxes, captures and type arguments; those of another instantiation are other types.
+    private string Move()
+    {
+        var before = state;
+        state = items.Count > 0 ? State.Filled : State.Empty;
+        var all = new List<State> { before, state };
+        Func<object, string> say = value => value is State same && same == state ? $"{same:d}" : value is Cache<TValue, TKey>.State ? "other" : "none";
+        return $"{string.Join(",", all)} {say(state)} {say(Cache<int, TKey[]>.Kind.Two)} {(Kind)2} {Enum.GetNames<State>().Length} {typeof(Kind) == typeof(Cache<TKey, TValue>.Kind)}";
+    }
+
     private string Local<T>(T tag) => typeof(T).Name + tag + items.Count;
 
     private void Touch(TKey key, bool any) => items[key] = any ? items[key] : default!;
