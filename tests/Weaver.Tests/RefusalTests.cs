@@ -144,9 +144,15 @@ public sealed class RefusalTests : IDisposable
     public void An_output_that_cannot_be_written()
     {
         var input = Compile(Source);
-        AssertRefused("HW5001", input, r => r with { OutputPath = _directory.File("nowhere/C.dll") });
+        AssertAdvice("make the folder " + _directory.File("nowhere/there") + ",", _directory.File("nowhere/there/C.dll"));
+        AssertAdvice(input + " is a file, not a folder", Path.Combine(input, "there", "C.dll"));
+        AssertAdvice("it is a folder", _output.Sub("folder.dll").Path);
         Directory.CreateDirectory(_output.File("C.pdb"));
-        AssertRefused("HW5001", input, r => r with { OutputPath = _output.File("C.dll") });
+        AssertAdvice("check permissions", _output.File("C.dll"));
+        Assert.False(Directory.Exists(_directory.File("nowhere")));
+
+        void AssertAdvice(string advice, string output) =>
+            Assert.Contains(advice, AssertRefused("HW5001", input, r => r with { OutputPath = output }).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -48,8 +48,24 @@ internal static class OutputFiles
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            sink.Report(WritingDiagnostics.CannotWrite.With(path, e.Message));
+            sink.Report(WritingDiagnostics.CannotWrite.With(path, e.Message, FindAdvice(Path.GetFullPath(path))));
             return false;
         }
+    }
+
+    private static string FindAdvice(string path)
+    {
+        var folder = Path.GetDirectoryName(path) ?? path;
+        if (Directory.Exists(path))
+            return "it is a folder; name a file";
+        if (Directory.Exists(folder))
+            return "check permissions, free space and whether the file is in use";
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(at))
+                return $"{at} is a file, not a folder; name a file in a folder";
+        }
+
+        return $"make the folder {folder}, which does not exist, or name a file in another";
     }
 }

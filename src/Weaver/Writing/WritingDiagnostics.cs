@@ -6,7 +6,7 @@ namespace HotWeave.Weaver.Writing;
 internal static class WritingDiagnostics
 {
     public static readonly DiagnosticDescriptor CannotWrite = Error("HW5001",
-        "{0} cannot be written ({1}); nothing was changed: check permissions, free space and whether the file is in use");
+        "{0} cannot be written ({1}); nothing was changed: {2}");
 
     public static readonly DiagnosticDescriptor KeyUnreadable = Error("HW5002",
         "The strong name key {0} cannot be read: {1}");
