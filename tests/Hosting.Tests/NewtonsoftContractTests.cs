@@ -196,6 +196,75 @@ public sealed class NewtonsoftContractTests : SwapTest, IDisposable
         Assert.Equal("OrdersController.Plain()", without.First(static d => d.Id == "HW3335").Member);
     }
 
+    [Theory]
+    [InlineData("app.MapGet(\"/t\", () => Shop.One());", "Order.Note is new, and MapGet in Program.<Main>$(String[]) looks at the deployed type")]
+    [InlineData("app.MapGet(\"/t\", () => System.Text.Json.JsonSerializer.Serialize(Shop.One(), typeof(Order)));", "Order.Note is new, and JsonSerializer.Serialize looks at the deployed type")]
+    public void HW3254_names_what_System_Text_Json_writes_where_only_the_other_one_is_added(string map, string message)
+    {
+        var said = Compare(false, map, "public string Note { get; set; }");
+        Assert.Contains(said, static d => d.Id == "HW3334");
+        Assert.DoesNotContain(said, static d => d.Id is "HW3354" or "HW3355" or "HW3370");
+        Assert.StartsWith(message, Assert.Single(said, static d => d.Id == "HW3254").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false, "[System.Text.Json.Serialization.JsonPropertyName(\"n\")]", "HW3050", "HW3354")]
+    [InlineData(true, "[System.Text.Json.Serialization.JsonPropertyName(\"n\")]", "HW3354", "HW3050")]
+    [InlineData(true, "[JsonProperty(\"n\")]", "HW3334", "HW3050")]
+    public void Attributes_are_for_their_own_serialiser(bool web, string attribute, string said, string unsaid)
+    {
+        var diagnostics = Compare(web, "", attribute + " public string Note { get; set; }");
+        Assert.Contains(diagnostics, d => d.Id == said);
+        Assert.DoesNotContain(diagnostics, d => d.Id == unsaid);
+    }
+
+    [Theory]
+    [InlineData(false, "app.MapGet(\"/t\", (object o) => System.Text.Json.JsonSerializer.Serialize(o, o.GetType()));", "System.Text.Json")]
+    [InlineData(false, "app.MapGet(\"/t\", () => System.Text.Json.JsonSerializer.Serialize<object>(Shop.One()));", "System.Text.Json")]
+    [InlineData(true, "app.MapGet(\"/t\", (object o) => System.Text.Json.JsonSerializer.Serialize(o, o.GetType()));", null)]
+    public void HW3370_names_who_gives_the_other_one_what_is_not_to_be_seen(bool web, string map, string? serialiser)
+    {
+        var said = Compare(web, map, "public string Note { get; set; }").Where(static d => d.Id == "HW3370").Select(static d => d.Message);
+        if (serialiser is null)
+            Assert.Empty(said);
+        else
+            Assert.StartsWith($"Program.<Main>$(String[]) has {serialiser} work on values", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("JsonConvert.SerializeObject(Shop.One())", "HW3254", "Order.Note is new, and JsonConvert.SerializeObject looks at the deployed type")]
+    [InlineData("Newtonsoft.Json.Linq.JToken.FromObject(Shop.Big())", "HW3254", "Order.Note is new, and JToken.FromObject looks at the deployed type")]
+    [InlineData("JsonConvert.SerializeObject((object)Running.Kept)", "HW3370", "OrdersController.Plain() has Newtonsoft.Json work on values")]
+    public void Newtonsoft_Json_without_AddHotWeave_is_named_beside_the_other_one(string call, string id, string message)
+    {
+        var source = Source.Replace("JsonConvert.DefaultSettings = () => new JsonSerializerSettings().AddHotWeave();", "", StringComparison.Ordinal)
+            .Replace(".AddNewtonsoftJson(o => o.SerializerSettings.AddHotWeave())", "", StringComparison.Ordinal)
+            .Replace("}.AddHotWeave();", "};", StringComparison.Ordinal)
+            .Replace("[HttpGet(\"/own\")] public ContentResult Own() => Content(JsonConvert.SerializeObject(Shop.One(), s_own), \"application/json\");", "", StringComparison.Ordinal)
+            .Replace("JsonConvert.SerializeObject(JsonConvert.DeserializeObject<Order>(text, s_own), s_own)", "text", StringComparison.Ordinal)
+            .Replace("JsonConvert.SerializeObject(JsonConvert.DeserializeObject<Order>(text))", "text", StringComparison.Ordinal)
+            .Replace("JsonConvert.SerializeObject(Shop.One())", call.Replace("Running.Kept", "Request.HttpContext.Items[1]", StringComparison.Ordinal) + ".ToString()", StringComparison.Ordinal);
+        var said = Compare(true, "", "public string Note { get; set; }", source);
+        Assert.Contains(said, static d => d.Id == "HW3354");
+        Assert.DoesNotContain(said, static d => d.Id == "HW3334");
+        Assert.StartsWith(message, Assert.Single(said, d => d.Id == id).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Controllers_that_are_configured_without_it_are_named()
+    {
+        var source = Source.Replace("o => o.SerializerSettings.AddHotWeave()", "o => o.AllowInputFormatterExceptionMessages = true", StringComparison.Ordinal);
+        var said = Compare(true, "", "public string Note { get; set; }", source);
+        Assert.Contains(said, static d => d.Id == "HW3254" && d.Message.Contains("OrdersController.One", StringComparison.Ordinal));
+        Assert.Contains(said, static d => d.Id == "HW3370" && d.Message.Contains("controllers", StringComparison.Ordinal));
+    }
+
+    private static IReadOnlyList<HotWeave.Weaver.Diagnostics.Diagnostic> Compare(bool web, string map, string added, string source = Source)
+    {
+        var before = Text(web, source.Replace("Running.Place(app);", map + " Running.Place(app);", StringComparison.Ordinal));
+        return WovenProgram.Compare("NewtonsoftBeside", [before], [before.Replace("public decimal Total", added + " public decimal Total", StringComparison.Ordinal)]).Diagnostics;
+    }
+
     [Fact]
     public void A_resolver_of_another_kind_is_refused_and_a_second_call_changes_nothing()
     {

@@ -86,6 +86,15 @@ public class FrameworkMemberTests
     [InlineData("class Page : Controller { public Task<ActionResult<T>> Get() => throw new Exception(); }", "", "Page.Get")]
     [InlineData("static class Routes { public static void Map(IEndpointRouteBuilder r) { r.MapGet(\"/\", () => new T()); } }", "", "MapGet in Routes.Map(IEndpointRouteBuilder)")]
     [InlineData("static class Routes { public static void Map(IEndpointRouteBuilder r) { r.MapPost(\"/\", Post); } static int Post(T t) => 1; }", "", "MapPost in Routes.Map(IEndpointRouteBuilder)")]
+    [InlineData("static class Store<X> { public static string Write(X x) => System.Text.Json.JsonSerializer.Serialize(x); }", "string W() => Store<T>.Write(this);", "JsonSerializer.Serialize")]
+    [InlineData("static class Store { public static string Write<X>(X x) { Func<string> late = () => System.Text.Json.JsonSerializer.Serialize(x); return late(); } }", "string W() => Store.Write(this);", "JsonSerializer.Serialize")]
+    [InlineData("class Store<X> { public string Write(X x) => System.Text.Json.JsonSerializer.Serialize(new List<X> { x }); } class All<Y> : Store<Y> { }", "string W() => new All<T>().Write(this);", "JsonSerializer.Serialize")]
+    [InlineData("interface IStore<X> { string Write(X x); } class Store<X> : IStore<X> { public string Write(X x) => System.Text.Json.JsonSerializer.Serialize(x); }", "string W(IStore<T> s) => s.Write(this);", "JsonSerializer.Serialize")]
+    [InlineData("interface IStore { string Write<X>(X x); } class Store : IStore { public string Write<X>(X x) => System.Text.Json.JsonSerializer.Serialize(x); }", "string W(IStore s) => s.Write(this);", "JsonSerializer.Serialize")]
+    [InlineData("class Page<X> { public X Value { get; set; } }", "object? Json(string t) => System.Text.Json.JsonSerializer.Deserialize<Page<Page<T>>>(t);", "JsonSerializer.Deserialize")]
+    [InlineData("abstract class Crud<X> : Controller { public X One() => throw new Exception(); } class Page : Crud<T> { }", "", "Crud`1.One")]
+    [InlineData("static class Store { public static string Write(T t) => System.Text.Json.JsonSerializer.Serialize(t, typeof(T)); }", "", "JsonSerializer.Serialize")]
+    [InlineData("static class Store { public static string Write(List<T> t) => System.Text.Json.JsonSerializer.Serialize(t[0], t[0].GetType()); }", "", "JsonSerializer.Serialize")]
     public void HW3254_who_looks_at_a_type_by_reflection_is_named(string type, string members, string consumer)
     {
         var result = Make("using Microsoft.AspNetCore.Builder; using Microsoft.AspNetCore.Routing; " + type + " public class T { " + members + " MORE", "public int R { get; set; } = 1;");

@@ -29,7 +29,7 @@ internal static class StaysBehind
         (Reflection,
         [
             AttributesChanged, NotVisibleToReflection, AddedMemberInTree, ConstantChanged, EnumChanged, FieldRenamed, MarkedMemberAccepted,
-            NotSeenByConsumer, OwnSettings,
+            NotSeenByConsumer, OwnSettings, SerialiserUnserved,
         ]),
         (Names, [AddedNameRead, AddedNamesLeave, AddedNameStored]),
         (Initial,

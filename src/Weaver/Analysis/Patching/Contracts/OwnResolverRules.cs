@@ -17,6 +17,8 @@ internal sealed class OwnResolverRules(IReadOnlyList<AssemblyMatch> matches, Dia
     /// <summary>Looks at all code of the new builds, where the patch shows properties.</summary>
     public void Check()
     {
+        if (!matches.Any(static m => Integration.IsIn(m.Pair.Old)))
+            return;
         foreach (var match in matches.Where(static m => m.Pair.New.TryGetTypeReference(Resolver, out _)))
         {
             foreach (var method in match.Pair.New.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody && m.Body.Instructions.Any(MakesResolver)))
@@ -34,5 +36,5 @@ internal sealed class OwnResolverRules(IReadOnlyList<AssemblyMatch> matches, Dia
 
     private static bool MakesResolver(Instruction instruction) =>
         instruction is { OpCode.Code: Code.Newobj, Operand: MethodReference { DeclaringType: { } made } }
-        && (made.FullName == Resolver || (made is TypeDefinition own && FrameworkTypes.HasAbove(own, static t => t.FullName == Resolver)));
+        && (made.FullName == Resolver || (made.GetElementType() is TypeDefinition own && FrameworkTypes.HasAbove(own, static t => t.FullName == Resolver)));
 }

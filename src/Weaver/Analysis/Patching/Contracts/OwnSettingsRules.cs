@@ -26,17 +26,13 @@ internal sealed class OwnSettingsRules(IReadOnlyList<AssemblyMatch> matches, Dia
         foreach (var match in matches)
         {
             var bodies = match.Pair.New.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody);
-            foreach (var method in bodies.GroupBy(match.NewKeys.RootOf).Where(static g => !g.Any(AddsHotWeave)))
+            foreach (var method in bodies.GroupBy(match.NewKeys.RootOf).Where(static g => !g.Any(Integration.AddsToSettings)))
             {
                 if (method.FirstOrDefault(m => m.Body.Instructions.Any(GoesWithout)) is { } body)
                     sink.Report(EditDiagnostics.OwnSettings.At(ReadableName.Describe(method.Key), SymbolLocation.Find(body), ReadableName.Describe(method.Key)));
             }
         }
     }
-
-    private static bool AddsHotWeave(MethodDefinition method) =>
-        method.Body.Instructions.Any(static i => i.Operand is MethodReference { Name: "AddHotWeave" } called
-            && called.DeclaringType.FullName == Integration.NewtonsoftExtensions);
 
     // Settings that are given are made somewhere.
     private bool GoesWithout(Instruction instruction)

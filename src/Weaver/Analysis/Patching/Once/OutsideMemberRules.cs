@@ -33,7 +33,39 @@ internal sealed class OutsideMemberRules(
         CheckEntryPoints();
         new GoneEntryPointRules(matches, controllers, sink).Check();
         CheckMessages();
+        if (contracts.All.Count > 0)
+            CheckUnknown();
     }
+
+    // A serialiser that sees nothing of what the patch adds, beside one that does.
+    private void CheckUnknown()
+    {
+        var served = _served.Value;
+        foreach (var values in _reflected.Value.Unknown.GroupBy(static u => (u.Method, u.Consumer.Kind)).Select(static g => g.First()))
+        {
+            var name = values.Consumer.Kind switch
+            {
+                ConsumerKind.Json when !served.ShowsJson => "System.Text.Json",
+                ConsumerKind.NewtonsoftJson when !served.ShowsNewtonsoft => "Newtonsoft.Json",
+                _ => null,
+            };
+            if (name is not null)
+                ReportUnserved(values.Method, name);
+        }
+
+        if (!served.LeavesControllers)
+            return;
+        foreach (var match in matches)
+        {
+            var calls = match.Pair.New.GetTypes().SelectMany(static t => t.Methods)
+                .Where(static m => m.HasBody && m.Body.Instructions.Any(static i => i.Operand is MethodReference { Name: "AddNewtonsoftJson" }));
+            foreach (var method in calls.Select(match.NewKeys.RootOf).Distinct())
+                ReportUnserved(method, "controllers with Newtonsoft.Json");
+        }
+    }
+
+    private void ReportUnserved(MethodDefinition method, string serialiser) =>
+        sink.Report(EditDiagnostics.SerialiserUnserved.At(ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method), serialiser));
 
     private void CheckMembers(TypeDefinition type, TypeDefinition old, AssemblyMatch match)
     {
@@ -68,14 +100,16 @@ internal sealed class OutsideMemberRules(
     {
         var consumers = _reflected.Value.FindConsumers(type);
         var served = _served.Value;
-        if (consumers.FirstOrDefault(served.IsJson) is { } serialiser)
-            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, serialiser.Name));
-        else if (property.CustomAttributes.Any(ServedConsumers.IsForJson))
-            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, "by its attributes"));
-        else if (consumers.Count == 0 && !property.CustomAttributes.Any(ServedConsumers.IsForNewtonsoft))
+        const string Attributes = "by its attributes";
+        var json = consumers.FirstOrDefault(served.IsJson)?.Name ?? (served.ShowsJson && property.CustomAttributes.Any(ServedConsumers.IsForJson) ? Attributes : null);
+        var newtonsoft = consumers.FirstOrDefault(served.IsNewtonsoft)?.Name
+            ?? (served.ShowsNewtonsoft && property.CustomAttributes.Any(ServedConsumers.IsForNewtonsoft) ? Attributes : null);
+        if (json is not null)
+            sink.Report(EditDiagnostics.ShownToJson.At(name, location, name, json));
+        if (newtonsoft is not null)
+            sink.Report(EditDiagnostics.ShownToNewtonsoft.At(name, location, name, newtonsoft));
+        if (json is null && newtonsoft is null && consumers.Count == 0)
             sink.Report(EditDiagnostics.NotVisibleToReflection.At(name, location, name));
-        if (consumers.FirstOrDefault(served.IsNewtonsoft) is { } other)
-            sink.Report(EditDiagnostics.ShownToNewtonsoft.At(name, location, name, other.Name));
         if (consumers.FirstOrDefault(served.IsModel) is { } binder)
             sink.Report(EditDiagnostics.ShownToModels.At(name, location, name, binder.Name));
         if (consumers.FirstOrDefault(served.IsOptions) is { } options)

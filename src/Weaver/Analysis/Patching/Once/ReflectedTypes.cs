@@ -13,6 +13,10 @@ internal sealed class ReflectedTypes
     private readonly Dictionary<string, TypeDefinition> _own;
     private readonly Dictionary<TypeDefinition, List<ReflectionConsumer>> _found = [];
     private readonly HashSet<string> _generated = new(StringComparer.Ordinal);
+    private readonly List<UnknownValues> _unknown = [];
+    private readonly HashSet<(IGenericParameterProvider Owner, int Position, ConsumerKind Kind, bool HasSettings)> _followed = [];
+    private readonly Lazy<Instantiations> _instantiations;
+    private readonly ILookup<string, TypeDefinition> _below;
     private readonly bool _hasCodecStorage;
     private static readonly CalledByName s_handler = new(ConsumerKind.Json, ReflectionConsumers.FindKind);
 
@@ -20,6 +24,9 @@ internal sealed class ReflectedTypes
     {
         _hasCodecStorage = GrainStorages.AreByCodecs(matches);
         _own = matches.SelectMany(static m => m.Pair.New.GetTypes()).GroupBy(static t => t.FullName, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First(), StringComparer.Ordinal);
+        _instantiations = new Lazy<Instantiations>(() => new Instantiations(matches.Select(static m => m.Pair.New)));
+        _below = _own.Values.SelectMany(static t => FindAbove(t).Select(above => (Above: above.GetElementType().FullName, Type: t)))
+            .ToLookup(static t => t.Above, static t => t.Type, StringComparer.Ordinal);
         foreach (var type in _own.Values)
             CollectGenerated(type);
         foreach (var match in matches)
@@ -33,6 +40,11 @@ internal sealed class ReflectedTypes
 
     /// <summary>Who looks at a type, the first of each kind.</summary>
     public IReadOnlyList<ReflectionConsumer> FindConsumers(TypeDefinition type) => _found.TryGetValue(type, out var consumers) ? consumers : [];
+
+    /// <summary>Code that gives consumers values whose types are not to be seen, in the order of the code.</summary>
+    public IReadOnlyList<UnknownValues> Unknown => _unknown;
+
+    private static IEnumerable<TypeReference> FindAbove(TypeDefinition type) => type.Interfaces.Select(static i => i.InterfaceType).Concat(type.BaseType is { } above ? [above] : []);
 
     // Nobody knows which element was bound from what.
     private static ReflectionConsumer InCollection(ReflectionConsumer consumer) =>
@@ -63,34 +75,63 @@ internal sealed class ReflectedTypes
         }
 
         var caller = ReflectionConsumers.FindCaller(type);
+        if (caller is not null)
+            AddMembers(type, caller);
         foreach (var method in type.Methods)
         {
-            if (caller is not null && method is { IsPublic: true, IsConstructor: false, IsStatic: false })
-                AddSignature(method, $"{type.FullName}.{method.Name}", caller);
             if (hasCalls && method.HasBody)
                 Look(method, keys);
         }
     }
 
+    // Those that a base class of the application brings, which may be generic, are called on the derived one.
+    private void AddMembers(TypeDefinition type, CalledByName caller)
+    {
+        for (var at = type; at is not null; at = at.BaseType is { } above && _own.TryGetValue(above.GetElementType().FullName, out var next) ? next : null)
+        {
+            foreach (var method in at.Methods.Where(static m => m is { IsPublic: true, IsConstructor: false, IsStatic: false }))
+                AddSignature(method, $"{at.FullName}.{method.Name}", caller);
+        }
+    }
+
     private void Look(MethodDefinition method, GeneratedKeys keys)
     {
+        GivenTypes? given = null;
         foreach (var instruction in method.Body.Instructions)
         {
             if (instruction.Operand is not MethodReference called || instruction.OpCode.FlowControl != FlowControl.Call)
                 continue;
-            if (called is GenericInstanceMethod instance && ReflectionConsumers.FindKind(called) is { } kind)
+            if (ReflectionConsumers.TakesHandler(called))
             {
-                var consumer = new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind)
-                {
-                    HasSettings = called.Parameters.Any(static p => p.ParameterType.Name == "JsonSerializerSettings"),
-                };
-                foreach (var argument in instance.GenericArguments)
-                    Add(argument, consumer);
+                if (FindHandler(instruction) is { } handler)
+                    AddSignature(handler, $"{called.Name} in {ReadableName.Describe(keys.RootOf(method))}", s_handler);
             }
-            else if (ReflectionConsumers.TakesHandler(called) && FindHandler(instruction) is { } handler)
+            else if (ReflectionConsumers.FindKind(called) is { } kind)
             {
-                AddSignature(handler, $"{called.Name} in {ReadableName.Describe(keys.RootOf(method))}", s_handler);
+                var consumer = new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind) { HasSettings = ReflectionConsumers.HasSettings(called) };
+                Add(instruction, called, consumer, given ??= new GivenTypes(method), keys.RootOf(method));
             }
+        }
+    }
+
+    private void Add(Instruction call, MethodReference called, ReflectionConsumer consumer, GivenTypes given, MethodDefinition root)
+    {
+        if (called is GenericInstanceMethod instance)
+        {
+            foreach (var argument in instance.GenericArguments)
+            {
+                Add(argument, consumer);
+                if (argument.MetadataType == MetadataType.Object)
+                    _unknown.Add(new UnknownValues(root, consumer));
+            }
+        }
+        else if (ReflectionConsumers.FindValue(called) is { } parameter)
+        {
+            var type = given.Find(call, parameter);
+            if (type is null || type.MetadataType == MetadataType.Object || type.FullName == "System.Type")
+                _unknown.Add(new UnknownValues(root, consumer));
+            else
+                Add(type, consumer);
         }
     }
 
@@ -114,21 +155,26 @@ internal sealed class ReflectedTypes
             Add(parameter.ParameterType, new ReflectionConsumer(name, caller.FindKind(parameter)));
     }
 
-    private void Add(TypeReference type, ReflectionConsumer consumer)
+    private void Add(TypeReference type, ReflectionConsumer consumer, TypeDefinition? inside = null)
     {
         switch (type)
         {
             case GenericInstanceType instance:
-                Add(instance.ElementType, consumer);
+                Add(instance.ElementType, consumer, inside);
                 foreach (var argument in instance.GenericArguments)
-                    Add(argument, InCollection(consumer));
+                    Add(argument, InCollection(consumer), inside);
                 return;
             case TypeSpecification specification:
-                Add(specification.ElementType, InCollection(consumer));
+                Add(specification.ElementType, InCollection(consumer), inside);
+                return;
+            case GenericParameter parameter:
+                // What stands for those of the type that has the property is known where the type is named.
+                if (inside is null || parameter.Owner != inside)
+                    Follow(parameter, consumer);
                 return;
         }
 
-        if (type is GenericParameter || !_own.TryGetValue(type.FullName, out var own) || own.IsEnum || (IsJson(consumer) && _generated.Contains(own.FullName)))
+        if (!_own.TryGetValue(type.FullName, out var own) || own.IsEnum || (IsJson(consumer) && _generated.Contains(own.FullName)))
             return;
         if (!_found.TryGetValue(own, out var consumers))
             _found.Add(own, consumers = []);
@@ -136,8 +182,22 @@ internal sealed class ReflectedTypes
             return;
         consumers.Add(consumer);
         foreach (var property in own.Properties.Where(static p => p.GetMethod is { IsPublic: true, IsStatic: false }))
-            Add(property.PropertyType, consumer);
+            Add(property.PropertyType, consumer, own);
         if (own.BaseType is { } above)
-            Add(above, consumer);
+            Add(above, consumer, own);
+        // Newtonsoft.Json writes what a value is, and not what it was given as.
+        if (consumer.Kind == ConsumerKind.NewtonsoftJson)
+        {
+            foreach (var below in _below[own.FullName])
+                Add(below, consumer);
+        }
+    }
+
+    private void Follow(GenericParameter parameter, ReflectionConsumer consumer)
+    {
+        if (!_followed.Add((parameter.Owner, parameter.Position, consumer.Kind, consumer.HasSettings)))
+            return;
+        foreach (var argument in _instantiations.Value.Find(parameter))
+            Add(argument, consumer);
     }
 }

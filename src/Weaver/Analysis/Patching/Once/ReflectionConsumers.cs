@@ -16,6 +16,10 @@ internal static class ReflectionConsumers
         ["Microsoft.AspNetCore.Http.TypedResults"] = ConsumerKind.Json,
         ["Microsoft.AspNetCore.Http.Results"] = ConsumerKind.Json,
         ["Newtonsoft.Json.JsonConvert"] = ConsumerKind.NewtonsoftJson,
+        ["Newtonsoft.Json.JsonSerializer"] = ConsumerKind.NewtonsoftJson,
+        ["Newtonsoft.Json.Linq.JToken"] = ConsumerKind.NewtonsoftJson,
+        ["Newtonsoft.Json.Linq.JObject"] = ConsumerKind.NewtonsoftJson,
+        ["Newtonsoft.Json.Linq.JArray"] = ConsumerKind.NewtonsoftJson,
         ["Microsoft.Extensions.DependencyInjection.OptionsBuilderConfigurationExtensions"] = ConsumerKind.Options,
         ["Microsoft.Extensions.DependencyInjection.OptionsConfigurationServiceCollectionExtensions"] = ConsumerKind.Options,
         ["Microsoft.Extensions.Configuration.ConfigurationBinder"] = ConsumerKind.Configuration,
@@ -30,6 +34,25 @@ internal static class ReflectionConsumers
 
     /// <summary>By what a call looks at its type arguments; null where it does not.</summary>
     public static ConsumerKind? FindKind(MethodReference called) => Types.TryGetValue(called.DeclaringType.FullName, out var kind) ? kind : null;
+
+    /// <summary>
+    /// Which parameter of a call that has no type arguments takes a value, of whatever type, whose properties it looks at, or the type of what
+    /// it makes; null where none does.
+    /// </summary>
+    public static ParameterDefinition? FindValue(MethodReference called) =>
+        FindKind(called) is not (ConsumerKind.Json or ConsumerKind.NewtonsoftJson) || !LooksAtValues(called.Name) ? null
+        : called.Parameters.FirstOrDefault(static p => p.ParameterType.MetadataType == MetadataType.Object)
+        ?? called.Parameters.FirstOrDefault(static p => p.ParameterType.FullName == "System.Type");
+
+    /// <summary>Whether a call is given settings of Newtonsoft.Json, or what was made with some.</summary>
+    public static bool HasSettings(MethodReference called) =>
+        called.DeclaringType.FullName == "Newtonsoft.Json.JsonSerializer"
+        || called.Parameters.Any(static p => p.ParameterType.FullName is "Newtonsoft.Json.JsonSerializerSettings" or "Newtonsoft.Json.JsonSerializer");
+
+    // Serialize, SerializeToNode, SerializeObject, Deserialize, Populate, FromObject, ToObject, WriteAsJsonAsync, Ok, Json, Create, …
+    private static bool LooksAtValues(string name) =>
+        !name.StartsWith("get_", StringComparison.Ordinal) && !name.StartsWith("set_", StringComparison.Ordinal) && !name.StartsWith("add_", StringComparison.Ordinal)
+        && !name.StartsWith("op_", StringComparison.Ordinal) && name is not ("ToString" or "Equals" or "ReferenceEquals" or "Add" or "Value" or "Values" or "Item" or "SelectToken");
 
     /// <summary>Whether a call maps a handler, whose result is written and whose parameters are read.</summary>
     public static bool TakesHandler(MethodReference called) =>
@@ -83,7 +106,7 @@ internal static class ReflectionConsumers
     {
         const string Api = "Microsoft.AspNetCore.Mvc.ApiControllerAttribute";
         return HasAttribute(controller, Api) || HasAttribute(controller.Module.Assembly, Api)
-            || (controller.BaseType is TypeDefinition above && IsApi(above));
+            || (controller.BaseType?.GetElementType() is TypeDefinition above && IsApi(above));
     }
 
     private static bool HasAttribute(ICustomAttributeProvider provider, string name) =>
