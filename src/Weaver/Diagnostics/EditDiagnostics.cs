@@ -192,7 +192,8 @@ internal static class EditDiagnostics
         "{0} has Newtonsoft.Json serialise without AddHotWeave(); it lacks the properties that the patch adds. Call it on the settings.");
 
     public static readonly DiagnosticDescriptor SerialiserUnserved = Remark("HW3370",
-        "{0} has {1} work on values whose types are not to be seen there; it lacks the properties that the patch adds, until the next start. Call AddHotWeave() for it too.");
+        "{0} has {1} work on values whose types are not to be seen there; it lacks the properties that the patch adds, until the next start. "
+        + "Call AddHotWeave() for it too.");
 
     public static readonly DiagnosticDescriptor OwnResolver = Remark("HW3355", "{0} makes a resolver of System.Text.Json of its own each time; what it serialises with one that is made after the swap lacks the properties that the patch adds. Keep the resolver in a static field.");
 

@@ -61,6 +61,7 @@ public class MadeAnewTests
     [Theory]
     [InlineData("HW3001", "public struct T { public int A; }", "public struct T { public int A, B; }", "code of other assemblies can name T")]
     [InlineData("HW3001", "struct T { public int A; public static int Made; }", "struct T { public int A, B; public static int Made; }", "T.Made keeps what it holds")]
+    [InlineData("HW3001", "struct T<X> { public int A; static readonly System.Globalization.NumberFormatInfo s_f = new(); public void Set(string s) { s_f.NumberDecimalSeparator = s; } public string Say(X x) { return string.Format(s_f, s_f.NumberDecimalSeparator, x, A); } }", "struct T<X> { public int A, B; static readonly System.Globalization.NumberFormatInfo s_f = new(); public void Set(string s) { s_f.NumberDecimalSeparator = s; } public string Say(X x) { return string.Format(s_f, s_f.NumberDecimalSeparator, x, A); } }", "T`1.s_f keeps what it holds")]
     [InlineData("HW3005", "class T : System.Exception { }", "class T : System.ArgumentException { }", "T is an exception")]
     [InlineData("HW3005", "class T : System.Attribute { }", "class T : System.ComponentModel.DescriptionAttribute { }", "T is an attribute")]
     [InlineData("HW3005", "class B { } class T { int F() { LONG } }", "class B { } class T : B { int F() { LONG } }", "objects of T may be made by others")]

@@ -54,7 +54,8 @@ internal sealed class OutlivingValues(
     private bool IsFormat(FieldDefinition field) =>
         field.FieldType is { Namespace: "System.Globalization", Name: "NumberFormatInfo" or "DateTimeFormatInfo" or "CultureInfo" }
         && group.First.Module.GetTypes().SelectMany(static t => t.Methods).Where(static m => m.HasBody).SelectMany(static m => m.Body.Instructions)
-            .Where(i => i.Operand is FieldReference used && used.Name == field.Name && used.DeclaringType.GetElementType().FullName == field.DeclaringType.FullName)
+            .Where(i => i.Operand is FieldReference used && used.Name == field.Name
+                && used.DeclaringType.GetElementType().FullName == field.DeclaringType.FullName)
             .All(static i => i.OpCode.Code == Code.Stsfld || (i.OpCode.Code == Code.Ldsfld && IsFormatOf(i.Next)));
 
     private static bool IsFormatOf(Instruction? call) =>

@@ -7,7 +7,8 @@ namespace HotWeave.Weaver.Analysis.Patching.Once;
 internal sealed class GivenTypes(MethodDefinition method)
 {
     private readonly HashSet<Instruction> _targets =
-        [.. method.Body.Instructions.SelectMany(static i => i.Operand switch { Instruction one => [one], Instruction[] many => many, _ => Array.Empty<Instruction>() })];
+        [.. method.Body.Instructions.SelectMany(static i =>
+            i.Operand switch { Instruction one => [one], Instruction[] many => many, _ => Array.Empty<Instruction>() })];
 
     /// <summary>The type of an argument; null where that is not to be seen.</summary>
     /// <param name="call">The call.</param>

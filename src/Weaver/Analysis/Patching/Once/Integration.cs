@@ -18,7 +18,8 @@ internal static class Integration
 
     /// <summary>Whether a body calls <c>AddHotWeave()</c> on settings of Newtonsoft.Json.</summary>
     public static bool AddsToSettings(MethodDefinition body) =>
-        body.Body.Instructions.Any(static i => i.Operand is MethodReference { Name: "AddHotWeave" } called && called.DeclaringType.FullName == NewtonsoftExtensions);
+        body.Body.Instructions.Any(static i => i.Operand is MethodReference { Name: "AddHotWeave" } called
+            && called.DeclaringType.FullName == NewtonsoftExtensions);
 
     /// <summary>Whether a module calls a method of a class of extension methods.</summary>
     public static bool Calls(ModuleDefinition module, string extensions, string name) =>

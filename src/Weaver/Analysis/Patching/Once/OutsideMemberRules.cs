@@ -65,7 +65,8 @@ internal sealed class OutsideMemberRules(
     }
 
     private void ReportUnserved(MethodDefinition method, string serialiser) =>
-        sink.Report(EditDiagnostics.SerialiserUnserved.At(ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method), serialiser));
+        sink.Report(EditDiagnostics.SerialiserUnserved.At(
+            ReadableName.Describe(method), SymbolLocation.Find(method), ReadableName.Describe(method), serialiser));
 
     private void CheckMembers(TypeDefinition type, TypeDefinition old, AssemblyMatch match)
     {
@@ -101,7 +102,8 @@ internal sealed class OutsideMemberRules(
         var consumers = _reflected.Value.FindConsumers(type);
         var served = _served.Value;
         const string Attributes = "by its attributes";
-        var json = consumers.FirstOrDefault(served.IsJson)?.Name ?? (served.ShowsJson && property.CustomAttributes.Any(ServedConsumers.IsForJson) ? Attributes : null);
+        var json = consumers.FirstOrDefault(served.IsJson)?.Name
+            ?? (served.ShowsJson && property.CustomAttributes.Any(ServedConsumers.IsForJson) ? Attributes : null);
         var newtonsoft = consumers.FirstOrDefault(served.IsNewtonsoft)?.Name
             ?? (served.ShowsNewtonsoft && property.CustomAttributes.Any(ServedConsumers.IsForNewtonsoft) ? Attributes : null);
         if (json is not null)

@@ -44,7 +44,8 @@ internal sealed class ReflectedTypes
     /// <summary>Code that gives consumers values whose types are not to be seen, in the order of the code.</summary>
     public IReadOnlyList<UnknownValues> Unknown => _unknown;
 
-    private static IEnumerable<TypeReference> FindAbove(TypeDefinition type) => type.Interfaces.Select(static i => i.InterfaceType).Concat(type.BaseType is { } above ? [above] : []);
+    private static IEnumerable<TypeReference> FindAbove(TypeDefinition type) =>
+        type.Interfaces.Select(static i => i.InterfaceType).Concat(type.BaseType is { } above ? [above] : []);
 
     // Nobody knows which element was bound from what.
     private static ReflectionConsumer InCollection(ReflectionConsumer consumer) =>
@@ -108,7 +109,10 @@ internal sealed class ReflectedTypes
             }
             else if (ReflectionConsumers.FindKind(called) is { } kind)
             {
-                var consumer = new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind) { HasSettings = ReflectionConsumers.HasSettings(called) };
+                var consumer = new ReflectionConsumer($"{called.DeclaringType.Name}.{called.Name}", kind)
+                {
+                    HasSettings = ReflectionConsumers.HasSettings(called),
+                };
                 Add(instruction, called, consumer, given ??= new GivenTypes(method), keys.RootOf(method));
             }
         }

@@ -52,7 +52,8 @@ internal static class ReflectionConsumers
     // Serialize, SerializeToNode, SerializeObject, Deserialize, Populate, FromObject, ToObject, WriteAsJsonAsync, Ok, Json, Create, …
     private static bool LooksAtValues(string name) =>
         !name.StartsWith("get_", StringComparison.Ordinal) && !name.StartsWith("set_", StringComparison.Ordinal) && !name.StartsWith("add_", StringComparison.Ordinal)
-        && !name.StartsWith("op_", StringComparison.Ordinal) && name is not ("ToString" or "Equals" or "ReferenceEquals" or "Add" or "Value" or "Values" or "Item" or "SelectToken");
+        && !name.StartsWith("op_", StringComparison.Ordinal)
+        && name is not ("ToString" or "Equals" or "ReferenceEquals" or "Add" or "Value" or "Values" or "Item" or "SelectToken");
 
     /// <summary>Whether a call maps a handler, whose result is written and whose parameters are read.</summary>
     public static bool TakesHandler(MethodReference called) =>
