@@ -1,3 +1,4 @@
+using HotWeave.Weaver.Model;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
@@ -49,25 +50,10 @@ internal sealed class GivenTypes(MethodDefinition method)
         !method.HasThis ? method.Parameters[index].ParameterType : index == 0 ? method.DeclaringType : method.Parameters[index - 1].ParameterType;
 
     // A member's type speaks of the parameters of the type or method that it is a member of.
-    private static TypeReference? Close(TypeReference type, MemberReference member) => type switch
+    private static TypeReference Close(TypeReference type, MemberReference member) => TypeParts.Map(type, part => part switch
     {
-        GenericParameter { Owner: MethodReference } parameter => member is GenericInstanceMethod method ? method.GenericArguments[parameter.Position] : null,
-        GenericParameter parameter => member.DeclaringType is GenericInstanceType owner ? owner.GenericArguments[parameter.Position] : null,
-        GenericInstanceType instance => CloseAll(instance, member),
-        ArrayType { IsVector: true } array => Close(array.ElementType, member) is { } element ? new ArrayType(element) : null,
-        _ => type.ContainsGenericParameter ? null : type,
-    };
-
-    private static GenericInstanceType? CloseAll(GenericInstanceType instance, MemberReference member)
-    {
-        var closed = new GenericInstanceType(instance.ElementType);
-        foreach (var argument in instance.GenericArguments)
-        {
-            if (Close(argument, member) is not { } type)
-                return null;
-            closed.GenericArguments.Add(type);
-        }
-
-        return closed;
-    }
+        GenericParameter { Owner: MethodReference } own when member is GenericInstanceMethod method => method.GenericArguments[own.Position],
+        GenericParameter { Owner: TypeReference } own when member.DeclaringType is GenericInstanceType owner => owner.GenericArguments[own.Position],
+        _ => part,
+    });
 }
