@@ -56,10 +56,16 @@ public static class Command
             RedirectStandardError = true,
             UseShellExecute = false,
         };
+        FreeOfBuild(start);
+        return Process.Start(start) ?? throw new StagingException("dotnet could not be started.");
+    }
+
+    /// <summary>Takes away what a running build sets for its children, so that another one is not bent by it.</summary>
+    internal static void FreeOfBuild(ProcessStartInfo start)
+    {
         foreach (string name in s_buildVariables)
             start.Environment.Remove(name);
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1"; // a build leaves no process behind
-        return Process.Start(start) ?? throw new StagingException("dotnet could not be started.");
     }
 }

@@ -18,12 +18,12 @@ public sealed class GhostTests
     {
         using var user = await UserProject.NewAsync();
         await user.TypeAsync("dotnet tool install HotWeave.Tool --version 0.1.0 --tool-path tools");
-        await user.TypeAsync("dotnet new webapi -n Shop -o shop --no-restore");
+        await user.TypeAsync("dotnet new webapi -n Forecast -o shop --no-restore");
         await PublishAsync(user, isSingleFile, "site");
         user.Edit("shop/Program.cs", Old, New);
         await PublishAsync(user, isSingleFile, "site-new");
 
-        await using var site = await LiveSite.StartAsync(user.InFolder("site", "Shop"));
+        await using var site = await LiveSite.StartAsync(user.InFolder("site", "Forecast"));
         await site.SeeAsync(degrees => degrees < 55);
         foreach (var command in ReadmeCommands.OfSection("A process that nobody prepared"))
         {

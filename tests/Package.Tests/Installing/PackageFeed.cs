@@ -46,6 +46,7 @@ internal sealed class PackageFeed
             ("src/MSBuild", "hotweave"), ("src/Hosting", "hotweave.aspnetcore"), ("src/Testing", "hotweave.testing"),
             ("src/Fody", "hotweave.fody"), ("src/Tool", "hotweave.tool"), ("src/Grpc", "hotweave.grpc"),
             ("src/Hangfire", "hotweave.hangfire"), ("src/Quartz", "hotweave.quartz"), ("src/NewtonsoftJson", "hotweave.newtonsoftjson"),
+            ("src/Fleet", "hotweave.fleet"), ("src/Templates", "hotweave.templates"),
         ];
         foreach (var (source, id) in all)
         {

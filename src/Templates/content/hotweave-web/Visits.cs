@@ -1,4 +1,4 @@
-namespace HotWeaveWeb1;
+namespace HotWeaveWeb._1;
 
 /// <summary>State that lives on when the code changes.</summary>
 public sealed class Visits

@@ -1,5 +1,5 @@
 using HotWeave;
-using HotWeaveWorker1;
+using HotWeaveWorker._1;
 
 // Every type of this program can be replaced while it runs. To choose, put [Swappable] on types instead.
 [assembly: Swappable]

@@ -1,6 +1,6 @@
 using HotWeave;
 
-namespace HotWeaveWorker1;
+namespace HotWeaveWorker._1;
 
 /// <summary>Does one round of work each second, for as long as the process lives.</summary>
 public sealed class Worker : BackgroundService
