@@ -18,7 +18,22 @@ internal static class Program
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
-        var root = new RootCommand("Live code replacement for .NET: weaves assemblies, makes patches, and puts them into running processes.")
+        var root = CreateRoot();
+        GroupedHelp.AddTo(root);
+        try
+        {
+            return Run(root, arguments, output, error);
+        }
+        catch (IOException)
+        {
+            // Help, and what is wrong with a command line: there is nobody to say it to.
+            return ExitCode.NotWritten;
+        }
+    }
+
+    /// <summary>All commands.</summary>
+    public static RootCommand CreateRoot() =>
+        new("Live code replacement for .NET: weaves assemblies, makes patches, and puts them into running processes.")
         {
             new WeaveCommand(),
             PatchCommand.CreatePatch(),
@@ -46,17 +61,6 @@ internal static class Program
             new DevCommand(),
             new FleetCommand(),
         };
-        GroupedHelp.AddTo(root);
-        try
-        {
-            return Run(root, arguments, output, error);
-        }
-        catch (IOException)
-        {
-            // Help, and what is wrong with a command line: there is nobody to say it to.
-            return ExitCode.NotWritten;
-        }
-    }
 
     private static int Run(RootCommand root, string[] arguments, TextWriter output, TextWriter error)
     {

@@ -50,6 +50,9 @@ internal sealed class GroupedHelp(HelpAction inner) : SynchronousCommandLineActi
         ["completion"] = ["eval \"$(hotweave completion bash)\"", "hotweave completion pwsh | Out-String | Invoke-Expression"],
     };
 
+    /// <summary>All examples.</summary>
+    public static IEnumerable<string> Examples => s_examples.Values.SelectMany(static e => e);
+
     /// <summary>Gives a command line this help.</summary>
     public static void AddTo(RootCommand root)
     {
