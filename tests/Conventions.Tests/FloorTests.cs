@@ -7,7 +7,7 @@ namespace HotWeave.Conventions.Tests;
 public sealed class FloorTests
 {
     // From the ground up. A folder that is not named belongs to the one that it is in; the dot is the part's own folder.
-    private static readonly Dictionary<string, string[]> s_floors = new()
+    internal static readonly Dictionary<string, string[]> Floors = new()
     {
         ["Runtime"] =
         [
@@ -33,10 +33,10 @@ public sealed class FloorTests
         ["NewtonsoftJson"] = ["Contracts", "."],
     };
 
-    private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = s_floors.Keys.ToDictionary(
+    private static readonly Dictionary<string, Lazy<List<TypeUse>>> s_uses = Floors.Keys.ToDictionary(
         static part => part, static part => new Lazy<List<TypeUse>>(() => [.. new SourceCompilation("src/" + part).FindUses()]));
 
-    public static TheoryData<string> Parts => [.. s_floors.Keys];
+    public static TheoryData<string> Parts => [.. Floors.Keys];
 
     [Theory]
     [MemberData(nameof(Parts))]
@@ -54,7 +54,7 @@ public sealed class FloorTests
     [Fact]
     public void Uses_are_seen()
     {
-        Assert.All(s_floors.Keys, static part => Assert.NotEmpty(FindUses(part)));
+        Assert.All(Floors.Keys, static part => Assert.NotEmpty(FindUses(part)));
         var uses = FindUses("Runtime");
         Assert.Contains(uses, static use => use is { File: "Swapping/Swapper.cs", Declaration: "Turning/SwapSteps.cs" });
         Assert.Contains(uses, static use => use is { File: "Protocol/DispatchObject.cs", Type: "Epoch" });
@@ -62,7 +62,7 @@ public sealed class FloorTests
 
     private static int FindFloor(string part, string file)
     {
-        var floors = s_floors[part];
+        var floors = Floors[part];
         var named = floors.Where(floor => floor == "." ? !file.Contains('/') : file.StartsWith(floor + "/", StringComparison.Ordinal));
         return Array.IndexOf(floors, named.MaxBy(static floor => floor.Length));
     }

@@ -8,7 +8,7 @@ namespace HotWeave.Conventions.Tests;
 /// <summary>The weaver's folders are stages in a row, and each keeps to its work.</summary>
 public sealed class StageTests
 {
-    private static readonly string[] s_stages = ["Reading", "Normalising", "Analysis", "Planning", "Emission", "Writing", "Verification"];
+    internal static readonly string[] Stages = ["Reading", "Normalising", "Analysis", "Planning", "Emission", "Writing", "Verification"];
 
     // What all stages share; IL is for those that write instructions and references.
     private static readonly string[] s_foundations = ["Model", "Diagnostics", "IL", "Polyfills"];
@@ -16,7 +16,7 @@ public sealed class StageTests
 
     [Fact]
     public void The_weaver_has_no_other_folders() =>
-        Convention.Holds(Uses().Select(use => use.Stage).Distinct().Except([.. s_stages, .. s_foundations, ""]));
+        Convention.Holds(Uses().Select(use => use.Stage).Distinct().Except([.. Stages, .. s_foundations, ""]));
 
     [Fact]
     public void A_stage_uses_stages_to_its_left_only() =>
@@ -24,7 +24,7 @@ public sealed class StageTests
 
     [Fact]
     public void Foundations_use_no_stage() =>
-        Convention.Holds(Uses().Where(use => s_foundations.Contains(use.Stage) && s_stages.Contains(use.TargetStage)).Select(use => use.ToString()));
+        Convention.Holds(Uses().Where(use => s_foundations.Contains(use.Stage) && Stages.Contains(use.TargetStage)).Select(use => use.ToString()));
 
     [Fact]
     public void Only_stages_that_change_modules_write_instructions_and_references() =>
@@ -73,8 +73,8 @@ public sealed class StageTests
     private static int Rank(string? stage) => stage switch
     {
         null => -1,                                       // outside the weaver
-        "" => s_stages.Length,                            // the facades compose all stages
-        _ => Array.IndexOf(s_stages, stage),              // foundations: -1
+        "" => Stages.Length,                            // the facades compose all stages
+        _ => Array.IndexOf(Stages, stage),              // foundations: -1
     };
 
     private static IEnumerable<Use> Uses() => s_uses.Value;
