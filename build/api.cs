@@ -3,6 +3,7 @@
 //     dotnet run build/api.cs                  says what differs, and fails if anything does
 //     dotnet run build/api.cs -- --accept      writes what differs into PublicAPI.Unshipped.txt
 //     dotnet run build/api.cs -- --ship        moves what is unshipped to PublicAPI.Shipped.txt, for a release
+//     dotnet run build/api.cs -- --reference   writes the pages of docs/api, which a test keeps current
 //
 // Every build does the first by itself. Words after the switch choose libraries: `--accept Runtime Fleet`.
 #:project Staging/HotWeave.Staging.csproj
@@ -11,6 +12,14 @@ using HotWeave.Staging;
 
 return await BuildScript.RunAsync(TimeSpan.FromMinutes(30), async (repository, cancellation) =>
 {
+    if (args is ["--reference"])
+    {
+        Environment.SetEnvironmentVariable("HOTWEAVE_ACCEPT", "1");
+        await Command.DotnetAsync(
+            repository.Root, ["test", "tests/Conventions.Tests", "-c", "Release", "--nologo", "-v", "q", "--filter", "FullyQualifiedName~ApiReferenceTests"], cancellation);
+        return 0;
+    }
+
     var words = args.SkipWhile(static a => a.StartsWith("--", StringComparison.Ordinal)).ToList();
     var libraries = ApiFile.FindLibraries(repository.Root)
         .Where(library => words.Count == 0 || words.Contains(Path.GetFileName(library), StringComparer.OrdinalIgnoreCase)).ToList();

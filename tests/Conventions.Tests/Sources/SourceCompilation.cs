@@ -43,6 +43,13 @@ internal sealed class SourceCompilation
         let line = name.GetLocation().GetLineSpan().StartLinePosition.Line + 1
         select new TypeUse(Relative(tree.FilePath), line, type.Name, Relative(declaration.SyntaxTree.FilePath));
 
+    /// <summary>The part's public types, nested ones too.</summary>
+    public IEnumerable<INamedTypeSymbol> FindPublicTypes() => FindPublicTypes(_compilation.Assembly.GlobalNamespace);
+
+    private static IEnumerable<INamedTypeSymbol> FindPublicTypes(INamespaceOrTypeSymbol owner) => owner.GetMembers().OfType<INamespaceOrTypeSymbol>()
+        .Where(static member => member is INamespaceSymbol || member.DeclaredAccessibility == Accessibility.Public)
+        .SelectMany(static member => member is INamedTypeSymbol type ? FindPublicTypes(type).Prepend(type) : FindPublicTypes(member));
+
     // A call that cannot be bound, for want of a package, has candidates.
     private static IEnumerable<INamedTypeSymbol> FindTypes(SymbolInfo info) =>
         (info.Symbol is { } symbol ? [symbol] : info.CandidateSymbols)
