@@ -46,7 +46,7 @@ public sealed partial class ScriptArgumentTests
     }
 
     // Two spaces end a command in a table or a header.
-    [GeneratedRegex(@"dotnet run build/([\w-]+\.cs)(?: -- ((?:(?!  )[^`\n|#])*))?")]
+    [GeneratedRegex(@"dotnet run build/([\w-]+\.cs)(?: -- ((?:(?!  )[^`\n|#""])*))?")]
     private static partial Regex Commands();
 
     [GeneratedRegex(@"\bargs\b")]

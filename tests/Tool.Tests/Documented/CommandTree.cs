@@ -27,14 +27,11 @@ internal static partial class CommandTree
 
     private static IReadOnlyList<string> FindFaultsOfWhole(string text)
     {
-        try
-        {
-            return [.. Root.Parse(Split(text)).Errors.Select(static error => error.Message)];
-        }
-        catch (InvalidOperationException e)
-        {
-            return [e.Message];
-        }
+        var words = Split(text);
+        // What is woven is an assembly or a folder by what lies on the disk.
+        if (words is ["weave", [not '-', ..] input, ..] && !input.EndsWith(".dll", StringComparison.Ordinal))
+            words[1] = AppContext.BaseDirectory;
+        return [.. FindErrors(Root, words).Select(static error => error.Message)];
     }
 
     private static List<string> FindFaultsOfMention(string text)
@@ -65,12 +62,26 @@ internal static partial class CommandTree
         if (Root.Options.Any(option => IsNamed(option, name)))
             return [];
         if (command.Options.FirstOrDefault(option => IsNamed(option, name)) is not { } option)
-            return command is RootCommand ? [] : [$"'{command.Name}' has no option '{name}'"];
+            return command is RootCommand || command.Subcommands.Any(child => child.Options.Any(o => IsNamed(o, name))) ? [] : [$"'{command.Name}' has no option '{name}'"];
         if (value is "|" or Anything || value.StartsWith('-') || value.Contains(Anything, StringComparison.Ordinal) || option.ValueType == typeof(bool))
             return [];
-        return value.Split('|').SelectMany(one => command.Parse([name, one]).Errors)
-            .Where(error => error.SymbolResult is OptionResult result && result.Option == option).Select(static error => error.Message);
+        return value.Split('|').SelectMany(one => FindErrors(command, [name, one])).Where(error => error.Symbol is null || IsOf(error.Symbol, option)).Select(static error => error.Message);
     }
+
+    private static IEnumerable<(SymbolResult? Symbol, string Message)> FindErrors(Command command, string[] words)
+    {
+        try
+        {
+            return [.. command.Parse(words).Errors.Select(static error => (error.SymbolResult, error.Message))];
+        }
+        catch (InvalidOperationException e)
+        {
+            // A rule about options reads one that is no number.
+            return [(null, e.Message)];
+        }
+    }
+
+    private static bool IsOf(SymbolResult symbol, Option option) => symbol is OptionResult result ? result.Option == option : symbol.Parent is OptionResult parent && parent.Option == option;
 
     private static bool IsNamed(Option option, string name) => option.Name == name || option.Aliases.Contains(name);
 
