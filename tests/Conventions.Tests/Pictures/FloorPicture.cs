@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace HotWeave.Conventions.Tests.Pictures;
@@ -92,8 +91,6 @@ internal static class FloorPicture
 
     private static void Text(StringBuilder svg, int x, int y, string text, string fill, string anchor = "start", string weight = "") =>
         Line(svg, $"  <text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\"{weight} fill=\"{fill}\">{text}</text>");
-
-    private static void Line(StringBuilder svg, FormattableString text) => Line(svg, text.ToString(CultureInfo.InvariantCulture));
 
     private static void Line(StringBuilder svg, string text) => svg.Append(text).Append('\n');
 }

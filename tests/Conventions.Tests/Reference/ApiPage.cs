@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 
@@ -32,15 +33,16 @@ internal static class ApiPage
     private static void WriteType(StringBuilder page, INamedTypeSymbol type)
     {
         var text = new DocumentationText(type);
-        page.Append($"\n## {Escape(type.ToDisplayString(s_name))}\n\n{DescribeKind(type)} in `{type.ContainingNamespace.ToDisplayString()}`. {text.Summary} {text.Contract}".TrimEnd()).Append('\n');
+        var said = $"{DescribeKind(type)} in `{type.ContainingNamespace.ToDisplayString()}`. {text.Summary} {text.Contract}";
+        page.Append(CultureInfo.InvariantCulture, $"\n## {Escape(type.ToDisplayString(s_name))}\n\n{said.TrimEnd()}\n");
         var members = type.GetMembers().Where(IsShown).OrderBy(static m => Rank(m)).ThenBy(m => type.TypeKind == TypeKind.Enum ? "" : m.ToDisplayString(s_signature), StringComparer.Ordinal).ToList();
         if (members.Count == 0)
             return;
         page.Append("\n| member | |\n|---|---|\n");
         foreach (var member in members)
         {
-            var said = new DocumentationText(member);
-            page.Append($"| `{Show(member)}` | {Escape($"{said.Summary} {said.Contract}".Trim())} |\n");
+            var about = new DocumentationText(member);
+            page.Append(CultureInfo.InvariantCulture, $"| `{Show(member)}` | {Escape($"{about.Summary} {about.Contract}".Trim())} |\n");
         }
     }
 
