@@ -1,7 +1,8 @@
-// Builds the whole repository once and runs every test project:
+// Builds once and runs test projects:
 //
-//     dotnet run build/test.cs                      all of them
-//     dotnet run build/test.cs -- Weaver Runtime    only those whose names contain one of the words
+//     dotnet run build/test.cs                      the quick suite: those of build/quick.slnf
+//     dotnet run build/test.cs -- --all             all of them, as CI does: also what runs real frameworks, browsers, servers, samples and packages
+//     dotnet run build/test.cs -- Orleans Akka      those whose names contain one of the words
 //
 // Two projects run at a time: much of what they do is waiting for processes. At most three failed tests are run once more, alone at the end, so that one which a
 // busy machine kept waiting is told from a defect; what passes only then is printed as unsteady, with what it said when it failed, and is a defect of its own kind.
@@ -10,6 +11,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Xml.Linq;
 
 XNamespace trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
@@ -22,16 +24,28 @@ var failures = new List<(string Project, string Test, string Text)>();
 if (Directory.Exists(results))
     Directory.Delete(results, recursive: true);
 
+// Programs that tests compile are kept while runs use them, and no longer.
+var compiled = new DirectoryInfo(Path.Combine(root, "artifacts", "compiled-cases"));
+foreach (var file in compiled.Exists ? compiled.GetFiles() : [])
+{
+    if (file.LastWriteTimeUtc < DateTime.UtcNow.AddDays(-7))
+        file.Delete();
+}
+
+var (isQuick, isAll) = (args.Length == 0, args is ["--all"]);
+var solution = isQuick ? Path.Combine("build", "quick.slnf") : "Weaver.sln";
+var quick = JsonDocument.Parse(File.ReadAllText(Path.Combine(root, "build", "quick.slnf"))).RootElement.GetProperty("solution").GetProperty("projects")
+    .EnumerateArray().Select(path => Path.Combine(root, path.GetString()!.Replace('\\', Path.DirectorySeparatorChar))).ToHashSet();
 var projects = Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.Tests.csproj", SearchOption.AllDirectories)
-    .Where(path => args.Length == 0 || args.Any(word => Path.GetFileName(path).Contains(word, StringComparison.OrdinalIgnoreCase)))
+    .Where(path => isAll || (isQuick ? quick.Contains(path) : args.Any(word => Path.GetFileName(path).Contains(word, StringComparison.OrdinalIgnoreCase))))
     // The largest first, so that none is left to run alone at the end.
     .OrderByDescending(path => Directory.GetFiles(Path.GetDirectoryName(path)!, "*.cs", SearchOption.AllDirectories).Length)
     .ThenBy(path => path, StringComparer.Ordinal)
     .ToList();
 
 var build = Stopwatch.StartNew();
-Console.WriteLine("Building Weaver.sln in Release");
-if (Run(Console.Out, "build", "Weaver.sln", "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false") != 0)
+Console.WriteLine($"Building {solution} in Release");
+if (Run(Console.Out, "build", solution, "-c", "Release", "--nologo", "-v", "q", "-nodeReuse:false") != 0)
 {
     Console.WriteLine("The build failed, so no test ran.");
     failed++;

@@ -9,7 +9,7 @@ namespace HotWeave.Weaver.Tests.Harness;
 /// <summary>Compiles source text to files, against the running .NET and HotWeave.Runtime.</summary>
 public static class Compiler
 {
-    private static readonly IReadOnlyList<MetadataReference> Framework = [.. FrameworkFiles().Select(f => MetadataReference.CreateFromFile(f))];
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> s_framework = new(static () => [.. FrameworkFiles().Select(f => MetadataReference.CreateFromFile(f))]);
 
     /// <summary>Compiles C# to <c>directory/name.dll</c>, symbols beside it or within.</summary>
     public static string CSharp(
@@ -19,9 +19,14 @@ public static class Compiler
     /// <summary>Compiles C# with embedded resources, by their names.</summary>
     public static string CSharp(TestDirectory directory, string name, string source, Configuration configuration, IReadOnlyDictionary<string, byte[]> resources)
     {
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: Level(configuration), deterministic: true);
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: $"/case/{name}.cs");
-        return Emit(CSharpCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable, resources: resources);
+        return CompiledCases.Get(directory.File(name + ".dll"), ["C# resources", name, source, $"{configuration}", .. resources.Select(Text)], [], () =>
+        {
+            var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: Level(configuration), deterministic: true);
+            var tree = CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: $"/case/{name}.cs");
+            Emit(CSharpCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable, resources: resources);
+        });
+
+        static string Text(KeyValuePair<string, byte[]> resource) => $"{resource.Key}={Convert.ToBase64String(resource.Value)}";
     }
 
     /// <summary>The same for a program.</summary>
@@ -36,24 +41,31 @@ public static class Compiler
         string folder = "case",
         params string[] references)
     {
-        var options = new CSharpCompilationOptions(
-            kind,
-            optimizationLevel: Level(configuration),
-            allowUnsafe: true,
-            deterministic: true,
-            nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress });
-        var tree = CSharpSyntaxTree.ParseText(
-            SourceText.From(source, System.Text.Encoding.UTF8), new CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview), $"/{folder}/{name}.cs");
-        return Emit(CSharpCompilation.Create(name, [tree], References(references), options), directory, symbols, sourceLink);
+        string[] inputs = ["C#", name, source, $"{configuration} {kind} {symbols}", sourceLink ?? "", folder];
+        return CompiledCases.Get(directory.File(name + ".dll"), inputs, references, () =>
+        {
+            var options = new CSharpCompilationOptions(
+                kind,
+                optimizationLevel: Level(configuration),
+                allowUnsafe: true,
+                deterministic: true,
+                nullableContextOptions: NullableContextOptions.Enable,
+                specificDiagnosticOptions: new Dictionary<string, ReportDiagnostic> { ["CS1701"] = ReportDiagnostic.Suppress });
+            var tree = CSharpSyntaxTree.ParseText(
+                SourceText.From(source, System.Text.Encoding.UTF8), new CSharpParseOptions(Microsoft.CodeAnalysis.CSharp.LanguageVersion.Preview), $"/{folder}/{name}.cs");
+            Emit(CSharpCompilation.Create(name, [tree], References(references), options), directory, symbols, sourceLink);
+        });
     }
 
     /// <summary>Compiles Visual Basic to <c>directory/name.dll</c>.</summary>
     public static string VisualBasic(TestDirectory directory, string name, string source, Configuration configuration, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
-        var options = new VisualBasicCompilationOptions(kind, optimizationLevel: Level(configuration), deterministic: true, optionStrict: OptionStrict.On);
-        var tree = VisualBasicSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "/case/" + name + ".vb");
-        return Emit(VisualBasicCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable);
+        return CompiledCases.Get(directory.File(name + ".dll"), ["Visual Basic", name, source, $"{configuration} {kind}"], [], () =>
+        {
+            var options = new VisualBasicCompilationOptions(kind, optimizationLevel: Level(configuration), deterministic: true, optionStrict: OptionStrict.On);
+            var tree = VisualBasicSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), path: "/case/" + name + ".vb");
+            Emit(VisualBasicCompilation.Create(name, [tree], References([]), options), directory, Symbols.Portable);
+        });
     }
 
     /// <summary>What programs are compiled against: the SDK's reference assemblies of the running framework, and HotWeave.Runtime.</summary>
@@ -70,9 +82,10 @@ public static class Compiler
     private static OptimizationLevel Level(Configuration configuration) =>
         configuration == Configuration.Release ? OptimizationLevel.Release : OptimizationLevel.Debug;
 
-    private static IEnumerable<MetadataReference> References(string[] files) => [.. Framework, .. files.Select(f => MetadataReference.CreateFromFile(f))];
+    private static IEnumerable<MetadataReference> References(string[] files) => [.. s_framework.Value, .. files.Select(f => MetadataReference.CreateFromFile(f))];
 
-    private static string Emit(Compilation compilation, TestDirectory directory, Symbols symbols, string? sourceLink = null, IReadOnlyDictionary<string, byte[]>? resources = null)
+    private static void Emit(
+        Compilation compilation, TestDirectory directory, Symbols symbols, string? sourceLink = null, IReadOnlyDictionary<string, byte[]>? resources = null)
     {
         var path = directory.File(compilation.AssemblyName + ".dll");
         var format = symbols == Symbols.Embedded ? DebugInformationFormat.Embedded : DebugInformationFormat.PortablePdb;
@@ -84,6 +97,5 @@ public static class Compiler
             assembly, pdb, manifestResources: embedded, options: symbols == Symbols.None ? null : new EmitOptions(debugInformationFormat: format), sourceLinkStream: link);
         if (!result.Success)
             throw new InvalidOperationException(string.Join("\n", result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error)));
-        return path;
     }
 }

@@ -29,7 +29,13 @@ public static class SdkCompiler
 
     private static string Run(string compiler, string output, string extension, string source, string[] options)
     {
-        var text = Path.ChangeExtension(output, extension);
+        // The output's own folder is no input.
+        string[] inputs = [Path.Combine(Sdk, compiler), Path.GetFileName(output), source, .. options.Select(o => o.Replace(Path.GetDirectoryName(output)!, ""))];
+        return CompiledCases.Get(output, inputs, [], () => Compile(compiler, Path.ChangeExtension(output, extension), source, options));
+    }
+
+    private static void Compile(string compiler, string text, string source, string[] options)
+    {
         File.WriteAllText(text, source);
         var arguments = new List<string> { Path.Combine(Sdk, compiler) };
         arguments.AddRange(options);
@@ -42,7 +48,6 @@ public static class SdkCompiler
         process.WaitForExit();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"{compiler} failed:\n{messages}{errors.GetAwaiter().GetResult()}");
-        return output;
     }
 
     // .../shared/Microsoft.NETCore.App/10.0.1/ -> .../sdk/<newest of the same major version>
