@@ -13,6 +13,9 @@ internal sealed class ControlSession
     private readonly ListenerTimes _times;
     private readonly Guard _guard;
 
+    // Protects the reading of the connection by the thread that asks back against the look whether the tool has gone: what comes is its reply, and no end.
+    private readonly object _reading = new();
+
     private ControlSession(Stream connection, MessageStream messages, IControlGateway gateway, ListenerTimes times, Guard guard)
     {
         _connection = connection;
@@ -70,7 +73,7 @@ internal sealed class ControlSession
             return Handle(request, requester, default);
         while (!answered.Wait(_times.Look))
         {
-            if (!PeerPresence.IsGone(_connection))
+            if (!IsGone())
                 continue;
             cancellation.Cancel();
             answered.Wait();
@@ -83,11 +86,35 @@ internal sealed class ControlSession
     {
         try
         {
-            return _gateway.Handle(request, requester, cancellationToken);
+            return _gateway.Handle(request, requester, AskBack, cancellationToken);
         }
         catch (Exception e)
         {
             return new Refusal(ControlCodes.Defect, e.GetType().Name + ": " + e.Message);
+        }
+    }
+
+    // A tool that goes meanwhile ends the connection, and so the reading.
+    private ControlMessage? AskBack(ControlMessage question)
+    {
+        lock (_reading)
+        {
+            _messages.Write(question);
+            return Read(_times.Reply);
+        }
+    }
+
+    private bool IsGone()
+    {
+        if (!Monitor.TryEnter(_reading))
+            return false;
+        try
+        {
+            return PeerPresence.IsGone(_connection);
+        }
+        finally
+        {
+            Monitor.Exit(_reading);
         }
     }
 }

@@ -18,6 +18,9 @@ internal sealed record ListenerTimes
     /// <summary>For a message to be there whole, once it has begun: whatever comes, and however slowly.</summary>
     public TimeSpan Frame { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>For the tool's reply to begin, where the agent asks something back.</summary>
+    public TimeSpan Reply { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Between two looks whether the peer of a request under way is still there.</summary>
     public TimeSpan Look { get; init; } = TimeSpan.FromMilliseconds(100);
 }

@@ -22,13 +22,13 @@ internal sealed class RuntimeGateway : IControlGateway
         return new Welcome(ControlProtocol.Version, Environment.ProcessId, Framework, version, problem?.Message ?? "");
     }
 
-    public ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken)
+    public ControlMessage Handle(ControlMessage request, string requester, Func<ControlMessage, ControlMessage?> ask, CancellationToken cancellationToken)
     {
         try
         {
             if (request is GhostRequest ghost)
                 return Weave(ghost);
-            return Find(out _) ?? Pass(request, requester, cancellationToken);
+            return Find(out _) ?? Pass(request, requester, ask, cancellationToken);
         }
         catch (Exception e) when (e is MissingMemberException or TypeLoadException or FileLoadException or FileNotFoundException)
         {
@@ -59,7 +59,7 @@ internal sealed class RuntimeGateway : IControlGateway
     private static GhostReply Weave(GhostRequest request) => GhostRequests.Weave(request);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ControlMessage Pass(ControlMessage request, string requester, CancellationToken cancellationToken) =>
+    private static ControlMessage Pass(ControlMessage request, string requester, Func<ControlMessage, ControlMessage?> ask, CancellationToken cancellationToken) =>
         // Waiting blocks this session's own thread only.
-        GhostTerms.Answer(request) ?? SwapRequests.HandleAsync(request, requester, cancellationToken).GetAwaiter().GetResult();
+        GhostTerms.Answer(request) ?? SwapRequests.HandleAsync(request, requester, cancellationToken, ask).GetAwaiter().GetResult();
 }

@@ -8,7 +8,9 @@ internal static class SwapRequests
     /// <param name="request">What is asked.</param>
     /// <param name="requester">Who asks, for the audit.</param>
     /// <param name="cancellationToken">Signalled when who asks has gone.</param>
-    public static async Task<ControlMessage> HandleAsync(ControlMessage request, string requester, CancellationToken cancellationToken)
+    /// <param name="ask">Asks who asks something back; null where nobody would reply.</param>
+    public static async Task<ControlMessage> HandleAsync(
+        ControlMessage request, string requester, CancellationToken cancellationToken, Func<ControlMessage, ControlMessage?>? ask = null)
     {
         try
         {
@@ -16,15 +18,15 @@ internal static class SwapRequests
             return request switch
             {
                 StatusRequest => new ControlReport(HotSwap.GetStatus().ToJson()),
-                ApplyRequest apply => await ApplyAsync(apply, cancellationToken).ConfigureAwait(false),
-                CheckRequest check => await CheckAsync(check, cancellationToken).ConfigureAwait(false),
+                ApplyRequest apply => await ApplyAsync(apply, ask, cancellationToken).ConfigureAwait(false),
+                CheckRequest check => await CheckAsync(check, ask, cancellationToken).ConfigureAwait(false),
                 PrepareRequest prepare => await PrepareAsync(prepare, cancellationToken).ConfigureAwait(false),
-                CommitRequest commit => await CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, cancellationToken)
+                CommitRequest commit => await CommitAsync(HotSwap.FindPrepared(commit.PatchId), commit.Terms, commit.Trial, ask, cancellationToken)
                     .ConfigureAwait(false),
                 DiscardRequest discard => Discard(HotSwap.FindPrepared(discard.PatchId)),
                 ConfirmRequest confirm => await ConfirmAsync(confirm, cancellationToken).ConfigureAwait(false),
                 PurgeRequest purge => await PurgeAsync(purge, cancellationToken).ConfigureAwait(false),
-                RollbackRequest rollback => await RollbackAsync(rollback, cancellationToken).ConfigureAwait(false),
+                RollbackRequest rollback => await RollbackAsync(rollback, ask, cancellationToken).ConfigureAwait(false),
                 CancelRequest => new CancelReply(HotSwap.CancelOperations()),
                 PromoteRequest => new ControlReport((await HotSwap.PromoteAsync(cancellationToken).ConfigureAwait(false)).ToJson()),
                 ReverseRequest => new ControlReport((await HotSwap.ReverseAsync(cancellationToken).ConfigureAwait(false)).ToJson()),
@@ -41,12 +43,13 @@ internal static class SwapRequests
         }
     }
 
-    private static async Task<ControlMessage> ApplyAsync(ApplyRequest request, CancellationToken cancellationToken)
+    private static async Task<ControlMessage> ApplyAsync(
+        ApplyRequest request, Func<ControlMessage, ControlMessage?>? ask, CancellationToken cancellationToken)
     {
-        var patch = await HotSwap.PrepareAsync(request.Patch, Options(request.Terms) with { Reclaimable = request.Reclaimable }, cancellationToken).ConfigureAwait(false);
+        var patch = await HotSwap.PrepareAsync(request.Patch, Options(request.Terms, ask) with { Reclaimable = request.Reclaimable }, cancellationToken).ConfigureAwait(false);
         try
         {
-            return await CommitAsync(patch, request.Terms, request.Trial, cancellationToken).ConfigureAwait(false);
+            return await CommitAsync(patch, request.Terms, request.Trial, ask, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -56,15 +59,16 @@ internal static class SwapRequests
     }
 
     private static async Task<ControlMessage> CommitAsync(
-        PreparedPatch patch, TurnTerms terms, TrialTerms? trial, CancellationToken cancellationToken)
+        PreparedPatch patch, TurnTerms terms, TrialTerms? trial, Func<ControlMessage, ControlMessage?>? ask, CancellationToken cancellationToken)
     {
-        var options = Options(terms) with { Reclaimable = patch.Reclaimable, Probation = TrialRequests.Options(trial) };
+        var options = Options(terms, ask) with { Reclaimable = patch.Reclaimable, Probation = TrialRequests.Options(trial) };
         return new ControlReport((await patch.CommitAsync(options, cancellationToken).ConfigureAwait(false)).ToJson());
     }
 
-    private static async Task<ControlMessage> CheckAsync(CheckRequest request, CancellationToken cancellationToken)
+    private static async Task<ControlMessage> CheckAsync(
+        CheckRequest request, Func<ControlMessage, ControlMessage?>? ask, CancellationToken cancellationToken)
     {
-        var options = Options(request.Terms) with { Reclaimable = request.Reclaimable };
+        var options = Options(request.Terms, ask) with { Reclaimable = request.Reclaimable };
         return new ControlReport((await HotSwap.CheckAsync(request.Patch, options, cancellationToken).ConfigureAwait(false)).ToJson());
     }
 
@@ -95,13 +99,20 @@ internal static class SwapRequests
         return new ControlReport((await HotSwap.PurgeAsync(options, cancellationToken).ConfigureAwait(false)).ToJson());
     }
 
-    private static async Task<ControlMessage> RollbackAsync(RollbackRequest request, CancellationToken cancellationToken)
+    private static async Task<ControlMessage> RollbackAsync(
+        RollbackRequest request, Func<ControlMessage, ControlMessage?>? ask, CancellationToken cancellationToken)
     {
         VersionNumber? to = request.To is { } number ? new VersionNumber(number) : null;
-        return new ControlReport((await HotSwap.RollbackAsync(to, Options(request.Terms), cancellationToken).ConfigureAwait(false)).ToJson());
+        return new ControlReport((await HotSwap.RollbackAsync(to, Options(request.Terms, ask), cancellationToken).ConfigureAwait(false)).ToJson());
     }
 
     // The tool checks what an operator types, so what is no mode is the default here.
+    private static SwapOptions Options(TurnTerms terms, Func<ControlMessage, ControlMessage?>? ask)
+    {
+        var options = Options(terms);
+        return terms.IfNoneAlive && ask is not null ? HeapCensuses.AddTo(options, ask) : options;
+    }
+
     private static SwapOptions Options(TurnTerms terms) => new()
     {
         Mode = terms.Mode switch

@@ -140,6 +140,7 @@ public static class PatchMaker
 
         var plan = new PatchPlanner(diffs, slots, kept, request.Accept, sink).Plan() with
         {
+            Unmade = keeping.Unmade,
             Contracts = contracts.All,
             Controllers = controllers.Added,
             Actions = controllers.Changed,
@@ -150,7 +151,7 @@ public static class PatchMaker
         if (plan.BringsNothing)
             sink.Report(NothingToCarry(edits.Where(static e => e.Kind == EditKind.Changed).Select(static e => e.Member)));
         var result = sink.HasErrors ? Failed(edits, sink) : Carry(request, plan, inputs.Carried, edits, sink);
-        return result with { State = [.. plan.State.SelectMany(static s => s.Lines())], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
+        return result with { State = [.. plan.State.SelectMany(static s => s.Lines()), .. plan.Unmade.Select(static u => u.Text)], Hooks = [.. plan.State.SelectMany(static s => s.HookLines())] };
     }
 
     private static (List<PatchDiff> Diffs, SlotMap Slots, KeptTypeRules Keeping, IReadOnlyList<KeptType> Kept) Compare(
@@ -167,7 +168,7 @@ public static class PatchMaker
         new StoredNameRules(diffs, sink).Check();
         new ImportResolverRules(matches, sink).Check();
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
-        var keeping = new KeptTypeRules(diffs, slots, request.Services, sink);
+        var keeping = new KeptTypeRules(diffs, slots, request, sink);
         return (diffs, slots, keeping, keeping.Check());
     }
 

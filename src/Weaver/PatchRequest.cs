@@ -61,6 +61,12 @@ public sealed record PatchRequest
     /// </summary>
     public bool Services { get; init; }
 
+    /// <summary>
+    /// Whether fields that only constructors can fill are taken where a process has no object of their type (HW3366): the patch becomes current only while none is
+    /// alive, which whoever applies it has looked for.
+    /// </summary>
+    public bool IfNoneAlive { get; init; }
+
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 

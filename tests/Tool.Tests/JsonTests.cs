@@ -62,7 +62,7 @@ public sealed class JsonTests : IDisposable
         AssertShape(prepared, ToolRun.Json("discard", "--pid", pid));
         AssertShape("command outcome processes[processId name user framework control folder version label] diagnostics", ToolRun.Json("ps"));
         AssertShape(
-            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
+            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings census trial diagnostics",
             ToolRun.Json("apply", _app.MakePatch(), "--pid", pid));
         AssertShape("command outcome processId version patches folder warnings diagnostics", ToolRun.Json("confirm", "--pid", pid));
         AssertShape(
@@ -70,7 +70,7 @@ public sealed class JsonTests : IDisposable
             + "versions[number state patchId fromLabel toLabel reclaimable bytes confirmed units types heldBy signedBy currentSince by] assemblies[name baselineId loadContext swappableTypes patchId] units runningUnits waitingUnits loops[method version running] keptObjects notKnown prepared trial forgotten retained startProblem trust auditLog isGhost stubs runningFromBefore diagnostics",
             ToolRun.Json("status", "--pid", pid));
         AssertShape(
-            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings trial diagnostics",
+            "command outcome processId from to patchId fromLabel toLabel mode modeReason types edits remarks warnings census trial diagnostics",
             ToolRun.Json("rollback", "--pid", pid));
         AssertShape("command outcome processes[processId outcome from to mode warnings] diagnostics[id kind severity message member file line column]", ToolRun.Json("apply", _app.MakePatch(), "--pid", pid, "2147483647"));
         AssertShape("command outcome processId versions[number outcome units runningUnits] warnings diagnostics", ToolRun.Json("purge", "--pid", pid));

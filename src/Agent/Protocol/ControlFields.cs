@@ -27,6 +27,7 @@ internal static class ControlFields
         writer.Write(terms.AcceptOutsideCalls);
         writer.Write(terms.AcceptOlder);
         writer.Write(terms.AcceptInlined);
+        writer.Write(terms.IfNoneAlive);
     }
 
     public static TurnTerms ReadTerms(BinaryReader reader) => new(reader.ReadString(), reader.ReadInt32(), reader.ReadBoolean())
@@ -36,6 +37,7 @@ internal static class ControlFields
         AcceptOutsideCalls = reader.ReadBoolean(),
         AcceptOlder = reader.ReadBoolean(),
         AcceptInlined = reader.ReadBoolean(),
+        IfNoneAlive = reader.ReadBoolean(),
     };
 
     public static void WriteStrings(BinaryWriter writer, IReadOnlyList<string> strings) => WriteList(writer, strings, static (w, s) => w.Write(s));

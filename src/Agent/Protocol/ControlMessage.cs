@@ -62,6 +62,19 @@ internal sealed record RollbackRequest(int? To, TurnTerms Terms) : ControlMessag
 /// <summary>Tool to agent: end what is under way.</summary>
 internal sealed record CancelRequest : ControlMessage;
 
+/// <summary>
+/// Agent to tool, in the middle of a request: count the objects on the process's heap. The one message that the agent sends unasked, only where the request's terms say
+/// that the tool will look.
+/// </summary>
+internal sealed record CensusRequest : ControlMessage;
+
+/// <summary>Tool to agent: what is on the heap.</summary>
+/// <param name="Types">The names of the types, as <c>HeapCensus.NameOf</c> gives them.</param>
+/// <param name="Counts">How many objects there are of each.</param>
+/// <param name="Pause">How long the process stood still, in microseconds.</param>
+/// <param name="Problem">Why the tool could not look; empty when it did.</param>
+internal sealed record CensusReply(IReadOnlyList<string> Types, IReadOnlyList<long> Counts, long Pause, string Problem) : ControlMessage;
+
 /// <summary>Agent to tool: what was asked to end.</summary>
 /// <param name="Operations">In words; empty when nothing was under way.</param>
 internal sealed record CancelReply(IReadOnlyList<string> Operations) : ControlMessage;
@@ -90,6 +103,9 @@ internal sealed record TurnTerms(string Mode, int Timeout, bool CancelUnits)
 
     /// <summary>Whether an older patch, or the way back to one, is meant.</summary>
     public bool AcceptOlder { get; init; }
+
+    /// <summary>Whether the tool takes a census of the heap where the swap needs one.</summary>
+    public bool IfNoneAlive { get; init; }
 
     /// <summary>Whether a process that was woven in memory may keep what its threads run from before.</summary>
     public bool AcceptInlined { get; init; }

@@ -31,6 +31,8 @@ internal static class ControlMessageCodec
     private const byte GhostReplyKind = 24;
     private const byte GhostStatusRequestKind = 25;
     private const byte GhostStatusReplyKind = 26;
+    private const byte CensusRequestKind = 27;
+    private const byte CensusReplyKind = 28;
     private const int NoVersion = -1;
 
     public static byte[] Encode(ControlMessage message)
@@ -130,6 +132,16 @@ internal static class ControlMessageCodec
             case CancelRequest:
                 writer.Write(CancelRequestKind);
                 break;
+            case CensusRequest:
+                writer.Write(CensusRequestKind);
+                break;
+            case CensusReply census:
+                writer.Write(CensusReplyKind);
+                WriteStrings(writer, census.Types);
+                WriteList(writer, census.Counts, static (w, c) => w.Write(c));
+                writer.Write(census.Pause);
+                writer.Write(census.Problem);
+                break;
             case CancelReply cancelled:
                 writer.Write(CancelReplyKind);
                 WriteStrings(writer, cancelled.Operations);
@@ -187,6 +199,8 @@ internal static class ControlMessageCodec
             PurgeRequestKind => new PurgeRequest(reader.ReadBoolean(), reader.ReadInt32(), ReadVersionNumber(reader)),
             PromoteRequestKind => new PromoteRequest(),
             CancelRequestKind => new CancelRequest(),
+            CensusRequestKind => new CensusRequest(),
+            CensusReplyKind => new CensusReply(ReadStrings(reader), ReadList(reader, static r => r.ReadInt64()), reader.ReadInt64(), reader.ReadString()),
             CancelReplyKind => new CancelReply(ReadStrings(reader)),
             ReportKind => new ControlReport(reader.ReadString()),
             GhostRequestKind => GhostFields.ReadRequest(reader),

@@ -35,4 +35,7 @@ internal sealed record TurnReport
 
     /// <summary>What went, or would go, wrong after the turn without undoing it.</summary>
     public IReadOnlyList<string> Warnings { get; set; } = [];
+
+    /// <summary>What was on the heap when the swap looked for objects that must not be alive; null where it looked for none.</summary>
+    public CensusReport? Census { get; set; }
 }

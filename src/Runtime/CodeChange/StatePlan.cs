@@ -13,6 +13,12 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
     /// <summary>Which code objects have that keep the code they were made with; set before anybody has the version.</summary>
     internal IReadOnlyList<KeptLink> Links { get; init; } = [];
 
+    /// <summary>The types of which no object may be alive at the turn; those of which none was when the current version began are not looked for again.</summary>
+    internal IReadOnlyList<BoundUnmade> Unmade { get; init; } = [];
+
+    /// <summary>Whether only one of the versions has types of which no object made by other code may come to new code.</summary>
+    internal bool KeepsApart { get; init; }
+
     internal bool IsStateful => Reasons.Count > 0;
 
     /// <exception cref="SwapException">HW6502, HW6503, HW6510.</exception>
@@ -34,8 +40,13 @@ internal sealed record StatePlan(IReadOnlyList<TypeChange> Changes, IReadOnlyLis
                 changes.Add(change);
         }
 
-        return new StatePlan(changes, reasons) { Links = links };
+        var unmade = FindUnmade(from, to);
+        return new StatePlan(changes, reasons) { Links = links, Unmade = unmade, KeepsApart = unmade.Count > 0 || FindUnmade(to, from).Count > 0 };
     }
+
+    /// <summary>The types of which no object may be alive at a turn between two versions.</summary>
+    internal static IReadOnlyList<BoundUnmade> FindUnmade(SwapVersion from, SwapVersion to) =>
+        [.. to.Content!.Unmade().Where(u => !from.Content!.Unmade().Any(o => o.Slot == u.Slot && o.Fields == u.Fields))];
 
     private static IEnumerable<LoadedPatch> Patches(params SwapVersion[] versions) => versions.SelectMany(static v => v.Content!.Patches).Distinct();
 

@@ -24,14 +24,16 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
         set => s_isReapplied = value;
     }
 
-    /// <exception cref="SwapException">HW6214, HW6215; nothing is confirmed.</exception>
+    /// <exception cref="SwapException">HW6214, HW6215, HW6535; nothing is confirmed.</exception>
     internal SwapConfirmation Confirm(VersionNumber? wanted)
     {
         var version = registry.Current;
         if (wanted is { } number && number != version.Number)
             throw SwapDiagnostics.NotCurrent.Refuse(number, version.Number);
 
-        var patches = version.Content!.Patches;
+        if (version.Content!.Unmade().ToList() is { Count: > 0 } unmade)
+            throw SwapDiagnostics.UnmadeNotConfirmed.Refuse(string.Join(", ", unmade.Select(static u => u.Slot.Type)));
+        var patches = version.Content.Patches;
         var journal = new PatchJournal([.. patches.GroupBy(static p => p.Id).Select(static p => new JournalEntry(p.Key, p.First().IsReclaimable, !p.Any(static c => c.IsOfDefaultContext)))]);
         var warnings = new List<string>(admission.CheckConfirm(patches.Select(static p => p.Signature)));
         var folder = PatchFolder.Find();

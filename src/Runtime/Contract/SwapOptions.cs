@@ -68,6 +68,14 @@ public sealed record SwapOptions
     public bool AcceptOutsideCalls { get; init; }
 
     /// <summary>
+    /// For a patch that may become current only while no object of some types is alive (HW3366), and for going forward to its version again: takes a census of the
+    /// heap, in which the swap looks for them, at a moment when no unit of work runs and new ones wait. It must count every object that is there while it runs. Called on
+    /// the thread that swaps, with the operation's token; what it throws refuses the swap (HW6532). Null (default): such a swap is refused (HW6530). For other swaps it is
+    /// not called.
+    /// </summary>
+    public Func<CancellationToken, HeapCensus>? TakeCensus { get; init; }
+
+    /// <summary>
     /// How the new version is watched, and given back by itself when it does worse than it may; for patches only. Null (default): it is
     /// not watched.
     /// </summary>

@@ -29,14 +29,18 @@ public sealed record SwapResult
     /// <summary>What went wrong after the turn without undoing it, one line each, code first. Usually empty.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>What was on the heap when the swap looked for objects that must not be alive; null where it looked for none.</summary>
+    public HeapCensus? Census { get; init; }
+
     /// <summary>It as JSON, with the names of <c>hotweave apply --format json</c>.</summary>
     /// <returns>An object on one line.</returns>
     public string ToJson() => JsonReports.Write(Write);
 
-    private void Write(Utf8JsonWriter json) => Write(json, From, To, Patch, Mode, ModeReason, Types, Warnings);
+    private void Write(Utf8JsonWriter json) => Write(json, From, To, Patch, Mode, ModeReason, Types, Warnings, Census);
 
     internal static void Write(
-        Utf8JsonWriter json, VersionNumber from, VersionNumber to, PreparedStatus? patch, SwapMode mode, string? modeReason, IReadOnlyList<string> types, IReadOnlyList<string> warnings)
+        Utf8JsonWriter json, VersionNumber from, VersionNumber to, PreparedStatus? patch, SwapMode mode, string? modeReason, IReadOnlyList<string> types, IReadOnlyList<string> warnings,
+        HeapCensus? census = null)
     {
         json.WriteNumber("from", from.Value);
         json.WriteNumber("to", to.Value);
@@ -49,5 +53,10 @@ public sealed record SwapResult
         json.WriteStrings("edits", patch?.Edits ?? []);
         json.WriteStrings("remarks", patch?.Remarks ?? []);
         json.WriteStrings("warnings", warnings);
+        json.WriteObject("census", census, static (c, j) =>
+        {
+            j.WriteNumber("objects", c.Objects.Values.Sum());
+            j.WriteMilliseconds("pauseMs", c.Pause);
+        });
     }
 }

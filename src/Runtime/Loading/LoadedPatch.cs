@@ -59,6 +59,9 @@ internal sealed class LoadedPatch(
     /// <summary>The types whose state has a number; bound with the entries.</summary>
     internal IReadOnlyList<BoundShape> Shapes { get; set; } = [];
 
+    /// <summary>The types of which no object may be alive when the patch becomes current; bound with the entries.</summary>
+    internal IReadOnlyList<BoundUnmade> Unmade { get; set; } = [];
+
     /// <summary>The methods that are called round a swap; bound with the entries.</summary>
     internal IReadOnlyList<BoundHook> Hooks { get; set; } = [];
 

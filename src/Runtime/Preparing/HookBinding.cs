@@ -12,12 +12,13 @@ namespace HotWeave.Preparing;
 [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "Woven assemblies are roots of trimming; what is missing all the same is refused.")]
 internal static class HookBinding
 {
-    /// <exception cref="SwapException">HW6109.</exception>
-    internal static void Bind(LoadedPatch patch, LazyRun lazily)
+    /// <exception cref="SwapException">HW6109, HW6536.</exception>
+    internal static void Bind(LoadedPatch patch, IReadOnlyList<PatchEntry> entries, LazyRun lazily)
     {
         var state = patch.Manifest.State;
         patch.Shapes = [.. state.Shapes.Select(s => new BoundShape(TypeOf(patch, s.Baseline, s.Type), s.Deployed, s.Number, s.IsLazy))];
         patch.Hooks = [.. state.Hooks.Select(h => Bind(patch, h))];
+        patch.Unmade = [.. state.Unmade.Select(u => Bind(patch, u, entries))];
         LazyConversion.Register(patch, lazily);
     }
 
@@ -31,6 +32,17 @@ internal static class HookBinding
         return named is [var method] && Fits(method, hook.Kind, type)
             ? new BoundHook(hook, StateText.IsCodeChange(hook.Kind) ? type : null, method) { Shown = StateText.IsCodeChange(hook.Kind) ? null : type }
             : throw SwapDiagnostics.WrongShape.Refuse($"its hook {hook.Name} does not have the form of one");
+    }
+
+    // Its constructors have stubs, by which it is seen whether an object is made: those of the type as it was woven, not as the runtime was asked to later.
+    private static BoundUnmade Bind(LoadedPatch patch, UnmadeType unmade, IReadOnlyList<PatchEntry> entries)
+    {
+        var type = TypeOf(patch, unmade.Baseline, unmade.Type);
+        if (Companions.Find(type.Assembly) is not null)
+            throw SwapDiagnostics.UnmadeOfGhost.Refuse(type);
+        return entries.FirstOrDefault(e => e.Slot.Type == type) is { } entry
+            ? new BoundUnmade(entry.Slot, unmade.Fields)
+            : throw SwapDiagnostics.WrongShape.Refuse($"no object of {unmade.Type} may be alive, and it does not replace it");
     }
 
     private static bool Fits(MethodInfo method, PatchHookKind kind, Type? type)

@@ -86,8 +86,9 @@ internal static class PatchPreparer
             var untried = patch.Assemblies.Zip(file.Earlier.Select(static e => e.Image).Append(file.Assembly)).Where(static a => !a.First.IsChecked).ToList();
             MethodCheck.CheckAll([.. untried.Select(a => (images.Open(a.Second), a.First.Assembly))], progressed, cancellationToken);
             untried.ForEach(static a => a.First.IsChecked = true);
-            HookBinding.Bind(patch, lazily);
-            patch.Entries = SlotBinding.Bind(patch);
+            var entries = SlotBinding.Bind(patch);
+            HookBinding.Bind(patch, entries, lazily);
+            patch.Entries = entries;
             return patch;
         }
         catch (Exception e) when (e is not (SwapException or OperationCanceledException))

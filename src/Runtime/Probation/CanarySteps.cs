@@ -19,7 +19,7 @@ internal sealed class CanarySteps(VersionRegistry registry, SwapSteps steps, Swa
         var from = registry.Current;
         var to = registry.With(patch.All);
         var request = TurnRequest.Of(from, to, options, cancellationToken);
-        if (request.State.IsStateful && !options.SharedState)
+        if (request.State.IsStateful && (!options.SharedState || request.State.KeepsApart))
             throw SwapDiagnostics.StatefulCanary.Refuse(string.Join("; ", request.State.Reasons));
 
         var warnings = new List<string>();

@@ -1,4 +1,5 @@
 using HotWeave.Admission;
+using HotWeave.CodeChange;
 using HotWeave.Confirming;
 using HotWeave.Diagnostics;
 using HotWeave.Guarding;
@@ -48,7 +49,17 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
             return result;
         }
 
+        CheckConditions(patch, probation);
         return probation.Share < 1 ? BeginCanary(patch, options, probation, cancellationToken) : BeginWhole(patch, loading, options, probation, cancellationToken);
+    }
+
+    // What its end could not do is refused at its beginning.
+    private void CheckConditions(PatchCopies patch, ProbationOptions probation)
+    {
+        if (probation.ConfirmOnSuccess && patch.All.SelectMany(static p => p.Unmade).ToList() is { Count: > 0 } unmade)
+            throw SwapDiagnostics.UnmadeNotConfirmed.Refuse(string.Join(", ", unmade.Select(static u => u.Slot.Type)));
+        if (StatePlan.FindUnmade(registry.With(patch.All), registry.Current) is { Count: > 0 } before)
+            throw SwapDiagnostics.UnmadeOnTrial.Refuse(string.Join(", ", before.Select(static u => u.Slot.Type)));
     }
 
     /// <summary>Under the swap lock.</summary>

@@ -11,6 +11,12 @@ internal sealed class ChangeWindow(Epoch main, Epoch next, OutsideCalls outside,
 
     internal bool AnyOutsideCalls => outside.Any;
 
+    /// <summary>Whether a call reached a type of which nobody may have an object made.</summary>
+    internal bool AnyWatchedCalls => outside.AnyWatched;
+
+    /// <summary>Those calls, by name.</summary>
+    internal string WatchedCalls => outside.WatchedNames;
+
     /// <summary>Makes the thread see the version that is to be current, or the one that is.</summary>
     internal void Enter(bool isNext) =>
         Unit.SetAmbient(isNext ? _next ??= Unit.BeginIn(next, "code change") : _current ??= Unit.BeginIn(main, "code change"));
@@ -29,7 +35,7 @@ internal sealed class ChangeWindow(Epoch main, Epoch next, OutsideCalls outside,
         }
     }
 
-    /// <summary>Looks for outside calls for the last time; see <see cref="Protocol.OutsideCalls.TryClose"/>.</summary>
+    /// <summary>Looks for calls for the last time; see <see cref="Protocol.OutsideCalls.TryClose"/>.</summary>
     internal bool TryClose(bool acceptCalls) => outside.TryClose(acceptCalls);
 
     /// <summary>Lets units begin again on the current version, though the turn has not ended. It must not store its table then.</summary>

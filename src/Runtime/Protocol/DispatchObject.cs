@@ -32,7 +32,7 @@ public abstract class DispatchObject
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private protected DispatchObject ResolveForCaller()
     {
-        var table = Transition.CallersEpochAtDoor().Table;
+        var table = Transition.CallersEpochAtDoor(SlotIndex).Table;
         var index = SlotIndex;
         // A type that was patched for the first time after the epoch began has no entry in its table: baseline.
         return ((uint)index < (uint)table.Length ? table[index] : null) ?? FindLast();

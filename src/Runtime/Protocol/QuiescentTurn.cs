@@ -25,6 +25,12 @@ internal sealed class QuiescentTurn
     /// <summary>Runs alone among units, before the table is current; null for nothing. When it throws, nothing has changed.</summary>
     internal Action<ChangeWindow>? Change { get; init; }
 
+    /// <summary>
+    /// The slots of types of which nobody may have an object made while <see cref="Change"/> runs, by index; null for none. A call that their doors answer
+    /// by the current version undoes the turn.
+    /// </summary>
+    internal IReadOnlySet<int>? Watched { get; init; }
+
     /// <summary>Runs when the table is current and new units still wait; must not throw.</summary>
     internal Action Turned { get; init; } = static () => { };
 
@@ -79,7 +85,7 @@ internal sealed class QuiescentTurn
     {
         if (Change is not { } change)
             return;
-        var outside = new OutsideCalls(next);
+        var outside = new OutsideCalls(main, next, Watched);
         gate.Outside = outside;
         change(new ChangeWindow(main, next, outside, () =>
         {

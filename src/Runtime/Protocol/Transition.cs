@@ -50,12 +50,13 @@ internal static class Transition
     }
 
     /// <summary>The epoch that answers the caller of a door.</summary>
+    /// <param name="slot">The index of the door's slot.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Epoch CallersEpochAtDoor()
+    internal static Epoch CallersEpochAtDoor(int slot)
     {
         var world = s_world;
         if (world.Gate is not null)
-            return CallersEpochAtGate(world);
+            return OutsideCalls.AnswerAtGate(world, slot);
         return UnitUse.HasBegun ? Unit.CallersEpoch(world) : world.Main;
     }
 
@@ -218,10 +219,6 @@ internal static class Transition
             s_turning = false;
         TrySettle();
     }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static Epoch CallersEpochAtGate(World world) =>
-        (UnitUse.HasBegun ? Unit.UnitsEpoch(world) : null) ?? world.Gate!.Outside?.Answer(world.Main) ?? world.Main;
 
     private static void Store(Epoch epoch, bool moveUnits, Gate? gate)
     {

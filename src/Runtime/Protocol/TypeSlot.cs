@@ -21,6 +21,12 @@ internal sealed class TypeSlot(int index, FieldInfo field, Type type)
     /// <summary>True while the slot holds a door. Guarded by the transition's lock.</summary>
     internal bool HasDoor { get; private set; }
 
+    /// <summary>
+    /// The digests of the patches by which the type was replaced in a version that anybody had, each with the fields which its constructors give to every object that it was
+    /// the condition of the patch that none existed of; null where there was none. Guarded by the swap lock.
+    /// </summary>
+    internal Dictionary<string, string?> Patches { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Hangs a door. Under the transition's lock; the caller fences.</summary>
     internal void Hang(DispatchObject door)
     {

@@ -12,7 +12,7 @@ internal readonly record struct ChosenMode(SwapMode Mode, string? Reason)
     /// <exception cref="SwapException">HW6211, HW6501.</exception>
     internal static ChosenMode Of(SwapOptions options, StatePlan plan)
     {
-        if (!plan.IsStateful || (options.SharedState && plan.Changes.Count == 0))
+        if (!plan.IsStateful || (options.SharedState && plan.Changes.Count == 0 && !plan.KeepsApart))
             return Of(options);
         return options.Mode is null or SwapMode.Quiescent
             ? new ChosenMode(SwapMode.Quiescent, options.Mode is null ? "the swap changes state" : null)

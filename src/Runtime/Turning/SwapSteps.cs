@@ -56,8 +56,10 @@ internal sealed class SwapSteps(
         {
             Frameworks = FrameworkTurn.Begin(request.From, request.To, request.IsAtStart),
         };
-        var staging = request with { Stage = epoch => Stage(epoch, request, turn.Frameworks) };
-        return Run(turn, follow => staging.MakeCurrent(follow, Overdue, services, warnings));
+        HeapCensus? census = null;
+        var staging = request with { Stage = epoch => Stage(epoch, request, turn.Frameworks), Looked = taken => census = taken };
+        var result = Run(turn, follow => staging.MakeCurrent(follow, Overdue, services, warnings));
+        return result with { Census = census };
 
         void Overdue(string hook) => swapLock.Rename($"{swapLock.Holder}, waiting for {hook}");
     }

@@ -40,6 +40,7 @@ internal sealed class TurnScript(VersionRegistry registry, SwapMetrics metrics)
             if (!turn.HooksHaveAgreed)
                 turn.Hooks.Before(turn.Cancellation);
             TakeStep(turn, step, Follow);
+            NotePatches(turn.To);
         }
         finally
         {
@@ -87,6 +88,15 @@ internal sealed class TurnScript(VersionRegistry registry, SwapMetrics metrics)
             foreach (var warning in turn.Warnings)
                 SwapEventSource.Log.Warned(warning);
             throw;
+        }
+    }
+
+    private static void NotePatches(SwapVersion version)
+    {
+        foreach (var patch in version.Content!.Patches)
+        {
+            foreach (var entry in patch.Entries!)
+                entry.Slot.Patches[patch.Id] = patch.Unmade.FirstOrDefault(u => u.Slot == entry.Slot)?.Fields;
         }
     }
 

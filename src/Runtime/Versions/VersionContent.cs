@@ -62,6 +62,9 @@ internal sealed class VersionContent
     /// <summary>The numbers of the state of types that patches in force list.</summary>
     internal IEnumerable<BoundShape> Shapes() => _patches.SelectMany(static p => p.Value.Shapes.Where(s => s.Type.Assembly == p.Key));
 
+    /// <summary>The types of which no object was alive when the patches in force became current.</summary>
+    internal IEnumerable<BoundUnmade> Unmade() => _patches.SelectMany(static p => p.Value.Unmade.Where(u => u.Slot.Type.Assembly == p.Key));
+
     /// <summary>The edits in force that change what state means.</summary>
     internal IEnumerable<StateEdit> StateEdits() =>
         _patches.SelectMany(static p => p.Value.Manifest.State.Edits.Where(e => p.Value.Baselines[e.Baseline].Assembly == p.Key));

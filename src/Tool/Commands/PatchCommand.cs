@@ -19,6 +19,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<string[]> _earlier = SelectionOptions.Patterns("--earlier", "Patches of the same baseline that processes may have taken: types that they brought keep their identity.");
     private readonly Option<string[]> _with = SelectionOptions.Patterns("--with", "Assemblies with methods marked [InitializeExisting] or [CodeChange] that say what objects which exist have, for types of any library.");
     private readonly Option<bool> _services = new("--services") { Description = "Fields of objects that dependency injection makes get what constructors take more from the application's services." };
+    private readonly Option<bool> _ifNoneAlive = new("--if-none-alive") { Description = "Take fields that only constructors can fill (HW3022) where no object of their class is alive: the patch is then applied with the same option, which looks." };
     private readonly Option<DirectoryInfo?> _stub = new("--stub") { Description = "Where to write a project with a method for each field that nothing gives a value (HW3022)." };
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
@@ -37,6 +38,7 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_earlier);
         Options.Add(_with);
         Options.Add(_services);
+        Options.Add(_ifNoneAlive);
         Options.Add(_stub);
         Options.Add(_strict);
         Options.Add(_accept);
@@ -71,6 +73,7 @@ internal sealed class PatchCommand : CommandBase
             Accept = parse.GetValue(_accept) ?? [],
             Migrations = [.. (parse.GetValue(_with) ?? []).Select(Path.GetFullPath)],
             Services = parse.GetValue(_services),
+            IfNoneAlive = parse.GetValue(_ifNoneAlive),
             EarlierPatches = parse.GetValue(_earlier) ?? [],
             Sign = _output is null || !_signing.HasSigners(parse) ? null : FindSigning(parse),
         };

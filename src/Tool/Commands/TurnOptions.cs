@@ -39,6 +39,11 @@ internal sealed class TurnOptions
         Description = "Take a signed patch that is older than what was confirmed, or go back to one; only where the process is set to accept that.",
     };
 
+    private readonly Option<bool> _ifNoneAlive = new("--if-none-alive")
+    {
+        Description = "For a patch that says so (HW3366): look at the process's heap, for which it stands still, and go on only if no object of some types is alive.",
+    };
+
     private readonly Option<bool> _acceptInlined = new("--accept-inlined")
     {
         Description = "For a process that was woven in memory: apply although threads run code from before that has, or may have, woven methods inlined.",
@@ -61,6 +66,7 @@ internal sealed class TurnOptions
         command.Options.Add(_acceptState);
         command.Options.Add(_acceptOutsideCalls);
         command.Options.Add(_acceptOlder);
+        command.Options.Add(_ifNoneAlive);
         command.Options.Add(_acceptInlined);
     }
 
@@ -79,6 +85,7 @@ internal sealed class TurnOptions
             AcceptState = parse.GetValue(_acceptState),
             AcceptOutsideCalls = parse.GetValue(_acceptOutsideCalls),
             AcceptOlder = parse.GetValue(_acceptOlder),
+            IfNoneAlive = parse.GetValue(_ifNoneAlive),
             AcceptInlined = parse.GetValue(_acceptInlined),
         };
     }

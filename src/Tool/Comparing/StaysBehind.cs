@@ -35,7 +35,7 @@ internal static class StaysBehind
         (Initial,
         [
             InitialiserRunsLate, FieldDerived, FieldFromServices, InitialiserRunsInPrepare, FieldReplaced, FieldSucceeded, FieldMayBeUnset, FieldValueKept, FieldConverted,
-            StaticReinitialised, ThreadStaticInitialiser,
+            StaticReinitialised, ThreadStaticInitialiser, LiveIfNoneAlive,
         ]),
         (Hooks, [HookIgnoresDirection]),
         (Beside, [ResourcesChanged, DependencyKept, CarriedKept, UseDiagnostics.BesideTheCode, UseDiagnostics.UnwovenDiffers]),

@@ -56,7 +56,8 @@ internal sealed class ControlConnection : IDisposable
         try
         {
             _messages.Write(request);
-            reply = _messages.Read();
+            while ((reply = _messages.Read()) is CensusRequest)
+                _messages.Write(HeapReader.Read(_process));
         }
         catch (Exception e) when (e is IOException or FormatException)
         {

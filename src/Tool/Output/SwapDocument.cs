@@ -10,6 +10,8 @@ internal sealed record SwapDocument : ReportDocument<TurnReport>
     {
         report.Line($"process {ProcessId}: {(Outcome == "checked" ? "would go from " : "")}version {Report.From} -> {Report.To}{Patch}");
         report.Line($"mode {Report.Mode}" + (Report.ModeReason is null ? "" : $": {Report.ModeReason}"));
+        if (Report.Census is { } census)
+            report.Line($"looked at the heap: {census.Objects} objects, none of which must not be alive; the process stood still for {census.PauseMs} ms");
         report.Listed("types", Report.Types);
         report.Listed("edits", Report.Edits);
         report.Section("remarks", Report.Remarks);

@@ -85,6 +85,10 @@ internal static class EditDiagnostics
     public static readonly DiagnosticDescriptor AddedNameStored = Remark("HW3258", "{0} hands {1} an expression over {2}, which the patch adds; what writes it down by its name finds it neither in this process nor after the next deployment. Deploy with a restart before such work is given out.");
     public static readonly DiagnosticDescriptor ConfigurationKept = Remark("HW3259", "A lambda in {0} changed, and it sets up {1}, which is made once where it is kept; what exists stays as it was set up before the next start.");
     public static readonly DiagnosticDescriptor ObjectsKeepCode = Remark("HW3310", "Objects of {0} that exist keep the deployed code, since only a constructor can give them {1}; those that the new constructors make have the new code. To move all, set it for objects that exist in a method marked [InitializeExisting] or [CodeChange].");
+    public static readonly DiagnosticDescriptor LiveIfNoneAlive = Remark(
+        "HW3366",
+        "The patch becomes current only while no object of {0}, nor of what derives from it, is alive, since only a constructor knows {1}. Apply it with --if-none-alive, "
+        + "which looks; to have it whatever is alive, set the fields for objects that exist in a method marked [InitializeExisting] or [CodeChange].");
     public static readonly DiagnosticDescriptor CallsKeepCode = Remark(
         "HW3316",
         "Calls that are given an object of {0} which exists go on with the deployed code: {1}. To have them run the new one, set {2} for objects "

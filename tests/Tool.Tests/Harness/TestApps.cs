@@ -17,6 +17,12 @@ internal static class TestApps
     /// <summary>The folder of the application, built again from the same sources as another release: other version, commit and paths.</summary>
     public static string Again => Output("GreetingHostAgain");
 
+    /// <summary>The folder of the application whose sessions come and go.</summary>
+    public static string Sessions => Output("SessionsHost");
+
+    /// <summary>The next build of its library.</summary>
+    public static string SessionsNext => Path.Combine(Output("SessionsNext"), "Sessions.dll");
+
     /// <summary>The folder of an application one assembly of which <c>deps.json</c> does not call a project.</summary>
     public static string LeftOut => Output("LeftOutHost");
 

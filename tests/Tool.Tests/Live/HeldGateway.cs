@@ -18,7 +18,7 @@ internal sealed class HeldGateway : IControlGateway
 
     public Welcome Welcome() => new(ControlProtocol.Version, Environment.ProcessId, ".NET", "1.0", "");
 
-    public ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken)
+    public ControlMessage Handle(ControlMessage request, string requester, Func<ControlMessage, ControlMessage?> ask, CancellationToken cancellationToken)
     {
         if (request is PromoteRequest)
         {

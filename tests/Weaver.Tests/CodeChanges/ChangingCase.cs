@@ -14,8 +14,11 @@ internal sealed class ChangingCase : IDisposable
     private readonly string _source;
     private readonly string _woven;
 
-    public ChangingCase(string source)
+    private readonly bool _ifNoneAlive;
+
+    public ChangingCase(string source, bool ifNoneAlive = false)
     {
+        _ifNoneAlive = ifNoneAlive;
         _source = "using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using HotWeave;\n" + source;
         _woven = Weaving.All(Build(1), _directory.Sub("woven"), SmallMethods.Accessors, typeof(HotSwap).Assembly.Location);
         Live = Loaded.From(_woven);
@@ -35,7 +38,7 @@ internal sealed class ChangingCase : IDisposable
     public void During(Action? action) => Live.Assembly.GetType("Test")!.GetField("During")!.SetValue(null, action);
 
     public PatchResult Make(int version, string? output = null) =>
-        PatchMaker.Make(new PatchRequest { BaselinePath = _woven, NewPath = Build(version), OutputPath = output, References = [typeof(HotSwap).Assembly.Location] });
+        PatchMaker.Make(new PatchRequest { BaselinePath = _woven, NewPath = Build(version), OutputPath = output, References = [typeof(HotSwap).Assembly.Location], IfNoneAlive = _ifNoneAlive });
 
     public byte[] Patch(int version)
     {

@@ -15,14 +15,15 @@ internal static class EditCase
         OutputKind kind = OutputKind.DynamicallyLinkedLibrary,
         bool isStrict = false,
         SmallMethods smallMethods = SmallMethods.Accessors,
-        bool takesServices = false)
+        bool takesServices = false,
+        bool ifNoneAlive = false)
     {
         using var directory = new TestDirectory();
         var old = Compiler.CSharp(directory.Sub("1"), "Rude", Expand(before), Configuration.Release, kind);
         var @new = Compiler.CSharp(directory.Sub("2"), "Rude", Expand(after), Configuration.Release, kind);
         var woven = Weaving.All(old, directory.Sub("woven"), smallMethods);
         var output = directory.File("p.hotpatch");
-        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output, Strict = isStrict, Services = takesServices });
+        var result = PatchMaker.Make(new PatchRequest { BaselinePath = woven, NewPath = @new, OutputPath = output, Strict = isStrict, Services = takesServices, IfNoneAlive = ifNoneAlive });
         return (result, File.Exists(output));
     }
 

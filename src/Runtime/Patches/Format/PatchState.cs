@@ -10,7 +10,16 @@ internal sealed record PatchState(IReadOnlyList<StateEdit> Edits, IReadOnlyList<
 
     /// <summary>The types whose objects that exist keep the deployed code.</summary>
     public IReadOnlyList<MarkedType> Marked { get; init; } = [];
+
+    /// <summary>The types of which no object may be alive when the patch becomes current.</summary>
+    public IReadOnlyList<UnmadeType> Unmade { get; init; } = [];
 }
+
+/// <summary>A type of which no object may be alive when the patch becomes current, nor one of what derives from it: only constructors know what its new fields hold.</summary>
+/// <param name="Baseline">Index into <see cref="PatchManifest.Baselines"/>.</param>
+/// <param name="Type">The type's reflection name.</param>
+/// <param name="Fields">The fields and their types; equal for patches whose constructors fill the same.</param>
+internal sealed record UnmadeType(int Baseline, string Type, string Fields);
 
 /// <summary>A type whose objects keep the code they were made with: its methods ask an object whether a constructor of this patch made it.</summary>
 /// <param name="Baseline">Index into <see cref="PatchManifest.Baselines"/>.</param>

@@ -9,6 +9,9 @@ internal static class PatchStateCodec
         PatchManifestCodec.WriteList(writer, state.Shapes, WriteShape);
         PatchManifestCodec.WriteList(writer, state.Hooks, WriteHook);
         PatchManifestCodec.WriteList(writer, state.Marked, WriteMarked);
+        // Left out where there are none, as by writers that did not know it; readers that do not know it refuse the patch.
+        if (state.Unmade.Count > 0)
+            PatchManifestCodec.WriteList(writer, state.Unmade, WriteUnmade);
     }
 
     /// <exception cref="FormatException">A count or an index is out of range.</exception>
@@ -19,8 +22,10 @@ internal static class PatchStateCodec
             PatchManifestCodec.ReadList(reader, ReadEdit), PatchManifestCodec.ReadList(reader, ReadShape), PatchManifestCodec.ReadList(reader, ReadHook))
         {
             Marked = PatchManifestCodec.ReadList(reader, ReadMarked),
+            Unmade = ReadUnmadeTypes(reader),
         };
-        var indexes = state.Edits.Select(static e => e.Baseline).Concat(state.Shapes.Select(static s => s.Baseline)).Concat(state.Marked.Select(static m => m.Baseline));
+        var indexes = state.Edits.Select(static e => e.Baseline).Concat(state.Shapes.Select(static s => s.Baseline)).Concat(state.Marked.Select(static m => m.Baseline))
+            .Concat(state.Unmade.Select(static u => u.Baseline));
         foreach (var index in indexes.Concat(state.Hooks.Where(static h => StateText.NamesType(h.Kind)).Select(static h => h.Baseline)))
         {
             if (index < 0 || index >= baselines)
@@ -36,6 +41,21 @@ internal static class PatchStateCodec
         }
 
         return state;
+    }
+
+    private static UnmadeType[] ReadUnmadeTypes(BinaryReader reader)
+    {
+        if (reader.BaseStream.Position == reader.BaseStream.Length)
+            return [];
+        var types = PatchManifestCodec.ReadList(reader, static r => new UnmadeType(r.ReadInt32(), r.ReadString(), r.ReadString()));
+        return types.Length > 0 ? types : throw new FormatException("a list that is left out where it is empty is there and empty");
+    }
+
+    private static void WriteUnmade(BinaryWriter writer, UnmadeType value)
+    {
+        writer.Write(value.Baseline);
+        writer.Write(value.Type);
+        writer.Write(value.Fields);
     }
 
     private static void WriteEdit(BinaryWriter writer, StateEdit value)

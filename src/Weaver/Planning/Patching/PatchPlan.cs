@@ -56,6 +56,9 @@ internal sealed record PatchPlan(
     /// <summary>The end points that are mapped anew; null where none are.</summary>
     public MappingReplay? Mapping { get; init; }
 
+    /// <summary>The fields that go live only while no object of their type is alive.</summary>
+    public IReadOnlyList<UnmadeFields> Unmade { get; init; } = [];
+
     /// <summary>The properties that it adds to deployed types and shows to serialisers.</summary>
     public IReadOnlyList<AddedContract> Contracts { get; init; } = [];
 

@@ -24,7 +24,13 @@ internal static class PatchStateBuilder
             shapes.AddRange(state.Numbers.Select(n => new StateShape(IndexOf(match, n.Type), NameOf(match, n.Type), n.Deployed, n.Number, plan.Listed.Lazy.Contains(n.Type))));
         }
 
-        return new PatchState(edits, shapes, [.. image.Hooks.Select(Write)]) { Marked = [.. FindAsking(plan).Select(MarkedWith)] };
+        // Neither way may deployed and new code make objects at once.
+        edits.AddRange(plan.Unmade.Select(u => new StateEdit(IndexOf(MatchOf(u.Type), u.Type), u.Text, u.Text, IsOneWay: false)));
+        return new PatchState(edits, shapes, [.. image.Hooks.Select(Write)])
+        {
+            Marked = [.. FindAsking(plan).Select(MarkedWith)],
+            Unmade = [.. plan.Unmade.Select(u => new UnmadeType(IndexOf(MatchOf(u.Type), u.Type), NameOf(MatchOf(u.Type), u.Type), u.Mark))],
+        };
 
         // The versions of types that ask objects of others form chains too.
         MarkedType MarkedWith(IGrouping<TypeDefinition, KeptType> asking)
@@ -35,7 +41,7 @@ internal static class PatchStateBuilder
             return new MarkedType(IndexOf(match, asking.Key), NameOf(match, asking.Key), mark, isTracked);
         }
 
-        AssemblyMatch MatchOf(Hook hook) => plan.Matches.First(m => m.Pair.New == hook.Type.Module);
+        AssemblyMatch MatchOf(TypeDefinition type) => plan.Matches.First(m => m.Pair.New == type.Module);
 
         int IndexOf(AssemblyMatch match, TypeDefinition type) => baselines.IndexOf(match.ModuleOf(match.OldOf(type)!));
 
@@ -44,8 +50,8 @@ internal static class PatchStateBuilder
             var hook = emitted.Hook;
             return new PatchHook(
                 hook.Kind,
-                hook.NamesType ? IndexOf(MatchOf(hook), hook.Type) : -1,
-                hook.NamesType ? NameOf(MatchOf(hook), hook.Type) : "",
+                hook.NamesType ? IndexOf(MatchOf(hook.Type), hook.Type) : -1,
+                hook.NamesType ? NameOf(MatchOf(hook.Type), hook.Type) : "",
                 ReadableName.Describe(hook.Method),
                 PatchManifestBuilder.ReflectionName(emitted.Method.DeclaringType),
                 emitted.Method.Name,

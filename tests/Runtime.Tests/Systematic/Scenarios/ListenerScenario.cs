@@ -74,7 +74,8 @@ internal sealed class ListenerScenario(Scheduler scheduler)
     {
         public Welcome Welcome() => Answer(new Welcome(ControlProtocol.Version, 1, ".NET", "1.0", ""));
 
-        public ControlMessage Handle(ControlMessage request, string requester, CancellationToken cancellationToken) => Answer(new ControlReport("{}"));
+        public ControlMessage Handle(
+            ControlMessage request, string requester, Func<ControlMessage, ControlMessage?> ask, CancellationToken cancellationToken) => Answer(new ControlReport("{}"));
 
         private T Answer<T>(T answer) => scheduler.Schedule.Choose(8) is > 0 and < 4 and var lack ? throw Lack(lack) : answer;
     }

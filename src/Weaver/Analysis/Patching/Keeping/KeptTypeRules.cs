@@ -17,22 +17,26 @@ internal sealed class KeptTypeRules
 
     private readonly IReadOnlyList<PatchDiff> _diffs;
     private readonly SlotMap _slots;
-    private readonly bool _takesServices;
+    private readonly PatchRequest _request;
     private readonly DiagnosticSink _sink;
     private readonly IReadOnlyList<AssemblyMatch> _matches;
     private readonly Lazy<CallGraph> _calls;
     private readonly List<FieldDefinition> _unset = [];
+    private readonly List<UnmadeFields> _unmade = [];
     private readonly Lazy<CallGraph> _deployedCalls;
 
-    public KeptTypeRules(IReadOnlyList<PatchDiff> diffs, SlotMap slots, bool takesServices, DiagnosticSink sink)
+    public KeptTypeRules(IReadOnlyList<PatchDiff> diffs, SlotMap slots, PatchRequest request, DiagnosticSink sink)
     {
-        (_diffs, _slots, _takesServices, _sink) = (diffs, slots, takesServices, sink);
+        (_diffs, _slots, _request, _sink) = (diffs, slots, request, sink);
         _matches = [.. diffs.Select(static d => d.Match)];
         _calls = new Lazy<CallGraph>(() => CallGraph.OfNew(_matches));
         _deployedCalls = new Lazy<CallGraph>(() => CallGraph.OfDeployed(_matches));
     }
 
-    /// <summary>The fields that stand in the way, once all are looked at.</summary>
+    /// <summary>The fields that go live only while no object of their type is alive, once all are looked at.</summary>
+    public IReadOnlyList<UnmadeFields> Unmade => _unmade;
+
+    /// <summary>The fields that stand in the way, or would without such a condition, once all are looked at.</summary>
     public IReadOnlyList<FieldDefinition> Unset => _unset;
 
     /// <summary>The types whose objects keep the code they were made with; a field that stands in the way is refused.</summary>
@@ -70,7 +74,7 @@ internal sealed class KeptTypeRules
             List<FieldDefinition> fields = [.. group.SelectMany(t => AddedTo(t, static a => a.IsUnproven))];
             if ((obstacle ?? group.Select(FindLost).FirstOrDefault(static o => o is not null)) is { } found)
             {
-                Refuse(AddedTo(type, static a => a.IsUnproven), found);
+                RefuseOrCondition(type, [.. AddedTo(type, static a => a.IsUnproven)], found);
                 return null;
             }
 
@@ -141,14 +145,29 @@ internal sealed class KeptTypeRules
             : match.OldOf(type)!.Methods.FirstOrDefault(m => m is { IsConstructor: true, IsStatic: false, HasBody: true }
                 && match.NewOf(m) is null && !_deployedCalls.Value.BodiesThatName(m).Any());
 
-    private void Refuse(IEnumerable<FieldDefinition> fields, string obstacle)
+    private void RefuseOrCondition(TypeDefinition type, IReadOnlyList<FieldDefinition> fields, string obstacle)
     {
-        foreach (var field in fields)
+        _unset.AddRange(fields);
+        var match = DiffOf(type).Match;
+        var inTheWay = new UnmadeRules(match, old => HasStub(match, old)).FindObstacle(type);
+        var name = ReadableName.Describe(type);
+        if (_request.IfNoneAlive && inTheWay is null)
         {
-            _unset.Add(field);
-            var ways = new WaysOut(DiffOf(field.DeclaringType).Match, _takesServices).Describe(field);
-            var name = ReadableName.Describe(field);
-            _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ways));
+            _unmade.Add(new UnmadeFields(type, fields));
+            _sink.Report(EditDiagnostics.LiveIfNoneAlive.At(
+                name, SymbolLocation.Find(type), name, string.Join(", ", fields.Select(static f => ReadableName.ShortenField(f)))));
+            return;
         }
+
+        if (_request.IfNoneAlive)
+            obstacle += $". Nor can it go by whether an object is alive: {inTheWay}";
+        foreach (var field in fields)
+            Refuse(field, obstacle, new WaysOut(match, _request.Services).Describe(field, byLooking: inTheWay is null));
+    }
+
+    private void Refuse(FieldDefinition field, string obstacle, string ways)
+    {
+        var name = ReadableName.Describe(field);
+        _sink.Report(EditDiagnostics.FieldNeedsConstructor.At(name, SymbolLocation.Find(field.DeclaringType), name, obstacle, ways));
     }
 }

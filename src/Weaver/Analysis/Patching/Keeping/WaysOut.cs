@@ -11,10 +11,12 @@ internal sealed class WaysOut(AssemblyMatch match, bool takesServices)
     private readonly ConstructedValues _services = new(match, takesServices: true);
 
     /// <summary>The ways, numbered, as part of a sentence.</summary>
-    public string Describe(FieldDefinition field) =>
-        string.Join("; ", FindAll(field).Select(static (way, i) => $"({i + 1}) {way}"));
+    /// <param name="field">The field.</param>
+    /// <param name="byLooking">Whether it would do that no object of the type is alive.</param>
+    public string Describe(FieldDefinition field, bool byLooking) =>
+        string.Join("; ", FindAll(field, byLooking).Select(static (way, i) => $"({i + 1}) {way}"));
 
-    private IEnumerable<string> FindAll(FieldDefinition field)
+    private IEnumerable<string> FindAll(FieldDefinition field, bool byLooking)
     {
         var type = field.DeclaringType;
         if (!takesServices && _services.Find(field) is { Services: { Count: > 0 } services })
@@ -30,5 +32,7 @@ internal sealed class WaysOut(AssemblyMatch match, bool takesServices)
             ? $"set it in a method marked [CodeChange] in {ReadableName.Describe(type)}"
             : "without a change of the source, have --stub <folder> write a project with that method, fill it in, and give its assembly with --with";
         yield return "give it an initialiser that needs no parameter, where all objects may have the same";
+        if (byLooking)
+            yield return $"make the patch and apply it with --if-none-alive, at a time when no object of {ReadableName.Describe(type)} is alive";
     }
 }
