@@ -3,80 +3,59 @@ using HotWeave.Dashboard.Reports;
 
 namespace HotWeave.Dashboard.Processes;
 
-/// <summary>
-/// What was seen of one process while somebody looked. It asks when it is asked, at most once a second however many look, and does nothing by itself: while
-/// nobody looks, nothing runs.
-/// </summary>
-internal sealed class ProcessWatch(IDashboardProcess process, TimeProvider clock)
+/// <summary>What was seen of one process while somebody looked.</summary>
+internal sealed class ProcessWatch
 {
     // Ten minutes of looking.
     private const int MostSamples = 600;
 
-    /// <summary>How often who looks is shown something new.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
+    private readonly SharedLook<Sighting> _look;
+    private readonly TimeProvider _clock;
 
-    // A little less, so that who comes each second is not a moment too early each second time.
-    private static readonly TimeSpan s_fresh = Period - TimeSpan.FromMilliseconds(100);
-
-    // Guards what is below: those who look at the same time share one answer.
+    // Of one look after the other; one that was forgotten may still be under way.
     private readonly object _lock = new();
     private readonly Queue<Sample> _samples = new();
-    private Task<Sighting>? _asking;
-    private Sighting? _latest;
-    private long? _asked;
+
+    public ProcessWatch(IDashboardProcess process, TimeProvider clock)
+    {
+        Process = process;
+        _clock = clock;
+        _look = new SharedLook<Sighting>(AskAsync, clock);
+    }
+
+    /// <summary>How often who looks is shown something new.</summary>
+    public static TimeSpan Period => SharedLook<Sighting>.Period;
 
     /// <summary>The process.</summary>
-    public IDashboardProcess Process => process;
+    public IDashboardProcess Process { get; }
 
     /// <summary>Looks, or takes what was seen less than a second ago.</summary>
-    public Task<Sighting> LookAsync(CancellationToken cancellationToken)
-    {
-        lock (_lock)
-        {
-            if (_latest is { } latest && _asked is { } asked && clock.GetElapsedTime(asked) < s_fresh)
-                return Task.FromResult(latest);
-            // Who was first may go; the answer is for the others too.
-            if (_asking is not { IsCompleted: false })
-                _asking = AskAsync();
-            return _asking.WaitAsync(cancellationToken);
-        }
-    }
+    public Task<Sighting> LookAsync(CancellationToken cancellationToken) => _look.LookAsync(cancellationToken);
 
     /// <summary>What was seen last is not what is now: something was done.</summary>
-    public void Forget()
-    {
-        lock (_lock)
-            _asked = null;
-    }
+    public void Forget() => _look.Forget();
 
-    private async Task<Sighting> AskAsync()
+    private async Task<Sighting> AskAsync(Sighting? before)
     {
-        var began = clock.GetTimestamp();
         try
         {
-            var status = ReportContext.Read<ProcessStatus>(await process.ReadStatusAsync(CancellationToken.None).ConfigureAwait(false));
-            return Note(status, began);
+            return Note(ReportContext.Read<ProcessStatus>(await Process.ReadStatusAsync(CancellationToken.None).ConfigureAwait(false)));
         }
         catch (Exception e) when (e is NoAnswerException or JsonException)
         {
-            lock (_lock)
-            {
-                _asked = began;
-                return _latest = new Sighting(_latest?.Status, _latest?.Samples ?? [], e.Message, _latest?.Seen ?? clock.GetUtcNow());
-            }
+            return new Sighting(before?.Status, before?.Samples ?? [], e.Message, before?.Seen ?? _clock.GetUtcNow());
         }
     }
 
-    private Sighting Note(ProcessStatus status, long began)
+    private Sighting Note(ProcessStatus status)
     {
         lock (_lock)
         {
-            _asked = began;
-            var now = clock.GetUtcNow();
+            var now = _clock.GetUtcNow();
             _samples.Enqueue(Sample.FromStatus(status, now));
             if (_samples.Count > MostSamples)
                 _samples.Dequeue();
-            return _latest = new Sighting(status, [.. _samples], null, now);
+            return new Sighting(status, [.. _samples], null, now);
         }
     }
 }

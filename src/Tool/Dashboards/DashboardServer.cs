@@ -35,7 +35,7 @@ internal static class DashboardServer
         var group = application.MapGroup("").RequireAuthorization(Policy);
         new DashboardEndpoints(processes, settings, TimeProvider.System).Map(group);
         if (fleet is not null)
-            new FleetEndpoints(fleet.Store, fleet.Application, settings).Map(group);
+            new FleetEndpoints(fleet, settings).Map(group);
         try
         {
             await application.StartAsync(ended).ConfigureAwait(false);

@@ -4,7 +4,6 @@ using HotWeave.Dashboard.Pages;
 using HotWeave.Dashboard.Serving;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Rollouts;
-using HotWeave.Fleet.Store;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,12 +13,11 @@ using Microsoft.Extensions.Hosting;
 namespace HotWeave.Tool.Dashboards.Fleet;
 
 /// <summary>The addresses of a fleet's page, beside those of the processes of this machine.</summary>
-/// <param name="store">The fleet's store.</param>
-/// <param name="application">The application.</param>
+/// <param name="fleet">The fleet.</param>
 /// <param name="settings">How the dashboard is served.</param>
-internal sealed class FleetEndpoints(IFleetStore store, string application, DashboardSettings settings)
+internal sealed class FleetEndpoints(ShownFleet fleet, DashboardSettings settings)
 {
-    private readonly FleetLook _look = new(store, application, TimeProvider.System);
+    private readonly FleetLook _look = new(fleet, TimeProvider.System);
     private readonly FormTokens _tokens = new();
 
     /// <summary>Maps them.</summary>
@@ -39,8 +37,8 @@ internal sealed class FleetEndpoints(IFleetStore store, string application, Dash
         var seen = await _look.LookAsync(request.Aborted).ConfigureAwait(false);
         var panels = FleetPage.Draw(request.Root, seen, permission).Select(static p =>
             Html.Write($"""<section id="{p.Id}">{p.Content}</section>"""));
-        var page = PageFrame.Draw(request.Root, $"Fleet · {application}", Html.None, Html.Write($"""
-            <h1>Fleet <small>{application}</small></h1>
+        var page = PageFrame.Draw(request.Root, $"Fleet · {fleet.Application}", Html.None, Html.Write($"""
+            <h1>Fleet <small>{fleet.Application}</small></h1>
             <p class="note"><a href="{request.Root}/">Processes of this machine</a></p>
             <p id="connection" role="status" hidden></p>
             <div data-live="{request.Root}/fleet/live">{Html.Join(panels)}</div>
@@ -93,7 +91,7 @@ internal sealed class FleetEndpoints(IFleetStore store, string application, Dash
     {
         try
         {
-            var @operator = new FleetOperator(store, application, request.UserName, TimeProvider.System);
+            var @operator = new FleetOperator(fleet.Store, fleet.Application, request.UserName, TimeProvider.System);
             await new FleetForm(fields).DoAsync(request.Part("operation"), @operator, request.Aborted).ConfigureAwait(false);
         }
         catch (FormatException e)

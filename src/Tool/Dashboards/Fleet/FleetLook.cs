@@ -1,69 +1,47 @@
+using HotWeave.Dashboard.Processes;
 using HotWeave.Fleet.Contract;
 using HotWeave.Fleet.Store;
 
 namespace HotWeave.Tool.Dashboards.Fleet;
 
-/// <summary>
-/// What a fleet was when somebody looked last: the store is asked at most once a second however many look, and never while nobody does.
-/// </summary>
-internal sealed class FleetLook(IFleetStore store, string application, TimeProvider clock)
+/// <summary>What was seen of a fleet while somebody looked.</summary>
+internal sealed class FleetLook
 {
+    private readonly ShownFleet _fleet;
+    private readonly SharedLook<FleetSighting> _look;
+
+    public FleetLook(ShownFleet fleet, TimeProvider clock)
+    {
+        _fleet = fleet;
+        _look = new SharedLook<FleetSighting>(AskAsync, clock);
+    }
+
     /// <summary>How often who looks is shown something new.</summary>
-    public static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
-
-    private static readonly TimeSpan s_fresh = Period - TimeSpan.FromMilliseconds(100);
-
-    // Guards what is below: those who look at the same time share one answer.
-    private readonly object _lock = new();
-    private Task<FleetSighting>? _asking;
-    private FleetSighting? _latest;
-    private long _asked;
+    public static TimeSpan Period => SharedLook<FleetSighting>.Period;
 
     /// <summary>Looks, or takes what was seen less than a second ago.</summary>
-    public Task<FleetSighting> LookAsync(CancellationToken cancellation)
-    {
-        lock (_lock)
-        {
-            if (_latest is { } latest && clock.GetElapsedTime(_asked) < s_fresh)
-                return Task.FromResult(latest);
-            // Who was first may go; the answer is for the others too.
-            if (_asking is not { IsCompleted: false })
-                _asking = AskAsync();
-            return _asking.WaitAsync(cancellation);
-        }
-    }
+    public Task<FleetSighting> LookAsync(CancellationToken cancellation) => _look.LookAsync(cancellation);
 
     /// <summary>What was seen last is not what is now: something was done.</summary>
-    public void Forget()
-    {
-        lock (_lock)
-            _latest = null;
-    }
+    public void Forget() => _look.Forget();
 
-    private async Task<FleetSighting> AskAsync()
+    private async Task<FleetSighting> AskAsync(FleetSighting? before)
     {
-        var began = clock.GetTimestamp();
-        FleetSighting seen;
+        var (store, application) = (_fleet.Store, _fleet.Application);
         try
         {
             var wish = await store.ReadAsync(FleetKeys.Wish(application), CancellationToken.None).ConfigureAwait(false);
             var instances = await store.ListAsync(FleetKeys.Instances(application), CancellationToken.None).ConfigureAwait(false);
             var patches = await store.ListAsync(FleetKeys.Patches(application), CancellationToken.None).ConfigureAwait(false);
-            seen = new FleetSighting(
+            return new FleetSighting(
                 wish is null ? new FleetWish { Application = application } : FleetJson.Read<FleetWish>(wish),
                 [.. instances.Select(FleetJson.Read<InstanceReport>).OrderBy(static i => i.Instance, StringComparer.Ordinal)],
                 [.. patches.Select(FleetJson.Read<PublishedPatch>).OrderBy(static p => p.Label, StringComparer.Ordinal)],
-                null);
+                _fleet.Problem);
         }
         catch (FleetException e)
         {
-            seen = (_latest ?? FleetSighting.Nothing(application)) with { Problem = $"{e.Code}: {e.Message}" };
-        }
-
-        lock (_lock)
-        {
-            _asked = began;
-            return _latest = seen;
+            return (before ?? FleetSighting.Nothing(application)) with { Problem = $"{e.Code}: {e.Message}" };
         }
     }
 }
@@ -72,7 +50,7 @@ internal sealed class FleetLook(IFleetStore store, string application, TimeProvi
 /// <param name="Wish">What its instances shall run.</param>
 /// <param name="Instances">What they report, by name.</param>
 /// <param name="Patches">What is published, by label.</param>
-/// <param name="Problem">Why the store does not answer; null where it does.</param>
+/// <param name="Problem">Why the store does not answer, or the steps of its roll-outs are not taken here; null where all is well.</param>
 internal sealed record FleetSighting(
     FleetWish Wish, IReadOnlyList<InstanceReport> Instances, IReadOnlyList<PublishedPatch> Patches, string? Problem)
 {

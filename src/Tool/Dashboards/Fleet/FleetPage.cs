@@ -18,7 +18,7 @@ internal static class FleetPage
     public static IEnumerable<Panel> Draw(string root, FleetSighting seen, Permission permission)
     {
         yield return new Panel("problem", Html.When(seen.Problem is not null, () => Html.Write($"""
-            <p class="problem" role="alert"><strong>The store does not answer.</strong> {seen.Problem}</p>
+            <p class="problem" role="alert"><strong>Not as it should be.</strong> {seen.Problem}</p>
             """)));
         yield return new Panel("now", DrawNow(seen));
         yield return new Panel("act", DrawForms(root, seen, permission));

@@ -12,6 +12,7 @@ internal sealed class ShownFleet : IAsyncDisposable
 {
     private readonly CancellationTokenSource _ending = new();
     private readonly Task _controlling;
+    private volatile string? _problem;
 
     /// <param name="application">The application.</param>
     /// <param name="address">The store's address.</param>
@@ -23,11 +24,9 @@ internal sealed class ShownFleet : IAsyncDisposable
             throw FleetDiagnostics.BadApplication(application);
         Application = application;
         Store = FleetStores.Open(address);
-        // Nobody listens to the tool's own metrics.
-        var telemetry = new FleetTelemetry(application, static e => throw e);
         _controlling = by is null
             ? Task.CompletedTask
-            : new RolloutController(Store, application, by, TimeProvider.System, telemetry).RunAsync(null, _ending.Token);
+            : EndlessRun.RunAsync(token => ControlAsync(by, token), NoteProblem, TimeProvider.System, _ending.Token);
     }
 
     /// <summary>The application.</summary>
@@ -36,6 +35,9 @@ internal sealed class ShownFleet : IAsyncDisposable
     /// <summary>The store.</summary>
     public IFleetStore Store { get; }
 
+    /// <summary>Why the steps of its roll-outs are not taken here at the moment; null where they are, or are not to be.</summary>
+    public string? Problem => _problem;
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync().ConfigureAwait(false);
@@ -43,4 +45,22 @@ internal sealed class ShownFleet : IAsyncDisposable
         await Store.DisposeAsync().ConfigureAwait(false);
         _ending.Dispose();
     }
+
+    // A new one each time: what it has heard before the watch ended may be old.
+    private Task<FleetWish> ControlAsync(string by, CancellationToken cancellation)
+    {
+        // Nobody listens to the tool's own metrics.
+        var telemetry = new FleetTelemetry(Application, static e => throw e);
+        var controller = new RolloutController(Store, Application, by, TimeProvider.System, telemetry);
+        return controller.RunAsync(
+            _ =>
+            {
+                _problem = null;
+                return false;
+            },
+            cancellation);
+    }
+
+    private void NoteProblem(Exception problem) =>
+        _problem = "Steps of its roll-outs are not taken here: " + (problem is FleetException refused ? $"{refused.Code}: {refused.Message}" : problem.Message);
 }
