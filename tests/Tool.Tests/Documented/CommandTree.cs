@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
 
 namespace HotWeave.Tool.Tests.Documented;
@@ -31,7 +30,7 @@ internal static partial class CommandTree
         // What is woven is an assembly or a folder by what lies on the disk.
         if (words is ["weave", [not '-', ..] input, ..] && !input.EndsWith(".dll", StringComparison.Ordinal))
             words[1] = AppContext.BaseDirectory;
-        return [.. FindErrors(Root, words).Select(static error => error.Message)];
+        return [.. FindErrors(Root, words)];
     }
 
     private static List<string> FindFaultsOfMention(string text)
@@ -65,23 +64,23 @@ internal static partial class CommandTree
             return command is RootCommand || command.Subcommands.Any(child => child.Options.Any(o => IsNamed(o, name))) ? [] : [$"'{command.Name}' has no option '{name}'"];
         if (value is "|" or Anything || value.StartsWith('-') || value.Contains(Anything, StringComparison.Ordinal) || option.ValueType == typeof(bool))
             return [];
-        return value.Split('|').SelectMany(one => FindErrors(command, [name, one])).Where(error => error.Symbol is null || IsOf(error.Symbol, option)).Select(static error => error.Message);
+        // By itself, since rules of the command would be heard first, and then nothing of the option's.
+        var alone = new Command(command.Name) { option };
+        return value.Split('|').SelectMany(one => FindErrors(alone, [name, one]));
     }
 
-    private static IEnumerable<(SymbolResult? Symbol, string Message)> FindErrors(Command command, string[] words)
+    private static IEnumerable<string> FindErrors(Command command, string[] words)
     {
         try
         {
-            return [.. command.Parse(words).Errors.Select(static error => (error.SymbolResult, error.Message))];
+            return [.. command.Parse(words).Errors.Select(static error => error.Message)];
         }
         catch (InvalidOperationException e)
         {
             // A rule about options reads one that is no number.
-            return [(null, e.Message)];
+            return [e.Message];
         }
     }
-
-    private static bool IsOf(SymbolResult symbol, Option option) => symbol is OptionResult result ? result.Option == option : symbol.Parent is OptionResult parent && parent.Option == option;
 
     private static bool IsNamed(Option option, string name) => option.Name == name || option.Aliases.Contains(name);
 
