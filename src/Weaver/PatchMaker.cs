@@ -16,6 +16,7 @@ using HotWeave.Weaver.Emission.Patching;
 using HotWeave.Weaver.Emission.Patching.Slots;
 using HotWeave.Weaver.Model;
 using HotWeave.Weaver.Normalising;
+using HotWeave.Weaver.Normalising.Excepting;
 using HotWeave.Weaver.Normalising.Naming;
 using HotWeave.Weaver.Planning.Patching;
 using HotWeave.Weaver.Planning.Patching.Reach;
@@ -97,6 +98,8 @@ public static class PatchMaker
 
     private static PatchResult Make(PatchRequest request, PatchInputs inputs, bool readsRows, DiagnosticSink sink)
     {
+        if (request.Except.Count > 0 && !ExceptedBuilds.Take(inputs, request, readsRows, b => FindChanged(b, request).Contain, sink))
+            return Failed([], sink);
         using var builds = NormalisedBuilds.Make(inputs, readsRows);
         if (builds is null)
             return Failed([], sink);
@@ -170,6 +173,12 @@ public static class PatchMaker
         var slots = SlotChanges.Any(matches) ? new SlotAnalysis(matches, sink).Analyse() : SlotMap.Empty;
         var keeping = new KeptTypeRules(diffs, slots, request, sink);
         return (diffs, slots, keeping, keeping.Check());
+    }
+
+    private static ChangedTypes FindChanged(NormalisedBuilds builds, PatchRequest request)
+    {
+        var said = new DiagnosticSink();
+        return new ChangedTypes(Compare(builds, request, said).Diffs.SelectMany(static d => d.Edits), said.Diagnostics);
     }
 
     private static PatchResult NotNeeded(PatchRequest request, List<Edit> edits, DiagnosticSink sink)

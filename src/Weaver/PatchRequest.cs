@@ -67,6 +67,13 @@ public sealed record PatchRequest
     /// </summary>
     public bool IfNoneAlive { get; init; }
 
+    /// <summary>
+    /// Full names of types, or patterns with <c>*</c>, that keep their deployed code, with the types nested in them: the patch brings the rest
+    /// of the change (HW3340). What the rest needs of them and they do not have is refused. A name that no type of both builds has is an
+    /// error (HW7067).
+    /// </summary>
+    public IReadOnlyList<string> Except { get; init; } = [];
+
     /// <summary>Assembly files and directories in which references are looked up, after the inputs' own directories.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 

@@ -24,6 +24,7 @@ internal sealed class PatchCommand : CommandBase
     private readonly Option<FileInfo?> _sarif = new("--sarif") { Description = "Where to write the messages as SARIF 2.1.0, for code review tools." };
     private readonly Option<bool> _strict = new("--strict") { Description = "Refuse a change that does not go live as a whole." };
     private readonly Option<string[]> _accept = SelectionOptions.Patterns("--accept", "Codes to take as remarks where they would refuse: HW3050, members that others find by an attribute; HW3284, fields that code which stays goes on using; HW3352, authorisation that attributes say. HW3351 leaves end points as they are.");
+    private readonly Option<string[]> _except = SelectionOptions.Patterns("--except", "Types that keep their deployed code, by full name or with * in it: the patch brings the rest of the change.");
     private readonly Option<string?> _label = CreateLabel();
     private readonly Option<FileInfo>? _output;
     private readonly SigningOptions _signing = new("--sign");
@@ -42,6 +43,7 @@ internal sealed class PatchCommand : CommandBase
         Options.Add(_stub);
         Options.Add(_strict);
         Options.Add(_accept);
+        Options.Add(_except);
         Options.Add(_sarif);
         if (output is null)
             return;
@@ -71,6 +73,7 @@ internal sealed class PatchCommand : CommandBase
             Strict = parse.GetValue(_strict),
             Label = _output is null ? null : parse.GetValue(_label),
             Accept = parse.GetValue(_accept) ?? [],
+            Except = parse.GetValue(_except) ?? [],
             Migrations = [.. (parse.GetValue(_with) ?? []).Select(Path.GetFullPath)],
             Services = parse.GetValue(_services),
             IfNoneAlive = parse.GetValue(_ifNoneAlive),

@@ -11,6 +11,7 @@ internal static class StaysBehind
     private const string Deleted = "deleted members that deployed code still has";
     private const string Reflection = "what reflection goes on to show as deployed";
     private const string NextStart = "what takes effect at the next start";
+    private const string ByRequest = "types that keep their deployed code by request";
     private const string Initial = "fields of new code, and when they get their values";
     private const string Hooks = "hooks that want a look";
     private const string Names = "names of what the patch adds that others keep";
@@ -25,6 +26,7 @@ internal static class StaysBehind
             RunKeepsOldBody, ContractsChanged, ConstructorDoesMore, ActivationChanged,
             ConfigurationKept, DynamicOnOwn, ObjectsKeepCode, CallsKeepCode, OwnResolver, HandlersKept, ProviderAsked,
         ]),
+        (ByRequest, [ExceptDiagnostics.StaysByRequest]),
         (Deleted, [MemberDeleted, TypeDeleted, FieldDeleted, OverrideDeleted, InterfaceRemoved]),
         (Reflection,
         [

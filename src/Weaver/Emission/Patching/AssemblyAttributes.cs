@@ -38,7 +38,7 @@ internal sealed class AssemblyAttributes(ModuleDefinition target, TypeImporter i
             Add(marshalling);
     }
 
-    private void Add(CustomAttribute attribute) => target.Assembly.CustomAttributes.Add(AttributeCopy.Copy(attribute, _references));
+    private void Add(CustomAttribute attribute) => target.Assembly.CustomAttributes.Add(AttributeClone.Copy(attribute, _references));
 
     private static CustomAttribute? Find(ModuleDefinition source, string name) => source.Assembly.CustomAttributes.FirstOrDefault(a => a.AttributeType.FullName == name);
 }

@@ -11,7 +11,7 @@ internal static class AttributeCopy
     public static void Copy(ICustomAttributeProvider source, ICustomAttributeProvider target, ReferenceRewriter references)
     {
         foreach (var attribute in source.CustomAttributes)
-            target.CustomAttributes.Add(Copy(attribute, references));
+            target.CustomAttributes.Add(AttributeClone.Copy(attribute, references));
     }
 
     /// <summary>Copies the attributes of generic parameters, of which the copies have the same number, and of their constraints.</summary>
@@ -30,7 +30,7 @@ internal static class AttributeCopy
     public static void CopyOfBody(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
     {
         foreach (var attribute in BodyAttributes.FindIn(source, target.IsStatic))
-            target.CustomAttributes.Add(Copy(attribute, references));
+            target.CustomAttributes.Add(AttributeClone.Copy(attribute, references));
     }
 
     /// <summary>
@@ -43,7 +43,7 @@ internal static class AttributeCopy
     public static void CopyShown(MethodDefinition source, MethodDefinition target, ReferenceRewriter references)
     {
         foreach (var attribute in BodyAttributes.FindShown(source))
-            target.CustomAttributes.Add(Copy(attribute, references));
+            target.CustomAttributes.Add(AttributeClone.Copy(attribute, references));
         Copy(source.MethodReturnType, target.MethodReturnType, references);
         var before = target.Parameters.Count - source.Parameters.Count;
         foreach (var parameter in source.Parameters)
@@ -55,30 +55,4 @@ internal static class AttributeCopy
             Copy(parameter, copy, references);
         }
     }
-
-    /// <summary>A copy of an attribute.</summary>
-    public static CustomAttribute Copy(CustomAttribute attribute, ReferenceRewriter references)
-    {
-        var copy = new CustomAttribute(references.Method(attribute.Constructor));
-        foreach (var argument in attribute.ConstructorArguments)
-            copy.ConstructorArguments.Add(Copy(argument, references));
-        foreach (var field in attribute.Fields)
-            copy.Fields.Add(new CustomAttributeNamedArgument(field.Name, Copy(field.Argument, references)));
-        foreach (var property in attribute.Properties)
-            copy.Properties.Add(new CustomAttributeNamedArgument(property.Name, Copy(property.Argument, references)));
-        return copy;
-    }
-
-    private static CustomAttributeArgument Copy(CustomAttributeArgument argument, ReferenceRewriter references)
-    {
-        var value = argument.Value switch
-        {
-            CustomAttributeArgument boxed => Copy(boxed, references),
-            CustomAttributeArgument[] items => items.Select(i => Copy(i, references)).ToArray(),
-            TypeReference type => references.Type(type),
-            var other => other,
-        };
-        return new CustomAttributeArgument(references.Type(argument.Type), value);
-    }
-
 }

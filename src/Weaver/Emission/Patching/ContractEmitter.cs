@@ -36,9 +36,9 @@ internal sealed class ContractEmitter(PatchMembers members, PatchUniverse univer
         foreach (var added in contract.Properties)
             AddProperty(type, added, self, references);
         if (contract.Properties.Any(static p => p.Property.CustomAttributes.Any(IsRequired)) && AsksForRequired(contract.Type))
-            type.CustomAttributes.Add(AttributeCopy.Copy(contract.Properties.SelectMany(static p => p.Property.CustomAttributes).First(IsRequired), references));
+            type.CustomAttributes.Add(AttributeClone.Copy(contract.Properties.SelectMany(static p => p.Property.CustomAttributes).First(IsRequired), references));
         if (AddedContract.FindNullableContext(contract.Type) is { } context)
-            type.CustomAttributes.Add(AttributeCopy.Copy(context, references));
+            type.CustomAttributes.Add(AttributeClone.Copy(context, references));
         var first = contract.Properties[0];
         return new EmittedHook(new Hook(PatchHookKind.ShowProperties, (first.Get ?? first.Set)!, 0, 0, false), show);
     }

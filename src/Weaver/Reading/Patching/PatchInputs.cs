@@ -53,6 +53,22 @@ internal sealed class PatchInputs : IDisposable
     /// <summary>Reads modules as these were read.</summary>
     public ModuleReader MakeReader() => new(_request.References, _sink, _frameworks) { KeepsNativeCode = true, LeavesBodies = true, LeavesSymbols = _request.LeavesSymbols };
 
+    /// <summary>Puts another new build in the place of the one that was read; false when it was refused, which is reported.</summary>
+    /// <param name="name">The assembly.</param>
+    /// <param name="image">The build.</param>
+    /// <param name="symbols">Its portable PDB; empty for none.</param>
+    public bool Replace(string name, byte[] image, byte[] symbols)
+    {
+        var at = _compared.FindIndex(c => c.Name == name);
+        var path = _compared[at].New!.Path;
+        var @new = MakeReader().Read(path, image, module => SymbolReaders.AttachGiven(module, path, symbols, _sink));
+        if (@new is null)
+            return false;
+        _compared[at].New!.Dispose();
+        _compared[at] = _compared[at] with { New = @new };
+        return true;
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
