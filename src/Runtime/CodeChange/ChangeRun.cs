@@ -193,7 +193,7 @@ internal sealed class ChangeRun(StatePlan plan, ChangeTerms terms) : IChangeRun,
                 throw Expired();
             // The last step before the turn's store: an outside call after this is answered by the new version.
             if (!window.TryClose(terms.AcceptOutsideCalls))
-                throw window.AnyWatchedCalls ? SwapDiagnostics.MadeMeanwhile.Refuse(window.WatchedCalls) : SwapDiagnostics.OutsideCalls.Refuse(window.OutsideCalls, terms.From);
+                throw window.AnyWatchedCalls ? LookDiagnostics.MadeMeanwhile.Refuse(window.WatchedCalls) : SwapDiagnostics.OutsideCalls.Refuse(window.OutsideCalls, terms.From);
             _isOver = true;
         }
 

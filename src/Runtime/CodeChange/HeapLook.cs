@@ -40,7 +40,7 @@ internal sealed class HeapLook(IReadOnlyList<BoundUnmade> unmade, Func<Cancellat
             foreach (var (patch, filled) in slot.Patches)
             {
                 if (filled != fields)
-                    throw SwapDiagnostics.UnmadeReplacedBefore.Refuse(slot.Type, patch[..12]);
+                    throw LookDiagnostics.UnmadeReplacedBefore.Refuse(slot.Type, patch[..12]);
             }
         }
     }
@@ -53,7 +53,7 @@ internal sealed class HeapLook(IReadOnlyList<BoundUnmade> unmade, Func<Cancellat
         using var marks = new HeapMarks();
         var census = Take(cancellationToken);
         if (marks.FindMissing(census) is { } missing)
-            throw SwapDiagnostics.HeapNotSeen.Refuse($"it counts {missing}");
+            throw LookDiagnostics.HeapNotSeen.Refuse($"it counts {missing}");
         var alive = new List<string>();
         foreach (var (slot, _) in unmade)
         {
@@ -66,7 +66,7 @@ internal sealed class HeapLook(IReadOnlyList<BoundUnmade> unmade, Func<Cancellat
 
         return alive.Count == 0
             ? census
-            : throw SwapDiagnostics.ObjectsAlive.Refuse(
+            : throw LookDiagnostics.ObjectsAlive.Refuse(
                 string.Join(", ", unmade.Select(static u => u.Slot.Type)),
                 string.Join(", ", alive.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
     }
@@ -80,7 +80,7 @@ internal sealed class HeapLook(IReadOnlyList<BoundUnmade> unmade, Func<Cancellat
         catch (Exception e) when (e is not (SwapException or OperationCanceledException))
         {
             // Whoever looks is not of HotWeave.
-            throw SwapDiagnostics.HeapNotSeen.Refuse(e, e.Message);
+            throw LookDiagnostics.HeapNotSeen.Refuse(e, e.Message);
         }
     }
 }

@@ -32,7 +32,7 @@ internal sealed class Confirmation(VersionRegistry registry, SwapSteps steps, Pa
             throw SwapDiagnostics.NotCurrent.Refuse(number, version.Number);
 
         if (version.Content!.Unmade().ToList() is { Count: > 0 } unmade)
-            throw SwapDiagnostics.UnmadeNotConfirmed.Refuse(string.Join(", ", unmade.Select(static u => u.Slot.Type)));
+            throw LookDiagnostics.UnmadeNotConfirmed.Refuse(string.Join(", ", unmade.Select(static u => u.Slot.Type)));
         var patches = version.Content.Patches;
         var journal = new PatchJournal([.. patches.GroupBy(static p => p.Id).Select(static p => new JournalEntry(p.Key, p.First().IsReclaimable, !p.Any(static c => c.IsOfDefaultContext)))]);
         var warnings = new List<string>(admission.CheckConfirm(patches.Select(static p => p.Signature)));

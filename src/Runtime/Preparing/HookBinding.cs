@@ -39,7 +39,7 @@ internal static class HookBinding
     {
         var type = TypeOf(patch, unmade.Baseline, unmade.Type);
         if (Companions.Find(type.Assembly) is not null)
-            throw SwapDiagnostics.UnmadeOfGhost.Refuse(type);
+            throw LookDiagnostics.UnmadeOfGhost.Refuse(type);
         return entries.FirstOrDefault(e => e.Slot.Type == type) is { } entry
             ? new BoundUnmade(entry.Slot, unmade.Fields)
             : throw SwapDiagnostics.WrongShape.Refuse($"no object of {unmade.Type} may be alive, and it does not replace it");

@@ -57,9 +57,9 @@ internal sealed class Trials(VersionRegistry registry, SwapSteps steps, SwapMetr
     private void CheckConditions(PatchCopies patch, ProbationOptions probation)
     {
         if (probation.ConfirmOnSuccess && patch.All.SelectMany(static p => p.Unmade).ToList() is { Count: > 0 } unmade)
-            throw SwapDiagnostics.UnmadeNotConfirmed.Refuse(string.Join(", ", unmade.Select(static u => u.Slot.Type)));
+            throw LookDiagnostics.UnmadeNotConfirmed.Refuse(string.Join(", ", unmade.Select(static u => u.Slot.Type)));
         if (StatePlan.FindUnmade(registry.With(patch.All), registry.Current) is { Count: > 0 } before)
-            throw SwapDiagnostics.UnmadeOnTrial.Refuse(string.Join(", ", before.Select(static u => u.Slot.Type)));
+            throw LookDiagnostics.UnmadeOnTrial.Refuse(string.Join(", ", before.Select(static u => u.Slot.Type)));
     }
 
     /// <summary>Under the swap lock.</summary>

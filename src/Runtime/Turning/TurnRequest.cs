@@ -62,7 +62,7 @@ internal sealed record TurnRequest(
         if (state.Unmade.Count == 0)
             return;
         if (options.TakeCensus is null)
-            throw SwapDiagnostics.NeedsCensus.Refuse(string.Join(", ", state.Unmade.Select(static u => u.Slot.Type)), string.Join(", ", state.Unmade.Select(static u => u.Fields)));
+            throw LookDiagnostics.NeedsCensus.Refuse(string.Join(", ", state.Unmade.Select(static u => u.Slot.Type)), string.Join(", ", state.Unmade.Select(static u => u.Fields)));
         HeapLook.CheckMakers(state.Unmade);
     }
 
@@ -106,7 +106,7 @@ internal sealed record TurnRequest(
             if (State.Changes.Count == 0)
             {
                 if (!window.TryClose(acceptCalls: true))
-                    throw SwapDiagnostics.MadeMeanwhile.Refuse(window.WatchedCalls);
+                    throw LookDiagnostics.MadeMeanwhile.Refuse(window.WatchedCalls);
                 return;
             }
 
