@@ -41,6 +41,8 @@ public class Cache<TKey, TValue>
     // As fields, elements, boxes, captures and type arguments; those of another instantiation are other types.
     private string Move()
     {
+        // Objects keep it while the patch is away.
+        state = State.Empty;
         var before = state;
         state = items.Count > 0 ? State.Filled : State.Empty;
         var all = new List<State> { before, state };
