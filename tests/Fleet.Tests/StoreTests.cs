@@ -61,7 +61,7 @@ public sealed class StoreTests
         using var link = new Link(server.Port);
         if (when == "from the begin")
             link.Stall();
-        var store = new NatsStore(link.Address, TimeSpan.FromSeconds(1));
+        var store = new NatsStore(link.Address, TimeSpan.FromSeconds(5));
         using var ending = new CancellationTokenSource();
         var watch = store.WatchAsync("apps.shop.wish", ending.Token).GetAsyncEnumerator(ending.Token);
         ValueTask<bool> moving;
