@@ -8,9 +8,10 @@ internal static class HeapCensuses
 {
     /// <summary>The options with somebody who looks. By itself, since older versions of HotWeave.Runtime do not have the option.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static SwapOptions AddTo(SwapOptions options, Func<ControlMessage, ControlMessage?> ask) => options with { TakeCensus = _ => Take(ask) };
+    public static SwapOptions AddCensusTo(SwapOptions options, Func<ControlMessage, ControlMessage?> ask) =>
+        options with { TakeCensus = _ => AskForCensus(ask) };
 
-    private static HeapCensus Take(Func<ControlMessage, ControlMessage?> ask)
+    private static HeapCensus AskForCensus(Func<ControlMessage, ControlMessage?> ask)
     {
         if (ask(new CensusRequest()) is not CensusReply census)
             throw new IOException("the tool that would look has gone");

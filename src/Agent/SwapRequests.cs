@@ -110,7 +110,7 @@ internal static class SwapRequests
     private static SwapOptions Options(TurnTerms terms, Func<ControlMessage, ControlMessage?>? ask)
     {
         var options = Options(terms);
-        return terms.IfNoneAlive && ask is not null ? HeapCensuses.AddTo(options, ask) : options;
+        return terms.IfNoneAlive && ask is not null ? HeapCensuses.AddCensusTo(options, ask) : options;
     }
 
     private static SwapOptions Options(TurnTerms terms) => new()

@@ -98,7 +98,7 @@ public static class PatchMaker
 
     private static PatchResult Make(PatchRequest request, PatchInputs inputs, bool readsRows, DiagnosticSink sink)
     {
-        if (request.Except.Count > 0 && !ExceptedBuilds.Take(inputs, request, readsRows, b => FindChanged(b, request).Contain, sink))
+        if (request.Except.Count > 0 && !ExceptedBuilds.ReplaceNewBuilds(inputs, request, readsRows, b => FindChanged(b, request).Contain, sink))
             return Failed([], sink);
         using var builds = NormalisedBuilds.Make(inputs, readsRows);
         if (builds is null)

@@ -51,7 +51,7 @@ internal sealed class HeapLook(IReadOnlyList<BoundUnmade> unmade, Func<Cancellat
     internal HeapCensus Look(CancellationToken cancellationToken)
     {
         using var marks = new HeapMarks();
-        var census = Take(cancellationToken);
+        var census = TakeCensus(cancellationToken);
         if (marks.FindMissing(census) is { } missing)
             throw LookDiagnostics.HeapNotSeen.Refuse($"it counts {missing}");
         var alive = new List<string>();
@@ -71,7 +71,7 @@ internal sealed class HeapLook(IReadOnlyList<BoundUnmade> unmade, Func<Cancellat
                 string.Join(", ", alive.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
     }
 
-    private HeapCensus Take(CancellationToken cancellationToken)
+    private HeapCensus TakeCensus(CancellationToken cancellationToken)
     {
         try
         {

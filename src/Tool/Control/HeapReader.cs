@@ -27,7 +27,7 @@ internal static class HeapReader
     {
         try
         {
-            return Take(process);
+            return CountObjects(process);
         }
         catch (Exception e) when (e is DiagnosticsClientException or IOException or SocketException
             or OperationCanceledException or FormatException or RefusedException)
@@ -36,7 +36,7 @@ internal static class HeapReader
         }
     }
 
-    private static CensusReply Take(ProcessFacts process)
+    private static CensusReply CountObjects(ProcessFacts process)
     {
         var client = Connect(process);
         using var patience = new CancellationTokenSource(s_patience);

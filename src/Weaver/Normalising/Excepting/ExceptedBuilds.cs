@@ -18,7 +18,8 @@ internal static class ExceptedBuilds
     /// <param name="readsRows">Whether bodies are compared where they stand in the files.</param>
     /// <param name="compare">Finds which types are not the same in both builds.</param>
     /// <param name="sink">Where messages go, also those about the types that stay behind.</param>
-    public static bool Take(PatchInputs inputs, PatchRequest request, bool readsRows, Func<NormalisedBuilds, Func<TypeDefinition, bool>> compare, DiagnosticSink sink)
+    public static bool ReplaceNewBuilds(
+        PatchInputs inputs, PatchRequest request, bool readsRows, Func<NormalisedBuilds, Func<TypeDefinition, bool>> compare, DiagnosticSink sink)
     {
         // Objects of their own, which are changed and written; what there is to say about the files is said.
         using var own = PatchInputs.Read(request, new DiagnosticSink());
